@@ -1,0 +1,34 @@
+"""A log of what happened, kept as blocks of columns and joined once at the end."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Block = dict[str, NDArray[np.generic]]
+
+
+class EventLog:
+    """Blocks of rows in the order in which they happened. `open` holds those of the current quarter."""
+
+    def __init__(self, kept: bool = True) -> None:
+        self.kept = kept
+        self.open: list[tuple[str, Block]] = []
+        self.blocks: list[tuple[str, int, Block]] = []
+
+    def record(self, event: str, columns: Mapping[str, NDArray[np.generic]]) -> None:
+        """Add one block; nothing is stored for an empty one."""
+        block = dict(columns)
+        if next(iter(block.values())).size:
+            self.open.append((event, block))
+
+    def close(self, quarter: int) -> None:
+        """End the quarter: its blocks move to the archive, if one is kept."""
+        if self.kept:
+            self.blocks.extend((event, quarter, block) for event, block in self.open)
+        self.open = []
+
+    def of(self, event: str, column: str) -> NDArray[np.generic]:
+        """One column of the current quarter's rows of one kind of event."""
+        parts = [block[column] for name, block in self.open if name == event]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,72 @@
+"""Arithmetic within groups of rows: totals, sizes, ranks, pairs. Groups are non-negative integers.
+
+Sums run in row order inside each group, so a group's sum does not depend on which other groups share the table.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+
+def count_by(group: Integers, groups: int, among: Mask) -> NDArray[np.int64]:
+    """How many rows of `among` each group has: shape (groups,)."""
+    return np.bincount(group[among], minlength=groups)
+
+
+def sum_by(values: Floats, group: Integers, groups: int, among: Mask) -> Floats:
+    """Sum of `values` over the rows of `among` in each group: shape (groups,)."""
+    return np.bincount(group[among], weights=values[among], minlength=groups)
+
+
+def ratio(numerator: Floats, denominator: Floats | Integers, empty: float = 0.0) -> Floats:
+    """Elementwise ratio, `empty` where the denominator is 0."""
+    safe = np.where(denominator == 0, 1, denominator)
+    return np.where(denominator == 0, empty, numerator / safe)
+
+
+def mean_by(values: Floats, group: Integers, groups: int, among: Mask, empty: float = 0.0) -> Floats:
+    """Mean of `values` over the rows of `among` in each group, `empty` where there are none."""
+    return ratio(sum_by(values, group, groups, among), count_by(group, groups, among), empty)
+
+
+def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.intp]:
+    """Rows sorted by group, then value; the tie-break is only consulted where values are equal."""
+    order = np.lexsort((value, group))
+    tied = (value[order][1:] == value[order][:-1]) & (group[order][1:] == group[order][:-1])
+    return np.lexsort((tie_break, value, group)) if tied.any() else order
+
+
+def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> NDArray[np.int64]:
+    """Position of every row of `among` within its group, 0 for the smallest value; -1 for other rows."""
+    rows = np.flatnonzero(among)
+    order = rows[_order(group[rows], value[rows], tie_break[rows])]
+    ranks = np.full(group.size, -1, dtype=np.int64)
+    ranks[order] = positions_in_runs(group[order])
+    return ranks
+
+
+def positions_in_runs(sorted_group: Integers) -> NDArray[np.int64]:
+    """0, 1, 2, … within each run of equal values of a sorted array."""
+    index = np.arange(sorted_group.size)
+    starts = np.ones(sorted_group.size, dtype=bool)
+    starts[1:] = sorted_group[1:] != sorted_group[:-1]
+    return index - np.maximum.accumulate(np.where(starts, index, 0))
+
+
+def pair_up(left_group: Integers, right_group: Integers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pair the i-th row of `left` with the i-th row of `right` in the same group.
+
+    Both sides are already in the order of preference. Returns the positions of the paired rows on either side.
+    """
+    left, right = np.argsort(left_group, kind="stable"), np.argsort(right_group, kind="stable")
+    left_key = _key(left_group[left])
+    right_key = _key(right_group[right])
+    _, in_left, in_right = np.intersect1d(left_key, right_key, assume_unique=True, return_indices=True)
+    return left[in_left], right[in_right]
+
+
+def _key(sorted_group: Integers) -> NDArray[np.int64]:
+    return sorted_group.astype(np.int64) * 2**32 + positions_in_runs(sorted_group)

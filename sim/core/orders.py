@@ -1,0 +1,105 @@
+"""Order statistics of normal samples: the best of several, and the chance and density of crossing a rank.
+
+The rank tables answer: among n contenders whose values are own mean z and rivals' mean 0, all with unit noise,
+what is the chance that I am among the k lowest, and how fast does it fall as I rise? At z = 0 the density is
+Lazear and Rosen's: E[order statistic]/n for the last place.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln, log_ndtr, ndtr, ndtri
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+
+EDGE = 8.0
+STEP = 1 / 64
+LARGEST_TABLE = 120
+"""Above this many contenders the boundary is taken to sit at the rivals' quantile."""
+
+_GRID = np.arange(-EDGE, EDGE + STEP / 2, STEP)
+_WIDE = np.arange(-2 * EDGE, 2 * EDGE + STEP / 2, STEP)
+_LOG_BELOW, _LOG_ABOVE = log_ndtr(_WIDE), log_ndtr(-_WIDE)
+_NOISE_WEIGHT = np.exp(-(_GRID**2) / 2) * STEP * 0.3989422804014327
+
+
+def normal_density(z: Floats) -> Floats:
+    """Standard normal density."""
+    return np.exp(-0.5 * z * z) * 0.3989422804014327
+
+
+@lru_cache(maxsize=256)
+def best_of(number: float) -> tuple[float, float]:
+    """Mean and variance of the largest of `number` standard normals (`number` ≥ 1, not necessarily whole)."""
+    nodes, weights = np.polynomial.legendre.leggauss(400)
+    z = nodes * 9.0
+    density = number * np.exp((number - 1) * log_ndtr(z)) * normal_density(z) * weights * 9.0
+    mean = float((z * density).sum())
+    return mean, float((z * z * density).sum()) - mean**2
+
+
+def best_draw(uniform: Floats, number: float) -> Floats:
+    """The largest of `number` standard normals, from one uniform each."""
+    return np.asarray(ndtri(uniform ** (1.0 / number)))
+
+
+@lru_cache(maxsize=4096)
+def _table(contenders: int, lowest: int) -> tuple[Floats, Floats]:
+    """(density, chance) on the grid of own standing.
+
+    The boundary between the `lowest` and the rest is an order statistic of the rivals; own noise blurs it
+    (a convolution); the chance is the integral of the density from above.
+    """
+    constant = gammaln(contenders) - gammaln(lowest) - gammaln(contenders - lowest)
+    log_rivals = constant + (lowest - 1) * _LOG_BELOW + (contenders - 1 - lowest) * _LOG_ABOVE
+    boundary = np.exp(log_rivals) * normal_density(_WIDE)
+    density = np.convolve(boundary, _NOISE_WEIGHT, mode="valid")
+    steps = (density[1:] + density[:-1]) * (STEP / 2)
+    chance = np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
+    return density, np.minimum(chance, 1.0)
+
+
+def crossing(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats, Floats]:
+    """Density and chance of being among the `lowest` of `contenders`, at own standing `z`.
+
+    Args:
+        contenders: people ranked together, own included, shape (m,).
+        lowest: how many of them count as low, shape (m,).
+        z: own mean less the rivals' mean, in units of the noise each carries, shape (m,).
+
+    Returns:
+        (density, chance), both shape (m,): the chance of being among the lowest and minus its slope in z.
+        Where nobody or everybody is low, or nobody else contends, both are 0.
+    """
+    density, chance = np.zeros(z.size), np.zeros(z.size)
+    real = (contenders > 1) & (lowest > 0) & (lowest < contenders)
+    small = np.flatnonzero(real & (contenders <= LARGEST_TABLE))
+    large = np.flatnonzero(real & (contenders > LARGEST_TABLE))
+    if small.size:
+        density[small], chance[small] = _look_up(contenders[small], lowest[small], z[small])
+    if large.size:
+        gap = ndtri(lowest[large] / contenders[large]) - z[large]
+        density[large], chance[large] = normal_density(gap), ndtr(gap)
+    return density, chance
+
+
+def _look_up(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats, Floats]:
+    """Linear interpolation in the tables of all (contenders, lowest) pairs that occur."""
+    pairs, which = np.unique(contenders.astype(np.int64) * 4096 + lowest, return_inverse=True)
+    tables = [_table(int(pair) // 4096, int(pair) % 4096) for pair in pairs]
+    density = np.array([table[0] for table in tables])
+    chance = np.array([table[1] for table in tables])
+    place = (np.clip(z, -EDGE, EDGE - STEP) + EDGE) / STEP
+    left = place.astype(np.int64)
+    part = place - left
+    return (
+        density[which, left] * (1 - part) + density[which, left + 1] * part,
+        chance[which, left] * (1 - part) + chance[which, left + 1] * part,
+    )
+
+
+def tail_quantile(share: float) -> float:
+    """The standard normal value below which `share` lies; minus infinity for 0."""
+    return float(ndtri(share))

@@ -1,0 +1,27 @@
+"""The new cities grow and are ranked in the municipality."""
+
+import numpy as np
+
+from sim.core.groups import sum_by
+from sim.model.state import State
+from sim.world.municipality import ar1, growth_rates, municipal_rank
+from sim.world.terms import Kind
+
+
+def develop(state: State) -> None:
+    """Growth from what the economic departments deliver; rank among the municipal units by growth."""
+    departments, staff, growth = state.departments, state.staff, state.world.growth
+    economic = departments.kind == Kind.ECONOMIC
+    at_work = staff.at_work
+    output = sum_by(np.asarray(staff.output), np.where(at_work, staff.department, 0), departments.size, at_work)
+    organisation, number = np.asarray(departments.organisation), state.organisations
+    delivered = sum_by(output, organisation, number, economic)
+    posts = sum_by(departments.posts.astype(float), organisation, number, economic)
+    a_post = np.where(posts > 0, delivered / np.where(posts > 0, posts, 1.0), 1.0)
+    luck = state.draws.normal("growth_shock", state.quarter, state.growth_stream)
+    state.growth_shock = ar1(state.growth_shock, state.world.municipality.persistence, luck)
+    shape = (state.replications.size, state.organisations_each)
+    state.growth = growth_rates(growth, a_post.reshape(shape)[:, :-1], state.growth_shock)
+    peers = growth.base + growth.shock_sd * state.peers.step_growth(state.draws, state.quarter)
+    own = np.column_stack([state.growth, state.growth.mean(axis=1)])
+    state.municipal_rank = municipal_rank(own, peers)

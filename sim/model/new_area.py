@@ -1,0 +1,147 @@
+"""The new area: one quarter on one page, and what Mesa expects of a model."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from sim.model.adjustment import adjust, appraise, close_year, wait
+from sim.model.development import develop
+from sim.model.live import LiveAgents
+from sim.model.people import recruit, respond
+from sim.model.reform import found
+from sim.model.state import State
+from sim.model.work import measure, open_quarter, pay, work
+from sim.observe import OUTCOMES, Recorder, Snapshot
+from sim.observe.frames import published
+from sim.scenario.loader import load
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.scenario.schema import Scenario
+
+QUARTER: tuple[Callable[[State], None], ...] = (
+    open_quarter,
+    work,
+    measure,
+    pay,
+    appraise,
+    close_year,
+    adjust,
+    wait,
+    respond,
+    recruit,
+    develop,
+)
+"""The processes of a quarter, in the order ODD.md states; the model observes after the last one."""
+
+
+class NewAreaModel(LiveAgents, mesa.Model):
+    """A new area under a personnel regime.
+
+    Args:
+        scenario: a scenario, or the path of a scenario file; None means every default.
+        rng: the integer that seeds everything; by default the scenario's seed.
+        replications: numbers of the replications simulated side by side; by default replication 0 alone.
+        overrides: dotted scenario keys, as `**{"regime.floating_pay.floating_share": 0.2}`.
+
+    Raises:
+        UserError: where the scenario or an override is wrong.
+    """
+
+    def __init__(
+        self,
+        scenario: "Scenario | str | Any | None" = None,
+        *,
+        rng: int | None = None,
+        replications: Iterable[int] = (0,),
+        **overrides: Any,
+    ) -> None:
+        self.settings: Scenario = load({} if scenario is None else scenario, set=overrides)
+        seed = self.settings.seed if rng is None else int(rng)
+        super().__init__(rng=seed)
+        self.state = State(self.settings, seed, np.asarray(list(replications), dtype=np.int64))
+        self.state.employee_at = self.employee_at
+        found(self.state)
+        record = self.settings.record
+        self.recorder = Recorder(self.state.world.new_cities, "departments" in record, "staff" in record)
+        self.datacollector = mesa.DataCollector(model_reporters={name: partial(latest, name) for name in OUTCOMES})
+        self.observe()
+
+    def step(self) -> None:
+        """One quarter."""
+        self.state.quarter += 1
+        for process in QUARTER:
+            process(self.state)
+        self.observe()
+        if self.state.closes_year:
+            self._archive_leavers()
+
+    def run(self, on_quarter: Callable[[], None] | None = None) -> "NewAreaModel":
+        """All quarters up to the horizon."""
+        while self.running:
+            self.step()
+            if on_quarter is not None:
+                on_quarter()
+        return self
+
+    def observe(self) -> None:
+        """Record outcomes, close the books, end the quarter's log."""
+        self.recorder.observe(self.snapshot())
+        self.state.events.close(self.state.quarter)
+        self.datacollector.collect(self)
+        self.running = self.state.quarter < self.settings.horizon.quarters
+
+    def _archive_leavers(self) -> None:
+        """Rows of leavers move out of the way of the living."""
+        staff = self.state.staff
+        gone = ~staff.employed
+        self.state.former.append({name: column[gone] for name, column in published(staff, self.snapshot()).items()})
+        staff.keep(staff.employed)
+
+    def snapshot(self) -> Snapshot:
+        """The state as it can be seen from outside."""
+        state = self.state
+        return Snapshot(
+            quarter=state.quarter,
+            quarters_per_year=state.year,
+            replications=state.replications,
+            organisations_each=state.organisations_each,
+            staff=state.staff,
+            posts=state.posts,
+            departments=state.departments,
+            events=state.events,
+            growth=state.growth,
+            municipal_rank=state.municipal_rank,
+            funds=state.funds,
+        )
+
+    @property
+    def residuals(self) -> dict[str, float]:
+        """Largest residual so far of every accounting identity."""
+        return self.recorder.books.residuals
+
+    @property
+    def staff(self) -> Any:
+        """The table of people, leavers included until the year's close."""
+        return self.state.staff
+
+    @property
+    def former(self) -> list[dict[str, Any]]:
+        """Blocks of people who left in earlier years."""
+        return self.state.former
+
+    def tables(self) -> dict[str, "pandas.DataFrame"]:
+        """Everything recorded: quarters, area, departments, staff, events, and staff_panel if asked for."""
+        from sim.model.tables import events_table, staff_table
+
+        found = self.recorder.tables()
+        return found | {"staff": staff_table(self), "events": events_table(self)}
+
+
+def latest(outcome: str, model: NewAreaModel) -> float:
+    """The last recorded value of an outcome for the whole area, mean over replications."""
+    return float(np.mean(model.recorder.latest_area[outcome]))

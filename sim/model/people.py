@@ -1,0 +1,133 @@
+"""How people respond, and how vacancies are filled."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
+from sim.model.state import STRIKES, State
+from sim.world.response import (
+    believed_standing,
+    learn,
+    next_morale,
+    next_reference,
+    quit_hazard,
+)
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+
+
+def respond(state: State) -> None:
+    """People learn, feel, resign and retire."""
+    staff, behaviour = state.staff, state.behaviour
+    staff["belief"], staff["belief_variance"] = learn(state.population, staff, state.departments)
+    standing = believed_standing(state.population, staff)
+    unjust = staff.flagged & (standing > behaviour.morale.fair_cut)
+    morale = next_morale(behaviour.morale, staff, unjust)
+    staff["pay_reference"] = next_reference(behaviour.morale, staff)
+    staff["morale"] = np.where(staff.employed, morale, staff.morale)
+    if state.holds("workforce"):
+        return
+    _resign(state, standing)
+    retired = staff.employed & (staff.age_quarters >= state.world.people.retirement_age * state.year)
+    state.leave(np.flatnonzero(retired), "retired")
+
+
+def _resign(state: State, standing: Floats) -> None:
+    staff = state.staff
+    hazard = quit_hazard(
+        state.behaviour.quits, staff, standing, _has_strike(state), _peers_in_reservoir(state), state.year
+    )
+    luck = state.draws.uniform("resignation", state.quarter, staff.stream)
+    state.leave(np.flatnonzero(staff.employed & (luck < hazard)), "resigned")
+
+
+def _has_strike(state: State) -> Mask:
+    """Lives with a strike that means something; under a lottery none does."""
+    none = np.zeros(state.staff.size, dtype=bool)
+    if state.regime.adjustment.drawn_by_lot:
+        return none
+    for name in state.regime.adjustment.listed:
+        none |= state.staff[STRIKES + name] > 0
+    return none
+
+
+def _peers_in_reservoir(state: State) -> Floats:
+    """Share of the own organisation's people who are in the reservoir."""
+    staff = state.staff
+    if state.regime.adjustment.drawn_by_lot:
+        return np.zeros(staff.size)
+    waiting = count_by(staff.organisation, state.organisations, staff.in_reservoir)
+    employed = count_by(staff.organisation, state.organisations, staff.employed)
+    return ratio(waiting.astype(float), employed)[staff.organisation]
+
+
+def recruit(state: State) -> None:
+    """Vacancies are filled from below, then from the reservoir, then from outside."""
+    if state.holds("workforce"):
+        return
+    _promote(state)
+    _return(state)
+    _hire(state)
+
+
+def _open_posts(state: State) -> Mask:
+    since = state.posts.vacant_since
+    return np.asarray((since >= 0) & (since + state.behaviour.hiring.vacancy_quarters <= state.quarter))
+
+
+def _promote(state: State) -> None:
+    staff, posts, rule = state.staff, state.posts, state.regime.posts
+    level_of_posts = rule.level_of_posts(posts)
+    view = state.view()
+    eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
+    for level in range(rule.highest_level, 1, -1):
+        offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
+        wanted = np.isin(staff.department, posts.department[offered])
+        candidates = eligible & wanted & staff.at_work & (rule.level_of_people(staff) == level - 1)
+        rows = np.flatnonzero(candidates)
+        rows = rows[np.lexsort((~staff.stream[rows], -order[rows]))]
+        left, right = pair_up(staff.department[rows], posts.department[offered])
+        state.record("promoted", rows[left])
+        left_behind = staff.post[rows[left]]
+        state.take_post(rows[left], offered[right])
+        posts.vacant_since[left_behind] = state.quarter - state.behaviour.hiring.vacancy_quarters
+        eligible[rows[left]] = False
+
+
+def _return(state: State) -> None:
+    staff, posts, rule = state.staff, state.posts, state.regime.posts
+    level_of_posts = rule.level_of_posts(posts)
+    for level in range(rule.highest_level, 0, -1):
+        waiting = np.flatnonzero(staff.returning >= 0)
+        own = rule.level_of_people(staff)[waiting]
+        target = np.maximum(own - staff.returning[waiting], 1)
+        rows = waiting[target >= level]
+        rows = rows[np.lexsort((staff.person[rows], staff.reservoir_since[rows]))]
+        offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
+        left, right = pair_up(staff.organisation[rows], posts.organisation[offered])
+        _take_back(state, rows[left], offered[right], level)
+
+
+def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
+    lower = state.regime.posts.level_of_people(state.staff)[rows] > level
+    stay = state.quarter - state.staff.reservoir_since[rows]
+    state.take_post(rows, posts)
+    state.record("returned", rows, stay=stay)
+    state.record("demoted", rows[lower])
+
+
+def _hire(state: State) -> None:
+    staff, posts = state.staff, state.posts
+    of_department = posts.department >= 0
+    authorised = count_by(posts.organisation, state.organisations, of_department)
+    used = count_by(staff.organisation, state.organisations, staff.at_work | staff.in_reservoir)
+    offered = np.flatnonzero(_open_posts(state))
+    inside = offered[posts.department[offered] >= 0]
+    place = np.zeros(inside.size, dtype=np.int64)
+    order = np.argsort(posts.organisation[inside], kind="stable")
+    place[order] = positions_in_runs(posts.organisation[inside][order])
+    allowed = inside[place < (authorised - used)[posts.organisation[inside]]]
+    leaders = offered[posts.leader[offered]]
+    state.hire(np.sort(np.concatenate([allowed, leaders])))

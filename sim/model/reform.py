@@ -1,0 +1,104 @@
+"""What happens when a regime comes into force: posts are fixed, pay is rescaled, people are converted."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.groups import positions_in_runs, ratio, sum_by
+from sim.model.state import STRIKES, State
+
+if TYPE_CHECKING:
+    from sim.rules.regime import Regime
+
+Floats = NDArray[np.float64]
+
+
+def found(state: State) -> None:
+    """The founding regime comes into force at quarter 0, with mean pay 1 among people at work."""
+    _track_strikes(state)
+    _convert(state, state.regime.appointment.by_contract, record=False)
+    at_work = state.staff.at_work
+    place = state.place_of(state.staff.replication)
+    people = np.bincount(place[at_work], minlength=state.scale.size).astype(float)
+    state.scale = ratio(people, sum_by(raw_pay(state), place, state.scale.size, at_work), 1.0)
+    refresh_pay(state)
+
+
+def adopt(state: State, regime: "Regime") -> None:
+    """A new regime replaces the one in force."""
+    before = state.regime
+    state.regime = regime
+    if before.posts.rank_follows_person and not regime.posts.rank_follows_person:
+        _fix_posts(state)
+    if regime.salaries != before.salaries and regime.salaries.wage_bill == "equal":
+        _keep_wage_bill(state)
+    if regime.appointment.by_contract != before.appointment.by_contract:
+        _convert(state, regime.appointment.by_contract, record=True)
+    if regime.adjustment != before.adjustment:
+        _track_strikes(state, before)
+
+
+def raw_pay(state: State) -> Floats:
+    """Normal yearly pay before scaling."""
+    return state.regime.salaries.normal_pay(state.staff, state.staff.rank, state.year)
+
+
+def refresh_pay(state: State) -> None:
+    """Bring normal pay up to date with rank, service and scale."""
+    state.staff["normal_pay"] = raw_pay(state) * state.scale[state.place_of(state.staff.replication)]
+
+
+def _keep_wage_bill(state: State) -> None:
+    at_work = state.staff.at_work
+    place = state.place_of(state.staff.replication)
+    bill = sum_by(np.asarray(state.staff.normal_pay), place, state.scale.size, at_work)
+    state.scale = ratio(bill, sum_by(raw_pay(state), place, state.scale.size, at_work), 1.0)
+
+
+def _convert(state: State, by_contract: bool, record: bool) -> None:
+    staff = state.staff
+    who = staff.employed & ~staff.leader
+    rows = np.flatnonzero(who)
+    staff.contract[rows] = by_contract
+    signed = max(state.quarter - 1, 0)
+    staff.contract_end[rows] = state.regime.appointment.contract_end(signed, state.year) if by_contract else 0
+    if record and by_contract:
+        state.record("converted", rows)
+
+
+def _track_strikes(state: State, before: "Regime | None" = None) -> None:
+    """Strikes of triggers that are gone are dropped; those of new ones start at 0."""
+    kept = set(state.regime.adjustment.listed)
+    for name in set(before.adjustment.listed if before else ()) - kept:
+        state.staff.drop_column(STRIKES + name)
+    for name in kept:
+        state.staff.add_column(STRIKES + name, "i1", 0)
+
+
+def _fix_posts(state: State) -> None:
+    """In each department and tier the people take its posts in the order of their ranks."""
+    staff, posts = state.staff, state.posts
+    people = np.flatnonzero(staff.at_work)
+    people = people[
+        np.lexsort(
+            (
+                staff.stream[people],
+                -staff.quarters_in_rank[people],
+                -staff.rank[people].astype(np.int64),
+                2 * staff.department[people] + staff.manager[people],
+            )
+        )
+    ]
+    offered = np.flatnonzero(posts.department >= 0)
+    tier = 2 * posts.department[offered] + posts.manager[offered]
+    offered = offered[np.lexsort((offered, -posts.rank[offered].astype(np.int64), tier))]
+    tier = 2 * posts.department[offered] + posts.manager[offered]
+    held = positions_in_runs(tier) < np.bincount(
+        2 * staff.department[people] + staff.manager[people], minlength=int(tier.max(initial=0)) + 1
+    )[tier]
+    taken, left = offered[held], offered[~held]
+    staff.post[people] = taken
+    state.set_rank(people, posts.rank[taken])
+    posts.vacant_since[taken] = -1
+    posts.vacant_since[left] = np.where(posts.vacant_since[left] < 0, state.quarter - 1, posts.vacant_since[left])

@@ -1,0 +1,232 @@
+"""The state of a run, and the few ways in which it is written: taking a post, leaving one, leaving altogether."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws, streams
+from sim.core.events import EventLog
+from sim.rules.adjustment import LastInMunicipality
+from sim.world.behaviour import Behaviour
+from sim.world.founding import department_streams, found_departments, found_posts, found_staff
+from sim.world.municipality import Peers
+from sim.world.people import Newcomers, Population
+from sim.world.terms import LEADER_RANK, NOBODY
+from sim.world.view import View
+
+if TYPE_CHECKING:
+    from sim.world.agents import Employee
+    from sim.rules.regime import Regime
+    from sim.scenario.schema import Scenario
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+STRIKES = "strikes."
+
+
+class State:
+    """Everything that changes in a run of one or many replications side by side.
+
+    Args:
+        scenario: what is simulated.
+        seed: the one integer all luck comes from.
+        replications: numbers of the replications that share the tables.
+    """
+
+    def __init__(self, scenario: "Scenario", seed: int, replications: NDArray[np.int64]) -> None:
+        self.scenario = scenario
+        self.draws = Draws(seed)
+        self.replications = replications
+        self.quarter = 0
+        self.year = scenario.calendar.quarters_per_year
+        self.world, self.structure = scenario.world, scenario.structure
+        self.organisations_each = len(self.world.new_cities) + 1
+        founding = scenario.at(0)
+        self.regime: Regime = founding.regime
+        self.behaviour = founding.behaviour
+        self.population = self._population()
+        self.departments = found_departments(self.world, self.structure, self.behaviour, self.draws, replications)
+        self.posts = found_posts(self.world, self.structure, self.departments, replications)
+        self.staff = found_staff(self.population, self.posts, self.departments, self.draws)
+        self.former: list[dict[str, NDArray[Any]]] = []
+        self.events = EventLog(kept="events" in scenario.record)
+        self.scale = np.ones(replications.size)
+        self.growth = np.full((replications.size, self.organisations_each - 1), self.world.growth.base)
+        self.growth_shock: Floats | None = None
+        self.municipal_rank = np.zeros((replications.size, self.organisations_each), dtype=np.int64)
+        self.department_stream = department_streams(self.departments)
+        self.growth_stream = self._stream_of_new_cities()
+        self.peers = Peers(self.world.municipality, self.department_stream, replications)
+        self.ranks_indicators = any(
+            isinstance(trigger, LastInMunicipality)
+            for quarter in (0, *(change + 1 for change in scenario.changes))
+            for trigger in scenario.at(quarter).regime.adjustment.listed.values()
+        )
+        self.floating_worth = np.zeros(replications.size)
+        self.funds = np.zeros(self.organisations)
+        self.employee_at: Callable[[int], "Employee"] | None = None
+
+    def _stream_of_new_cities(self) -> NDArray[np.uint64]:
+        cities = np.arange(self.organisations_each - 1, dtype=np.int64)
+        return streams(self.replications[:, None], cities[None, :] + (1 << 43))
+
+    def adopt_behaviour(self, behaviour: Behaviour) -> None:
+        """People respond differently from now on."""
+        self.behaviour = behaviour
+        self.population = self._population()
+
+    def _population(self) -> Population:
+        return Population(self.world, self.behaviour, self.draws, self.year)
+
+    @property
+    def organisations(self) -> int:
+        """Organisations of all replications together."""
+        return self.organisations_each * self.replications.size
+
+    @property
+    def closes_year(self) -> bool:
+        return self.quarter % self.year == 0
+
+    @property
+    def reformed(self) -> bool:
+        """Whether a change of the timeline has come into force."""
+        changes = self.scenario.changes
+        return bool(changes) and self.quarter > changes[0]
+
+    def holds(self, what: str) -> bool:
+        """Whether the scenario holds `what` ("effort", "workforce") fixed by now."""
+        return what in self.scenario.hold and self.reformed
+
+    def view(self) -> View:
+        """A fresh look at the state as it stands."""
+        return View(
+            staff=self.staff,
+            posts=self.posts,
+            departments=self.departments,
+            organisations=self.organisations,
+            quarter=self.quarter,
+            quarters_per_year=self.year,
+            draws=self.draws,
+            standard=self.population.standard,
+            ranks_people=self.regime.appraisal.ranks_people,
+            municipal_units=self.world.municipality.units,
+            employee_at=self.employee_at,
+        )
+
+    def place_of(self, replication: Integers) -> Rows:
+        """Where in the tables of replications each replication number stands."""
+        return np.searchsorted(self.replications, replication)
+
+    def record(self, event: str, rows: Rows, **details: NDArray[Any]) -> None:
+        """Log an event for the people in `rows`."""
+        staff = self.staff
+        columns = {name: staff[name][rows] for name in ("replication", "person", "organisation", "department")}
+        self.events.record(event, columns | details)
+
+    def strikes(self) -> dict[str, Integers]:
+        """Strikes of everybody by trigger."""
+        return {name: np.asarray(self.staff[STRIKES + name]) for name in self.regime.adjustment.listed}
+
+    def vacate(self, rows: Rows) -> None:
+        """The posts of the people in `rows` fall vacant."""
+        held = self.staff.post[rows]
+        self.posts.vacant_since[held[held >= 0]] = self.quarter
+        self.staff.post[rows] = NOBODY
+
+    def clear_year(self, rows: Rows) -> None:
+        """Scores of the year so far no longer count."""
+        self.staff.score_sum[rows] = 0.0
+        self.staff.quarters_scored[rows] = 0
+
+    def clear_strikes(self, rows: Rows) -> None:
+        for name in self.regime.adjustment.listed:
+            self.staff[STRIKES + name][rows] = 0
+
+    def leave(self, rows: Rows, event: str, severance: Floats | None = None) -> None:
+        """The people in `rows` leave the administration."""
+        owed = np.zeros(rows.size) if severance is None else severance[rows]
+        self.record(event, rows, severance=owed, ability=self.staff.ability[rows])
+        self.vacate(rows)
+        staff = self.staff
+        staff.employed[rows] = False
+        staff.department[rows] = NOBODY
+        staff.reservoir_since[rows] = -1
+        staff.returning[rows] = -1
+        staff.left_quarter[rows] = self.quarter
+
+    def enter_reservoir(self, rows: Rows) -> None:
+        """The people in `rows` lose their post but stay employed."""
+        self.record("entered_reservoir", rows)
+        self.vacate(rows)
+        self.clear_year(rows)
+        self.staff.department[rows] = NOBODY
+        self.staff.reservoir_since[rows] = self.quarter
+
+    def take_post(self, rows: Rows, posts: Rows) -> None:
+        """The people in `rows` move to `posts`; a new tier redraws part of ability, a new department the rater."""
+        staff, posts_rule = self.staff, self.regime.posts
+        changed = self.posts.manager[posts] != staff.manager[rows]
+        self.vacate(rows)
+        self._change_role(rows[changed])
+        new_rank = posts_rule.rank_taken(self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows])
+        self.set_rank(rows, new_rank)
+        staff.post[rows] = posts
+        staff.manager[rows] = self.posts.manager[posts]
+        staff.quarters_in_post[rows] = 0
+        staff.ramp_gap[rows] = 1 - self.behaviour.ability.ramp_start_insiders
+        staff.reservoir_since[rows] = -1
+        staff.returning[rows] = -1
+        self.posts.vacant_since[posts] = -1
+        moved = self.posts.department[posts] != staff.department[rows]
+        staff.department[rows] = self.posts.department[posts]
+        self._change_department(rows[moved])
+
+    def set_rank(self, rows: Rows, rank: Integers) -> None:
+        """A changed rank starts its own time."""
+        staff = self.staff
+        changed = rows[staff.rank[rows] != rank]
+        staff.quarters_in_rank[changed] = 0
+        staff.excellent_in_rank[changed] = 0
+        staff.rank[rows] = rank
+
+    def _change_role(self, rows: Rows) -> None:
+        """Part of ability is redrawn around what hires are like, so that a move costs nothing on average (B1)."""
+        staff, kept = self.staff, self.behaviour.ability.kept_on_role_change
+        mean, redrawn_variance = self.population.mean_ability, (1 - kept**2) * self.population.ability_variance
+        luck = self.draws.normal("role_change", self.quarter, staff.stream[rows])
+        staff.ability[rows] = mean + kept * (staff.ability[rows] - mean) + np.sqrt(redrawn_variance) * luck
+        staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
+        staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + redrawn_variance
+
+    def _change_department(self, rows: Rows) -> None:
+        staff = self.staff
+        persistent = self.population.persistent_variance(staff.manager[rows])
+        staff.quarters_in_department[rows] = 0
+        self.clear_year(rows)
+        staff.rater_error[rows] = np.sqrt(persistent) * self.draws.normal("new_rater", self.quarter, staff.stream[rows])
+        staff.belief_variance[rows] += persistent
+        adjustment = self.regime.adjustment
+        if not adjustment.keeps_strikes:
+            self.clear_strikes(rows)
+
+    def hire(self, posts: Rows) -> None:
+        """People from outside take `posts`; they are the best of those whom the regime attracts."""
+        self.posts.occupants[posts] += 1
+        self.posts.vacant_since[posts] = -1
+        shift = self.behaviour.hiring.sorting * self.floating_worth[self.place_of(self.posts.replication[posts])]
+        who = Newcomers(self.posts, posts, self.posts.occupants[posts] - 1, self.quarter)
+        rows = self.population.newcomers(who, self.departments, shift)
+        leader, manager = self.posts.leader[posts], self.posts.manager[posts]
+        rank = self.regime.posts.rank_taken(self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64))
+        rows["rank"] = np.where(leader, LEADER_RANK, rank)
+        rows["contract"] = ~leader & self.regime.appointment.by_contract
+        rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)
+        rows["contract_end"] = np.where(
+            rows["contract"], self.regime.appointment.contract_end(self.quarter, self.year), 0
+        )
+        new = self.staff.append(rows, posts.size)
+        self.record("hired", np.arange(new.start, new.stop), ability=self.staff.ability[new])

@@ -1,0 +1,36 @@
+"""The people and the events of a run as data frames."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.observe.frames import frame, publish, published
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.model.new_area import NewAreaModel
+
+
+def staff_table(model: "NewAreaModel") -> "pandas.DataFrame":
+    """One row for every person ever employed, in the last state."""
+    scene = model.snapshot()
+    blocks = [*model.former, published(model.staff, scene)]
+    return frame(blocks, model.recorder.names, ["replication", "person"])
+
+
+def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
+    """Every event, in the order of replications and quarters; details not of an event's kind are missing."""
+    import pandas
+
+    scene = model.snapshot()
+    log = model.state.events
+    parts = []
+    for event, quarter, block in log.blocks:
+        rows: dict[str, Any] = publish(block, scene)
+        parts.append(pandas.DataFrame({"quarter": np.full(rows["person"].size, quarter), "event": event} | rows))
+    if not parts:
+        return pandas.DataFrame(columns=["replication", "quarter", "event", "person", "new_city", "department"])
+    table = pandas.concat(parts, ignore_index=True)
+    table["new_city"] = pandas.Categorical.from_codes(table["new_city"], categories=list(model.recorder.names))
+    return table.sort_values(["replication", "quarter"], kind="stable", ignore_index=True)

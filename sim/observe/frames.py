@@ -1,0 +1,68 @@
+"""Columns become data frames with published ids: numbers within the replication, names of new cities."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.groups import count_by, mean_by, sum_by
+from sim.observe.snapshot import Snapshot
+from sim.world.columns import STAFF
+from sim.world.terms import Kind
+
+if TYPE_CHECKING:
+    import pandas
+
+Rows = Mapping[str, NDArray[Any]]
+INTERNAL = ("stream",)
+"""Columns of the staff table that mean nothing outside a run."""
+
+
+def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> "pandas.DataFrame":
+    """Blocks of columns joined, new cities named, sorted by `keys`."""
+    import pandas
+
+    columns = list(blocks[0]) if blocks else list(keys)
+    joined = {name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns}
+    table = pandas.DataFrame(joined)
+    if "new_city" in table and blocks:
+        table["new_city"] = pandas.Categorical.from_codes(table["new_city"], categories=list(names))
+    return table.sort_values(list(keys), kind="stable", ignore_index=True)
+
+
+def published(staff: Any, scene: Snapshot) -> dict[str, NDArray[Any]]:
+    """The staff's columns with numbers that do not depend on which replications share the table."""
+    rows = {term.name: np.array(staff[term.name]) for term in STAFF if term.name not in INTERNAL}
+    return publish(rows, scene)
+
+
+def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray[Any]]:
+    """Organisation, department and post as numbers within the replication; -1 stays -1."""
+    found = dict(rows)
+    found["new_city"] = found.pop("organisation") % scene.organisations_each
+    for name, table in (("department", scene.departments), ("post", scene.posts)):
+        if name in found:
+            found[name] = np.where(found[name] >= 0, np.append(table.number, -1)[found[name]], -1)
+    return found
+
+
+def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """One row a department at a year's close; `flags` are those of the year."""
+    staff, departments = scene.staff, scene.departments
+    at_work, size = staff.at_work, departments.size
+    own = np.where(at_work, staff.department, 0)
+    return {
+        "replication": np.array(departments.replication),
+        "quarter": np.full(size, scene.quarter),
+        "department": np.array(departments.number),
+        "new_city": departments.organisation % scene.organisations_each,
+        "kind": np.array([kind.name.lower() for kind in Kind])[departments.kind],
+        "posts": np.array(departments.posts),
+        "at_work": count_by(own, size, at_work),
+        "difficulty": np.array(departments.difficulty),
+        "ability": mean_by(np.asarray(staff.ability), own, size, at_work, np.nan),
+        "true_output": sum_by(np.asarray(staff.output), own, size, at_work),
+        "reported_score": mean_by(np.asarray(staff.score), own, size, at_work, np.nan),
+        "flags": flags,
+    }

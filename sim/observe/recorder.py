@@ -1,0 +1,101 @@
+"""What a run records, quarter by quarter."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.observe.books import Books
+from sim.observe.frames import department_rows, published
+from sim.observe.outcomes import evaluate
+from sim.observe.snapshot import Snapshot, Sums, gini, sums
+from sim.world.terms import AREA_LEVEL
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Recorder:
+    """Outcomes by quarter and organisation, for the area, and by department at every year's close."""
+
+    def __init__(self, new_cities: tuple[str, ...], departments: bool, panel: bool) -> None:
+        self.names = (*new_cities, AREA_LEVEL)
+        self.books = Books()
+        self._with_departments, self._with_panel = departments, panel
+        self._quarters: list[Mapping[str, NDArray[Any]]] = []
+        self._area: list[Mapping[str, NDArray[Any]]] = []
+        self._departments: list[Mapping[str, NDArray[Any]]] = []
+        self._panel: list[Mapping[str, NDArray[Any]]] = []
+        self._flags_of_year: NDArray[np.int64] | None = None
+
+    def observe(self, scene: Snapshot) -> None:
+        """Record the quarter and close the books."""
+        found = sums(scene)
+        self.books.close(scene, found)
+        each = (scene.replications.size, scene.organisations_each)
+        area = {name: values.reshape(each).sum(axis=1) for name, values in found.items()}
+        if scene.quarter == 0:
+            _no_work_yet(found, area)
+        self._outside(scene, found, area)
+        self._inequality(scene, found, area)
+        quarter = np.full(scene.replications.size, scene.quarter)
+        self._area.append({"replication": scene.replications, "quarter": quarter} | evaluate(area))
+        keys = {
+            "replication": np.repeat(scene.replications, each[1]),
+            "quarter": np.repeat(quarter, each[1]),
+            "new_city": np.tile(np.arange(each[1]), each[0]),
+        }
+        self._quarters.append(keys | evaluate(found))
+        if self._with_departments:
+            self._observe_departments(scene)
+        if self._with_panel:
+            self._panel.append(published(scene.staff, scene) | {"quarter": np.full(scene.staff.size, scene.quarter)})
+
+    def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
+        mean = scene.growth.mean(axis=1)
+        found["growth"] = np.column_stack([scene.growth, mean]).ravel()
+        found["municipal_rank"] = scene.municipal_rank.ravel().astype(float)
+        area["growth"], area["municipal_rank"] = mean, scene.municipal_rank[:, -1].astype(float)
+
+    def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
+        staff, at_work = scene.staff, scene.staff.at_work
+        pay = np.asarray(staff.pay[at_work])
+        organisation = staff.organisation[at_work]
+        found["pay_gini"] = gini(pay, organisation, scene.organisations)
+        area["pay_gini"] = gini(pay, organisation // scene.organisations_each, scene.replications.size)
+
+    def _observe_departments(self, scene: Snapshot) -> None:
+        flagged = np.bincount(
+            scene.events.of("flagged", "department").astype(np.int64), minlength=scene.departments.size
+        )
+        self._flags_of_year = flagged if self._flags_of_year is None else self._flags_of_year + flagged
+        if scene.quarter % scene.quarters_per_year:
+            return
+        self._departments.append(department_rows(scene, self._flags_of_year))
+        self._flags_of_year = None
+
+    @property
+    def latest_area(self) -> Mapping[str, NDArray[Any]]:
+        """The last quarter's row of every replication's area."""
+        return self._area[-1]
+
+    def tables(self) -> dict[str, "pandas.DataFrame"]:
+        """Everything recorded, as data frames sorted by replication and quarter."""
+        from sim.observe.frames import frame
+
+        found = {
+            "quarters": frame(self._quarters, self.names, ["replication", "quarter", "new_city"]),
+            "area": frame(self._area, self.names, ["replication", "quarter"]),
+            "departments": frame(self._departments, self.names, ["replication", "quarter", "department"]),
+        }
+        if self._with_panel:
+            found["staff_panel"] = frame(self._panel, self.names, ["replication", "quarter", "person"])
+        return found
+
+
+def _no_work_yet(*totals: Sums) -> None:
+    """At the founding nobody has worked: what comes of work is not 0 but missing."""
+    for found in totals:
+        for name in ("output", "contribution", "score", "effort", "unmeasured_effort", "wages", "pay_at_work"):
+            found[name] = np.full_like(found[name], np.nan)

@@ -1,0 +1,112 @@
+"""What can be seen at the end of a quarter, summed by organisation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.events import EventLog
+from sim.core.groups import positions_in_runs
+from sim.world.staff import Departments, Posts, Staff
+
+Floats = NDArray[np.float64]
+Sums = dict[str, Floats]
+FALSE_FLAG = 0.25
+"""A flag is called false where the flagged is not among this share of least able people of the ranking group."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What can be seen at the end of a quarter."""
+
+    quarter: int
+    quarters_per_year: int
+    replications: NDArray[np.int64]
+    organisations_each: int
+    staff: Staff
+    posts: Posts
+    departments: Departments
+    events: EventLog
+    growth: Floats
+    municipal_rank: NDArray[np.int64]
+    funds: Floats
+
+    @property
+    def organisations(self) -> int:
+        return self.organisations_each * self.replications.size
+
+
+COUNTED_EVENTS = {
+    "hires": "hired",
+    "promotions": "promoted",
+    "demotions": "demoted",
+    "repostings": "reposted",
+    "flagged": "flagged",
+    "reservoir_entries": "entered_reservoir",
+    "reservoir_returns": "returned",
+    "dismissals": "dismissed",
+    "non_renewals": "not_renewed",
+    "resignations": "resigned",
+    "retirements": "retired",
+}
+LEAVING = ("dismissed", "not_renewed", "resigned", "retired")
+
+
+def sums(scene: Snapshot) -> Sums:
+    """Everything that outcomes are made of, summed by organisation: arrays of shape (organisations,)."""
+    staff, number = scene.staff, scene.organisations
+    at_work = staff.at_work
+    own = staff.organisation[at_work]
+
+    def total(values: NDArray[Any]) -> Floats:
+        return np.bincount(own, weights=values, minlength=number)
+
+    def people(mask: NDArray[np.bool_]) -> Floats:
+        return np.bincount(staff.organisation[mask], minlength=number).astype(float)
+
+    columns = ("output", "contribution", "score", "effort", "unmeasured_effort", "ability", "morale")
+    found: Sums = {name: total(staff[name][at_work]) for name in columns}
+    pay, contribution = staff.pay[at_work], staff.contribution[at_work]
+    found |= {"pay_at_work": total(pay), "pay_squared": total(pay * pay), "pay_contribution": total(pay * contribution)}
+    found["contribution_squared"] = total(contribution * contribution)
+    found["wages"] = np.bincount(staff.organisation, weights=staff.pay, minlength=number)
+    found |= {"at_work": people(at_work), "headcount": people(staff.employed), "reservoir": people(staff.in_reservoir)}
+    found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
+    found["vacancies"] = np.bincount(scene.posts.organisation[scene.posts.vacant_since >= 0], minlength=number) * 1.0
+    return found | _event_sums(scene)
+
+
+def _event_sums(scene: Snapshot) -> Sums:
+    """Counts of the quarter's events by organisation, and what the flagged, the leavers and the hired are like."""
+    number, events = scene.organisations, scene.events
+
+    def count(name: str, weights: Floats | None = None) -> Floats:
+        where = events.of(name, "organisation").astype(np.int64)
+        return np.bincount(where, weights=weights, minlength=number).astype(float)
+
+    found = {outcome: count(name) for outcome, name in COUNTED_EVENTS.items()}
+    share = events.of("flagged", "ability_rank_share")
+    found["false_flags"] = count("flagged", (share > FALSE_FLAG).astype(float))
+    found["flagged_above_median"] = count("flagged", (share > 0.5).astype(float))
+    found["leavers"] = sum((count(name) for name in LEAVING), np.zeros(number))
+    found["severance"] = sum((count(name, events.of(name, "severance")) for name in LEAVING), np.zeros(number))
+    found["ability_left"] = sum((count(name, events.of(name, "ability")) for name in LEAVING), np.zeros(number))
+    found["ability_hired"] = count("hired", events.of("hired", "ability"))
+    return found
+
+
+def gini(pay: Floats, group: NDArray[np.integer], groups: int) -> Floats:
+    """Gini coefficient of non-negative pay in every group; NaN for an empty one."""
+    order = np.argsort(pay, kind="stable")
+    order = order[np.argsort(group[order], kind="stable")]
+    place = positions_in_runs(group[order]) + 1
+    people = np.bincount(group, minlength=groups).astype(float)
+    total = np.bincount(group, weights=pay, minlength=groups)
+    weighted = np.bincount(group[order], weights=place * pay[order], minlength=groups)
+    return ratio_or_nan(2 * weighted, people * total) - ratio_or_nan(people + 1, people)
+
+
+def ratio_or_nan(numerator: Floats, denominator: Floats) -> Floats:
+    """NaN where nobody is counted."""
+    return np.where(denominator > 0, numerator / np.where(denominator > 0, denominator, 1.0), np.nan)

@@ -1,0 +1,131 @@
+"""The adjustment slot: nothing, or a list of triggers with what follows from them."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import SerializeAsAny, field_validator
+
+from sim.core.parameters import param
+from sim.rules.adjustment.reservoir import Reservoir
+from sim.rules.adjustment.trigger import Floats, Integers, Trigger
+from sim.rules.base import REGISTRY, Rule, Worth, worthless
+from sim.world.standing import Standing
+from sim.world.terms import SEVERITY, Follows
+
+
+class AdjustmentRule(Rule):
+    """末位调整制."""
+
+    slot: ClassVar[str] = "adjustment"
+    kind: str
+
+    @property
+    def listed(self) -> Mapping[str, Trigger]:
+        """The triggers in force, by name, the severest first."""
+        return {}
+
+    @property
+    def drawn_by_lot(self) -> bool:
+        """Whether a lottery names the flagged, so that nobody can do anything about it."""
+        return False
+
+    @property
+    def acted_on_share(self) -> float:
+        """Chance that a flagged person is acted on."""
+        return 1.0
+
+    @property
+    def keeps_strikes(self) -> bool:
+        """Whether strikes survive a change of department."""
+        return False
+
+    @property
+    def terms(self) -> Reservoir:
+        """Terms of the reservoir."""
+        return Reservoir()
+
+    def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
+        """What the triggers together make worthwhile, given everybody's strikes by trigger."""
+        return worthless(standing.pay.size)
+
+
+class NoAdjustment(AdjustmentRule):
+    """Nobody is flagged (null kind)."""
+
+    kind: Literal["none"] = "none"
+
+
+class TriggerList(AdjustmentRule):
+    """A list of triggers; the flagged are acted on with a given enforcement."""
+
+    kind: Literal["triggers"] = "triggers"
+    triggers: dict[str, SerializeAsAny[Trigger]] = param(
+        {}, unit="triggers by name", source="seed", doc="The ways of being flagged, each under a name of its own."
+    )
+    enforcement: float = param(
+        1.0, unit="share", source="seed", cite="P10", ge=0, le=1, doc="Flagged people who are acted on; about .15 at P10."
+    )
+    selection: Literal["rule", "lottery"] = param(
+        "rule",
+        unit="choice",
+        source="design",
+        doc="lottery: as many as the triggers name are drawn from the same groups by lot (placebo: no incentive).",
+    )
+    strikes_follow_person: bool = param(
+        False, unit="yes or no", source="assumption", doc="Whether strikes survive a change of department."
+    )
+    reservoir: Reservoir = Reservoir()
+
+    @field_validator("triggers", mode="before")
+    @classmethod
+    def _by_kind(cls, triggers: Any) -> Any:
+        """Each trigger becomes an instance of its registered kind."""
+        return {
+            name: REGISTRY["trigger"][value["kind"]].model_validate(value) if isinstance(value, dict) else value
+            for name, value in triggers.items()
+        }
+
+    @property
+    def listed(self) -> Mapping[str, Trigger]:
+        return dict(sorted(self.triggers.items(), key=lambda item: (SEVERITY.index(item[1].follows), item[0])))
+
+    @property
+    def drawn_by_lot(self) -> bool:
+        return self.selection == "lottery"
+
+    @property
+    def acted_on_share(self) -> float:
+        return self.enforcement
+
+    @property
+    def keeps_strikes(self) -> bool:
+        return self.strikes_follow_person
+
+    @property
+    def terms(self) -> Reservoir:
+        return self.reservoir
+
+    def loss(self, follows: Follows, standing: Standing) -> float:
+        """What a flag is worth avoiding, in mean annual pay, enforcement included."""
+        stakes, terms = standing.stakes, self.reservoir
+        stay = terms.stay_quarters / standing.view.quarters_per_year
+        waiting = standing.floating_share * stay
+        after = terms.demoted_share * stakes.demotion + terms.dismissed_share * stakes.dismissal
+        losses = {
+            "exit": stakes.dismissal + stakes.status,
+            "reservoir": waiting + after + stakes.status,
+            "demotion": stakes.demotion + stakes.status,
+            "reposting": stakes.reposting + stakes.status,
+        }
+        return self.enforcement * losses[follows]
+
+    def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
+        total, rank_part = np.zeros(standing.pay.size), np.zeros(standing.pay.size)
+        if self.drawn_by_lot:
+            return Worth(total, rank_part)
+        for name, trigger in self.listed.items():
+            marginal: Floats = trigger.fear(standing, strikes[name], self.loss(trigger.follows, standing))
+            total = total + marginal
+            rank_part = rank_part + marginal * trigger.relative
+        return Worth(total, rank_part)

@@ -1,0 +1,89 @@
+"""What every trigger is: a hit this period, counted in a row, and the fear of it."""
+
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.rules.base import Rule
+from sim.world.standing import Standing
+from sim.world.terms import Follows
+from sim.world.view import View
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+
+class Count(NamedTuple):
+    """What a trigger says of a period: strikes after it, and who has enough of them in a row."""
+
+    strikes: Integers
+    flagged: Mask
+
+
+class Trigger(Rule):
+    """One way of being found unfit for the post. Periods are years unless `quarterly`."""
+
+    slot: ClassVar[str] = "trigger"
+    kind: str
+    quarterly: ClassVar[bool] = False
+    relative: ClassVar[bool] = True
+    """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
+    in_a_row: int
+    follows: Follows
+
+    def eligible(self, view: View) -> Mask:
+        """Who can be hit this period."""
+        raise NotImplementedError
+
+    def hit(self, view: View) -> Mask:
+        """Who is hit this period, among the eligible."""
+        raise NotImplementedError
+
+    def peers(self, view: View) -> Mask:
+        """Among whom a lottery would draw instead, within the ranking group."""
+        return self.eligible(view)
+
+    def risk(self, standing: Standing) -> tuple[Floats, Floats]:
+        """Density of a hit per SD of own score kept up for a year, and the chance of a hit in one period."""
+        raise NotImplementedError
+
+    def applies(self, view: View) -> bool:
+        """Whether a period ends this quarter."""
+        return self.quarterly or view.closes_year
+
+    def count(self, view: View, strikes: Integers) -> Count:
+        """Strikes grow with a hit and start afresh without one; whoever cannot be hit keeps them."""
+        eligible, hit = self.eligible(view), self.hit(view)
+        grown = np.where(eligible, np.where(hit, strikes + 1, 0), strikes)
+        return Count(grown, hit & (grown >= self.in_a_row))
+
+    def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+        """Marginal reward of escaping the next hit, for every number of strikes already there."""
+        density, chance = self.risk(standing)
+        values = strike_values(chance, loss, self._discount(standing), self.in_a_row)
+        value = np.choose(np.minimum(strikes, self.in_a_row - 1), values)
+        return density * value
+
+    def _discount(self, standing: Standing) -> float:
+        per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0
+        return float(standing.stakes.discount**per_period)
+
+
+def strike_values(chance: Floats, loss: float, discount: float, in_a_row: int) -> list[Floats]:
+    """What escaping one hit is worth with 0, 1, … in_a_row − 1 strikes, at a constant chance of being hit.
+
+    With V_j the value with j strikes and D_j = V_0 − V_j: escaping is worth δ·D_{j+1} with j strikes and the loss
+    itself with the last but one. D_{k−1} = p·L − δp·D_1 and D_j = δp·(D_{j+1} − D_1); for two in a row this
+    is the two-strike tournament's D = p·L/(1 + δp).
+    """
+    if in_a_row == 1:
+        return [np.full(chance.size, loss)]
+    step = discount * chance
+    geometric = sum((step**power for power in range(in_a_row)), np.zeros(chance.size))
+    first = loss * chance * step ** (in_a_row - 2) / geometric
+    gaps = [first]
+    for _ in range(in_a_row - 2):
+        gaps.append(np.where(step > 0, gaps[-1] / np.where(step > 0, step, 1.0), 0.0) + first)
+    return [discount * gap for gap in gaps] + [np.full(chance.size, loss)]

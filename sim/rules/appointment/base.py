@@ -1,0 +1,36 @@
+"""What an appointment rule answers: who is on a contract, whose contract ends, and who is not kept."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.rules.base import Rule
+from sim.world.view import View
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+class AppointmentRule(Rule):
+    """全员聘用制."""
+
+    slot: ClassVar[str] = "appointment"
+    kind: str
+    by_contract: ClassVar[bool] = False
+
+    def contract_end(self, quarter: int, quarters_per_year: int) -> int:
+        """The quarter whose close ends a contract signed at the close of `quarter`; 0 for none."""
+        return 0
+
+    def ends(self, view: View) -> Mask:
+        """Whose contract ends this quarter."""
+        return np.zeros(view.staff.size, dtype=bool)
+
+    def renewed(self, view: View) -> Mask:
+        """Among those, who is kept; meaningless for others."""
+        return np.ones(view.staff.size, dtype=bool)
+
+    def severance(self, view: View) -> Floats:
+        """What each person would be owed on losing the job, in mean annual pay."""
+        return np.zeros(view.staff.size)

@@ -1,0 +1,58 @@
+"""Fixed-term contracts for everybody up to middle management."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from sim.core.parameters import param
+from sim.rules.appointment.base import AppointmentRule, Floats, Mask
+from sim.rules.base import Worth
+from sim.world.standing import Standing
+from sim.world.terms import Grade
+from sim.world.view import View
+
+
+class Contract(AppointmentRule):
+    """Everybody but the leaders serves a term; whoever ends it with too low a grade is not renewed (seed: 全员聘用)."""
+
+    kind: Literal["contract"] = "contract"
+    by_contract: ClassVar[bool] = True
+    term_years: int = param(3, unit="years", source="data", cite="P12", ge=1, le=10, doc="Length of a contract.")
+    renewal_grade: int = param(
+        2,
+        unit="grade",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="Least last grade for renewal: 2 is competent, 0 renews everybody.",
+    )
+    severance_months: float = param(
+        1.0, unit="months a service year", source="law", cite="P7", ge=0, le=3, doc="Severance of art. 47."
+    )
+
+    def contract_end(self, quarter: int, quarters_per_year: int) -> int:
+        """Terms end with a year: the first year's close at least `term_years` after `quarter`."""
+        years = -(-quarter // quarters_per_year) + self.term_years
+        return years * quarters_per_year
+
+    def ends(self, view: View) -> Mask:
+        staff = view.staff
+        return np.asarray(staff.employed & staff.contract & (staff.contract_end == view.quarter))
+
+    def renewed(self, view: View) -> Mask:
+        grade = view.staff.grade
+        return np.asarray((grade == Grade.UNGRADED) | (grade >= self.renewal_grade))
+
+    def severance(self, view: View) -> Floats:
+        staff = view.staff
+        years = staff.service_quarters / view.quarters_per_year
+        return np.where(staff.contract, self.severance_months / 12 * years * staff.normal_pay, 0.0)
+
+    def worth(self, standing: Standing) -> Worth:
+        """In the year the contract ends, the grade decides on the job."""
+        view, cuts = standing.view, standing.cuts
+        boundary = {0: 0.0, 1: cuts.basically_competent, 2: cuts.competent, 3: cuts.excellent}[self.renewal_grade]
+        closing = view.quarter + view.quarters_left - 1
+        at_stake = view.staff.contract & (view.staff.contract_end == closing)
+        marginal = (standing.stakes.dismissal + standing.stakes.status) * np.where(at_stake, boundary, 0.0)
+        return Worth(marginal, np.zeros(marginal.size))

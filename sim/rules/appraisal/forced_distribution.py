@@ -1,0 +1,57 @@
+"""A forced distribution: fixed shares at the top and at the bottom."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.groups import rank_within
+from sim.core.parameters import param
+from sim.rules.appraisal.base import AppraisalRule, Floats, Grades, Integers, group_sizes
+from sim.world.standing import Contest, CutDensity
+from sim.world.terms import Grade
+from sim.world.view import View
+
+
+class ForcedDistribution(AppraisalRule):
+    """Top, middle and bottom in fixed shares of every ranking group, 20/70/10 in the best-known form (data: P8).
+
+    A share that is not a whole number of people takes its floor in every group; the remainder is drawn.
+    """
+
+    kind: Literal["forced_distribution"] = "forced_distribution"
+    excellent_share: float = param(0.20, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded excellent.")
+    bottom_share: float = param(0.10, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded incompetent.")
+    smallest_group: int = param(
+        3, unit="people", source="assumption", ge=1, le=50, doc="Smaller ranking groups are spared: all are competent."
+    )
+
+    def _drawn(self, share: float, size: Integers, view: View, decision: str) -> Integers:
+        exact = np.where(size >= self.smallest_group, share * size, 0.0)
+        whole = np.floor(exact)
+        drawn = view.draws.uniform(decision, view.quarter, view.group_stream) < exact - whole
+        return np.asarray(whole + drawn).astype(np.int64)
+
+    def grade(self, view: View) -> Grades:
+        staff, appraised, group = view.staff, view.appraised, view.ranking_group
+        size = group_sizes(view)
+        top = self._drawn(self.excellent_share, size, view, "quota_excellent")[group]
+        bottom = self._drawn(self.bottom_share, size, view, "quota_bottom")[group]
+        rank = rank_within(group, staff.annual_score, appraised, staff.stream)
+        grade = np.where(rank >= size[group] - top, Grade.EXCELLENT, Grade.COMPETENT)
+        grade = np.where(rank < bottom, Grade.INCOMPETENT, grade)
+        return np.where(appraised, grade, Grade.UNGRADED).astype(np.int8)
+
+    def cut_density(self, view: View, year: Contest) -> CutDensity:
+        spared = year.size < self.smallest_group
+        bottom, chance = _expected_crossing(year, np.where(spared, 0.0, self.bottom_share * year.size))
+        top, _ = _expected_crossing(year, year.size - np.where(spared, 0.0, self.excellent_share * year.size))
+        return CutDensity(bottom, bottom, top, chance)
+
+
+def _expected_crossing(year: Contest, lowest: Floats) -> tuple[Floats, Floats]:
+    """Density and chance at a boundary that lies between two whole numbers of people."""
+    whole = np.floor(lowest)
+    part = lowest - whole
+    below, chance_below = year.crossing(whole.astype(np.int64))
+    above, chance_above = year.crossing(whole.astype(np.int64) + 1)
+    return below * (1 - part) + above * part, chance_below * (1 - part) + chance_above * part

@@ -1,0 +1,68 @@
+"""Four grades: an absolute standard below, a capped top."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.groups import rank_within
+from sim.core.orders import tail_quantile
+from sim.core.parameters import param
+from sim.rules.appraisal.base import AppraisalRule, Grades, group_sizes, quota
+from sim.world.standing import Contest, CutDensity
+from sim.world.terms import Grade
+from sim.world.view import View
+
+
+class FourGrades(AppraisalRule):
+    """优秀, 称职, 基本称职, 不称职: the best up to a cap are excellent, the failing grades are absolute (law: P5)."""
+
+    kind: Literal["four_grades"] = "four_grades"
+    excellent_cap: float = param(
+        0.20, unit="share", source="data", cite="P17", ge=0, le=0.5, doc="Most that may be excellent in a ranking group."
+    )
+    basic_share: float = param(
+        0.005,
+        unit="share at founding",
+        source="assumption",
+        cite="P17",
+        ge=0,
+        le=0.3,
+        doc="About the share that the standard would put at basically competent at founding.",
+    )
+    incompetent_share: float = param(
+        0.001,
+        unit="share at founding",
+        source="assumption",
+        cite="P17",
+        ge=0,
+        le=0.3,
+        doc="About the share it would fail at founding; failing is extremely rare in practice.",
+    )
+    leniency: float = param(
+        0.0, unit="ability SD", source="assumption", cite="P25", ge=-1, le=1, doc="By how much raters lower the standard."
+    )
+
+    def _cuts(self, view: View) -> tuple[float, float]:
+        """Scores below which one is incompetent, and below which basically competent."""
+        standard = view.standard
+        failing = standard.mean + standard.sd * tail_quantile(self.incompetent_share) - self.leniency
+        either = standard.mean + standard.sd * tail_quantile(self.incompetent_share + self.basic_share)
+        return failing, either - self.leniency
+
+    def grade(self, view: View) -> Grades:
+        staff, appraised = view.staff, view.appraised
+        failing, basic = self._cuts(view)
+        rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
+        size = group_sizes(view)[view.ranking_group]
+        top = rank >= size - quota(self.excellent_cap, size)
+        score = staff.annual_score
+        grade = np.where(top, Grade.EXCELLENT, Grade.COMPETENT)
+        grade = np.where(score < basic, Grade.BASICALLY_COMPETENT, grade)
+        grade = np.where(score < failing, Grade.INCOMPETENT, grade)
+        return np.where(appraised, grade, Grade.UNGRADED).astype(np.int8)
+
+    def cut_density(self, view: View, year: Contest) -> CutDensity:
+        failing, basic = self._cuts(view)
+        excellent, _ = year.crossing(year.size - quota(self.excellent_cap, year.size))
+        at_failing, chance = year.below(failing)
+        return CutDensity(at_failing, year.below(basic)[0], excellent, chance)

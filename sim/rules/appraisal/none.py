@@ -1,0 +1,24 @@
+"""No appraisal."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from sim.rules.appraisal.base import AppraisalRule, Grades
+from sim.world.standing import Contest, CutDensity
+from sim.world.terms import Grade
+from sim.world.view import View
+
+
+class NoAppraisal(AppraisalRule):
+    """Nobody is ranked and everybody counts as competent (null kind)."""
+
+    kind: Literal["none"] = "none"
+    ranks_people: ClassVar[bool] = False
+
+    def grade(self, view: View) -> Grades:
+        return np.full(view.staff.size, Grade.COMPETENT, dtype=np.int8)
+
+    def cut_density(self, view: View, year: Contest) -> CutDensity:
+        nothing = np.zeros(view.staff.size)
+        return CutDensity(nothing, nothing, nothing, nothing)

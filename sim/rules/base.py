@@ -1,0 +1,69 @@
+"""What every rule of a regime is: frozen parameters, one decision, and what that decision makes worthwhile.
+
+Defining a class with a `kind` registers it under (slot, kind); the scenario schema is built from that table,
+so there is no list to edit.
+"""
+
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.parameters import Settings
+from sim.world.standing import Standing
+
+Floats = NDArray[np.float64]
+
+SLOTS = (
+    "posts",
+    "ranks",
+    "contributions",
+    "salaries",
+    "appointment",
+    "appraisal",
+    "adjustment",
+    "floating_pay",
+)
+"""The eight parts of a regime, in the order of 四定 (four fixes) and 四制 (four systems)."""
+
+REGISTRY: dict[str, dict[str, type["Rule"]]] = {slot: {} for slot in (*SLOTS, "trigger")}
+"""Every registered rule class, by slot and kind. `trigger` holds what `adjustment` lists."""
+
+
+class Worth(NamedTuple):
+    """What a rule makes worthwhile, per employee, in mean annual pay.
+
+    Attributes:
+        marginal: M, the reward of one more SD of own score kept up for a year.
+        rank_part: the part of M that vanishes if all rivals rise as much.
+    """
+
+    marginal: Floats
+    rank_part: Floats
+
+
+def worthless(people: int) -> Worth:
+    """No reward for anybody."""
+    return Worth(np.zeros(people), np.zeros(people))
+
+
+class Rule(Settings):
+    """One part of a regime.
+
+    A subclass names its `slot` and declares `kind: Literal["..."] = "..."`; its first docstring line is
+    what `sim describe --kinds` prints. A rule only decides: the model applies what it says.
+    """
+
+    slot: ClassVar[str] = ""
+    kind: str
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        super().__pydantic_init_subclass__(**options)
+        default = cls.model_fields["kind"].default
+        if cls.slot and isinstance(default, str):
+            REGISTRY[cls.slot][default] = cls
+
+    def worth(self, standing: Standing) -> Worth:
+        """What this rule makes worthwhile; by default, nothing."""
+        return worthless(standing.pay.size)

@@ -1,0 +1,50 @@
+"""What a floating pay rule answers: how large the funds are and how they are shared."""
+
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.rules.base import Rule
+from sim.world.view import View
+
+Floats = NDArray[np.float64]
+
+
+class Coefficients(NamedTuple):
+    """Everybody's coefficient in each of the three parts; 1 is normal pay."""
+
+    quarterly: Floats
+    grade: Floats
+    annual: Floats
+
+
+class FloatingPayRule(Rule):
+    """浮动薪酬制."""
+
+    slot: ClassVar[str] = "floating_pay"
+    kind: str
+
+    @property
+    def share_in_force(self) -> float:
+        """Share of normal pay that floats."""
+        return 0.0
+
+    @property
+    def pays_colleagues(self) -> bool:
+        """Whether the floating pay that people in the reservoir forfeit goes to their colleagues."""
+        return False
+
+    def fund_factor(self, growth: Floats) -> Floats:
+        """By how much the new cities' funds exceed normal, given their growth, shape (replications, new cities)."""
+        return np.ones_like(growth)
+
+    def parts(self, view: View, fund: Floats) -> Coefficients:
+        """Pay of the quarter by part, shape of the staff.
+
+        Args:
+            view: the quarter.
+            fund: the fund of each organisation for this quarter, shape (organisations,).
+        """
+        nothing = np.zeros(view.staff.size)
+        return Coefficients(nothing, nothing, nothing)

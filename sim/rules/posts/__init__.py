@@ -1,0 +1,7 @@
+"""定岗位 Fix the post: does rank belong to the post or to the person?"""
+
+from sim.rules.posts.base import PostsRule
+from sim.rules.posts.fixed import FixedPosts
+from sim.rules.posts.open import OpenPosts
+
+__all__ = ["FixedPosts", "OpenPosts", "PostsRule"]

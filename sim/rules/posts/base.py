@@ -1,0 +1,33 @@
+"""What a posts rule answers: on which level is a post, on which a person, and which rank does a move bring?"""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.rules.base import Rule
+from sim.world.staff import Posts, Staff
+
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+
+class PostsRule(Rule):
+    """定岗位."""
+
+    slot: ClassVar[str] = "posts"
+    kind: str
+    rank_follows_person: ClassVar[bool] = True
+    highest_level: ClassVar[int] = 2
+
+    def level_of_posts(self, posts: Posts) -> Integers:
+        """Level of every post; a vacancy on level L is filled from level L − 1."""
+        raise NotImplementedError
+
+    def level_of_people(self, staff: Staff) -> Integers:
+        """Level every person is on (or, in the reservoir, was on)."""
+        raise NotImplementedError
+
+    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
+        """Rank after taking a post; `old_rank` is 0 for somebody from outside."""
+        raise NotImplementedError

@@ -1,0 +1,26 @@
+"""Fixed posts: rank belongs to the post."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from sim.rules.posts.base import Integers, Mask, PostsRule
+from sim.world.staff import Posts, Staff
+from sim.world.terms import FIRST_MANAGER_RANK
+
+
+class FixedPosts(PostsRule):
+    """Rank and pay belong to the post: whoever wants to rise needs a vacant higher post (seed: 定岗位)."""
+
+    kind: Literal["fixed"] = "fixed"
+    rank_follows_person: ClassVar[bool] = False
+    highest_level: ClassVar[int] = FIRST_MANAGER_RANK + 1
+
+    def level_of_posts(self, posts: Posts) -> Integers:
+        return np.asarray(posts.rank)
+
+    def level_of_people(self, staff: Staff) -> Integers:
+        return np.asarray(staff.rank)
+
+    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
+        return post_rank

@@ -1,0 +1,26 @@
+"""Open posts: rank belongs to the person."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.rules.posts.base import Integers, Mask, PostsRule
+from sim.world.staff import Posts, Staff
+from sim.world.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
+
+
+class OpenPosts(PostsRule):
+    """Rank belongs to the person (职务与职级并行): only managers' posts need a vacancy (null kind)."""
+
+    kind: Literal["open"] = "open"
+
+    def level_of_posts(self, posts: Posts) -> Integers:
+        return np.where(posts.manager, 2, 1)
+
+    def level_of_people(self, staff: Staff) -> Integers:
+        return np.where(staff.manager, 2, 1)
+
+    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
+        as_manager = np.maximum(old_rank, FIRST_MANAGER_RANK)
+        as_staff = np.clip(old_rank, 1, HIGHEST_STAFF_RANK)
+        return np.where(manager_post, as_manager, as_staff)

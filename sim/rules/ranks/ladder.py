@@ -1,0 +1,65 @@
+"""A ladder of ranks climbed by merit or by seniority."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.groups import count_by
+from sim.core.parameters import param
+from sim.rules.base import Worth
+from sim.rules.ranks.base import Floats, Mask, RanksRule
+from sim.world.standing import Standing
+from sim.world.terms import FIRST_MANAGER_RANK, Grade
+from sim.world.view import View
+
+
+class RankLadder(RanksRule):
+    """One rank at a time, after enough years with a competent grade; the best or the longest serving first."""
+
+    kind: Literal["ladder"] = "ladder"
+    promotion: Literal["merit", "seniority"] = param(
+        "seniority", unit="choice", source="assumption", doc="Order among the eligible: last annual score, or time in rank."
+    )
+    years_in_rank: float = param(
+        2.0, unit="years", source="data", cite="P17", ge=0, le=20, doc="Least time in a rank before the next."
+    )
+    excellent_credit_years: float = param(
+        0.5, unit="years", source="law", cite="P6", ge=0, le=2, doc="Time in rank credited for an excellent grade."
+    )
+    demotion: bool = param(True, unit="yes or no", source="law", cite="P5", doc="Whether a rank can be lost.")
+
+    @property
+    def demotes(self) -> bool:
+        return self.demotion
+
+    def eligible(self, view: View) -> Mask:
+        staff = view.staff
+        credit = self.excellent_credit_years * staff.excellent_in_rank
+        years = staff.quarters_in_rank / view.quarters_per_year + credit
+        below_top = staff.rank <= FIRST_MANAGER_RANK
+        return np.asarray(staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT))
+
+    def order(self, view: View) -> Floats:
+        staff = view.staff
+        return np.asarray(staff.annual_score if self.promotion == "merit" else staff.quarters_in_rank, dtype=np.float64)
+
+    def worth(self, standing: Standing) -> Worth:
+        """Merit: the chance of the next opening; seniority: the time an excellent grade saves."""
+        if self.promotion == "seniority":
+            step = standing.stakes.discount * self.excellent_credit_years * standing.pay_step
+            marginal = step * standing.cuts.excellent
+        else:
+            marginal = self._merit_worth(standing)
+        return Worth(marginal, marginal)
+
+    def _merit_worth(self, standing: Standing) -> Floats:
+        """An expected opening a year, contested by everybody on the same rank in the field of promotion."""
+        staff, stakes, year = standing.view.staff, standing.stakes, standing.year
+        cell = standing.field * 8 + staff.rank
+        contenders = count_by(cell, standing.fields * 8, year.member)[cell]
+        posts = standing.view.posts
+        above = np.bincount(standing.post_field * 8 + posts.rank, minlength=standing.fields * 8)
+        openings = np.minimum(1.0, stakes.expected_turnover * np.append(above, 0)[cell + 1])
+        prize = stakes.discount * stakes.career_years * standing.pay_step * openings
+        density, _ = year.crossing(contenders - 1, size=contenders)
+        return np.where(year.member & (staff.rank <= FIRST_MANAGER_RANK), prize * density, 0.0)

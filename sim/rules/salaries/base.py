@@ -1,0 +1,30 @@
+"""What a salaries rule answers: normal pay before it is scaled to the wage bill."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.parameters import param
+from sim.rules.base import Rule
+from sim.world.staff import Staff
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+
+
+class SalariesRule(Rule):
+    """定薪酬. The model scales what a rule answers: mean pay is 1 at founding, and see `wage_bill`."""
+
+    slot: ClassVar[str] = "salaries"
+    kind: str
+    wage_bill: Literal["equal", "free"] = param(
+        "equal",
+        unit="choice",
+        source="design",
+        doc="equal: a new scale starts with the wage bill of the old one, so that no income effect is mixed in.",
+    )
+
+    def normal_pay(self, staff: Staff, rank: Integers, quarters_per_year: int) -> Floats:
+        """Yearly pay at `rank`, before scaling, shape of the staff."""
+        raise NotImplementedError

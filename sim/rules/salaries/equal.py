@@ -1,0 +1,17 @@
+"""Everybody is paid the same."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.rules.salaries.base import Floats, Integers, SalariesRule
+from sim.world.staff import Staff
+
+
+class EqualSalaries(SalariesRule):
+    """One salary for all (null kind)."""
+
+    kind: Literal["equal"] = "equal"
+
+    def normal_pay(self, staff: Staff, rank: Integers, quarters_per_year: int) -> Floats:
+        return np.ones(staff.size)

@@ -1,0 +1,72 @@
+"""From laid-out layers to a checked scenario."""
+
+from typing import Any
+
+from sim.core.parameters import Settings
+from sim.rules.regime import Regime
+from sim.scenario.messages import Problems, show
+from sim.scenario.node import Node, leaves
+from sim.scenario.node import Path as Keys
+from sim.scenario.patch import EMPTY
+from sim.scenario.schema import Change, Header, Horizon, Origin, Scenario
+from sim.scenario.timeline import CHANGEABLE, Layers, Stage, stages
+from sim.scenario.validation import refuse_unknown, regime, settings
+from sim.world.behaviour import Behaviour
+from sim.world.place import Structure, World
+
+PARTS: dict[str, type[Settings]] = {"world": World, "structure": Structure, "behaviour": Behaviour}
+TOP = (*Header.model_fields, *PARTS, "regime")
+"""The keys of a scenario, `extends` and `timeline` apart."""
+
+
+def build(layers: Layers, problems: Problems) -> Scenario | None:
+    """The scenario, or None with every problem noted."""
+    base = layers.base
+    refuse_unknown(base, (*TOP, "extends", "timeline"), (), problems)
+    fields = _header(base, problems)
+    for name, kind in PARTS.items():
+        fields[name] = settings(kind, base.child(name) or EMPTY, (name,), problems)
+    fields["regime"] = regime(base.child("regime") or EMPTY, problems)
+    reached = stages(layers, problems)
+    changes = [_change(stage, problems) for stage in reached]
+    _check_quarters(reached, base, problems)
+    if problems:
+        return None
+    scenario = Scenario.model_validate({**fields, "timeline": tuple(changes)})
+    return scenario.with_origins((_origins(base), *(_origins(stage.tree) for stage in reached)))
+
+
+def _header(base: Node, problems: Problems) -> dict[str, Any]:
+    """The checked values of how a scenario is named and run."""
+    own = {key: child for key, child in base.value.items() if key in Header.model_fields}
+    header = settings(Header, base.with_value(own), (), problems)
+    return {name: getattr(header, name) for name in Header.model_fields} if header else {}
+
+
+def _change(stage: Stage, problems: Problems) -> Change | None:
+    after = regime(stage.tree.child("regime") or EMPTY, problems)
+    behaviour = settings(Behaviour, stage.tree.child("behaviour") or EMPTY, ("behaviour",), problems)
+    if after is None or behaviour is None:
+        return None
+    return Change(quarter=stage.quarter, touched=stage.touched, regime=after, behaviour=behaviour)
+
+
+def _check_quarters(reached: list[Stage], base: Node, problems: Problems) -> None:
+    """A change must fall between the founding and the quarter before the last."""
+    last = _quarters(base) - 1
+    for stage in reached:
+        if not 0 <= stage.quarter <= last:
+            allowed = f"0 to {last}, one less than horizon.quarters"
+            problems.add(stage.place, f"timeline.quarter = {show(stage.quarter)} is outside the horizon ({allowed})")
+
+
+def _quarters(base: Node) -> int:
+    """The horizon, as far as it can be told: another error may stand beside it."""
+    horizon = base.child("horizon") or EMPTY
+    said = horizon.child("quarters")
+    return said.value if said and isinstance(said.value, int) else Horizon().quarters
+
+
+def _origins(tree: Node) -> dict[Keys, Origin]:
+    """Where every value of a tree was set."""
+    return {path: Origin(str(leaf.place), leaf.source, leaf.note) for path, leaf in leaves(tree)}

@@ -1,0 +1,100 @@
+"""What no single number can say: the checks that concern several settings at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.core.parameters import Settings
+from sim.rules.adjustment import Reservoir
+from sim.rules.appraisal import FourGrades
+from sim.rules.floating_pay import ThreePartPay
+from sim.world.place import DepartmentSize, Organisation, People, Structure, World
+from sim.world.terms import AREA_LEVEL
+
+Complaint = tuple[str, str]
+"""(setting, what is wrong with it)"""
+
+ROUNDING = 1e-6
+
+
+def complaints(settings: Settings) -> Iterator[Complaint]:
+    """Everything wrong among the settings of one object, not of the objects inside it."""
+    for kind, check in CHECKS.items():
+        if isinstance(settings, kind):
+            yield from check(settings)
+
+
+def _sums_to_one(shares: dict[str, float]) -> Iterator[Complaint]:
+    total = sum(shares.values())
+    if abs(total - 1) > ROUNDING:
+        names = " + ".join(shares)
+        yield list(shares)[-1], f"{names} = {total:.6g}; together they must be 1"
+
+
+def _at_most_one(shares: dict[str, float]) -> Iterator[Complaint]:
+    total = sum(shares.values())
+    if total > 1 + ROUNDING:
+        yield list(shares)[-1], f"{' + '.join(shares)} = {total:.6g}; together they may not exceed 1"
+
+
+def _picked(settings: Settings, *names: str) -> dict[str, float]:
+    return {name: getattr(settings, name) for name in names}
+
+
+def _check_world(world: Any) -> Iterator[Complaint]:
+    names = world.new_cities
+    if AREA_LEVEL in names:
+        yield "new_cities", f"{AREA_LEVEL} is the name of the organisation above the new cities; choose another"
+    if len(set(names)) < len(names):
+        yield "new_cities", f"{', '.join(sorted({name for name in names if names.count(name) > 1}))} is named twice"
+
+
+def _check_people(people: Any) -> Iterator[Complaint]:
+    for name in ("youngest_founder", "oldest_hire"):
+        if getattr(people, name) >= people.retirement_age:
+            yield name, f"{getattr(people, name):g} is not below retirement_age {people.retirement_age:g} (years)"
+
+
+def _check_structure(structure: Any) -> Iterator[Complaint]:
+    total = sum(structure.rank_shares)
+    if abs(total - 1) > ROUNDING:
+        yield "rank_shares", f"the shares sum to {total:.6g}; together they must be 1"
+    if any(share < 0 for share in structure.rank_shares):
+        yield "rank_shares", "a share is below 0"
+    if structure.area_level.departments + structure.new_cities.departments == 0:
+        yield "area_level.departments", "there is no department at all; area_level or new_cities needs one"
+
+
+def _check_organisation(organisation: Any) -> Iterator[Complaint]:
+    yield from _at_most_one(_picked(organisation, "economic_share", "social_share"))
+
+
+def _check_size(size: Any) -> Iterator[Complaint]:
+    if not size.smallest <= size.mean <= size.largest:
+        found = f"smallest {size.smallest}, mean {size.mean:g}, largest {size.largest}"
+        yield "mean", f"{found}: the mean must lie between the smallest and the largest (posts)"
+
+
+def _check_three_part(pay: Any) -> Iterator[Complaint]:
+    yield from _sums_to_one(_picked(pay, "quarterly_part", "grade_part", "annual_part"))
+    if any(multiplier < 0 for multiplier in pay.grade_multipliers):
+        yield "grade_multipliers", "a multiplier is below 0"
+
+
+def _check_reservoir(reservoir: Any) -> Iterator[Complaint]:
+    yield from _at_most_one(_picked(reservoir, "reposted_share", "demoted_share", "dismissed_share"))
+
+
+def _check_four_grades(grades: Any) -> Iterator[Complaint]:
+    yield from _at_most_one(_picked(grades, "excellent_cap", "basic_share", "incompetent_share"))
+
+
+CHECKS: dict[type[Settings], Any] = {
+    World: _check_world,
+    People: _check_people,
+    Structure: _check_structure,
+    Organisation: _check_organisation,
+    DepartmentSize: _check_size,
+    ThreePartPay: _check_three_part,
+    Reservoir: _check_reservoir,
+    FourGrades: _check_four_grades,
+}

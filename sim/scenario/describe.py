@@ -1,0 +1,156 @@
+"""What a scenario says, parameter by parameter: value, unit, bounds, default, source, and where it was set."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from sim.core.parameters import Settings
+from sim.rules.base import REGISTRY, Rule
+from sim.scenario.messages import bounds_of, show_bounds
+from sim.scenario.node import Path
+from sim.scenario.schema import Change, Header, Scenario
+from sim.scenario.sourced import citation, source_word
+
+PARTS = (*Header.model_fields, "world", "structure", "regime", "behaviour")
+UNSOURCED = "assumption"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter in force.
+
+    Attributes:
+        path: `regime.floating_pay.floating_share`.
+        bounds: "0 to 0.6", or the choices, or "".
+        source: one of `SOURCES`; a value that a file changes without saying why is an assumption.
+        set_by: file, line and column; "" for a default.
+        since: first quarter it is in force; 0 from the founding.
+    """
+
+    path: str
+    value: Any
+    unit: str
+    bounds: str
+    default: Any
+    source: str
+    citation: str
+    doc: str
+    set_by: str
+    since: int
+
+    @property
+    def is_kind(self) -> bool:
+        return self.unit == "kind"
+
+
+def rows(scenario: Scenario) -> list[Row]:
+    """Every parameter in force at some time: those of the founding, then those of the parts that change."""
+    found = [row for part in PARTS for row in _rows(scenario, getattr(scenario, part), (part,), 0)]
+    for stage, change in enumerate(scenario.timeline, start=1):
+        for path in change.touched:
+            found += _rows(scenario, _part(change, path), path, stage)
+    return found
+
+
+def assumptions(scenario: Scenario) -> list[dict[str, Any]]:
+    """The assumed parameters in force at any time, each value once.
+
+    Returns:
+        mappings with path, value, unit, source, citation, doc, and since (the first quarter in force).
+    """
+    kept = ("path", "value", "unit", "source", "citation", "doc", "since")
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows(scenario):
+        if row.source == UNSOURCED and not row.is_kind:
+            found.setdefault((row.path, repr(row.value)), {name: getattr(row, name) for name in kept})
+    return list(found.values())
+
+
+def source_counts(scenario: Scenario) -> dict[str, int]:
+    """How many parameter values in force at any time rest on which kind of source."""
+    distinct = {(row.path, repr(row.value)): row.source for row in rows(scenario) if not row.is_kind}
+    return dict(Counter(distinct.values()).most_common())
+
+
+def kind_rows(slot: str) -> dict[str, tuple[str, list[Row]]]:
+    """What a slot (or "trigger") can be: for each kind its one-line description and its parameters."""
+    nowhere = Scenario()
+    return {
+        name: (first_line(kind), [_row(nowhere, kind, field, default_of(info), (field,), 0) for field, info in _own(kind)])
+        for name, kind in sorted(REGISTRY[slot].items())
+    }
+
+
+def first_line(kind: type[Settings]) -> str:
+    """What a class says of itself in one line."""
+    return (kind.__doc__ or "").strip().split("\n")[0]
+
+
+def default_of(info: FieldInfo) -> Any:
+    return info.get_default(call_default_factory=True, validated_data={})
+
+
+def _own(kind: type[Rule]) -> Iterator[tuple[str, FieldInfo]]:
+    return ((name, info) for name, info in kind.model_fields.items() if name != "kind")
+
+
+def _part(change: Change, path: Path) -> Any:
+    value: Any = change
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def _rows(scenario: Scenario, value: Any, path: Path, stage: int) -> Iterator[Row]:
+    """The rows of a part; a part that is one value is a row of its own."""
+    if not isinstance(value, Settings):
+        yield _row(scenario, Header, path[-1], value, path, stage)
+        return
+    for name in type(value).model_fields:
+        inner, deeper = getattr(value, name), (*path, name)
+        if isinstance(inner, Settings):
+            yield from _rows(scenario, inner, deeper, stage)
+        elif isinstance(inner, dict) and all(isinstance(item, Settings) for item in inner.values()):
+            for key, item in inner.items():
+                yield from _rows(scenario, item, (*deeper, key), stage)
+        else:
+            yield _row(scenario, type(value), name, inner, deeper, stage)
+
+
+def _row(scenario: Scenario, kind: type[Settings], name: str, value: Any, path: Path, stage: int) -> Row:
+    info = kind.model_fields[name]
+    extra: dict[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    default = default_of(info)
+    origin = scenario.origin(path, stage)
+    source, cited = extra.get("source", UNSOURCED), extra.get("cite", "")
+    if origin and origin.source:
+        source, cited = source_word(origin.source), citation(origin.source)
+    elif value != default and source != "design":
+        source, cited = UNSOURCED, ""
+    is_kind = name == "kind" and issubclass(kind, Rule)
+    return Row(
+        path=".".join(path),
+        value=value,
+        unit="kind" if is_kind else extra.get("unit", ""),
+        bounds="" if is_kind else bounds_in_words(info),
+        default=default,
+        source="design" if is_kind else source,
+        citation=cited,
+        doc=(first_line(kind) if is_kind else info.description or "") + _note(origin.note if origin else ""),
+        set_by=origin.place if origin else "",
+        since=scenario.timeline[stage - 1].quarter + 1 if stage else 0,
+    )
+
+
+def _note(note: str) -> str:
+    return f" ({note})" if note else ""
+
+
+def bounds_in_words(info: FieldInfo) -> str:
+    """`0 to 0.6`, or the choices of a word."""
+    if get_origin(info.annotation) is Literal:
+        return " or ".join(str(word) for word in get_args(info.annotation))
+    return show_bounds(bounds_of(info))

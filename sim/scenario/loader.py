@@ -1,0 +1,62 @@
+"""`load`: from a file, a mapping or a scenario to a checked scenario, or to all its errors at once."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.core.errors import UserError
+from sim.scenario.build import build
+from sim.scenario.extends import Chain, layered
+from sim.scenario.messages import Problems
+from sim.scenario.node import Node, Place, mapping
+from sim.scenario.patch import expanded
+from sim.scenario.schema import Scenario
+from sim.scenario.sourced import from_python
+from sim.scenario.timeline import Layers, overridden
+from sim.scenario.unbuild import layers_of
+
+Given = str | Path | Mapping[str, Any] | Scenario
+
+
+def load(given: Given, set: Mapping[str, Any] | None = None, *, allow: Collection[str | Path] = ()) -> Scenario:
+    """A scenario from a file, from a mapping of the same form, or from another scenario.
+
+    Args:
+        given: path of a YAML file; a mapping (its `extends` is relative to the working folder); or a scenario.
+        set: overrides, `{"regime.floating_pay.floating_share": 0.2}` or nested. An override of a slot or of a
+            behaviour setting that the timeline changes goes into the last entry that changes it: it speaks of
+            the policy, not of the years before. All others go into the founding scenario.
+        allow: files that may be extended although they lie outside the folder of `given`.
+
+    Raises:
+        UserError: one line for every problem, with file, line, column, path, value and what is allowed.
+    """
+    problems = Problems()
+    layers = _layers(given, tuple(Path(path) for path in allow), problems)
+    if layers is not None and set:
+        layers = overridden(layers, _override(set, problems), problems)
+    scenario = build(layers, problems) if layers is not None else None
+    problems.stop()
+    if scenario is None:
+        raise UserError("the scenario could not be read")
+    return scenario
+
+
+def _override(given: Mapping[str, Any], problems: Problems) -> Node:
+    """What `set` says, as one tree."""
+    items = {key: from_python(value, Place(f"set {key}"), problems) for key, value in given.items()}
+    tree = expanded(mapping(items), problems)
+    for key in ("timeline", "extends"):
+        if key in tree.value:
+            problems.add(tree.value.pop(key).key_place, f"{key} cannot be set from outside; write a scenario file")
+    return tree
+
+
+def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers | None:
+    if isinstance(given, Scenario):
+        return layers_of(given)
+    if isinstance(given, Mapping):
+        root = from_python(given, Place("scenario"), problems)
+        return layered(Chain(None, allow, problems).below(root, Path(), ()), "scenario", problems)
+    path = Path(given)
+    return layered(Chain(path.parent, allow, problems).files(path), path.stem, problems)

@@ -1,0 +1,172 @@
+"""What a scenario is: a place, a structure, a regime with its changes, people's behaviour, and how to run it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from pydantic import PrivateAttr, SerializeAsAny
+
+from sim.core.parameters import Settings, param
+from sim.rules.regime import Regime
+from sim.scenario.node import Path
+from sim.world.behaviour import Behaviour
+from sim.world.place import Structure, World
+
+
+class Horizon(Settings):
+    """How long, and from when."""
+
+    quarters: int = param(
+        40, unit="quarters", source="design", ge=1, le=400, doc="Quarters simulated after the founding (quarter 0)."
+    )
+    start: str = param(
+        "2020Q1",
+        unit="year and quarter",
+        source="design",
+        pattern=r"^\d{4}Q\d{1,2}$",
+        doc="What quarter 1 is called; with the reform after quarter 8 the new regime begins in 2022Q1.",
+    )
+
+
+class Calendar(Settings):
+    """How the year is cut."""
+
+    quarters_per_year: int = param(
+        4, unit="quarters", source="design", ge=1, le=12, doc="Periods after which a year closes; 4 but in checks."
+    )
+
+
+class Header(Settings):
+    """How a scenario is named and run."""
+
+    name: str = param(
+        "scenario",
+        unit="name",
+        source="design",
+        pattern=r"^[^\W_][\w-]{0,79}$",
+        doc="Stands in tables and folder names: letters, digits, _ and -.",
+    )
+    question: str = param("", unit="text", source="design", doc="What the report answers in its first sentences.")
+    horizon: Horizon = Horizon()
+    calendar: Calendar = Calendar()
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**63, doc="The one number that seeds everything.")
+    replications: int = param(
+        100, unit="replications", source="design", ge=1, le=100_000, doc="How many new areas live side by side."
+    )
+    hold: tuple[Literal["effort", "workforce"], ...] = param(
+        (), unit="choice", source="design", doc="What stays as it was at the first change, to tell channels apart."
+    )
+    record: tuple[Literal["departments", "events", "staff"], ...] = param(
+        ("departments", "events"), unit="choice", source="design", doc="Tables kept besides quarters, area and staff."
+    )
+
+
+class Change(Settings):
+    """What is in force once `quarter` has closed.
+
+    Attributes:
+        touched: the parts named by the timeline, such as ("regime", "floating_pay").
+    """
+
+    quarter: int
+    touched: tuple[tuple[str, ...], ...]
+    regime: SerializeAsAny[Regime]
+    behaviour: Behaviour
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What is in force while a quarter is worked."""
+
+    structure: Structure
+    regime: Regime
+    behaviour: Behaviour
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value was set, and what its author says it rests on."""
+
+    place: str
+    source: str = ""
+    note: str = ""
+
+
+class Scenario(Header):
+    """A checked, frozen scenario; make one with `load`.
+
+    Attributes:
+        regime, behaviour: what is in force from the founding until the first change.
+        timeline: the changes, by quarter.
+    """
+
+    world: World = World()
+    structure: Structure = Structure()
+    regime: SerializeAsAny[Regime] = Regime()
+    behaviour: Behaviour = Behaviour()
+    timeline: tuple[Change, ...] = ()
+    _origins: tuple[dict[Path, Origin], ...] = PrivateAttr(default=())
+
+    def at(self, quarter: int) -> Phase:
+        """What is in force while `quarter` is worked: a change after quarter q counts from q + 1 on."""
+        now: Scenario | Change = self
+        for change in self.timeline:
+            if change.quarter < quarter:
+                now = change
+        return Phase(self.structure, now.regime, now.behaviour)
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """The quarters after whose close something changes."""
+        return tuple(change.quarter for change in self.timeline)
+
+    def origin(self, path: Path, stage: int = 0) -> Origin | None:
+        """Where `path` was set, at the founding (stage 0) or after the stage-th change; None for a default."""
+        return self._origins[stage].get(path) if stage < len(self._origins) else None
+
+    def with_origins(self, origins: tuple[dict[Path, Origin], ...]) -> Self:
+        """The same scenario, knowing where its values were set."""
+        copied = self.model_copy()
+        copied._origins = origins
+        return copied
+
+    def with_(self, **overrides: Any) -> "Scenario":
+        """The scenario with some settings changed, checked again: `scenario.with_(seed=2)`.
+
+        Raises:
+            UserError: as `load`.
+        """
+        from sim.scenario.loader import load
+
+        return load(self, set=overrides)
+
+    def resolved(self) -> dict[str, Any]:
+        """Everything written out, defaults included, as JSON would hold it; `load` takes it back.
+
+        A change writes out the parts it touches; a trigger that it removes is null there.
+        """
+        written = self.model_dump(mode="json", exclude={"timeline"})
+        before = written
+        written["timeline"] = []
+        for change in self.timeline:
+            after = change.model_dump(mode="json", include={"regime", "behaviour"})
+            written["timeline"].append({"quarter": change.quarter, "set": _patch(change, before, after)})
+            before = after
+        return written
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.resolved() == other.resolved()
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _patch(change: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The touched parts after a change."""
+    patch: dict[str, Any] = {}
+    for top, part in change.touched:
+        patch.setdefault(top, {})[part] = dict(after[top][part])
+    adjustment = patch.get("regime", {}).get("adjustment", {})
+    old = before["regime"]["adjustment"]
+    if "triggers" in adjustment and adjustment["kind"] == old["kind"]:
+        removed = {name: None for name in old.get("triggers", {}) if name not in adjustment["triggers"]}
+        adjustment["triggers"] = {**removed, **adjustment["triggers"]}
+    return patch

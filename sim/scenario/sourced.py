@@ -1,0 +1,50 @@
+"""A number with its source beside it, and trees that come from Python instead of a file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.core.parameters import SOURCES
+from sim.scenario.messages import Problems
+from sim.scenario.node import Node, Place
+
+PARTS = {"value", "source", "note"}
+
+
+def unwrapped(node: Node, problems: Problems) -> Node:
+    """`{value, source, note}` becomes its value, with the source and the note beside it."""
+    parts = node.value
+    if not isinstance(parts, dict) or "value" not in parts or len(parts) > 1 and not set(parts) & PARTS - {"value"}:
+        return node
+    for name in parts.keys() - PARTS:
+        problems.add(parts[name].key_place, f"only source and note may stand beside value, not {name} (quote a comma)")
+    words = {name: str(parts[name].value) for name in ("source", "note") if name in parts}
+    source = words.get("source", "")
+    if "source" in parts and source_word(source) not in SOURCES:
+        known = ", ".join(SOURCES)
+        problems.add(parts["source"].place, f'source "{source}" must begin with one of {known} (as in "data P8")')
+    return Node(parts["value"].value, parts["value"].place, node.key_place, source, words.get("note", ""))
+
+
+def source_word(source: str) -> str:
+    """`data` of "data P8"."""
+    return source.split(" ")[0].rstrip(",;:")
+
+
+def citation(source: str) -> str:
+    """`P8` of "data P8"."""
+    return source.removeprefix(source.split(" ")[0]).strip()
+
+
+def from_python(value: Any, place: Place, problems: Problems) -> Node:
+    """A tree from ordinary Python values; numpy's scalars become Python's."""
+    if isinstance(value, Mapping):
+        items = {str(key): from_python(item, place, problems) for key, item in value.items()}
+        return unwrapped(Node(items, place, place), problems)
+    if isinstance(value, (list, tuple)):
+        return Node([from_python(item, place, problems) for item in value], place, place)
+    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
+        value = value.item()
+    if value is not None and not isinstance(value, (bool, int, float, str)):
+        problems.add(place, f"{type(value).__name__} is not a value that a scenario can hold")
+        value = None
+    return Node(value, place, place)

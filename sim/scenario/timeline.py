@@ -1,0 +1,120 @@
+"""What changes when: the entries of a timeline, and the regimes and behaviours that follow one another."""
+
+from dataclasses import dataclass
+
+from sim.scenario.messages import Problems, did_you_mean, show
+from sim.scenario.node import NOWHERE, Node, Path, Place, mapping
+from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
+
+CHANGEABLE = ("regime", "behaviour")
+"""What a timeline may change."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A patch that takes effect when `quarter` closes."""
+
+    quarter: int
+    patch: Node
+    place: Place
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A scenario before it is checked: the founding tree, and the entries in the order of their quarters."""
+
+    base: Node
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The tree in force after the entries of one quarter, and the parts of it that they name."""
+
+    quarter: int
+    tree: Node
+    touched: tuple[Path, ...]
+    place: Place
+
+
+def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
+    """The entries of one file's `timeline`."""
+    if node is None:
+        return ()
+    if not isinstance(node.value, list):
+        problems.add(node.place, f"timeline = {show(node.value)} is not a list of {{quarter, set}}")
+        return ()
+    read = (_read_entry(item, problems) for item in node.value)
+    return tuple(entry for entry in read if entry is not None)
+
+
+def _read_entry(node: Node, problems: Problems) -> Entry | None:
+    if not node.is_mapping:
+        problems.add(node.place, f"timeline: {show(node.value)} is not an entry {{quarter: 8, set: {{...}}}}")
+        return None
+    for name, child in node.value.items():
+        if name not in ("quarter", "set"):
+            problems.add(child.key_place, f"timeline.{name} is unknown{did_you_mean(name, ('quarter', 'set'))}")
+    quarter, patch = node.child("quarter"), node.child("set")
+    if quarter is None or patch is None:
+        missing = "quarter" if quarter is None else "set"
+        problems.add(node.place, f"timeline: an entry lacks `{missing}`; write {{quarter: 8, set: {{...}}}}")
+        return None
+    if not isinstance(quarter.value, int) or isinstance(quarter.value, bool):
+        problems.add(quarter.place, f"timeline.quarter = {show(quarter.value)} is not a whole number (quarters)")
+        return None
+    return Entry(quarter.value, _read_patch(patch, problems), quarter.place)
+
+
+def _read_patch(node: Node, problems: Problems) -> Node:
+    if not node.is_mapping:
+        problems.add(node.place, f"timeline.set = {show(node.value)} is not settings (key: value)")
+        return EMPTY
+    patch = expanded(node, problems)
+    for name, child in patch.value.items():
+        if name not in CHANGEABLE:
+            hint = did_you_mean(name, CHANGEABLE)
+            problems.add(child.key_place, f"timeline.set.{name}: a timeline changes regime or behaviour only{hint}")
+    return patch.with_value({name: patch.value[name] for name in patch.value if name in CHANGEABLE})
+
+
+def overridden(layers: Layers, override: Node, problems: Problems) -> Layers:
+    """Overrides laid on top: each onto the last entry that touches the same slot or setting, else onto the founding.
+
+    An override speaks of the policy, and the policy is what the last entry says.
+    """
+    patches: dict[int | None, Node] = {}
+    for path, node in pieces(override):
+        at = [entry.quarter for entry in layers.entries if touches(entry.patch, path)]
+        root = patches.setdefault(at[-1] if at else None, mapping({}))
+        insert(root, path, node, problems)
+    base = merge(layers.base, patches.pop(None, EMPTY), problems)
+    added = tuple(Entry(quarter, patch, NOWHERE) for quarter, patch in patches.items() if quarter is not None)
+    return Layers(base, in_order((*layers.entries, *added)))
+
+
+def in_order(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """By quarter; within a quarter as they were laid."""
+    return tuple(sorted(entries, key=lambda entry: entry.quarter))
+
+
+def stages(layers: Layers, problems: Problems) -> list[Stage]:
+    """What is in force after each quarter that has entries, in order."""
+    reached: list[Stage] = []
+    tree = layers.base
+    for quarter in sorted({entry.quarter for entry in layers.entries}):
+        together = [entry for entry in layers.entries if entry.quarter == quarter]
+        for entry in together:
+            tree = merge(tree, entry.patch, problems)
+        reached.append(Stage(quarter, tree, _touched(together), together[0].place))
+    return reached
+
+
+def _touched(entries: list[Entry]) -> tuple[Path, ...]:
+    named = {
+        (top, part): None
+        for entry in entries
+        for top, node in entry.patch.value.items()
+        for part in (node.value if node.is_mapping else ())
+    }
+    return tuple(sorted(named))

@@ -1,0 +1,160 @@
+"""From trees to typed, frozen settings, with every problem placed where it was written."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from sim.core.parameters import Settings
+from sim.rules.base import REGISTRY, SLOTS, Rule
+from sim.rules.regime import Regime, null_kind
+from sim.scenario.checks import complaints
+from sim.scenario.messages import Problems, did_you_mean, explain, nearest_word, show
+from sim.scenario.node import Node, Path, nearest, plain
+from sim.scenario.patch import EMPTY
+
+Loc = tuple[str | int, ...]
+SomeSettings = TypeVar("SomeSettings", bound=Settings)
+
+
+def settings(kind: type[SomeSettings], node: Node, path: Path, problems: Problems) -> SomeSettings | None:
+    """Settings of a fixed type from a tree; None if there was a problem with them.
+
+    Values are taken strictly: a text is no number and a number is no switch.
+    """
+    try:
+        checked = kind.model_validate_json(json.dumps(plain(node)), strict=True)
+    except ValidationError as failure:
+        for error in failure.errors():
+            _add(error, kind, node, path, problems)
+        return None
+    return checked if _consistent(checked, node, path, problems) else None
+
+
+def _add(error: Any, kind: type[Settings], node: Node, path: Path, problems: Problems) -> None:
+    loc: Loc = error["loc"]
+    at = nearest(node, loc)
+    name = dotted((*path, *loc))
+    if error["type"] == "extra_forbidden":
+        problems.add(at.key_place, _unknown(name, str(loc[-1]), _class_at(kind, loc[:-1])))
+        return
+    if error["type"] == "missing" and loc and isinstance(loc[-1], int):
+        name = dotted((*path, *loc[:-1]))
+        error = {**error, "input": plain(at)}
+    problems.add(at.place, explain(error, name, _field_at(kind, loc)))
+
+
+def _unknown(name: str, word: str, kind: type[Settings] | None) -> str:
+    """The message for a key that is not there; a rule says which other kind has it."""
+    fields = list(kind.model_fields) if kind else []
+    if kind is None or not issubclass(kind, Rule):
+        return f"{name} is not a setting{did_you_mean(word, fields)}"
+    of_kind = f"{name} is not a setting of kind {kind.model_fields['kind'].default}"
+    known = REGISTRY.get(kind.slot, {})
+    others = [other for other, rule in known.items() if word in rule.model_fields]
+    if others and not nearest_word(word, fields):
+        return f"{of_kind}; kind {' and kind '.join(others)} has it (set kind as well)"
+    return of_kind + did_you_mean(word, fields)
+
+
+def _field_at(kind: type[Settings], loc: Loc) -> FieldInfo | None:
+    """The field an error is about; an item of a list is its list's field."""
+    found: FieldInfo | None = None
+    at: Any = kind
+    for name in loc:
+        if not (isinstance(at, type) and issubclass(at, Settings)) or name not in at.model_fields:
+            break
+        found = at.model_fields[str(name)]
+        at = found.annotation
+    return found
+
+
+def _class_at(kind: type[Settings], loc: Loc) -> type[Settings] | None:
+    field = _field_at(kind, loc)
+    at: Any = field.annotation if field else kind
+    return at if isinstance(at, type) and issubclass(at, Settings) else None
+
+
+def _consistent(checked: Settings, node: Node, path: Path, problems: Problems) -> bool:
+    """Cross-checks of the settings and of all settings inside them."""
+    fine = True
+    for name, complaint in complaints(checked):
+        problems.add(nearest(node, tuple(name.split("."))).place, f"{dotted((*path, name))}: {complaint}")
+        fine = False
+    for name in type(checked).model_fields:
+        inner = getattr(checked, name)
+        if isinstance(inner, Settings):
+            fine = _consistent(inner, node.child(name) or node, (*path, name), problems) and fine
+    return fine
+
+
+def regime(node: Node, problems: Problems) -> Regime | None:
+    """A regime from a tree: each slot is the kind it names."""
+    path: Path = ("regime",)
+    if not node.is_mapping:
+        problems.add(node.place, f"regime = {show(node.value)} is not settings (key: value)")
+        return None
+    refuse_unknown(node, SLOTS, path, problems)
+    rules = {slot: _slot(slot, node.child(slot) or EMPTY, (*path, slot), problems) for slot in SLOTS}
+    return None if None in rules.values() else Regime.model_validate(rules)
+
+
+def refuse_unknown(node: Node, known: Iterable[str], path: Path, problems: Problems) -> None:
+    """One problem for every key that is not among `known`."""
+    for name, child in node.value.items():
+        if name not in known:
+            text = f"{dotted((*path, name))} is not a setting{did_you_mean(name, known)}"
+            problems.add(child.key_place, text)
+
+
+def _slot(slot: str, node: Node, path: Path, problems: Problems) -> Rule | None:
+    if slot != "adjustment" or not node.is_mapping or "triggers" not in node.value:
+        return _rule(slot, node, path, problems)
+    triggers = _triggers(node.value["triggers"], (*path, "triggers"), problems)
+    without = node.with_value({**node.value, "triggers": node.value["triggers"].with_value({})})
+    rule = _rule(slot, without, path, problems)
+    if rule is None or triggers is None:
+        return None
+    return type(rule).model_validate({**{name: getattr(rule, name) for name in type(rule).model_fields}, "triggers": triggers})
+
+
+def _triggers(node: Node, path: Path, problems: Problems) -> dict[str, Rule] | None:
+    if not node.is_mapping:
+        problems.add(node.place, f"{dotted(path)} = {show(node.value)} is not triggers by name (name: {{kind: ...}})")
+        return None
+    for name, child in node.value.items():
+        if not name.isidentifier():
+            problems.add(child.key_place, f"{dotted((*path, name))}: a trigger's name is one word of letters, digits and _")
+    rules = {name: _rule("trigger", child, (*path, name), problems) for name, child in node.value.items()}
+    return {name: rule for name, rule in rules.items() if rule} if all(rules.values()) else None
+
+
+def _rule(slot: str, node: Node, path: Path, problems: Problems) -> Rule | None:
+    """The registered class that the tree names, checked as settings."""
+    known = REGISTRY[slot]
+    if not node.is_mapping:
+        example = f"{{kind: {node.value if node.value in known else sorted(known)[0]}}}"
+        problems.add(node.place, f"{dotted(path)} = {show(node.value)} is not a rule; write {path[-1]}: {example}")
+        return None
+    said = node.child("kind")
+    kind = said.value if said else null_kind(slot)
+    if not isinstance(kind, str) or kind not in known:
+        place = said.place if said else node.key_place
+        what = f"kind = {show(kind)} is unknown" if said else "the kind is missing"
+        close = nearest_word(str(kind), known)
+        hint = f"; did you mean {close}?" if close else ""
+        problems.add(place, f"{dotted(path)}.{what}; kinds are {', '.join(sorted(known))}{hint}".replace(".the", ": the"))
+        return None
+    return settings(known[kind], node, path, problems)
+
+
+def dotted(path: Loc) -> str:
+    """`regime.posts.kind`; positions in lists are left out, for their value is shown."""
+    return ".".join(name for name in path if isinstance(name, str))
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The words of a `Literal`, or none."""
+    return tuple(word for word in get_args(annotation) if isinstance(word, str))

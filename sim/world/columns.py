@@ -1,0 +1,93 @@
+"""Every column of the staff and post tables: name, type, default, unit, meaning.
+
+ODD.md's table of state variables is generated from here.
+"""
+
+from typing import NamedTuple
+
+
+class ColumnTerm(NamedTuple):
+    """One state variable."""
+
+    name: str
+    dtype: str
+    default: object
+    unit: str
+    meaning: str
+
+
+STAFF: tuple[ColumnTerm, ...] = (
+    ColumnTerm("replication", "i4", 0, "id", "the replication a person lives in"),
+    ColumnTerm("person", "i8", 0, "id", "post first occupied × 10 000 + how many-th occupant"),
+    ColumnTerm("stream", "u8", 0, "id", "key of the person's luck and tie-break"),
+    ColumnTerm("employed", "?", True, "", "still here, on a post or in the reservoir"),
+    ColumnTerm("leader", "?", False, "", "above middle level: exempt from the regime"),
+    ColumnTerm("manager", "?", False, "", "holds, or last held, a middle manager's post"),
+    ColumnTerm("contract", "?", False, "", "on a contract; otherwise established (编制)"),
+    ColumnTerm("organisation", "i4", -1, "id", "new city or area level, counted over all replications"),
+    ColumnTerm("department", "i4", -1, "id", "department, counted over all replications; -1 for none"),
+    ColumnTerm("post", "i4", -1, "id", "post, counted over all replications; -1 for none"),
+    ColumnTerm("rank", "i1", 1, "rank", "1–3 staff, 4–5 managers, 6 leaders"),
+    ColumnTerm("age_quarters", "i4", 0, "quarters", "age"),
+    ColumnTerm("service_quarters", "i4", 0, "quarters", "service in the administration"),
+    ColumnTerm("quarters_in_department", "i4", 0, "quarters", "time in the department"),
+    ColumnTerm("quarters_in_post", "i4", 0, "quarters", "time on the post"),
+    ColumnTerm("quarters_in_rank", "i4", 0, "quarters", "time in the rank"),
+    ColumnTerm("excellent_in_rank", "i4", 0, "years", "excellent grades since the last change of rank"),
+    ColumnTerm("ability", "f8", 0.0, "ability SD", "latent ability, of the applicants' scale"),
+    ColumnTerm("rater_error", "f8", 0.0, "ability SD", "persistent error of this person's rater"),
+    ColumnTerm("belief", "f8", 0.0, "ability SD", "own belief of ability plus rater's error"),
+    ColumnTerm("belief_variance", "f8", 1.0, "squared SD", "variance of that belief"),
+    ColumnTerm("effort", "f8", 0.0, "ability SD", "measured effort above the baseline"),
+    ColumnTerm("unmeasured_effort", "f8", 0.0, "ability SD", "unmeasured effort above the baseline"),
+    ColumnTerm("morale", "f8", 0.0, "morale", "0 at founding"),
+    ColumnTerm("ramp_gap", "f8", 0.0, "share", "mastery missing in the first quarter on the post"),
+    ColumnTerm("ramp", "f8", 1.0, "share", "mastery of the post"),
+    ColumnTerm("contribution", "f8", 0.0, "ability SD", "true contribution of the quarter"),
+    ColumnTerm("output", "f8", 0.0, "mean output", "true output of the quarter"),
+    ColumnTerm("score", "f8", 0.0, "ability SD", "appraisal score of the quarter"),
+    ColumnTerm("score_sum", "f8", 0.0, "ability SD", "scores of the year so far in this department"),
+    ColumnTerm("quarters_scored", "i1", 0, "quarters", "quarters in that sum"),
+    ColumnTerm("annual_score", "f8", 0.0, "ability SD", "last annual score"),
+    ColumnTerm("grade", "i1", -1, "grade", "last grade: 3 excellent … 0 incompetent, -1 none"),
+    ColumnTerm("target", "f8", 0.0, "ability SD", "target for the annual score"),
+    ColumnTerm("target_met", "i1", -1, "", "last year's target: 1 met, 0 missed, -1 none"),
+    ColumnTerm("contract_end", "i4", 0, "quarter", "the quarter whose close ends the contract"),
+    ColumnTerm("normal_pay", "f8", 0.0, "mean annual pay", "yearly pay if every coefficient were 1"),
+    ColumnTerm("pay", "f8", 0.0, "mean annual pay", "pay of the quarter"),
+    ColumnTerm("base_pay", "f8", 0.0, "mean annual pay", "fixed part of it"),
+    ColumnTerm("quarterly_pay", "f8", 0.0, "mean annual pay", "quarterly performance part"),
+    ColumnTerm("grade_pay", "f8", 0.0, "mean annual pay", "part by last year's grade"),
+    ColumnTerm("annual_pay", "f8", 0.0, "mean annual pay", "part by last year's target"),
+    ColumnTerm("pay_reference", "f8", -1.0, "mean annual pay", "quarterly pay one is used to; -1 before the first pay"),
+    ColumnTerm("reservoir_since", "i4", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
+    ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
+    ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
+    ColumnTerm("hired_quarter", "i4", 0, "quarter", "quarter of hiring; 0 for founders"),
+    ColumnTerm("left_quarter", "i4", -1, "quarter", "quarter of leaving; -1 while employed"),
+)
+
+POSTS: tuple[ColumnTerm, ...] = (
+    ColumnTerm("replication", "i4", 0, "id", "the replication the post is in"),
+    ColumnTerm("number", "i4", 0, "id", "number within the replication"),
+    ColumnTerm("organisation", "i4", 0, "id", "new city or area level"),
+    ColumnTerm("department", "i4", -1, "id", "department; -1 for leaders' posts"),
+    ColumnTerm("rank", "i1", 1, "rank", "rank fixed to the post"),
+    ColumnTerm("manager", "?", False, "", "a middle manager's post"),
+    ColumnTerm("leader", "?", False, "", "a leader's post"),
+    ColumnTerm("indicator", "?", False, "", "whoever holds it answers for the department's municipal indicator"),
+    ColumnTerm("occupants", "i4", 0, "people", "how many have held it first"),
+    ColumnTerm("vacant_since", "i4", -1, "quarter", "quarter it fell vacant; -1 while held"),
+)
+
+DEPARTMENTS: tuple[ColumnTerm, ...] = (
+    ColumnTerm("replication", "i4", 0, "id", "the replication"),
+    ColumnTerm("number", "i4", 0, "id", "number within the replication"),
+    ColumnTerm("organisation", "i4", 0, "id", "new city or area level"),
+    ColumnTerm("kind", "i1", 0, "", "0 economic, 1 social, 2 administrative"),
+    ColumnTerm("posts", "i4", 0, "posts", "size"),
+    ColumnTerm("difficulty", "f8", 0.0, "ability SD", "how easily its tasks show results"),
+    ColumnTerm("hard_share", "f8", 0.5, "share", "weight of hard indicators in its scores"),
+    ColumnTerm("indicator", "f8", 0.0, "SD", "AR(1) part of its municipal indicator"),
+    ColumnTerm("last_in_municipality", "?", False, "", "last among the municipal units this quarter"),
+)

@@ -1,0 +1,170 @@
+"""Quarter 0: departments, posts, and the people who hold them."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws, streams
+from sim.core.groups import positions_in_runs
+from sim.world.behaviour import Behaviour
+from sim.world.people import Newcomers, Population
+from sim.world.place import Organisation, Structure, World
+from sim.world.staff import Departments, Posts, Staff
+from sim.world.terms import LEADER_RANK, Kind
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def organisations_of(world: World, structure: Structure) -> int:
+    """New cities and the area level."""
+    return len(world.new_cities) + 1
+
+
+def half_up(value: Floats) -> Integers:
+    """Rounded to whole, halves upwards."""
+    return np.floor(value + 0.5).astype(np.int64)
+
+
+def departments_by_organisation(world: World, structure: Structure) -> Integers:
+    """How many departments each organisation has: the new cities share theirs evenly, the first ones get the rest."""
+    cities = len(world.new_cities)
+    even, rest = divmod(structure.new_cities.departments, cities)
+    return np.array([even + (city < rest) for city in range(cities)] + [structure.area_level.departments])
+
+
+def kinds_of(tier: Organisation, departments: int) -> list[int]:
+    """Kinds of the departments of one organisation: economic first, then social, then administrative."""
+    economic = min(departments, math.floor(tier.economic_share * departments + 0.5))
+    social = min(departments - economic, math.floor(tier.social_share * departments + 0.5))
+    rest = departments - economic - social
+    return [Kind.ECONOMIC] * economic + [Kind.SOCIAL] * social + [Kind.ADMINISTRATIVE] * rest
+
+
+def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint64]) -> Integers:
+    """Sizes of one replication's departments, adding up to mean × departments (rounded)."""
+    size = structure.department_size
+    total = math.floor(size.mean * stream.size + 0.5)
+    log_sd = math.sqrt(math.log(1 + size.variation**2))
+    raw = size.mean * np.exp(log_sd * draws.normal("department_size", 0, stream) - log_sd**2 / 2)
+    above = np.clip(raw, size.smallest, size.largest) - size.smallest
+    spare = total - size.smallest * stream.size
+    exact = above * (spare / above.sum()) if above.sum() > 0 else np.full(stream.size, spare / stream.size)
+    whole = np.floor(exact)
+    missing = int(round(spare - whole.sum()))
+    largest_remainders = np.argsort(whole - exact, kind="stable")[:missing]
+    whole[largest_remainders] += 1
+    return (structure.department_size.smallest + whole).astype(np.int64)
+
+
+def found_departments(
+    world: World, structure: Structure, behaviour: Behaviour, draws: Draws, replications: Integers
+) -> Departments:
+    """All departments of all replications: new cities' first, the area level's last."""
+    by_organisation = departments_by_organisation(world, structure)
+    cities = len(world.new_cities)
+    tiers = [structure.new_cities] * cities + [structure.area_level]
+    kinds = [kind for tier, count in zip(tiers, by_organisation, strict=True) for kind in kinds_of(tier, int(count))]
+    each, organisations = len(kinds), cities + 1
+    departments = Departments(each * replications.size)
+    departments["replication"] = np.repeat(replications, each)
+    departments["number"] = np.tile(np.arange(each), replications.size)
+    own = np.tile(np.repeat(np.arange(organisations), by_organisation), replications.size)
+    departments["organisation"] = own + np.repeat(np.arange(replications.size), each) * organisations
+    departments["kind"] = np.tile(kinds, replications.size)
+    stream = department_streams(departments)
+    sizes = [department_sizes(structure, draws, part) for part in np.split(stream, replications.size)]
+    departments["posts"] = np.concatenate(sizes)
+    departments["difficulty"] = world.difficulty_sd * draws.normal("difficulty", 0, stream)
+    rating = behaviour.rating
+    hard = (rating.hard_share_economic, rating.hard_share_social, rating.hard_share_administrative)
+    departments["hard_share"] = np.array(hard)[departments.kind]
+    return departments
+
+
+def department_streams(departments: Departments) -> NDArray[np.uint64]:
+    """One stream a department."""
+    return streams(departments.replication, departments.number.astype(np.int64) + (1 << 41))
+
+
+def found_posts(world: World, structure: Structure, departments: Departments, replications: Integers) -> Posts:
+    """All posts: a replication's departments' posts by rank, then its leaders' posts."""
+    organisations = len(world.new_cities) + 1
+    parts = []
+    for place, replication in enumerate(replications):
+        mine = np.flatnonzero(departments.replication == replication)
+        parts.append(_department_posts(structure, departments, mine))
+        parts.append(_leader_posts(world, organisations, int(replication), place))
+    posts = Posts()
+    for part in parts:
+        posts.append(part, len(part["organisation"]))
+    first = np.concatenate([[True], np.diff(posts.replication) != 0]) if posts.size else np.zeros(0, bool)
+    posts["number"] = np.arange(posts.size) - np.maximum.accumulate(np.where(first, np.arange(posts.size), 0))
+    posts["occupants"] = 1
+    return posts
+
+
+def _department_posts(structure: Structure, departments: Departments, mine: Integers) -> dict[str, NDArray[np.generic]]:
+    size = departments.posts[mine]
+    managers = np.where((structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0)
+    staff = size - managers
+    third = half_up(structure.rank_shares[2] * staff)
+    second = np.minimum(half_up(structure.rank_shares[1] * staff), staff - third)
+    department = np.repeat(mine, size)
+    place = positions_in_runs(department)
+    up_to = [np.repeat(edge, size) for edge in (managers, managers + third, managers + third + second)]
+    rank = np.select([place < up_to[0], place < up_to[1], place < up_to[2]], [4, 3, 2], 1)
+    rank = np.where((place == 0) & (up_to[0] > 0), 5, rank)
+    holder = np.where(np.repeat(staff > 0, size), up_to[0], 0)
+    return {
+        "replication": departments.replication[department],
+        "organisation": departments.organisation[department],
+        "department": department,
+        "rank": rank,
+        "manager": place < up_to[0],
+        "indicator": place == holder,
+    }
+
+
+def _leader_posts(world: World, organisations: int, replication: int, place: int) -> dict[str, NDArray[np.generic]]:
+    count = organisations * world.leaders_per_organisation
+    own = np.repeat(np.arange(organisations), world.leaders_per_organisation)
+    return {
+        "replication": np.full(count, replication),
+        "organisation": own + place * organisations,
+        "rank": np.full(count, LEADER_RANK),
+        "leader": np.ones(count, dtype=bool),
+    }
+
+
+def found_staff(population: Population, posts: Posts, departments: Departments, draws: Draws) -> Staff:
+    """One founder a post, chosen as every later hire is chosen."""
+    everybody = Newcomers(posts, np.arange(posts.size), np.zeros(posts.size, dtype=np.int64), 0)
+    rows = population.newcomers(everybody, departments, np.zeros(posts.size))
+    rows |= _seniority(population, rows["stream"])
+    rows["rank"] = posts.rank
+    staff = Staff()
+    staff.append(rows, posts.size)
+    return staff
+
+
+def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, NDArray[np.generic]]:
+    """Founders have served at least a year; they spread over ages, service and time in rank."""
+    draws, year = population.draws, population.quarters_per_year
+    people = population.world.people
+    span = people.retirement_age - people.youngest_founder
+    age = np.floor((people.youngest_founder + span * draws.uniform("age", 0, stream)) * year).astype(np.int64)
+    hired_at = np.floor((22 + (people.oldest_hire - 22) * draws.uniform("service", 0, stream)) * year).astype(np.int64)
+    service = np.maximum(year, age - hired_at)
+    in_post = np.minimum(service, 5 * year)
+    in_rank = np.floor(4 * year * draws.uniform("time_in_rank", 0, stream)).astype(np.int64)
+    return {
+        "age_quarters": age,
+        "service_quarters": service,
+        "quarters_in_department": in_post,
+        "quarters_in_post": in_post,
+        "quarters_in_rank": in_rank,
+    }
+
+

@@ -1,0 +1,116 @@
+"""Who comes: founders and hires alike are the best of several applicants by a score of limited validity."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws, streams
+from sim.core.orders import best_draw, best_of
+from sim.world.behaviour import Behaviour
+from sim.world.place import World
+from sim.world.staff import Departments, Posts
+from sim.world.terms import OCCUPANTS
+from sim.world.view import Standard
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Rows = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """The posts that are filled from outside, and the how-many-th occupant each gets."""
+
+    posts: Posts
+    rows: NDArray[np.integer]
+    occupant: NDArray[np.integer]
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Population:
+    """Where people come from, and what their scores look like at founding."""
+
+    world: World
+    behaviour: Behaviour
+    draws: Draws
+    quarters_per_year: int
+
+    @property
+    def mean_ability(self) -> float:
+        """Expected ability of a hire at an unshifted applicant mean."""
+        hiring = self.behaviour.hiring
+        return hiring.validity * best_of(1 / hiring.selection_ratio)[0]
+
+    @property
+    def ability_variance(self) -> float:
+        hiring = self.behaviour.hiring
+        return hiring.validity**2 * best_of(1 / hiring.selection_ratio)[1] + 1 - hiring.validity**2
+
+    @property
+    def standard(self) -> Standard:
+        """Mean and SD of the founding annual scores of staff in economic departments."""
+        rating = self.behaviour.rating
+        error = (1 - rating.reliability_staff) / rating.reliability_staff
+        difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
+        return Standard(self.mean_ability, float(np.sqrt(self.ability_variance + error + difficulty)))
+
+    def error_variance(self, manager: NDArray[np.bool_]) -> Floats:
+        """Variance of the error of an annual score, (1 − r)/r."""
+        rating = self.behaviour.rating
+        staff = (1 - rating.reliability_staff) / rating.reliability_staff
+        managers = (1 - rating.reliability_managers) / rating.reliability_managers
+        return np.where(manager, managers, staff)
+
+    def persistent_variance(self, manager: NDArray[np.bool_]) -> Floats:
+        """Variance of the rater's persistent error."""
+        return self.behaviour.rating.persistent_share * self.error_variance(manager)
+
+    def noise_variance(self, manager: NDArray[np.bool_]) -> Floats:
+        """Variance of the passing error of a quarter's score."""
+        transient = 1 - self.behaviour.rating.persistent_share
+        return self.quarters_per_year * transient * self.error_variance(manager)
+
+    def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> Rows:
+        """Columns of people from outside taking `who.rows` of the posts.
+
+        Args:
+            who: posts and occupant numbers.
+            departments: for the difficulty their targets reckon with.
+            shift: mean ability of the applicants, one a newcomer.
+        """
+        posts, rows, quarter = who.posts, who.rows, who.quarter
+        person = posts.number[rows].astype(np.int64) * OCCUPANTS + who.occupant
+        stream = streams(posts.replication[rows], person)
+        manager = np.asarray(posts.manager[rows])
+        persistent = self.persistent_variance(manager)
+        department = posts.department[rows]
+        difficulty = np.where(department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0)
+        expected = self.mean_ability + shift
+        oldest = self.world.people.oldest_hire
+        age = np.floor((22 + (oldest - 22) * self.draws.uniform("hire_age", quarter, stream)) * self.quarters_per_year)
+        return {
+            "replication": posts.replication[rows],
+            "person": person,
+            "stream": stream,
+            "leader": posts.leader[rows],
+            "manager": manager,
+            "organisation": posts.organisation[rows],
+            "department": department,
+            "post": rows,
+            "age_quarters": age.astype(np.int64),
+            "ability": self.abilities(stream, quarter, shift),
+            "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", quarter, stream),
+            "belief": expected,
+            "belief_variance": self.ability_variance + persistent,
+            "target": expected + difficulty,
+            "hired_quarter": np.full(rows.size, quarter),
+        }
+
+    def abilities(self, stream: NDArray[np.uint64], quarter: int, shift: Floats) -> Floats:
+        """Ability of the best of 1/selection_ratio applicants (B14)."""
+        hiring = self.behaviour.hiring
+        score = best_draw(self.draws.uniform("selection", quarter, stream), 1 / hiring.selection_ratio)
+        rest = self.draws.normal("ability", quarter, stream)
+        return shift + hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest

@@ -1,0 +1,166 @@
+"""What no policy changes (`World`), and how the administration is cut into departments and posts (`Structure`)."""
+
+from typing import Annotated
+
+from annotated_types import Len
+
+from sim.core.parameters import Settings, param
+
+Shares = Annotated[tuple[float, ...], Len(1, 8)]
+
+
+class People(Settings):
+    """Who the founders and the applicants are."""
+
+    youngest_founder: float = param(
+        23.0, unit="years", source="assumption", ge=18, le=60, doc="Founders' ages are uniform from here."
+    )
+    oldest_hire: float = param(
+        35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform from 22 to here."
+    )
+    retirement_age: float = param(
+        60.0,
+        unit="years",
+        source="assumption",
+        ge=30,
+        le=200,
+        doc="Everyone retires at this age; with uniform ages this is about 2.7 % a year.",
+    )
+
+
+class Municipality(Settings):
+    """The units the new area is ranked among (全市排名): each is an outside series, not simulated people."""
+
+    units: int = param(
+        21,
+        unit="units",
+        source="assumption",
+        cite="P1",
+        ge=2,
+        le=60,
+        doc="Units ranked together: 8 zones (P1) plus 13 districts and counties (assumed); 8 is the other reading.",
+    )
+    persistence: float = param(
+        0.6,
+        unit="correlation",
+        source="assumption",
+        ge=0,
+        le=0.99,
+        doc="Quarter-to-quarter autocorrelation of every unit's indicators, own and peers'.",
+    )
+
+
+class Growth(Settings):
+    """How a new city's economy grows. Growth is a yearly rate."""
+
+    base: float = param(
+        0.052, unit="rate a year", source="data", cite="P16", ge=-0.2, le=0.3, doc="Xi'an's outturn of 2023."
+    )
+    output_effect: float = param(
+        0.1,
+        unit="rate per unit of output a post",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Growth gained per extra unit of true output a post in the economic departments.",
+    )
+    shock_sd: float = param(
+        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Standard deviation of the AR(1) shock."
+    )
+
+
+class World(Settings):
+    """The place: what every regime meets alike."""
+
+    new_cities: tuple[str, ...] = param(
+        ("fengdong", "fengxi", "qinhan", "airport", "jinghe"),
+        unit="names",
+        source="seed",
+        cite="P14",
+        min_length=1,
+        doc="The organisations that compete; `area_level` is added as the last organisation.",
+    )
+    leaders_per_organisation: int = param(
+        6,
+        unit="people",
+        source="assumption",
+        ge=0,
+        le=50,
+        doc="People above middle level, exempt from the regime; 6 in each of 6 organisations gives 36.",
+    )
+    difficulty_sd: float = param(
+        0.5,
+        unit="ability SD",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="How much the departments' tasks differ in how easily they show results.",
+    )
+    people: People = People()
+    municipality: Municipality = Municipality()
+    growth: Growth = Growth()
+
+
+class Organisation(Settings):
+    """How one tier is cut into departments."""
+
+    departments: int = param(20, unit="departments", source="seed", ge=0, le=2000, doc="Departments of this tier.")
+    economic_share: float = param(
+        0.35, unit="share", source="assumption", ge=0, le=1, doc="Share of departments with economic tasks."
+    )
+    social_share: float = param(
+        0.45,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Share with social tasks; what is left is administrative.",
+    )
+
+
+class NewCityTier(Organisation):
+    """The new cities' departments, shared out evenly over them."""
+
+    departments: int = param(
+        48, unit="departments", source="seed", cite="P1", ge=0, le=20000, doc="148 less 80 removed less 20 = 48."
+    )
+    economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")
+    social_share: float = param(0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities.")
+
+
+class DepartmentSize(Settings):
+    """Lognormal department sizes, rescaled so that the posts add up to mean × departments exactly."""
+
+    mean: float = param(
+        20.0,
+        unit="posts",
+        source="assumption",
+        cite="P12; P13",
+        ge=1,
+        le=2000,
+        doc="Between 433/28 = 15.5 (a Tianjin zone) and 272/9 = 30 (a Shandong zone).",
+    )
+    variation: float = param(
+        0.45, unit="SD over mean", source="assumption", ge=0, le=2, doc="Coefficient of variation of sizes."
+    )
+    smallest: int = param(5, unit="posts", source="assumption", ge=1, le=500, doc="No department is smaller.")
+    largest: int = param(
+        60, unit="posts", source="assumption", ge=1, le=5000, doc="Upper clip, applied before the rescaling."
+    )
+
+
+class Structure(Settings):
+    """Departments, posts and their ranks. Ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6."""
+
+    area_level: Organisation = Organisation()
+    new_cities: NewCityTier = NewCityTier()
+    department_size: DepartmentSize = DepartmentSize()
+    manager_share: float = param(
+        0.15, unit="share", source="assumption", ge=0, le=0.5, doc="Middle managers among a department's posts."
+    )
+    rank_shares: tuple[float, float, float] = param(
+        (0.40, 0.35, 0.25),
+        unit="share",
+        source="assumption",
+        doc="Shares of the staff posts at ranks 1, 2 and 3; they sum to 1.",
+    )

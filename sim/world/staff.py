@@ -1,0 +1,65 @@
+"""The staff as a table whose columns read as words: `staff.department`, `staff.on_post`, `staff.ability`."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.table import Table
+from sim.world.columns import DEPARTMENTS, POSTS, STAFF, ColumnTerm
+
+Mask = NDArray[np.bool_]
+Integers = NDArray[np.integer]
+
+
+class Columns(Table):
+    """A table whose columns are attributes."""
+
+    terms: tuple[ColumnTerm, ...] = ()
+
+    def __init__(self, size: int = 0) -> None:
+        super().__init__(
+            {term.name: term.dtype for term in self.terms},
+            {term.name: term.default for term in self.terms},
+            size,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"{type(self).__name__} has no column {name!r}") from None
+
+
+class Posts(Columns):
+    """One row a post, in the order of replications, departments, ranks."""
+
+    terms = POSTS
+
+
+class Departments(Columns):
+    """One row a department, in the order of replications and numbers."""
+
+    terms = DEPARTMENTS
+
+
+class Staff(Columns):
+    """One row a person; leavers stay until the year's close."""
+
+    terms = STAFF
+
+    @property
+    def on_post(self) -> Mask:
+        """Works: holds a post (leaders included)."""
+        return np.asarray(self.post >= 0)
+
+    @property
+    def at_work(self) -> Mask:
+        """Holds a post and is under the regime (no leader)."""
+        return np.asarray(self.on_post & ~self.leader)
+
+    @property
+    def in_reservoir(self) -> Mask:
+        return np.asarray(self.reservoir_since >= 0)

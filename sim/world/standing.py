@@ -1,0 +1,125 @@
+"""Where people believe they stand, built once a quarter: what a rule needs to say what effort is worth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from sim.core.groups import ratio, sum_by
+from sim.core.orders import crossing, normal_density
+from sim.world.behaviour import Stakes
+from sim.world.view import View
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A ranking as its members expect it. Arrays over people; zeros outside `member`.
+
+    Attributes:
+        member: takes part.
+        size: members of the own group, own included.
+        own: own expected score.
+        own_sd: own uncertainty of it, belief and noise together.
+        rivals: the other members' mean expected score.
+        spread: root mean square of the own and the rivals' uncertainty, the unit of `z`.
+        z: (own − rivals) / spread.
+    """
+
+    member: Mask
+    size: Integers
+    own: Floats
+    own_sd: Floats
+    rivals: Floats
+    spread: Floats
+    z: Floats
+
+    def crossing(self, lowest: Integers, size: Integers | None = None) -> tuple[Floats, Floats]:
+        """Density per SD of own score, and chance, of being among the `lowest` of the own group.
+
+        `size` narrows the contest to some of the group, believed to be like the rest of it.
+        """
+        size = self.size if size is None else size
+        rows = np.flatnonzero(self.member & (size > 1) & (self.spread > 0))
+        density, chance = np.zeros(self.member.size), np.zeros(self.member.size)
+        slope, inside = crossing(size[rows], lowest[rows], self.z[rows])
+        density[rows] = slope / self.spread[rows]
+        chance[rows] = inside
+        return density, chance
+
+    def below(self, cut: Floats | float) -> tuple[Floats, Floats]:
+        """Density at, and chance of falling below, a fixed cut of the own score."""
+        safe = np.where(self.own_sd > 0, self.own_sd, 1.0)
+        gap = (cut - self.own) / safe
+        density = np.where(self.member & (self.own_sd > 0), normal_density(gap) / safe, 0.0)
+        return density, np.where(self.member, ndtr(gap), 0.0)
+
+
+@dataclass(frozen=True)
+class CutDensity:
+    """Density of the own annual score at the grade boundaries, per SD of own score, shape of the staff.
+
+    `failing_chance` is the believed chance of ending below the lowest boundary.
+    """
+
+    basically_competent: Floats
+    competent: Floats
+    excellent: Floats
+    failing_chance: Floats
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What `worth` may use.
+
+    Attributes:
+        view: the quarter.
+        quarter: the ranking of the quarter's scores.
+        year: the ranking of the annual scores, for those who can still be appraised this year.
+        indicator: the ranking of departments' indicators among the municipal units, for those who hold one.
+        cuts: densities at the grade boundaries, from the appraisal rule.
+        stakes: what adverse events are worth.
+        pay: normal yearly pay in mean annual pay.
+        pay_step: normal yearly pay gained by one rank.
+        floating_share: share of pay that floats under the regime in force.
+        field: the group within which promotion is contested, for people (`field`) and posts (`post_field`).
+        fields: how many such groups there are.
+        ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
+        has_targets: whether targets are set.
+    """
+
+    view: View
+    quarter: Contest
+    year: Contest
+    indicator: Contest
+    cuts: CutDensity
+    stakes: Stakes
+    pay: Floats
+    pay_step: Floats
+    floating_share: float
+    field: Integers
+    post_field: Integers
+    fields: int
+    ratchet: Floats
+    has_targets: bool
+
+
+def contest(view: View, member: Mask, own: Floats, belief_variance: Floats, noise_variance: Floats) -> Contest:
+    """The ranking that `member` expect, given each one's expected score and its two kinds of uncertainty."""
+    group, groups = view.ranking_group, view.groups
+    count = np.bincount(group[member], minlength=groups)
+    total = sum_by(own, group, groups, member)
+    mean = ratio(total, count)
+    deviation = np.where(member, own - mean[group], 0.0)
+    scatter = ratio(sum_by(deviation * deviation + belief_variance, group, groups, member), count)
+    size = np.where(member, count[group], 0)
+    rivals = ratio(total[group] - own, size - 1, 0.0)
+    own_variance = belief_variance + noise_variance
+    spread = np.sqrt(0.5 * (own_variance + scatter[group] + noise_variance))
+    alone = ~member | (size < 2)
+    z = np.where(alone, 0.0, (own - rivals) / np.where(spread > 0, spread, 1.0))
+    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z)

@@ -1,0 +1,42 @@
+"""The field's words as numbers."""
+
+from enum import IntEnum
+from typing import Literal
+
+AREA_LEVEL = "area_level"
+"""The organisation above the new cities; always the last organisation."""
+
+NOBODY = -1
+"""A department, post or grade that is not there."""
+
+OCCUPANTS = 10_000
+"""Person id = post first occupied × OCCUPANTS + how many-th occupant of it (0 founds)."""
+
+FIRST_MANAGER_RANK = 4
+HIGHEST_STAFF_RANK = 3
+LEADER_RANK = 6
+RANKS = 6
+
+
+class Grade(IntEnum):
+    """等次 of the annual appraisal."""
+
+    UNGRADED = -1
+    INCOMPETENT = 0
+    BASICALLY_COMPETENT = 1
+    COMPETENT = 2
+    EXCELLENT = 3
+
+
+class Kind(IntEnum):
+    """What a department's tasks are."""
+
+    ECONOMIC = 0
+    SOCIAL = 1
+    ADMINISTRATIVE = 2
+
+
+Follows = Literal["exit", "reservoir", "demotion", "reposting"]
+"""What follows a flag, from the severest to the mildest."""
+
+SEVERITY: tuple[Follows, ...] = ("exit", "reservoir", "demotion", "reposting")

@@ -1,0 +1,105 @@
+"""What a rule may look at: the people, the posts, the calendar, the standard and the luck. Nothing to write to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws, streams
+from sim.core.groups import count_by
+from sim.world.staff import Departments, Posts, Staff
+
+if TYPE_CHECKING:
+    from sim.world.agents import Employee
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+GROUP_KEYS = 1 << 40
+"""Offset that keeps the luck of groups apart from the luck of people."""
+
+
+@dataclass(frozen=True)
+class Standard:
+    """The founding distribution of annual scores, against which absolute cuts are set."""
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True)
+class View:
+    """One quarter as a rule sees it. Arrays over people have the staff's length.
+
+    `appraised` is all False before the year's last quarter.
+    """
+
+    staff: Staff
+    posts: Posts
+    departments: Departments
+    organisations: int
+    quarter: int
+    quarters_per_year: int
+    draws: Draws
+    standard: Standard
+    ranks_people: bool
+    municipal_units: int = 21
+    employee_at: Callable[[int], "Employee"] | None = None
+
+    @property
+    def closes_year(self) -> bool:
+        return self.quarter % self.quarters_per_year == 0
+
+    @property
+    def quarters_left(self) -> int:
+        """Quarters of the year still to be worked, this one included."""
+        return self.quarters_per_year - (self.quarter - 1) % self.quarters_per_year
+
+    @cached_property
+    def ranking_group(self) -> Integers:
+        """Staff are ranked in their department, managers in their organisation; 0 where nobody is ranked."""
+        staff = self.staff
+        group = np.where(staff.manager, self.departments.size + staff.organisation, staff.department)
+        return np.where(staff.at_work, group, 0)
+
+    @property
+    def groups(self) -> int:
+        """How many ranking groups there are."""
+        return self.departments.size + self.organisations
+
+    @cached_property
+    def group_stream(self) -> NDArray[np.uint64]:
+        """One stream a ranking group, the same whatever replications share the table."""
+        replications = self.departments.replication[-1] - self.departments.replication[0] + 1
+        departments = self.departments
+        a_replication = self.organisations // replications
+        number = np.concatenate([departments.number, -1 - np.arange(self.organisations) % a_replication])
+        first = self.departments.replication[0]
+        of_organisation = first + np.arange(self.organisations) // a_replication
+        return streams(np.concatenate([departments.replication, of_organisation]), number + GROUP_KEYS)
+
+    @cached_property
+    def ranked(self) -> Mask:
+        """Ranked within the quarter: at work under the regime, a full year in the department."""
+        long_enough = self.staff.quarters_in_department >= self.quarters_per_year
+        return np.asarray(self.staff.at_work & long_enough & self.ranks_people)
+
+    @cached_property
+    def appraised(self) -> Mask:
+        """Appraised for the year: scored in every quarter of it in the same department."""
+        full = self.staff.quarters_scored == self.quarters_per_year
+        return np.asarray(self.staff.at_work & full & self.ranks_people & self.closes_year)
+
+    def employee(self, row: int) -> "Employee":
+        """The person in a row as a Mesa agent, for rules that look at one employee at a time."""
+        if self.employee_at is None:
+            raise LookupError("this view has no model behind it, so there are no agents to look at")
+        return self.employee_at(row)
+
+    def size_of_group(self, among: Mask) -> Integers:
+        """How many of `among` are in each person's ranking group, shape of the staff."""
+        return count_by(self.ranking_group, self.groups, among)[self.ranking_group]

@@ -1,0 +1,67 @@
+"""Work done and scores given: from effort to true output and to what the appraisal sees (MODEL B2, B4, B6, B12)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws
+from sim.world.behaviour import Ability, Effort
+from sim.world.people import Population
+from sim.world.staff import Departments, Staff
+
+Floats = NDArray[np.float64]
+
+
+def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Floats:
+    """Measured effort above the baseline at marginal reward M: E0·[(θ′ + M/θ)^(1/γ) − 1].
+
+    θ = c·E0/γ, so that near M = 0 effort rises by 1/c per unit of M whatever the curvature γ; θ′ = 1 − χ·b is what
+    floating pay leaves of intrinsic motivation.
+    """
+    theta = effort.cost * effort.scale / effort.curvature
+    drive = np.maximum(0.0, 1 - effort.crowding_out * floating_share + effort.response * marginal / theta)
+    return effort.scale * (drive ** (1 / effort.curvature) - 1)
+
+
+def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating_share: Floats) -> Floats:
+    """Unmeasured effort: the intrinsic level less what measured effort displaces, plus morale (B12)."""
+    intrinsic = best_effort(effort, np.zeros(measured.size), floating_share)
+    return intrinsic - effort.neglect * (measured - intrinsic) + effort.morale_effect * morale
+
+
+def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]) -> Floats:
+    """Share of full output after so many quarters on a post, the current one included; `gap` is missing at first."""
+    return 1 - gap * np.exp(-(np.maximum(quarters_in_post, 1) - 1) / ability.ramp_quarters)
+
+
+def true_contribution(effort: Effort, staff: Staff) -> Floats:
+    """True contribution y, in ability SD."""
+    measured, unmeasured = staff.effort, staff.unmeasured_effort
+    return np.asarray(staff.ability + effort.measured_weight * measured + effort.unmeasured_weight * unmeasured)
+
+
+def known_part(effort: Effort, ability: Ability, staff: Staff, hard_share: Floats, difficulty: Floats) -> Floats:
+    """What a score holds besides ability and error: effort as seen, difficulty, and what learning the post costs."""
+    rated = effort.measured_weight * staff.effort + effort.unmeasured_weight * staff.unmeasured_effort
+    hard = staff.effort + difficulty
+    learning = (1 - staff.ramp) * ability.ramp_score_loss
+    return np.asarray(hard_share * hard + (1 - hard_share) * rated - learning)
+
+
+def hard_share_of(staff: Staff, departments: Departments) -> Floats:
+    """Weight of hard indicators in everybody's score."""
+    return np.where(staff.department >= 0, departments.hard_share[staff.department], 0.0)
+
+
+def difficulty_of(staff: Staff, departments: Departments) -> Floats:
+    """Difficulty of everybody's department."""
+    return np.where(staff.department >= 0, departments.difficulty[staff.department], 0.0)
+
+
+def scores(population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int) -> Floats:
+    """The quarter's appraisal scores (B2): ability, what is known, the rater's error, and passing noise."""
+    behaviour = population.behaviour
+    hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
+    known = known_part(behaviour.effort, behaviour.ability, staff, hard, difficulty)
+    noise_sd = np.sqrt(population.noise_variance(np.asarray(staff.manager)))
+    noise = noise_sd * draws.normal("score_noise", quarter, staff.stream)
+    return np.asarray(staff.ability + known + staff.rater_error + noise)
