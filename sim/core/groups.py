@@ -32,9 +32,19 @@ def mean_by(values: Floats, group: Integers, groups: int, among: Mask, empty: fl
     return ratio(sum_by(values, group, groups, among), count_by(group, groups, among), empty)
 
 
+def sorted_within(group: Integers, value: Floats) -> NDArray[np.intp]:
+    """Rows sorted by group, then value; equal values in any order.
+
+    One fast sort of the values, then a radix sort of the groups: several times faster than a lexical sort.
+    """
+    order = np.argsort(value)
+    narrow = np.uint16 if group.size == 0 or group.max() < 2**16 else np.int64
+    return order[np.argsort(group[order].astype(narrow), kind="stable")]
+
+
 def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.intp]:
     """Rows sorted by group, then value; the tie-break is only consulted where values are equal."""
-    order = np.lexsort((value, group))
+    order = sorted_within(group, value)
     tied = (value[order][1:] == value[order][:-1]) & (group[order][1:] == group[order][:-1])
     return np.lexsort((tie_break, value, group)) if tied.any() else order
 

@@ -177,11 +177,12 @@ class State:
         staff.post[rows] = posts
         staff.manager[rows] = self.posts.manager[posts]
         staff.quarters_in_post[rows] = 0
-        staff.ramp_gap[rows] = 1 - self.behaviour.ability.ramp_start_insiders
+        moved = self.posts.department[posts] != staff.department[rows]
+        new_work = moved | changed
+        staff.ramp_gap[rows] = np.where(new_work, 1 - self.behaviour.ability.ramp_start_insiders, 0.0)
         staff.reservoir_since[rows] = -1
         staff.returning[rows] = -1
         self.posts.vacant_since[posts] = -1
-        moved = self.posts.department[posts] != staff.department[rows]
         staff.department[rows] = self.posts.department[posts]
         self._change_department(rows[moved])
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.events import EventLog
-from sim.core.groups import positions_in_runs
+from sim.core.groups import positions_in_runs, sorted_within
 from sim.world.staff import Departments, Posts, Staff
 
 Floats = NDArray[np.float64]
@@ -98,8 +98,7 @@ def _event_sums(scene: Snapshot) -> Sums:
 
 def gini(pay: Floats, group: NDArray[np.integer], groups: int) -> Floats:
     """Gini coefficient of non-negative pay in every group; NaN for an empty one."""
-    order = np.argsort(pay, kind="stable")
-    order = order[np.argsort(group[order], kind="stable")]
+    order = sorted_within(group, pay)
     place = positions_in_runs(group[order]) + 1
     people = np.bincount(group, minlength=groups).astype(float)
     total = np.bincount(group, weights=pay, minlength=groups)

@@ -4,6 +4,7 @@ Defining a class with a `kind` registers it under (slot, kind); the scenario sch
 so there is no list to edit.
 """
 
+from inspect import get_annotations
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -60,9 +61,10 @@ class Rule(Settings):
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
         super().__pydantic_init_subclass__(**options)
-        default = cls.model_fields["kind"].default
-        if cls.slot and isinstance(default, str):
-            REGISTRY[cls.slot][default] = cls
+        if cls.slot and "kind" in get_annotations(cls):
+            default = cls.model_fields["kind"].default
+            if isinstance(default, str):
+                REGISTRY[cls.slot][default] = cls
 
     def worth(self, standing: Standing) -> Worth:
         """What this rule makes worthwhile; by default, nothing."""

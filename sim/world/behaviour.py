@@ -33,7 +33,7 @@ class Ability(Settings):
         doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially.",
     )
     ramp_start_insiders: float = param(
-        0.8, unit="share of output", source="assumption", ge=0, le=1, doc="The same for people who change posts."
+        0.8, unit="share of output", source="assumption", ge=0, le=1, doc="The same for people who change department, or become or cease to be managers."
     )
     ramp_quarters: float = param(
         3.0, unit="quarters", source="assumption", ge=0.1, le=40, doc="Time constant of learning a post."
