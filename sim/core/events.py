@@ -1,11 +1,12 @@
 """A log of what happened, kept as blocks of columns and joined once at the end."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Block = dict[str, NDArray[np.generic]]
+Block = dict[str, NDArray[Any]]
 
 
 class EventLog:
@@ -16,7 +17,7 @@ class EventLog:
         self.open: list[tuple[str, Block]] = []
         self.blocks: list[tuple[str, int, Block]] = []
 
-    def record(self, event: str, columns: Mapping[str, NDArray[np.generic]]) -> None:
+    def record(self, event: str, columns: Mapping[str, NDArray[Any]]) -> None:
         """Add one block; nothing is stored for an empty one."""
         block = dict(columns)
         if next(iter(block.values())).size:
@@ -28,7 +29,7 @@ class EventLog:
             self.blocks.extend((event, quarter, block) for event, block in self.open)
         self.open = []
 
-    def of(self, event: str, column: str) -> NDArray[np.generic]:
+    def of(self, event: str, column: str) -> NDArray[Any]:
         """One column of the current quarter's rows of one kind of event."""
         parts = [block[column] for name, block in self.open if name == event]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -1,11 +1,12 @@
 """A table of named columns that can grow and be thinned without losing the order of its rows."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Column = NDArray[np.generic]
+Column = NDArray[Any]
 
 
 class Table:

@@ -60,7 +60,7 @@ def _peers_in_reservoir(state: State) -> Floats:
         return np.zeros(staff.size)
     waiting = count_by(staff.organisation, state.organisations, staff.in_reservoir)
     employed = count_by(staff.organisation, state.organisations, staff.employed)
-    return ratio(waiting.astype(float), employed)[staff.organisation]
+    return np.asarray(ratio(waiting.astype(float), employed)[staff.organisation])
 
 
 def recruit(state: State) -> None:

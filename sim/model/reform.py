@@ -94,9 +94,12 @@ def _fix_posts(state: State) -> None:
     tier = 2 * posts.department[offered] + posts.manager[offered]
     offered = offered[np.lexsort((offered, -posts.rank[offered].astype(np.int64), tier))]
     tier = 2 * posts.department[offered] + posts.manager[offered]
-    held = positions_in_runs(tier) < np.bincount(
-        2 * staff.department[people] + staff.manager[people], minlength=int(tier.max(initial=0)) + 1
-    )[tier]
+    held = (
+        positions_in_runs(tier)
+        < np.bincount(2 * staff.department[people] + staff.manager[people], minlength=int(tier.max(initial=0)) + 1)[
+            tier
+        ]
+    )
     taken, left = offered[held], offered[~held]
     staff.post[people] = taken
     state.set_rank(people, posts.rank[taken])

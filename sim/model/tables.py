@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.observe.frames import frame, publish, published
+from sim.observe.frames import frame, named, publish, published
 
 if TYPE_CHECKING:
     import pandas
@@ -32,5 +32,5 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
     if not parts:
         return pandas.DataFrame(columns=["replication", "quarter", "event", "person", "new_city", "department"])
     table = pandas.concat(parts, ignore_index=True)
-    table["new_city"] = pandas.Categorical.from_codes(table["new_city"], categories=list(model.recorder.names))
+    table["new_city"] = named(table["new_city"].to_numpy(), model.recorder.names)
     return table.sort_values(["replication", "quarter"], kind="stable", ignore_index=True)

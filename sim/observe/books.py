@@ -16,7 +16,9 @@ class Books:
 
     def close(self, scene: Snapshot, found: Sums) -> None:
         staff = scene.staff
-        self._keep("people_in_one_place", np.abs(staff.employed * 1 - staff.on_post - staff.in_reservoir).max(initial=0))
+        self._keep(
+            "people_in_one_place", np.abs(staff.employed * 1 - staff.on_post - staff.in_reservoir).max(initial=0)
+        )
         held = np.bincount(staff.post[staff.on_post], minlength=scene.posts.size)
         occupied = scene.posts.vacant_since < 0
         self._keep("one_person_a_post", np.abs(held - occupied).max(initial=0))

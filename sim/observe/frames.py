@@ -24,11 +24,18 @@ def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> 
     import pandas
 
     columns = list(blocks[0]) if blocks else list(keys)
-    joined = {name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns}
+    joined: dict[str, Any] = {name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns}
     table = pandas.DataFrame(joined)
     if "new_city" in table and blocks:
-        table["new_city"] = pandas.Categorical.from_codes(table["new_city"], categories=list(names))
+        table["new_city"] = named(table["new_city"].to_numpy(), names)
     return table.sort_values(list(keys), kind="stable", ignore_index=True)
+
+
+def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categorical[str]":
+    """Names of organisations instead of their numbers."""
+    import pandas
+
+    return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(names))  # type: ignore[call-overload, no-any-return]
 
 
 def published(staff: Any, scene: Snapshot) -> dict[str, NDArray[Any]]:

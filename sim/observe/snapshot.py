@@ -73,7 +73,8 @@ def sums(scene: Snapshot) -> Sums:
     found["wages"] = np.bincount(staff.organisation, weights=staff.pay, minlength=number)
     found |= {"at_work": people(at_work), "headcount": people(staff.employed), "reservoir": people(staff.in_reservoir)}
     found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
-    found["vacancies"] = np.bincount(scene.posts.organisation[scene.posts.vacant_since >= 0], minlength=number) * 1.0
+    vacant = scene.posts.vacant_since >= 0
+    found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
     return found | _event_sums(scene)
 
 

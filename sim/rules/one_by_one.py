@@ -82,4 +82,4 @@ class PersonalBonus(ThreePartPay):
         raise NotImplementedError
 
     def _quarterly(self, view: View) -> Floats:
-        return np.maximum(0.0, ask(view, view.ranked, self.coefficient_of, 1.0))
+        return np.asarray(np.maximum(0.0, ask(view, view.ranked, self.coefficient_of, 1.0)))

@@ -1,7 +1,7 @@
 """A regime: one rule in each of the eight slots.
 
-Which kinds a slot can be is looked up in the table of registered kinds whenever a regime is made, so that a rule
-registered later, by a user's own module, is as good as a shipped one.
+Which kinds a slot can be is looked up in the table of registered kinds whenever a regime is made, so that a
+rule registered later, by a user's own module, is as good as a shipped one.
 """
 
 from typing import Any

@@ -33,13 +33,23 @@ class Ability(Settings):
         doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially.",
     )
     ramp_start_insiders: float = param(
-        0.8, unit="share of output", source="assumption", ge=0, le=1, doc="The same for people who change department, or become or cease to be managers."
+        0.8,
+        unit="share of output",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="The same for people who change department, or become or cease to be managers.",
     )
     ramp_quarters: float = param(
         3.0, unit="quarters", source="assumption", ge=0.1, le=40, doc="Time constant of learning a post."
     )
     ramp_score_loss: float = param(
-        0.5, unit="ability SD", source="assumption", ge=0, le=3, doc="Score lost while output is zero for want of learning."
+        0.5,
+        unit="ability SD",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="Score lost while output is zero for want of learning.",
     )
 
 
@@ -138,7 +148,13 @@ class Effort(Settings):
         doc="χ: intrinsic motivation lost to floating pay.",
     )
     measured_weight: float = param(
-        0.6, unit="share", source="assumption", cite="P32", ge=0, le=1, doc="w_e: weight of measured effort in true work."
+        0.6,
+        unit="share",
+        source="assumption",
+        cite="P32",
+        ge=0,
+        le=1,
+        doc="w_e: weight of measured effort in true work.",
     )
     unmeasured_weight: float = param(
         0.4, unit="share", source="assumption", cite="P32", ge=0, le=1, doc="w_u: weight of unmeasured effort."
@@ -163,7 +179,9 @@ class Stakes(Settings):
     dismissal: float = param(1.0, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Losing the job.")
     demotion: float = param(0.35, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being demoted.")
     reposting: float = param(0.05, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being moved sideways.")
-    status: float = param(0.25, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Face lost by any of them.")
+    status: float = param(
+        0.25, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Face lost by any of them."
+    )
     discount: float = param(0.95, unit="a year", source="assumption", ge=0, le=1, doc="δ.")
     career_years: float = param(
         8.0, unit="years", source="assumption", ge=0, le=40, doc="How long a promotion's pay step is reckoned to last."

@@ -1,6 +1,7 @@
 """Quarter 0: departments, posts, and the people who hold them."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def departments_by_organisation(world: World, structure: Structure) -> Integers:
     return np.array([even + (city < rest) for city in range(cities)] + [structure.area_level.departments])
 
 
-def kinds_of(tier: Organisation, departments: int) -> list[int]:
+def kinds_of(tier: Organisation, departments: int) -> list[Kind]:
     """Kinds of the departments of one organisation: economic first, then social, then administrative."""
     economic = min(departments, math.floor(tier.economic_share * departments + 0.5))
     social = min(departments - economic, math.floor(tier.social_share * departments + 0.5))
@@ -105,9 +106,11 @@ def found_posts(world: World, structure: Structure, departments: Departments, re
     return posts
 
 
-def _department_posts(structure: Structure, departments: Departments, mine: Integers) -> dict[str, NDArray[np.generic]]:
+def _department_posts(structure: Structure, departments: Departments, mine: Integers) -> dict[str, NDArray[Any]]:
     size = departments.posts[mine]
-    managers = np.where((structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0)
+    managers = np.where(
+        (structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0
+    )
     staff = size - managers
     third = half_up(structure.rank_shares[2] * staff)
     second = np.minimum(half_up(structure.rank_shares[1] * staff), staff - third)
@@ -127,7 +130,7 @@ def _department_posts(structure: Structure, departments: Departments, mine: Inte
     }
 
 
-def _leader_posts(world: World, organisations: int, replication: int, place: int) -> dict[str, NDArray[np.generic]]:
+def _leader_posts(world: World, organisations: int, replication: int, place: int) -> dict[str, NDArray[Any]]:
     count = organisations * world.leaders_per_organisation
     own = np.repeat(np.arange(organisations), world.leaders_per_organisation)
     return {
@@ -149,7 +152,7 @@ def found_staff(population: Population, posts: Posts, departments: Departments, 
     return staff
 
 
-def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, NDArray[np.generic]]:
+def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
     """Founders have served at least a year; they spread over ages, service and time in rank."""
     draws, year = population.draws, population.quarters_per_year
     people = population.world.people
@@ -166,5 +169,3 @@ def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, 
         "quarters_in_post": in_post,
         "quarters_in_rank": in_rank,
     }
-
-

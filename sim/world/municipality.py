@@ -17,7 +17,7 @@ def ar1(previous: Floats | None, persistence: float, innovation: Floats) -> Floa
     """One step of an AR(1) with unit variance; stationary from the first step."""
     if previous is None:
         return innovation
-    return persistence * previous + np.sqrt(1 - persistence**2) * innovation
+    return np.asarray(persistence * previous + np.sqrt(1 - persistence**2) * innovation)
 
 
 class Peers:
@@ -29,9 +29,7 @@ class Peers:
     def __init__(self, terms: Municipality, department_stream: Streams, replications: NDArray[np.int64]) -> None:
         self.terms = terms
         others = np.arange(terms.units - 1, dtype=np.int64)
-        self._indicator_stream = streams(
-            department_stream[:, None].view(np.int64), others[None, :]
-        )
+        self._indicator_stream = streams(department_stream[:, None].view(np.int64), others[None, :])
         self._growth_stream = streams(replications[:, None], others[None, :] + (1 << 42))
         self.indicators: Floats | None = None
         self.growth: Floats | None = None

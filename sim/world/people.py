@@ -1,6 +1,7 @@
 """Who comes: founders and hires alike are the best of several applicants by a score of limited validity."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from sim.world.view import Standard
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Rows = dict[str, NDArray[np.generic]]
+Rows = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class Population:
         manager = np.asarray(posts.manager[rows])
         persistent = self.persistent_variance(manager)
         department = posts.department[rows]
-        difficulty = np.where(department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0)
+        difficulty = np.where(
+            department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0
+        )
         expected = self.mean_ability + shift
         oldest = self.world.people.oldest_hire
         age = np.floor((22 + (oldest - 22) * self.draws.uniform("hire_age", quarter, stream)) * self.quarters_per_year)
@@ -113,4 +116,4 @@ class Population:
         hiring = self.behaviour.hiring
         score = best_draw(self.draws.uniform("selection", quarter, stream), 1 / hiring.selection_ratio)
         rest = self.draws.normal("ability", quarter, stream)
-        return shift + hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
+        return np.asarray(shift + hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest)

@@ -48,7 +48,7 @@ def next_reference(morale: Morale, staff: Staff) -> Floats:
 def believed_standing(population: Population, staff: Staff) -> Floats:
     """Own belief in SD of what newcomers are believed to be, within ±3."""
     sd = np.sqrt(population.ability_variance + population.persistent_variance(np.asarray(staff.manager)))
-    return np.clip((staff.belief - population.mean_ability) / np.where(sd > 0, sd, 1.0), -3.0, 3.0)
+    return np.asarray(np.clip((staff.belief - population.mean_ability) / np.where(sd > 0, sd, 1.0), -3.0, 3.0))
 
 
 def quit_hazard(

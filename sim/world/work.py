@@ -30,7 +30,7 @@ def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating
 
 def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]) -> Floats:
     """Share of full output after so many quarters on a post, the current one included; `gap` is missing at first."""
-    return 1 - gap * np.exp(-(np.maximum(quarters_in_post, 1) - 1) / ability.ramp_quarters)
+    return np.asarray(1 - gap * np.exp(-(np.maximum(quarters_in_post, 1) - 1) / ability.ramp_quarters))
 
 
 def true_contribution(effort: Effort, staff: Staff) -> Floats:

@@ -64,7 +64,13 @@ class TriggerList(AdjustmentRule):
         {}, unit="triggers by name", source="seed", doc="The ways of being flagged, each under a name of its own."
     )
     enforcement: float = param(
-        1.0, unit="share", source="seed", cite="P10", ge=0, le=1, doc="Flagged people who are acted on; about .15 at P10."
+        1.0,
+        unit="share",
+        source="seed",
+        cite="P10",
+        ge=0,
+        le=1,
+        doc="Flagged people who are acted on; about .15 at P10.",
     )
     selection: Literal["rule", "lottery"] = param(
         "rule",

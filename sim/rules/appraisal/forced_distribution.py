@@ -1,8 +1,9 @@
 """A forced distribution: fixed shares at the top and at the bottom."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.groups import rank_within
 from sim.core.parameters import param
@@ -48,7 +49,7 @@ class ForcedDistribution(AppraisalRule):
         return CutDensity(bottom, bottom, top, chance)
 
 
-def _expected_crossing(year: Contest, lowest: Floats) -> tuple[Floats, Floats]:
+def _expected_crossing(year: Contest, lowest: NDArray[Any]) -> tuple[Floats, Floats]:
     """Density and chance at a boundary that lies between two whole numbers of people."""
     whole = np.floor(lowest)
     part = lowest - whole

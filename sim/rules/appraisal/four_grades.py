@@ -18,7 +18,13 @@ class FourGrades(AppraisalRule):
 
     kind: Literal["four_grades"] = "four_grades"
     excellent_cap: float = param(
-        0.20, unit="share", source="data", cite="P17", ge=0, le=0.5, doc="Most that may be excellent in a ranking group."
+        0.20,
+        unit="share",
+        source="data",
+        cite="P17",
+        ge=0,
+        le=0.5,
+        doc="Most that may be excellent in a ranking group.",
     )
     basic_share: float = param(
         0.005,
@@ -39,7 +45,13 @@ class FourGrades(AppraisalRule):
         doc="About the share it would fail at founding; failing is extremely rare in practice.",
     )
     leniency: float = param(
-        0.0, unit="ability SD", source="assumption", cite="P25", ge=-1, le=1, doc="By how much raters lower the standard."
+        0.0,
+        unit="ability SD",
+        source="assumption",
+        cite="P25",
+        ge=-1,
+        le=1,
+        doc="By how much raters lower the standard.",
     )
 
     def _cuts(self, view: View) -> tuple[float, float]:

@@ -19,17 +19,38 @@ class AnnualTargets(ContributionsRule):
         0.05, unit="ability SD a year", source="assumption", cite="P36", ge=-1, le=1, doc="Planned growth of targets."
     )
     amplification: float = param(
-        1.15, unit="ratio a tier", source="assumption", cite="P36", ge=1, le=1.4, doc="Growth is topped up at each tier."
+        1.15,
+        unit="ratio a tier",
+        source="assumption",
+        cite="P36",
+        ge=1,
+        le=1.4,
+        doc="Growth is topped up at each tier.",
     )
     tiers: int = param(2, unit="tiers", source="seed", ge=1, le=4, doc="Tiers a target passes: area, new city.")
     ratchet_up: float = param(
-        0.5, unit="share of the gap", source="assumption", cite="P36", ge=0, le=1, doc="How far targets follow a better report."
+        0.5,
+        unit="share of the gap",
+        source="assumption",
+        cite="P36",
+        ge=0,
+        le=1,
+        doc="How far targets follow a better report.",
     )
     ratchet_down: float = param(
-        0.2, unit="share of the gap", source="assumption", cite="P36", ge=0, le=1, doc="How far they follow a worse one."
+        0.2,
+        unit="share of the gap",
+        source="assumption",
+        cite="P36",
+        ge=0,
+        le=1,
+        doc="How far they follow a worse one.",
     )
     holder: Literal["person", "department"] = param(
-        "person", unit="choice", source="assumption", doc="Whose report moves the target: one's own or the department's."
+        "person",
+        unit="choice",
+        source="assumption",
+        doc="Whose report moves the target: one's own or the department's.",
     )
 
     def next_targets(self, view: View) -> Floats:
@@ -40,7 +61,7 @@ class AnnualTargets(ContributionsRule):
             gap = np.where(appraised, mean_gap[staff.department], 0.0)
         step = np.where(gap > 0, self.ratchet_up, self.ratchet_down) * gap
         planned = self.growth * self.amplification**self.tiers
-        return np.where(appraised, staff.target + step + planned, staff.target)
+        return np.asarray(np.where(appraised, staff.target + step + planned, staff.target))
 
     def ratchet_factor(self, view: View, discount: float) -> Floats:
         """(1 − δ)/(1 − δ + δλ) where the own report is the target's (Weitzman 1980), diluted in a department."""
@@ -48,4 +69,4 @@ class AnnualTargets(ContributionsRule):
         if self.holder == "person":
             return np.full(view.staff.size, 1 - lost)
         people = np.bincount(view.staff.department[view.staff.at_work], minlength=view.departments.size)
-        return 1 - lost / np.maximum(people[view.staff.department], 1)
+        return np.asarray(1 - lost / np.maximum(people[view.staff.department], 1))

@@ -22,13 +22,23 @@ class ThreePartPay(FloatingPayRule):
 
     kind: Literal["three_part"] = "three_part"
     floating_share: float = param(
-        0.40, unit="share of normal pay", source="assumption", ge=0, le=0.6, doc="Pay that floats; Xixian's share was not found."
+        0.40,
+        unit="share of normal pay",
+        source="assumption",
+        ge=0,
+        le=0.6,
+        doc="Pay that floats; Xixian's share was not found.",
     )
     quarterly_part: float = param(0.4, unit="share", source="assumption", ge=0, le=1, doc="By the quarter's key work.")
     grade_part: float = param(0.3, unit="share", source="assumption", ge=0, le=1, doc="By last year's grade.")
     annual_part: float = param(0.3, unit="share", source="assumption", ge=0, le=1, doc="By last year's target.")
     rank_weight: float = param(
-        0.5, unit="share", source="assumption", ge=0, le=1, doc="Weight of the rank in the quarterly coefficient; the rest is absolute."
+        0.5,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Weight of the rank in the quarterly coefficient; the rest is absolute.",
     )
     score_slope: float = param(
         0.2, unit="coefficient per SD", source="assumption", ge=0, le=1, doc="Slope of the absolute part on the score."
@@ -41,16 +51,30 @@ class ThreePartPay(FloatingPayRule):
         doc="For excellent, competent, basically competent and incompetent.",
     )
     growth_link: float = param(
-        0.5, unit="elasticity", source="assumption", ge=0, le=1, doc="How far funds follow a new city's growth above the mean."
+        0.5,
+        unit="elasticity",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="How far funds follow a new city's growth above the mean.",
     )
     pot: Literal["zero_sum", "open"] = param(
-        "zero_sum", unit="choice", source="assumption", doc="zero_sum: coefficients share a fund; open: they set the pay."
+        "zero_sum",
+        unit="choice",
+        source="assumption",
+        doc="zero_sum: coefficients share a fund; open: they set the pay.",
     )
     forfeited: Literal["budget", "colleagues"] = param(
         "budget", unit="choice", source="assumption", doc="Where the floating pay of people in the reservoir goes."
     )
     cap: float = param(
-        2.0, unit="ratio to normal pay", source="data", cite="P13", ge=1, le=10, doc="Pay above this returns to the budget."
+        2.0,
+        unit="ratio to normal pay",
+        source="data",
+        cite="P13",
+        ge=1,
+        le=10,
+        doc="Pay above this returns to the budget.",
     )
 
     @property
@@ -110,7 +134,11 @@ class ThreePartPay(FloatingPayRule):
         department_fund = fund[departments.organisation] * ratio(normal, of_organisation[departments.organisation])
         weight = np.where(at_work, staff.normal_pay * coefficient, 0.0)
         total = sum_by(weight, department, departments.size, at_work)[department]
-        paid = np.where(total > 0, weight / np.where(total > 0, total, 1.0), staff.normal_pay / np.maximum(normal[department], 1e-300))
+        paid = np.where(
+            total > 0,
+            weight / np.where(total > 0, total, 1.0),
+            staff.normal_pay / np.maximum(normal[department], 1e-300),
+        )
         return np.where(at_work, department_fund[department] * paid, 0.0)
 
     def _open_share(self, view: View, fund: Floats, coefficient: Floats) -> Floats:
@@ -157,4 +185,4 @@ class ThreePartPay(FloatingPayRule):
         met = count_by(staff.organisation, view.organisations, held & (staff.target_met == 1))
         share = np.maximum(ratio(met.astype(float), count, 1.0), 0.05)[staff.organisation]
         density, _ = standing.year.below(staff.target)
-        return 0.5 * density / share * standing.ratchet
+        return np.asarray(0.5 * density / share * standing.ratchet)

@@ -18,7 +18,10 @@ class RankLadder(RanksRule):
 
     kind: Literal["ladder"] = "ladder"
     promotion: Literal["merit", "seniority"] = param(
-        "seniority", unit="choice", source="assumption", doc="Order among the eligible: last annual score, or time in rank."
+        "seniority",
+        unit="choice",
+        source="assumption",
+        doc="Order among the eligible: last annual score, or time in rank.",
     )
     years_in_rank: float = param(
         2.0, unit="years", source="data", cite="P17", ge=0, le=20, doc="Least time in a rank before the next."

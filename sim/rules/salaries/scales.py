@@ -31,7 +31,7 @@ class NationalScale(SalariesRule):
     def normal_pay(self, staff: Staff, rank: Integers, quarters_per_year: int) -> Floats:
         earned = np.floor(staff.service_quarters / (self.step_years * quarters_per_year))
         steps = np.minimum(earned, self.highest_step)
-        return np.asarray(self.rank_pay)[rank - 1] * (1 + self.step * steps)
+        return np.asarray(np.asarray(self.rank_pay)[rank - 1] * (1 + self.step * steps))
 
 
 class PostAndRank(SalariesRule):
