@@ -59,6 +59,11 @@ class LiveAgents:
         return AgentSet(cities, random=self.random)  # type: ignore[attr-defined]
 
     @property
+    def staff(self) -> Any:
+        """The table of people, leavers included until the year's close."""
+        return self.state.staff
+
+    @property
     def departments_table(self) -> Any:
         """The table of departments."""
         return self.state.departments
@@ -74,20 +79,20 @@ class LiveAgents:
         key = (int(staff.replication[row]), int(staff.person[row]))
         found = self._employees.get(key)
         if found is None:
-            found = self._employees[key] = Employee(self, *key)  # type: ignore[arg-type]
+            found = self._employees[key] = Employee(self, *key)
         return found
 
     def department_at(self, row: int) -> Department:
         """The department stored in a row."""
         if row not in self._departments:
-            self._departments[row] = Department(self, row)  # type: ignore[arg-type]
+            self._departments[row] = Department(self, row)
         return self._departments[row]
 
     def organisation_at(self, row: int) -> Organisation:
         """The new city or area level of a number."""
         if row not in self._organisations:
             name = self._names[row % len(self._names)]
-            self._organisations[row] = organisation_class(name)(self, row, name)  # type: ignore[arg-type]
+            self._organisations[row] = organisation_class(name)(self, row, name)
         return self._organisations[row]
 
     def growth_of(self, row: int) -> float:

@@ -125,11 +125,6 @@ class NewAreaModel(LiveAgents, mesa.Model):
         return self.recorder.books.residuals
 
     @property
-    def staff(self) -> Any:
-        """The table of people, leavers included until the year's close."""
-        return self.state.staff
-
-    @property
     def former(self) -> list[dict[str, Any]]:
         """Blocks of people who left in earlier years."""
         return self.state.former

@@ -87,7 +87,7 @@ def _promote(state: State) -> None:
         wanted = np.isin(staff.department, posts.department[offered])
         candidates = eligible & wanted & staff.at_work & (rule.level_of_people(staff) == level - 1)
         rows = np.flatnonzero(candidates)
-        rows = rows[np.lexsort((~staff.stream[rows], -order[rows]))]
+        rows = rows[np.lexsort((~staff.stream[rows], -order[rows], -staff.rank[rows].astype(np.int64)))]
         left, right = pair_up(staff.department[rows], posts.department[offered])
         state.record("promoted", rows[left])
         left_behind = staff.post[rows[left]]

@@ -5,10 +5,11 @@ Reading `employee.ability` reads the table and writing it writes the table; noth
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.world.columns import DEPARTMENTS, STAFF
 from sim.world.terms import AREA_LEVEL
@@ -16,7 +17,20 @@ from sim.world.terms import AREA_LEVEL
 if TYPE_CHECKING:
     from mesa.agentset import AgentSet
 
-    from sim.model import NewAreaModel
+
+class Live(Protocol):
+    """What an agent asks of its model."""
+
+    @property
+    def staff(self) -> Any: ...
+    @property
+    def departments_table(self) -> Any: ...
+    def row_of(self, key: tuple[int, int]) -> int: ...
+    def let_go(self, employee: "Employee") -> None: ...
+    def department_at(self, row: int) -> "Department": ...
+    def organisation_at(self, row: int) -> "Organisation": ...
+    def employees_where(self, mask: NDArray[np.bool_]) -> "AgentSet[Employee]": ...
+    def growth_of(self, row: int) -> float: ...
 
 
 class Cell:
@@ -38,9 +52,9 @@ class Cell:
 class Employee(mesa.Agent):
     """A person employed in the new area. Every column of the staff table is an attribute."""
 
-    model: "NewAreaModel"
+    model: Live
 
-    def __init__(self, model: "NewAreaModel", replication: int, person: int) -> None:
+    def __init__(self, model: Live, replication: int, person: int) -> None:
         self.key = (replication, person)
         super().__init__(model)
 
@@ -76,9 +90,9 @@ class Employee(mesa.Agent):
 class Department(mesa.Agent):
     """A department. Every column of the table of departments is an attribute."""
 
-    model: "NewAreaModel"
+    model: Live
 
-    def __init__(self, model: "NewAreaModel", row: int) -> None:
+    def __init__(self, model: Live, row: int) -> None:
         self.row = row
         super().__init__(model)
 
@@ -96,9 +110,9 @@ class Department(mesa.Agent):
 class Organisation(mesa.Agent):
     """A new city or the area level."""
 
-    model: "NewAreaModel"
+    model: Live
 
-    def __init__(self, model: "NewAreaModel", row: int, name: str) -> None:
+    def __init__(self, model: Live, row: int, name: str) -> None:
         self.row, self.name = row, name
         super().__init__(model)
 
