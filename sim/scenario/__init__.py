@@ -1,0 +1,1 @@
+"""Scenario files: read, laid on their baselines, checked, described."""

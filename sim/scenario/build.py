@@ -3,13 +3,12 @@
 from typing import Any
 
 from sim.core.parameters import Settings
-from sim.rules.regime import Regime
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, leaves
 from sim.scenario.node import Path as Keys
 from sim.scenario.patch import EMPTY
 from sim.scenario.schema import Change, Header, Horizon, Origin, Scenario
-from sim.scenario.timeline import CHANGEABLE, Layers, Stage, stages
+from sim.scenario.timeline import Layers, Stage, stages
 from sim.scenario.validation import refuse_unknown, regime, settings
 from sim.world.behaviour import Behaviour
 from sim.world.place import Structure, World
@@ -57,7 +56,8 @@ def _check_quarters(reached: list[Stage], base: Node, problems: Problems) -> Non
     for stage in reached:
         if not 0 <= stage.quarter <= last:
             allowed = f"0 to {last}, one less than horizon.quarters"
-            problems.add(stage.place, f"timeline.quarter = {show(stage.quarter)} is outside the horizon ({allowed})")
+            text = f"timeline.quarter = {show(stage.quarter)} is outside the horizon ({allowed})"
+            problems.add(stage.place, text)
 
 
 def _quarters(base: Node) -> int:

@@ -7,6 +7,7 @@ from sim.core.parameters import Settings
 from sim.rules.adjustment import Reservoir
 from sim.rules.appraisal import FourGrades
 from sim.rules.floating_pay import ThreePartPay
+from sim.scenario.schema import Header
 from sim.world.place import DepartmentSize, Organisation, People, Structure, World
 from sim.world.terms import AREA_LEVEL
 
@@ -40,18 +41,26 @@ def _picked(settings: Settings, *names: str) -> dict[str, float]:
     return {name: getattr(settings, name) for name in names}
 
 
+def _check_header(header: Any) -> Iterator[Complaint]:
+    last = header.calendar.quarters_per_year
+    if not 1 <= int(header.horizon.start.partition("Q")[2]) <= last:
+        yield "horizon.start", f"{header.horizon.start} names a quarter that is not between Q1 and Q{last}"
+
+
 def _check_world(world: Any) -> Iterator[Complaint]:
     names = world.new_cities
     if AREA_LEVEL in names:
-        yield "new_cities", f"{AREA_LEVEL} is the name of the organisation above the new cities; choose another"
-    if len(set(names)) < len(names):
-        yield "new_cities", f"{', '.join(sorted({name for name in names if names.count(name) > 1}))} is named twice"
+        yield "new_cities", f"{AREA_LEVEL} names what is above the new cities; choose another name"
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        yield "new_cities", f"{', '.join(twice)} is named twice"
 
 
 def _check_people(people: Any) -> Iterator[Complaint]:
     for name in ("youngest_founder", "oldest_hire"):
         if getattr(people, name) >= people.retirement_age:
-            yield name, f"{getattr(people, name):g} is not below retirement_age {people.retirement_age:g} (years)"
+            text = f"{getattr(people, name):g} is not below retirement_age {people.retirement_age:g} (years)"
+            yield name, text
 
 
 def _check_structure(structure: Any) -> Iterator[Complaint]:
@@ -89,6 +98,7 @@ def _check_four_grades(grades: Any) -> Iterator[Complaint]:
 
 
 CHECKS: dict[type[Settings], Any] = {
+    Header: _check_header,
     World: _check_world,
     People: _check_people,
     Structure: _check_structure,

@@ -1,4 +1,4 @@
-"""What a scenario says, parameter by parameter: value, unit, bounds, default, source, and where it was set."""
+"""What a scenario says, parameter by parameter: value, unit, bounds, default, source, where it was set."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -48,11 +48,17 @@ class Row:
 
 def rows(scenario: Scenario) -> list[Row]:
     """Every parameter in force at some time: those of the founding, then those of the parts that change."""
-    found = [row for part in PARTS for row in _rows(scenario, getattr(scenario, part), (part,), 0)]
+    found = [row for part in PARTS for row in _rows_at(scenario, scenario, (part,), 0)]
     for stage, change in enumerate(scenario.timeline, start=1):
         for path in change.touched:
-            found += _rows(scenario, _part(change, path), path, stage)
+            found += _rows_at(scenario, change, path, stage)
     return found
+
+
+def last_regime(scenario: Scenario) -> list[Row]:
+    """The regime after the last change, whole."""
+    last = scenario.timeline[-1] if scenario.timeline else scenario
+    return list(_rows(scenario, last.regime, ("regime",), len(scenario.timeline)))
 
 
 def assumptions(scenario: Scenario) -> list[dict[str, Any]]:
@@ -79,7 +85,7 @@ def kind_rows(slot: str) -> dict[str, tuple[str, list[Row]]]:
     """What a slot (or "trigger") can be: for each kind its one-line description and its parameters."""
     nowhere = Scenario()
     return {
-        name: (first_line(kind), [_row(nowhere, kind, field, default_of(info), (field,), 0) for field, info in _own(kind)])
+        name: (first_line(kind), [_row(nowhere, kind, *field, 0) for field in _own(kind)])
         for name, kind in sorted(REGISTRY[slot].items())
     }
 
@@ -90,25 +96,29 @@ def first_line(kind: type[Settings]) -> str:
 
 
 def default_of(info: FieldInfo) -> Any:
+    """The value of a parameter where nobody says anything."""
     return info.get_default(call_default_factory=True, validated_data={})
 
 
-def _own(kind: type[Rule]) -> Iterator[tuple[str, FieldInfo]]:
-    return ((name, info) for name, info in kind.model_fields.items() if name != "kind")
+def _own(kind: type[Rule]) -> Iterator[tuple[str, Any, Path]]:
+    """Name, default and path of a kind's parameters."""
+    fields = kind.model_fields.items()
+    return ((name, default_of(info), (name,)) for name, info in fields if name != "kind")
 
 
-def _part(change: Change, path: Path) -> Any:
-    value: Any = change
-    for name in path:
-        value = getattr(value, name)
-    return value
+def _rows_at(scenario: Scenario, root: Scenario | Change, path: Path, stage: int) -> Iterator[Row]:
+    """The rows at a path below the scenario or a change: those of settings, or that of one value."""
+    parent: Any = root
+    for name in path[:-1]:
+        parent = getattr(parent, name)
+    value = getattr(parent, path[-1])
+    if isinstance(value, Settings):
+        yield from _rows(scenario, value, path, stage)
+    else:
+        yield _row(scenario, type(parent), path[-1], value, path, stage)
 
 
-def _rows(scenario: Scenario, value: Any, path: Path, stage: int) -> Iterator[Row]:
-    """The rows of a part; a part that is one value is a row of its own."""
-    if not isinstance(value, Settings):
-        yield _row(scenario, Header, path[-1], value, path, stage)
-        return
+def _rows(scenario: Scenario, value: Settings, path: Path, stage: int) -> Iterator[Row]:
     for name in type(value).model_fields:
         inner, deeper = getattr(value, name), (*path, name)
         if isinstance(inner, Settings):

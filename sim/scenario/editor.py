@@ -39,7 +39,7 @@ def json_schema() -> Schema:
 def _sourced() -> Schema:
     """`{value, source, note}` in place of a bare value."""
     words = "|".join(SOURCES)
-    source = {"type": "string", "pattern": f"^({words})\\b", "description": "A kind of source, then its citation."}
+    source = {"type": "string", "pattern": f"^({words})\\b", "description": "A kind of source, its citation."}
     return _closed({"value": True, "source": source, "note": {"type": "string"}}) | {"required": ["value"]}
 
 
@@ -47,7 +47,7 @@ def _entry() -> Schema:
     """An entry of the timeline; its keys may be dotted."""
     parts = {name: {"$ref": f"#/$defs/{name}"} for name in CHANGEABLE}
     dotted = {f"^({'|'.join(CHANGEABLE)})\\.": True}
-    patch = {"type": "object", "properties": parts, "patternProperties": dotted, "additionalProperties": False}
+    patch = _closed(parts) | {"type": ["object", "null"], "patternProperties": dotted}
     properties = {"quarter": {"type": "integer", "minimum": 0}, "set": patch}
     return _closed(properties) | {"required": ["quarter", "set"]}
 
@@ -90,6 +90,7 @@ def _triggers(described: Schema) -> Schema:
 def _value(described: Schema) -> Schema:
     """A bare value, or `{value, source, note}`."""
     about = {name: described[name] for name in ("description", "default") if name in described}
-    bare = {name: part for name, part in described.items() if name not in (*about, "title", "source", "cite", "unit")}
+    beside = (*about, "title", "source", "cite", "unit")
+    bare = {name: part for name, part in described.items() if name not in beside}
     about["description"] = f"{about.get('description', '')} [{described.get('unit', '')}]"
     return about | {"anyOf": [bare, {"$ref": "#/$defs/sourced"}]}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.core.errors import UserError
 from sim.scenario.messages import Problems, show
-from sim.scenario.node import Node, Place
+from sim.scenario.node import Node, Place, plain
 from sim.scenario.patch import EMPTY, merge
 from sim.scenario.timeline import Entry, Layers, in_order, read_timeline
 from sim.scenario.yaml_source import parse, read_text, shown
@@ -19,26 +19,42 @@ class Chain:
     """Follows `extends` from the file the user named down to the baseline.
 
     Args:
-        tree: the folder that the named file stands in; what it extends must stand in it, or below. None: anywhere.
-        allowed: files outside that the user named as well.
+        allowed: files outside the named file's folder that the user named as well.
+
+    Attributes:
+        broken: whether some baseline could not be read, so that little can be said of what is laid on it.
     """
 
-    def __init__(self, tree: Path | None, allowed: Collection[Path], problems: Problems) -> None:
-        self.tree, self.problems = tree, problems
-        self.allowed = {Path(path).resolve() for path in allowed}
+    def __init__(self, allowed: Collection[Path], problems: Problems) -> None:
+        self.allowed = {path.resolve() for path in allowed}
+        self.problems = problems
+        self.broken = False
 
-    def files(self, path: Path, before: tuple[Path, ...] = ()) -> list[Node]:
-        """The trees of `path` and of everything it extends, the baseline first."""
-        node = self._tree(path, before)
-        return self.below(node, path.parent, (*before, path)) if node else []
+    def files(self, path: Path, tree: Path | None = None, before: tuple[Path, ...] = ()) -> list[Node]:
+        """The trees of `path` and of everything it extends, the baseline first.
 
-    def below(self, node: Node, folder: Path, before: tuple[Path, ...]) -> list[Node]:
-        """`node` and everything it extends, the baseline first."""
+        Args:
+            tree: the folder in, or below, which baselines must stand; by default that of `path`.
+        """
+        node = self._tree(path)
+        if node is None:
+            self.broken = True
+            return []
+        return self.below(node, path.parent, tree or path.parent, (*before, path))
+
+    def below(self, node: Node, folder: Path, tree: Path | None, before: tuple[Path, ...] = ()) -> list[Node]:
+        """`node` and everything it extends, the baseline first; `tree` None lets it extend any file."""
         said = node.child("extends")
-        baseline = self._baseline(said, folder, before) if said else None
-        return [*(self.files(baseline, before) if baseline else []), node]
+        if said is None:
+            return [node]
+        baseline = self._baseline(said, folder, tree, before)
+        if baseline is None:
+            self.broken = True
+            return [node]
+        stays = tree is not None and baseline.resolve().is_relative_to(tree.resolve())
+        return [*self.files(baseline, tree if stays else baseline.parent, before), node]
 
-    def _tree(self, path: Path, before: tuple[Path, ...]) -> Node | None:
+    def _tree(self, path: Path) -> Node | None:
         name = shown(path)
         node = parse(read_text(path), name, self.problems)
         if node is None or node.value is None:
@@ -46,29 +62,29 @@ class Chain:
                 self.problems.add(Place(name), "is empty; a scenario holds at least `extends` or a regime")
             return None
         if not node.is_mapping:
-            self.problems.add(node.place, f"a scenario is settings (key: value), not {show(node.value)}")
+            self.problems.add(node.place, f"a scenario is settings (key: value), not {show(plain(node))}")
             return None
         return node
 
-    def _baseline(self, said: Node, folder: Path, before: tuple[Path, ...]) -> Path | None:
+    def _baseline(self, said: Node, folder: Path, tree: Path | None, before: tuple[Path, ...]) -> Path | None:
         """The file that `extends` names, if it may be read."""
         if not isinstance(said.value, str) or not said.value:
-            self.problems.add(said.place, f"extends = {show(said.value)} is not the name of a file")
+            self.problems.add(said.place, f"extends = {show(plain(said))} is not the name of a file")
             return None
         path = folder / said.value
-        trouble = self._trouble(path, said.value, before)
+        trouble = self._trouble(path, said.value, tree, before)
         if trouble:
             self.problems.add(said.place, f"extends: {trouble}")
             return None
         return path
 
-    def _trouble(self, path: Path, said: str, before: tuple[Path, ...]) -> str:
+    def _trouble(self, path: Path, said: str, tree: Path | None, before: tuple[Path, ...]) -> str:
         real = path.resolve()
         if real in {file.resolve() for file in before}:
             return f"the files extend one another in a circle: {_arrows((*before, path))}"
-        if self.tree and real not in self.allowed and not real.is_relative_to(self.tree.resolve()):
-            where = shown(self.tree)
-            return f"{said} lies outside the scenario's own folder {where}; name it on the command line with --allow"
+        if tree and real not in self.allowed and not real.is_relative_to(tree.resolve()):
+            where = f"the scenario's own folder {shown(tree)}"
+            return f"{said} lies outside {where}; if that is meant, name it with --allow {shown(path)}"
         try:
             if not path.is_file():
                 read_text(path)
@@ -82,10 +98,8 @@ def _arrows(files: tuple[Path, ...]) -> str:
     return " -> ".join(shown(file) for file in files)
 
 
-def layered(files: list[Node], name: str, problems: Problems) -> Layers | None:
-    """The files laid on one another; the last is the scenario itself and gives its name, by default `name`."""
-    if not files:
-        return None
+def layered(files: list[Node], name: str, problems: Problems) -> Layers:
+    """The files laid on one another; the last is the scenario itself, called `name` if it does not say."""
     base, entries = EMPTY, list[Entry]()
     for node in files:
         entries += read_timeline(node.child("timeline"), problems)
@@ -93,5 +107,6 @@ def layered(files: list[Node], name: str, problems: Problems) -> Layers | None:
         own = {key: child for key, child in node.value.items() if key not in ("timeline", "extends")}
         base = merge(base.with_value(inherited), node.with_value(own), problems)
     if base.child("name") is None:
-        base.value["name"] = Node(re.sub(r"[^\w-]+", "_", name).strip("_-") or "scenario", base.place, base.place)
+        word = re.sub(r"[^\w-]+", "_", name).strip("_-")
+        base.value["name"] = Node(word or "scenario", base.place, base.place)
     return Layers(base, in_order(tuple(entries)))

@@ -18,11 +18,16 @@ from sim.scenario.unbuild import layers_of
 Given = str | Path | Mapping[str, Any] | Scenario
 
 
-def load(given: Given, set: Mapping[str, Any] | None = None, *, allow: Collection[str | Path] = ()) -> Scenario:
+def load(
+    given: Given,
+    set: Mapping[str, Any] | None = None,
+    *,
+    allow: Collection[str | Path] = (),
+) -> Scenario:
     """A scenario from a file, from a mapping of the same form, or from another scenario.
 
     Args:
-        given: path of a YAML file; a mapping (its `extends` is relative to the working folder); or a scenario.
+        given: path of a YAML file; a mapping (its `extends` is relative to the working folder); a scenario.
         set: overrides, `{"regime.floating_pay.floating_share": 0.2}` or nested. An override of a slot or of a
             behaviour setting that the timeline changes goes into the last entry that changes it: it speaks of
             the policy, not of the years before. All others go into the founding scenario.
@@ -48,15 +53,20 @@ def _override(given: Mapping[str, Any], problems: Problems) -> Node:
     tree = expanded(mapping(items), problems)
     for key in ("timeline", "extends"):
         if key in tree.value:
-            problems.add(tree.value.pop(key).key_place, f"{key} cannot be set from outside; write a scenario file")
+            text = f"{key} cannot be set from outside; write a scenario file"
+            problems.add(tree.value.pop(key).key_place, text)
     return tree
 
 
 def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers | None:
     if isinstance(given, Scenario):
         return layers_of(given)
+    if not isinstance(given, (str, Path, Mapping)):
+        raise UserError(f"a scenario is a path, a mapping or a Scenario, not {type(given).__name__}")
+    chain = Chain(allow, problems)
     if isinstance(given, Mapping):
-        root = from_python(given, Place("scenario"), problems)
-        return layered(Chain(None, allow, problems).below(root, Path(), ()), "scenario", problems)
-    path = Path(given)
-    return layered(Chain(path.parent, allow, problems).files(path), path.stem, problems)
+        files = chain.below(from_python(given, Place("scenario"), problems), Path(), None)
+    else:
+        files = chain.files(Path(given))
+    name = "scenario" if isinstance(given, Mapping) else Path(given).stem
+    return None if chain.broken else layered(files, name, problems)

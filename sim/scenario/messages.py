@@ -29,9 +29,14 @@ class Problems:
     """Everything wrong with a scenario, each said once."""
 
     found: dict[tuple[Place, str], None] = field(default_factory=dict)
+    unread: set[Place] = field(default_factory=set)
 
-    def add(self, place: Place, text: str) -> None:
-        self.found.setdefault((place, text))
+    def add(self, place: Place, text: str, unread: bool = False) -> None:
+        """Note a problem; `unread` if there is no value to say anything else about."""
+        if place not in self.unread:
+            self.found.setdefault((place, text))
+        if unread:
+            self.unread.add(place)
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -103,7 +108,7 @@ def show_bounds(bounds: dict[str, float]) -> str:
     if "ge" in bounds and "le" in bounds:
         return f"{bounds['ge']} to {bounds['le']}"
     words = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
-    return " and ".join(f"{words[name]} {bounds[name]}" for name in ("gt", "ge", "lt", "le") if name in bounds)
+    return " and ".join(f"{word} {bounds[name]}" for name, word in words.items() if name in bounds)
 
 
 def explain(error: Any, path: str, info: FieldInfo | None) -> str:

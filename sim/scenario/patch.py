@@ -1,7 +1,7 @@
 """How a policy is laid over its baseline.
 
-Mappings merge, lists and scalars replace. A part of the regime that changes its `kind` is replaced whole, because
-the settings of one kind mean nothing to another. A trigger set to null is removed.
+Mappings merge, lists and scalars replace. A part of the regime that changes its `kind` is replaced whole,
+because the settings of one kind mean nothing to another. A trigger set to null is removed.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,8 @@ def _changes_kind(base: Node, patch: Node, path: Path) -> bool:
 
 def has_kinds(path: Path) -> bool:
     """Whether `path` is a slot of the regime or a trigger."""
-    return (len(path) == 2 and path[0] == "regime" and path[1] in SLOTS) or (len(path) == 4 and path[:3] == TRIGGERS)
+    is_slot = len(path) == 2 and path[0] == "regime" and path[1] in SLOTS
+    return is_slot or (len(path) == 4 and path[:3] == TRIGGERS)
 
 
 def kind_of(node: Node, path: Path) -> object:
@@ -70,7 +71,8 @@ def insert(root: Node, path: Path, node: Node, problems: Problems) -> None:
     for name in path[:-1]:
         here = here.value.setdefault(name, Node({}, node.place, node.key_place))
         if not here.is_mapping:
-            problems.add(node.key_place, f"{'.'.join(path)} is given twice, once as a value and once as settings")
+            text = f"{'.'.join(path)} is given twice, once as a value and once as settings"
+            problems.add(node.key_place, text)
             return
     there = here.value.get(path[-1])
     if there is None:
@@ -83,7 +85,7 @@ def insert(root: Node, path: Path, node: Node, problems: Problems) -> None:
 
 
 def pieces(node: Node) -> Iterator[tuple[Path, Node]]:
-    """An override cut into what may concern different quarters: a slot each, a behaviour setting each, the rest."""
+    """An override cut into what may concern different quarters: slots, behaviour settings, the rest."""
     for name, child in node.value.items():
         if name == "regime" and child.is_mapping:
             yield from ((("regime", slot), part) for slot, part in child.value.items())

@@ -1,4 +1,4 @@
-"""What a scenario is: a place, a structure, a regime with its changes, people's behaviour, and how to run it."""
+"""What a scenario is: a place, a structure, a regime and its changes, people's behaviour, how to run it."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -16,7 +16,7 @@ class Horizon(Settings):
     """How long, and from when."""
 
     quarters: int = param(
-        40, unit="quarters", source="design", ge=1, le=400, doc="Quarters simulated after the founding (quarter 0)."
+        40, unit="quarters", source="design", ge=1, le=400, doc="Quarters after the founding (quarter 0)."
     )
     start: str = param(
         "2020Q1",
@@ -31,7 +31,7 @@ class Calendar(Settings):
     """How the year is cut."""
 
     quarters_per_year: int = param(
-        4, unit="quarters", source="design", ge=1, le=12, doc="Periods after which a year closes; 4 but in checks."
+        4, unit="quarters", source="design", ge=1, le=12, doc="Quarters after which a year closes."
     )
 
 
@@ -45,18 +45,18 @@ class Header(Settings):
         pattern=r"^[^\W_][\w-]{0,79}$",
         doc="Stands in tables and folder names: letters, digits, _ and -.",
     )
-    question: str = param("", unit="text", source="design", doc="What the report answers in its first sentences.")
+    question: str = param("", unit="text", source="design", doc="What the report answers first.")
     horizon: Horizon = Horizon()
     calendar: Calendar = Calendar()
-    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**63, doc="The one number that seeds everything.")
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**63, doc="Seeds everything.")
     replications: int = param(
-        100, unit="replications", source="design", ge=1, le=100_000, doc="How many new areas live side by side."
+        100, unit="replications", source="design", ge=1, le=100_000, doc="New areas side by side."
     )
     hold: tuple[Literal["effort", "workforce"], ...] = param(
-        (), unit="choice", source="design", doc="What stays as it was at the first change, to tell channels apart."
+        (), unit="choice", source="design", doc="What stays as it was at the first change."
     )
     record: tuple[Literal["departments", "events", "staff"], ...] = param(
-        ("departments", "events"), unit="choice", source="design", doc="Tables kept besides quarters, area and staff."
+        ("departments", "events"), unit="choice", source="design", doc="Tables kept besides the usual three."
     )
 
 
@@ -64,7 +64,8 @@ class Change(Settings):
     """What is in force once `quarter` has closed.
 
     Attributes:
-        touched: the parts named by the timeline, such as ("regime", "floating_pay").
+        touched: what the timeline names: slots as ("regime", "posts") and settings of behaviour as
+            ("behaviour", "effort", "response").
     """
 
     quarter: int
@@ -120,7 +121,7 @@ class Scenario(Header):
         return tuple(change.quarter for change in self.timeline)
 
     def origin(self, path: Path, stage: int = 0) -> Origin | None:
-        """Where `path` was set, at the founding (stage 0) or after the stage-th change; None for a default."""
+        """Where `path` was set, at the founding (stage 0) or by a later change; None for a default."""
         return self._origins[stage].get(path) if stage < len(self._origins) else None
 
     def with_origins(self, origins: tuple[dict[Path, Origin], ...]) -> Self:
@@ -162,11 +163,14 @@ class Scenario(Header):
 def _patch(change: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The touched parts after a change."""
     patch: dict[str, Any] = {}
-    for top, part in change.touched:
-        patch.setdefault(top, {})[part] = dict(after[top][part])
+    for path in change.touched:
+        here, there = patch, after
+        for name in path[:-1]:
+            here, there = here.setdefault(name, {}), there[name]
+        here[path[-1]] = there[path[-1]]
     adjustment = patch.get("regime", {}).get("adjustment", {})
     old = before["regime"]["adjustment"]
     if "triggers" in adjustment and adjustment["kind"] == old["kind"]:
         removed = {name: None for name in old.get("triggers", {}) if name not in adjustment["triggers"]}
-        adjustment["triggers"] = {**removed, **adjustment["triggers"]}
+        patch["regime"]["adjustment"] = adjustment | {"triggers": removed | adjustment["triggers"]}
     return patch

@@ -7,21 +7,26 @@ from sim.core.parameters import SOURCES
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place
 
+LARGEST_NUMBER = 10**300
 PARTS = {"value", "source", "note"}
 
 
 def unwrapped(node: Node, problems: Problems) -> Node:
     """`{value, source, note}` becomes its value, with the source and the note beside it."""
     parts = node.value
-    if not isinstance(parts, dict) or "value" not in parts or len(parts) > 1 and not set(parts) & PARTS - {"value"}:
+    if not isinstance(parts, dict) or "value" not in parts:
+        return node
+    if len(parts) > 1 and not {"source", "note"} & set(parts):
         return node
     for name in parts.keys() - PARTS:
-        problems.add(parts[name].key_place, f"only source and note may stand beside value, not {name} (quote a comma)")
+        text = f"only source and note may stand beside value, not {name} (quote a comma)"
+        problems.add(parts[name].key_place, text)
     words = {name: str(parts[name].value) for name in ("source", "note") if name in parts}
     source = words.get("source", "")
     if "source" in parts and source_word(source) not in SOURCES:
         known = ", ".join(SOURCES)
-        problems.add(parts["source"].place, f'source "{source}" must begin with one of {known} (as in "data P8")')
+        text = f'source "{source}" must begin with one of {known} (as in "data P8")'
+        problems.add(parts["source"].place, text)
     return Node(parts["value"].value, parts["value"].place, node.key_place, source, words.get("note", ""))
 
 
@@ -36,7 +41,9 @@ def citation(source: str) -> str:
 
 
 def from_python(value: Any, place: Place, problems: Problems) -> Node:
-    """A tree from ordinary Python values; numpy's scalars become Python's."""
+    """A tree from ordinary Python values; numpy's scalars become Python's, trees stay as they are."""
+    if isinstance(value, Node):
+        return value
     if isinstance(value, Mapping):
         items = {str(key): from_python(item, place, problems) for key, item in value.items()}
         return unwrapped(Node(items, place, place), problems)
@@ -44,7 +51,10 @@ def from_python(value: Any, place: Place, problems: Problems) -> Node:
         return Node([from_python(item, place, problems) for item in value], place, place)
     if hasattr(value, "item") and not isinstance(value, (str, bytes)):
         value = value.item()
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        problems.add(place, "is too large a number", unread=True)
+        value = None
     if value is not None and not isinstance(value, (bool, int, float, str)):
-        problems.add(place, f"{type(value).__name__} is not a value that a scenario can hold")
+        problems.add(place, f"{type(value).__name__} is not a value that a scenario can hold", unread=True)
         value = None
     return Node(value, place, place)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.scenario.messages import Problems, did_you_mean, show
-from sim.scenario.node import NOWHERE, Node, Path, Place, mapping
+from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, plain
 from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
 
 CHANGEABLE = ("regime", "behaviour")
@@ -42,7 +42,7 @@ def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
     if node is None:
         return ()
     if not isinstance(node.value, list):
-        problems.add(node.place, f"timeline = {show(node.value)} is not a list of {{quarter, set}}")
+        problems.add(node.place, f"timeline = {show(plain(node))} is not a list of {{quarter, set}}")
         return ()
     read = (_read_entry(item, problems) for item in node.value)
     return tuple(entry for entry in read if entry is not None)
@@ -50,36 +50,43 @@ def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
 
 def _read_entry(node: Node, problems: Problems) -> Entry | None:
     if not node.is_mapping:
-        problems.add(node.place, f"timeline: {show(node.value)} is not an entry {{quarter: 8, set: {{...}}}}")
+        problems.add(
+            node.place, f"timeline: {show(plain(node))} is not an entry {{quarter: 8, set: {{...}}}}"
+        )
         return None
     for name, child in node.value.items():
         if name not in ("quarter", "set"):
-            problems.add(child.key_place, f"timeline.{name} is unknown{did_you_mean(name, ('quarter', 'set'))}")
+            text = f"timeline.{name} is unknown{did_you_mean(name, ('quarter', 'set'))}"
+            problems.add(child.key_place, text)
     quarter, patch = node.child("quarter"), node.child("set")
     if quarter is None or patch is None:
         missing = "quarter" if quarter is None else "set"
         problems.add(node.place, f"timeline: an entry lacks `{missing}`; write {{quarter: 8, set: {{...}}}}")
         return None
     if not isinstance(quarter.value, int) or isinstance(quarter.value, bool):
-        problems.add(quarter.place, f"timeline.quarter = {show(quarter.value)} is not a whole number (quarters)")
+        text = f"timeline.quarter = {show(plain(quarter))} is not a whole number (quarters)"
+        problems.add(quarter.place, text)
         return None
     return Entry(quarter.value, _read_patch(patch, problems), quarter.place)
 
 
 def _read_patch(node: Node, problems: Problems) -> Node:
+    """What an entry sets; nothing yet is fine."""
+    if node.value is None:
+        return EMPTY
     if not node.is_mapping:
-        problems.add(node.place, f"timeline.set = {show(node.value)} is not settings (key: value)")
+        problems.add(node.place, f"timeline.set = {show(plain(node))} is not settings (key: value)")
         return EMPTY
     patch = expanded(node, problems)
     for name, child in patch.value.items():
         if name not in CHANGEABLE:
-            hint = did_you_mean(name, CHANGEABLE)
-            problems.add(child.key_place, f"timeline.set.{name}: a timeline changes regime or behaviour only{hint}")
+            text = f"timeline.set.{name}: a timeline changes regime or behaviour only"
+            problems.add(child.key_place, text)
     return patch.with_value({name: patch.value[name] for name in patch.value if name in CHANGEABLE})
 
 
 def overridden(layers: Layers, override: Node, problems: Problems) -> Layers:
-    """Overrides laid on top: each onto the last entry that touches the same slot or setting, else onto the founding.
+    """Overrides, each laid on the last entry that touches the same slot or setting, else on the founding.
 
     An override speaks of the policy, and the policy is what the last entry says.
     """
@@ -111,10 +118,5 @@ def stages(layers: Layers, problems: Problems) -> list[Stage]:
 
 
 def _touched(entries: list[Entry]) -> tuple[Path, ...]:
-    named = {
-        (top, part): None
-        for entry in entries
-        for top, node in entry.patch.value.items()
-        for part in (node.value if node.is_mapping else ())
-    }
-    return tuple(sorted(named))
+    """Slots of the regime, and single settings of behaviour."""
+    return tuple(sorted({path for entry in entries for path, _ in pieces(entry.patch)}))

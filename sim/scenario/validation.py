@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -16,10 +16,9 @@ from sim.scenario.node import Node, Path, nearest, plain
 from sim.scenario.patch import EMPTY
 
 Loc = tuple[str | int, ...]
-SomeSettings = TypeVar("SomeSettings", bound=Settings)
 
 
-def settings(kind: type[SomeSettings], node: Node, path: Path, problems: Problems) -> SomeSettings | None:
+def settings[Kind: Settings](kind: type[Kind], node: Node, path: Path, problems: Problems) -> Kind | None:
     """Settings of a fixed type from a tree; None if there was a problem with them.
 
     Values are taken strictly: a text is no number and a number is no switch.
@@ -94,7 +93,7 @@ def regime(node: Node, problems: Problems) -> Regime | None:
     """A regime from a tree: each slot is the kind it names."""
     path: Path = ("regime",)
     if not node.is_mapping:
-        problems.add(node.place, f"regime = {show(node.value)} is not settings (key: value)")
+        problems.add(node.place, f"regime = {show(plain(node))} is not settings (key: value)")
         return None
     refuse_unknown(node, SLOTS, path, problems)
     rules = {slot: _slot(slot, node.child(slot) or EMPTY, (*path, slot), problems) for slot in SLOTS}
@@ -117,16 +116,19 @@ def _slot(slot: str, node: Node, path: Path, problems: Problems) -> Rule | None:
     rule = _rule(slot, without, path, problems)
     if rule is None or triggers is None:
         return None
-    return type(rule).model_validate({**{name: getattr(rule, name) for name in type(rule).model_fields}, "triggers": triggers})
+    fields = {name: getattr(rule, name) for name in type(rule).model_fields}
+    return type(rule).model_validate({**fields, "triggers": triggers})
 
 
 def _triggers(node: Node, path: Path, problems: Problems) -> dict[str, Rule] | None:
     if not node.is_mapping:
-        problems.add(node.place, f"{dotted(path)} = {show(node.value)} is not triggers by name (name: {{kind: ...}})")
+        text = f"{dotted(path)} = {show(plain(node))} is not triggers by name (name: {{kind: ...}})"
+        problems.add(node.place, text)
         return None
     for name, child in node.value.items():
         if not name.isidentifier():
-            problems.add(child.key_place, f"{dotted((*path, name))}: a trigger's name is one word of letters, digits and _")
+            text = f"{dotted((*path, name))}: a trigger's name is one word of letters, digits and _"
+            problems.add(child.key_place, text)
     rules = {name: _rule("trigger", child, (*path, name), problems) for name, child in node.value.items()}
     return {name: rule for name, rule in rules.items() if rule} if all(rules.values()) else None
 
@@ -135,26 +137,22 @@ def _rule(slot: str, node: Node, path: Path, problems: Problems) -> Rule | None:
     """The registered class that the tree names, checked as settings."""
     known = REGISTRY[slot]
     if not node.is_mapping:
-        example = f"{{kind: {node.value if node.value in known else sorted(known)[0]}}}"
-        problems.add(node.place, f"{dotted(path)} = {show(node.value)} is not a rule; write {path[-1]}: {example}")
+        meant = node.value if isinstance(node.value, str) and node.value in known else min(known)
+        text = f"{dotted(path)} = {show(plain(node))} is not a rule; write {path[-1]}: {{kind: {meant}}}"
+        problems.add(node.place, text)
         return None
     said = node.child("kind")
-    kind = said.value if said else null_kind(slot)
-    if not isinstance(kind, str) or kind not in known:
-        place = said.place if said else node.key_place
-        what = f"kind = {show(kind)} is unknown" if said else "the kind is missing"
-        close = nearest_word(str(kind), known)
-        hint = f"; did you mean {close}?" if close else ""
-        problems.add(place, f"{dotted(path)}.{what}; kinds are {', '.join(sorted(known))}{hint}".replace(".the", ": the"))
-        return None
-    return settings(known[kind], node, path, problems)
+    kind = plain(said) if said else null_kind(slot)
+    if isinstance(kind, str) and kind in known:
+        return settings(known[kind], node, path, problems)
+    close = nearest_word(str(kind), known)
+    hint = f"; did you mean {close}?" if close else ""
+    what = f".kind = {show(kind)} is unknown" if said else ": the kind is missing"
+    text = f"{dotted(path)}{what}; kinds are {', '.join(sorted(known))}{hint}"
+    problems.add(said.place if said else node.key_place, text)
+    return None
 
 
 def dotted(path: Loc) -> str:
     """`regime.posts.kind`; positions in lists are left out, for their value is shown."""
     return ".".join(name for name in path if isinstance(name, str))
-
-
-def choices(annotation: Any) -> tuple[str, ...]:
-    """The words of a `Literal`, or none."""
-    return tuple(word for word in get_args(annotation) if isinstance(word, str))

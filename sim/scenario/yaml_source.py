@@ -29,14 +29,15 @@ def read_text(path: Path) -> str:
         UserError: missing, a folder, not readable, too large, or not text.
     """
     name = shown(path)
-    if path.is_dir():
-        raise UserError(f"{name} is a folder, not a scenario file{_files_in(path)}")
-    if not path.exists():
-        raise UserError(f"{name}: there is no such scenario file{_alike(path)}")
     try:
+        if path.is_dir():
+            raise UserError(f"{name} is a folder, not a scenario file{_files_in(path)}")
+        if not path.exists():
+            raise UserError(f"{name}: there is no such scenario file{_alike(path)}")
         return _decoded(path, name)
-    except OSError as error:
-        raise UserError(f"{name} cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise UserError(f"{name} cannot be read: {said}") from None
 
 
 def _decoded(path: Path, name: str) -> str:
@@ -48,7 +49,8 @@ def _decoded(path: Path, name: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{name} is not text in UTF-8 (byte {error.start} is {content[error.start]:#04x})") from None
+        byte = f"byte {error.start} is {content[error.start]:#04x}"
+        raise UserError(f"{name} is not text in UTF-8 ({byte})") from None
     if "\0" in text:
         raise UserError(f"{name} is not text: it holds zero bytes")
     return text
@@ -60,12 +62,12 @@ def _files_in(folder: Path) -> str:
 
 
 def _alike(path: Path) -> str:
-    """A file that may have been meant: the same name with .yaml, in scenarios/, or a similar one beside it."""
+    """A file that may have been meant: with .yaml, in scenarios/, or with a similar name."""
     for guess in (path.with_name(path.name + ".yaml"), Path("scenarios") / path.with_suffix(".yaml").name):
         if guess.is_file():
             return f"; did you mean {shown(guess)}?"
-    beside = {file.name: file for file in path.parent.glob("*.yaml")} if path.parent.is_dir() else {}
-    close = nearest_word(path.name, beside)
+    beside = {file.stem: file for file in path.parent.glob("*.yaml")} if path.parent.is_dir() else {}
+    close = nearest_word(path.stem, beside)
     return f"; did you mean {shown(beside[close])}?" if close else ""
 
 
@@ -109,18 +111,22 @@ class _Reader:
         self.source, self.problems, self.count = source, problems, 0
 
     def node(self, raw: Any, depth: int) -> Node:
-        place = Place(self.source, raw.start_mark.line + 1, raw.start_mark.column + 1)
+        place = self._place(raw)
         self.count += 1
         if self.count > MOST_VALUES or depth > DEEPEST:
             what = f"more than {MOST_VALUES:,} values" if depth <= DEEPEST else f"more than {DEEPEST} levels"
             raise UserError(f"{place}: the file has {what}, aliases included, which no scenario needs")
         return Node(self._value(raw, place, depth), place, place)
 
+    def _place(self, raw: Any) -> Place:
+        return Place(self.source, raw.start_mark.line + 1, raw.start_mark.column + 1)
+
     def _value(self, raw: Any, place: Place, depth: int) -> Any:
         tag = str(raw.tag)
         kind = tag.removeprefix(_TAG)
         if not tag.startswith(_TAG) or kind not in (*_TEXT, "int", "float", "bool", "null", "map", "seq"):
-            self.problems.add(place, f"the tag {tag.replace(_TAG, '!!')} is not allowed; scenarios hold plain values")
+            text = f"the tag {tag.replace(_TAG, '!!')} is not allowed; scenarios hold plain values"
+            self.problems.add(place, text, unread=True)
             return None
         if kind == "map":
             return self._mapping(raw, depth)
@@ -138,20 +144,21 @@ class _Reader:
         try:
             return _number(text, kind)
         except ValueError:
-            self.problems.add(place, f"{text[:20]}{'...' if len(text) > 20 else ''} is not a number that can be read")
+            self.problems.add(place, f"{text[:20]}... is not a number that can be read", unread=True)
             return None
 
     def _mapping(self, raw: Any, depth: int) -> dict[str, Node]:
         items: dict[str, Node] = {}
         for raw_key, raw_value in raw.value:
-            key, place = raw_key.value, Place(self.source, raw_key.start_mark.line + 1, raw_key.start_mark.column + 1)
+            key, place = raw_key.value, self._place(raw_key)
             value = self.node(raw_value, depth + 1)
             if not isinstance(key, str):
                 self.problems.add(place, "a key must be a word, not a list or settings")
             elif key in items:
                 self.problems.add(place, f"{key} is given twice (first in line {items[key].key_place.line})")
             else:
-                items[key] = unwrapped(Node(value.value, value.place, place), self.problems)
+                at = place if value.value is None and not raw_value.value else value.place
+                items[key] = unwrapped(Node(value.value, at, place), self.problems)
         return items
 
 
@@ -159,4 +166,4 @@ def _number(text: str, kind: str) -> int | float:
     digits = text.replace("_", "")
     if kind == "int":
         return int(digits, 0) if digits.lstrip("+-")[:2].lower() in ("0o", "0x", "0b") else int(digits)
-    return float(digits.replace(".inf", "inf").replace(".nan", "nan").replace(".Inf", "inf").replace(".NaN", "nan"))
+    return float(digits.lower().replace(".inf", "inf").replace(".nan", "nan"))

@@ -14,7 +14,10 @@ Mask = NDArray[np.bool_]
 
 
 def learn(population: Population, staff: Staff, departments: Departments) -> tuple[Floats, Floats]:
-    """Belief and its variance after this quarter's score, by a Kalman filter (B6)."""
+    """Belief and its variance after this quarter's score, by a Kalman filter (B6).
+
+    Whoever has just lost a post or changed department learns nothing from a score earned elsewhere.
+    """
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     discounted = difficulty if behaviour.belief.difficulty_known else np.zeros(staff.size)
@@ -22,7 +25,8 @@ def learn(population: Population, staff: Staff, departments: Departments) -> tup
     variance = np.asarray(staff.belief_variance)
     noise = population.noise_variance(np.asarray(staff.manager))
     total = variance + noise
-    gain = np.where(staff.at_work & (total > 0), variance / np.where(total > 0, total, 1.0), 0.0)
+    stayed = staff.at_work & (staff.quarters_in_department > 0)
+    gain = np.where(stayed & (total > 0), variance / np.where(total > 0, total, 1.0), 0.0)
     return staff.belief + gain * (staff.score - known - staff.belief), (1 - gain) * variance
 
 
