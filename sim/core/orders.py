@@ -87,8 +87,12 @@ def crossing(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats,
 
 def _look_up(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats, Floats]:
     """Linear interpolation in the tables of all (contenders, lowest) pairs that occur."""
-    pairs, which = np.unique(contenders.astype(np.int64) * 4096 + lowest, return_inverse=True)
-    tables = [_table(int(pair) // 4096, int(pair) % 4096) for pair in pairs]
+    pair = contenders.astype(np.int64) * (LARGEST_TABLE + 1) + lowest
+    present = np.flatnonzero(np.bincount(pair))
+    places = np.zeros(present[-1] + 1, dtype=np.int64)
+    places[present] = np.arange(present.size)
+    which = places[pair]
+    tables = [_table(*divmod(int(one), LARGEST_TABLE + 1)) for one in present]
     density = np.array([table[0] for table in tables])
     chance = np.array([table[1] for table in tables])
     place = (np.clip(z, -EDGE, EDGE - STEP) + EDGE) / STEP
