@@ -85,9 +85,19 @@ def kind_rows(slot: str) -> dict[str, tuple[str, list[Row]]]:
     """What a slot (or "trigger") can be: for each kind its one-line description and its parameters."""
     nowhere = Scenario()
     return {
-        name: (first_line(kind), [_row(nowhere, kind, *field, 0) for field in _own(kind)])
+        name: (
+            first_line(kind),
+            [row for field in _own(kind) for row in _default_rows(nowhere, kind, *field)],
+        )
         for name, kind in sorted(REGISTRY[slot].items())
     }
+
+
+def _default_rows(nowhere: Scenario, kind: type[Rule], name: str, value: Any) -> Iterator[Row]:
+    if isinstance(value, Settings):
+        yield from _rows(nowhere, value, (name,), 0)
+    else:
+        yield _row(nowhere, kind, name, value, (name,), 0)
 
 
 def first_line(kind: type[Settings]) -> str:
@@ -100,10 +110,9 @@ def default_of(info: FieldInfo) -> Any:
     return info.get_default(call_default_factory=True, validated_data={})
 
 
-def _own(kind: type[Rule]) -> Iterator[tuple[str, Any, Path]]:
-    """Name, default and path of a kind's parameters."""
-    fields = kind.model_fields.items()
-    return ((name, default_of(info), (name,)) for name, info in fields if name != "kind")
+def _own(kind: type[Rule]) -> Iterator[tuple[str, Any]]:
+    """Name and default of a kind's parameters."""
+    return ((name, default_of(info)) for name, info in kind.model_fields.items() if name != "kind")
 
 
 def _rows_at(scenario: Scenario, root: Scenario | Change, path: Path, stage: int) -> Iterator[Row]:

@@ -128,6 +128,8 @@ def explain(error: Any, path: str, info: FieldInfo | None) -> str:
     if kind in EXPECTED:
         allowed = "; ".join(part for part in (unit, show_bounds(bounds_of(info))) if part)
         return f"{stated} is not {EXPECTED[kind]}" + (f" ({allowed})" if allowed else "")
+    if kind == "string_pattern_mismatch":
+        return f"{stated} is not a {unit}: {info.description if info else ''}"
     return f"{stated}: {_length(error) or error['msg'].removeprefix('Value error, ')}"
 
 

@@ -23,7 +23,7 @@ class Horizon(Settings):
         unit="year and quarter",
         source="design",
         pattern=r"^\d{4}Q\d{1,2}$",
-        doc="What quarter 1 is called; with the reform after quarter 8 the new regime begins in 2022Q1.",
+        doc="as in 2020Q1, what quarter 1 is called; after eight quarters it is 2022Q1.",
     )
 
 
@@ -43,7 +43,7 @@ class Header(Settings):
         unit="name",
         source="design",
         pattern=r"^[^\W_][\w-]{0,79}$",
-        doc="Stands in tables and folder names: letters, digits, _ and -.",
+        doc="letters, digits, _ and -, beginning with a letter or digit.",
     )
     question: str = param("", unit="text", source="design", doc="What the report answers first.")
     horizon: Horizon = Horizon()

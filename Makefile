@@ -1,0 +1,49 @@
+# `make help` lists what can be made. Needs GNU make 3.81 or newer, and a Python >= 3.12 somewhere (`make setup`
+# finds it). On Windows use the three commands in the README instead.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTEST_ARGUMENTS ?= -n 2
+REPLICATIONS ?= 20
+
+SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml forced_ranking.yaml \
+	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench reference schema fingerprints clean
+
+help: ## this list
+	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+
+setup: ## make the environment in .venv (does nothing if it is complete and up to date)
+	@sh scripts/setup.sh
+
+demo: setup ## compare the six regimes; ends by naming the report and the figure
+	@$(BIN)/python -m sim compare $(SCENARIOS) --replications $(REPLICATIONS)
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest $(PYTEST_ARGUMENTS)
+
+check: setup ## style, types, layers, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict sim
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+bench: setup ## measure the speed: the model, a large one, and the person-by-person twin
+	@$(BIN)/python benchmarks/bench.py
+
+reference: setup ## run the committed reference comparison again
+	@$(BIN)/python -m sim compare $(SCENARIOS) --replications $(REPLICATIONS) --out results/reference
+
+schema: setup ## write the scenarios' JSON Schema again
+	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new
+	@mv scenarios/scenario.schema.json.new scenarios/scenario.schema.json
+
+fingerprints: setup ## accept changed results: prints what changed and stores the new fingerprints
+	@$(BIN)/python tests/fingerprints.py --update
+
+clean: ## remove .venv and the caches; results stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage build dist
+	find . -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,65 @@
+"""An agent-based simulation of a new area's personnel regime, "four fixes, four systems" (四定四制).
+
+    import sim
+    comparison = sim.compare(["scenarios/civil_service.yaml", "scenarios/four_systems.yaml"], replications=20)
+    comparison.effects
+
+The names below are loaded when they are first used, so that `import sim` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.analysis.effects import Comparison
+    from sim.analysis.tables import Tables
+    from sim.core.errors import UserError
+    from sim.model import NewAreaModel
+    from sim.scenario.loader import load
+    from sim.scenario.schema import Scenario
+    from sim.study.compare import compare
+    from sim.study.run import run
+    from sim.study.store import open_results as open
+    from sim.study.sweep import sweep
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Comparison": ("sim.analysis.effects", "Comparison"),
+    "NewAreaModel": ("sim.model", "NewAreaModel"),
+    "Scenario": ("sim.scenario.schema", "Scenario"),
+    "Tables": ("sim.analysis.tables", "Tables"),
+    "UserError": ("sim.core.errors", "UserError"),
+    "compare": ("sim.study.compare", "compare"),
+    "load": ("sim.scenario.loader", "load"),
+    "open": ("sim.study.store", "open_results"),
+    "run": ("sim.study.run", "run"),
+    "sweep": ("sim.study.sweep", "sweep"),
+}
+
+__all__ = [
+    "Comparison",
+    "NewAreaModel",
+    "Scenario",
+    "Tables",
+    "UserError",
+    "__version__",
+    "compare",
+    "load",
+    "open",
+    "run",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,186 @@
+"""The answer to a scenario's question, in three sentences made of numbers.
+
+First what is truly delivered, then whether reports rise more than the truth, then what it costs in people. The same
+three for every regime, so that no regime is told in its own favour.
+"""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.digest import DELIVERED, Digest
+from sim.analysis.wording import (
+    INCLUDES_ZERO,
+    PERCENT_UNITS,
+    counted,
+    holds_zero,
+    listed,
+    never_moves,
+    number,
+    percent,
+    plain,
+    signed,
+    span,
+    window_name,
+)
+
+if TYPE_CHECKING:
+    import pandas
+
+REPORTED = ("reported_score", "true_contribution", "reporting_gap")
+SLOTS = (
+    "posts",
+    "ranks",
+    "contributions",
+    "salaries",
+    "appointment",
+    "appraisal",
+    "adjustment",
+    "floating_pay",
+)
+
+
+def answer(digest: Digest, scenario: str) -> list[str]:
+    """Three sentences on a scenario: against the baseline, or on its own where there is none."""
+    if digest.baseline is None:
+        return _alone(digest, scenario)
+    found = [_delivered(digest, scenario), _reported(digest, scenario), _human_cost(digest, scenario)]
+    return [sentence for sentence in found if sentence]
+
+
+def focus(digest: Digest) -> str:
+    """The scenario whose question leads the report: the one that changes most of the regime's eight parts.
+
+    Of several that change as many, the first.
+    """
+    others = [name for name in digest.scenarios if name != digest.baseline]
+    if digest.baseline is None or not others:
+        return digest.scenarios[0]
+    base = final_regime(digest.manifests[digest.baseline])
+    return max(others, key=lambda name: len(changed_slots(final_regime(digest.manifests[name]), base)))
+
+
+def final_regime(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The regime in force at the end, slot by slot."""
+    scenario = manifest.get("scenario", {})
+    found = dict(scenario.get("regime", {}))
+    for change in scenario.get("timeline") or ():
+        found |= change.get("set", {}).get("regime", {})
+    return found
+
+
+def changed_slots(regime: dict[str, Any], base: dict[str, Any]) -> list[str]:
+    """Which of the eight parts differ."""
+    return [slot for slot in SLOTS if regime.get(slot) != base.get(slot)]
+
+
+def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:
+    """The one row of an outcome and scenario, or None."""
+    rows = frame[(frame["outcome"] == outcome) & (frame["scenario"] == scenario)]
+    return rows.iloc[0] if len(rows) else None
+
+
+def effect_text(row: Any, unit: str) -> str:
+    """`−0.048 mean output, 95 % interval −0.051 to −0.045`."""
+    return f"{signed(row['difference'])} {unit}, 95 % interval {span(row['low'], row['high'])}".replace(
+        "  ", " "
+    )
+
+
+def _delivered(digest: Digest, scenario: str) -> str:
+    there = set(digest.effects["outcome"])
+    outcome = next((name for name in (*DELIVERED, *digest.effects["outcome"]) if name in there), None)
+    if outcome is None:
+        return ""
+    row = row_of(digest.effects, outcome, scenario)
+    term = digest.outcomes.get(outcome, {})
+    unit, label = str(term.get("unit", "")), str(term.get("label", plain(outcome)))
+    return (
+        f"**In this simulation `{scenario}` {_moves(row, label, unit)} `{digest.baseline}`** "
+        f"({effect_text(row, unit)}; {window_name(digest.first, digest.window)}, "
+        f"{counted(int(row['replications']), 'paired replication')})."
+    )
+
+
+def _moves(row: Any, label: str, unit: str) -> str:
+    """What the regime does to an outcome, in words that the interval allows."""
+    if never_moves(row["difference"], row["low"], row["high"]):
+        return f"leaves {label} exactly as under"
+    if holds_zero(row["low"], row["high"]):
+        return f"has no effect on {label} whose sign could be told ({INCLUDES_ZERO}), compared with"
+    size = f" by {percent(abs(row['relative'])).lstrip('+')}" if unit in PERCENT_UNITS else ""
+    return f"{'raises' if row['difference'] > 0 else 'lowers'} {label}{size} compared with"
+
+
+def _reported(digest: Digest, scenario: str) -> str:
+    rows = [row_of(digest.effects, name, scenario) for name in REPORTED]
+    if any(row is None for row in rows):
+        return ""
+    score, truth, gap = rows
+    if holds_zero(gap["low"], gap["high"]):
+        verdict = f"so no change of the gap between report and truth can be told ({INCLUDES_ZERO})"
+    else:
+        verdict = f"so the gap between report and truth {'widens' if gap['difference'] > 0 else 'narrows'}"
+    return (
+        f"Reported scores move by {signed(score['difference'])} ability SD "
+        f"({span(score['low'], score['high'])}) and the true contribution behind them "
+        "(ability and effort, leaving out vacancies and newcomers' learning) by "
+        f"{signed(truth['difference'])} ({span(truth['low'], truth['high'])}), "
+        f"{verdict} (by {signed(gap['difference'])}, {span(gap['low'], gap['high'])})."
+    )
+
+
+def _human_cost(digest: Digest, scenario: str) -> str:
+    parts = []
+    for flow, words in (
+        ("exits", "exits of any kind"),
+        ("false_flags", "flags of people not among the least able quarter of their group"),
+    ):
+        row = row_of(digest.rate_effects, flow, scenario)
+        if row is not None:
+            parts.append(f"{words} {signed(row['difference'])} per 100 people a year ({_span_or_zero(row)})")
+    morale = row_of(digest.effects, "morale", scenario)
+    if morale is not None:
+        parts.append(f"morale {signed(morale['difference'])} ({_span_or_zero(morale)})")
+    cost = row_of(digest.effects, "cost_per_output", scenario)
+    if cost is not None:
+        parts.append(f"wages and severance per unit of true output {_size_of(cost)} ({_span_or_zero(cost)})")
+    return f"The cost, against the same baseline: {listed(parts)}." if parts else ""
+
+
+def _size_of(row: Any) -> str:
+    """The relative effect, or the difference where there is none."""
+    return percent(row["relative"]) if math.isfinite(row["relative"]) else signed(row["difference"])
+
+
+def _span_or_zero(row: Any) -> str:
+    if never_moves(row["difference"], row["low"], row["high"]):
+        return "no change in any replication"
+    uncertain = f": {INCLUDES_ZERO}" if holds_zero(row["low"], row["high"]) else ""
+    return f"{span(row['low'], row['high'])}{uncertain}"
+
+
+def _alone(digest: Digest, scenario: str) -> list[str]:
+    """A single run has no baseline: levels, and how to get an answer."""
+    parts = []
+    for outcome in ("output_per_post", "reporting_gap", "morale"):
+        row = row_of(digest.levels, outcome, scenario)
+        if row is not None:
+            term = digest.outcomes.get(outcome, {})
+            unit, label = str(term.get("unit", "")), str(term.get("label", plain(outcome)))
+            named = f" {unit}" if unit != label else ""
+            parts.append(
+                f"{label} {number(row['mean'])}{named} ({span(row['low'], row['high'], signs=False)})"
+            )
+    exits = row_of(digest.rates, "exits", scenario)
+    if exits is not None:
+        parts.append(f"exits {number(exits['mean'])} per 100 people a year")
+    levels = (
+        f"In this simulation, `{scenario}` shows over {window_name(digest.first, digest.window)}: {listed(parts)} "
+        f"(means of {counted(digest.replications, 'replication')} with 95 % intervals)."
+        if parts
+        else ""
+    )
+    return [
+        "A single run has no baseline, so it cannot answer the question: `sim compare` with a baseline can.",
+        *([levels] if levels else []),
+    ]

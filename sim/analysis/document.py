@@ -1,0 +1,194 @@
+"""A report as blocks, written as Markdown or as a self-contained page from the same blocks."""
+
+import base64
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.page import STYLE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DOTS = 140
+CODE = re.compile(r"`([^`]+)`")
+STRONG = re.compile(r"\*\*([^*]+)\*\*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the title's."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text in which `code` and **strong** words may be marked."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The question a report answers."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of points."""
+
+    points: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of text; the first `texts` columns are words, the others numbers.
+
+    `folded` says what to click on to see it, where the page should not show it at once.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    texts: int = 1
+    folded: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure that is drawn when the report is written."""
+
+    name: str
+    caption: str
+    draw: "Callable[[], Figure]"
+
+
+Block = Heading | Paragraph | Quote | Listing | Grid | Picture
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: a title and blocks."""
+
+    title: str
+    blocks: Sequence[Block]
+
+    def markdown(self) -> str:
+        """As Markdown; figures are named as files in `figures/`."""
+        parts = [f"# {self.title}", *(_markdown(block) for block in self.blocks)]
+        return "\n\n".join(parts) + "\n"
+
+    def html(self, pictures: dict[str, bytes]) -> str:
+        """As one page that needs no other file.
+
+        Args:
+            pictures: PNG images by the name of the figure.
+        """
+        body = "\n".join(_html(block, pictures) for block in self.blocks)
+        title = html.escape(self.title)
+        head = (
+            f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+        )
+        return (
+            f'<!DOCTYPE html>\n<html lang="en"><head>{head}\n<style>\n{STYLE}</style></head>\n'
+            f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"
+        )
+
+    def draw(self, folder: Path) -> dict[str, bytes]:
+        """Draw every figure into `folder` as PNG and SVG; returns the PNG images by name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        drawn = {}
+        for block in self.blocks:
+            if isinstance(block, Picture):
+                drawn[block.name] = save_figure(block.draw(), folder, block.name)
+        return drawn
+
+
+def save_figure(figure: "Figure", folder: Path, name: str) -> bytes:
+    """Save as PNG and SVG, without the time of day; returns the PNG image."""
+    import matplotlib
+
+    image = BytesIO()
+    figure.savefig(image, format="png", dpi=DOTS, metadata={"Software": None})
+    (folder / f"{name}.png").write_bytes(image.getvalue())
+    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
+        figure.savefig(folder / f"{name}.svg", format="svg", metadata={"Date": None, "Creator": None})
+    return image.getvalue()
+
+
+def _markdown(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {text}"
+        case Paragraph(text):
+            return text
+        case Quote(text):
+            return f"> {text}"
+        case Listing(points):
+            return "\n".join(f"- {point}" for point in points)
+        case Grid():
+            return _markdown_grid(block)
+        case Picture(name, caption):
+            return f"![{_flat(caption)}](figures/{name}.png)\n\n*{caption}*"
+
+
+def _markdown_grid(grid: Grid) -> str:
+    rule = ["---" if column < grid.texts else "---:" for column in range(len(grid.header))]
+    lines = [grid.header, rule, *grid.rows]
+    table = "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+    if not grid.folded:
+        return table
+    return f"<details><summary>{html.escape(grid.folded)}</summary>\n\n{table}\n\n</details>"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _flat(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")").replace("\n", " ")
+
+
+def _html(block: Block, pictures: dict[str, bytes]) -> str:
+    match block:
+        case Heading(text, level):
+            return f"<h{level}>{_inline(text)}</h{level}>"
+        case Paragraph(text):
+            return f"<p>{_inline(text)}</p>"
+        case Quote(text):
+            return f"<blockquote>{_inline(text)}</blockquote>"
+        case Listing(points):
+            return "<ul>" + "".join(f"<li>{_inline(point)}</li>" for point in points) + "</ul>"
+        case Grid():
+            return _html_grid(block)
+        case Picture(name, caption):
+            coded = base64.b64encode(pictures[name]).decode("ascii")
+            image = f'<img alt="{html.escape(caption)}" src="data:image/png;base64,{coded}">'
+            return f"<figure>{image}<figcaption>{_inline(caption)}</figcaption></figure>"
+
+
+def _html_grid(grid: Grid) -> str:
+    def line(cells: Sequence[str], tag: str) -> str:
+        kinds = ["" if column < grid.texts else ' class="number"' for column in range(len(cells))]
+        joined = "".join(
+            f"<{tag}{kind}>{_inline(cell)}</{tag}>" for cell, kind in zip(cells, kinds, strict=True)
+        )
+        return f"<tr>{joined}</tr>"
+
+    rows = "\n".join(line(row, "td") for row in grid.rows)
+    table = f'<div class="table"><table><thead>{line(grid.header, "th")}</thead>\n<tbody>{rows}</tbody></table></div>'
+    if not grid.folded:
+        return table
+    return f"<details><summary>{html.escape(grid.folded)}</summary>{table}</details>"
+
+
+def _inline(text: str) -> str:
+    escaped = html.escape(text, quote=False)
+    return STRONG.sub(r"<strong>\1</strong>", CODE.sub(r"<code>\1</code>", escaped))

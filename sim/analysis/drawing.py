@@ -1,0 +1,160 @@
+"""How figures look: colours that the colour-blind can tell apart, bands, captions. Nothing here touches pyplot."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.analysis.digest import Digest
+from sim.analysis.wording import counted, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BASELINE_COLOUR = "#595959"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's palette without its yellow, which is too pale for lines."""
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+INK = "#222222"
+LOOK: Any = {
+    "font.size": 9.0,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.5,
+    "axes.edgecolor": "#8c8c8c",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.7,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "legend.frameon": False,
+    "legend.fontsize": 9.0,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+}
+
+
+def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
+    """Draw with the common look, leaving matplotlib's own settings as they were."""
+
+    @wraps(draw)
+    def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
+        with matplotlib.rc_context(LOOK):
+            return draw(*arguments, **options)
+
+    return drawn
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """An empty figure; it belongs to nobody and needs no display."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(w_pad=0.1, h_pad=0.06)  # type: ignore[call-arg]
+    return figure
+
+
+def panels(figure: Figure, count: int, columns: int) -> "list[Axes]":
+    """`count` axes in rows of `columns`."""
+    columns = min(columns, count)
+    rows = -(-count // columns)
+    return [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
+
+
+def look_of(digest: Digest) -> dict[str, dict[str, Any]]:
+    """Colour, marker and line style of every scenario, the same in all figures of a result."""
+    others = [name for name in digest.scenarios if name != digest.baseline]
+    looks: dict[str, dict[str, Any]] = {
+        name: {
+            "color": COLOURS[place % len(COLOURS)],
+            "marker": MARKERS[place % len(MARKERS)],
+            "linestyle": "-",
+        }
+        for place, name in enumerate(others)
+    }
+    if digest.baseline:
+        looks[digest.baseline] = {"color": BASELINE_COLOUR, "marker": "o", "linestyle": (0, (4, 2))}
+    return {name: looks[name] for name in digest.scenarios}
+
+
+def line_with_band(
+    axes: "Axes", x: Any, bounds: tuple[Any, Any, Any], look: dict[str, Any], marked: bool
+) -> None:
+    """A line with its interval as a band; `bounds` are middle, low and high."""
+    middle, low, high = bounds
+    style = {**look, "marker": look["marker"] if marked else "", "markersize": 3.5, "linewidth": 1.5}
+    axes.plot(x, middle, **style)
+    axes.fill_between(x, low, high, color=look["color"], alpha=0.18, linewidth=0)
+
+
+def dots_with_bars(axes: "Axes", rows: Sequence[str], found: Any, look: dict[str, dict[str, Any]]) -> None:
+    """One dot with its interval a scenario, from the top down; `found` has mean, low and high by scenario."""
+    for place, name in enumerate(rows):
+        if name in found.index:
+            at = found.loc[name]
+            bars = [[_length(at["middle"], at["low"])], [_length(at["high"], at["middle"])]]
+            style = {
+                "color": look[name]["color"],
+                "marker": look[name]["marker"],
+                "markersize": 4.5,
+                "capsize": 2,
+            }
+            axes.errorbar([at["middle"]], [place], xerr=bars, linestyle="", linewidth=1.3, **style)
+    axes.set_yticks(range(len(rows)), [plain(name) for name in rows])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.grid(visible=False, axis="y")
+    axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
+
+
+def _length(above: float, below: float) -> float:
+    """Length of a bar; none without an interval."""
+    length = above - below
+    return length if length > 0 else 0.0
+
+
+def mark_reforms(axes: "Axes", reforms: Sequence[int]) -> None:
+    """A line at the close of the quarter after which a regime changes."""
+    for quarter in reforms:
+        axes.axvline(quarter, color="#8c8c8c", linewidth=0.9, linestyle=":")
+
+
+def legend(
+    figure: Figure, names: Sequence[str], looks: dict[str, dict[str, Any]], baseline: str | None
+) -> None:
+    """One legend for the whole figure."""
+    from matplotlib.lines import Line2D
+
+    handles = [Line2D([], [], **{**looks[name], "markersize": 4.5, "linewidth": 1.5}) for name in names]
+    labels = [f"{plain(name)} (baseline)" if name == baseline else plain(name) for name in names]
+    figure.legend(handles, labels, loc="outside upper left", ncols=min(len(names), 4))
+
+
+def caption(figure: Figure, text: str) -> None:
+    """What the figure shows, below it, wrapped to its width."""
+    width = int(figure.get_size_inches()[0] * 15.5)
+    figure.supxlabel("\n".join(textwrap.wrap(text, width)), fontsize=8.0, color="#595959", x=0.01, ha="left")
+
+
+def basis(digest: Digest) -> str:
+    """On how many replications a figure rests, and what they are compared with."""
+    counts = counted(digest.replications, "replication")
+    if digest.baseline is None:
+        return f"{counts}, simulated, assumed parameters"
+    compared = f"{counts} a scenario under common random numbers, baseline {plain(digest.baseline)}"
+    return f"{compared}; simulated, assumed parameters"
+
+
+def nothing(axes: "Axes", text: str) -> None:
+    """Say that there is nothing to show."""
+    axes.text(0.5, 0.5, text, ha="center", va="center", transform=axes.transAxes, color="#595959")
+    axes.set_xticks([])
+    axes.set_yticks([])

@@ -1,0 +1,115 @@
+"""Several regimes compared under the same luck, and a grid of settings compared in the same way."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.digest import Digest
+from sim.analysis.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios compared with a baseline, replication by replication.
+
+    Attributes:
+        tables: the runs by scenario name.
+        digest: the small tables that reports and figures are made of.
+        warnings: what makes the comparison less than clean.
+        manifest: how it came about.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier comparison of the same input.
+    """
+
+    tables: dict[str, Tables]
+    digest: Digest
+    warnings: tuple[str, ...]
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def effects(self) -> "pandas.DataFrame":
+        """One row an outcome and scenario: the paired difference of window means to the baseline.
+
+        Columns: outcome, scenario, baseline, window, difference, low, high, replications, relative.
+        """
+        return self.digest.effects
+
+    @property
+    def levels(self) -> "pandas.DataFrame":
+        """Window means: outcome, scenario, window, mean, low, high, replications."""
+        return self.digest.levels
+
+    @property
+    def paths(self) -> "pandas.DataFrame":
+        """Levels and paired differences by outcome, scenario and quarter."""
+        return self.digest.paths
+
+    @property
+    def baseline(self) -> str:
+        """Name of the scenario that the others are compared with."""
+        return str(self.digest.baseline)
+
+    def figure(self) -> "Figure":
+        """The overview figure."""
+        from sim.analysis.overview import overview
+
+        return overview(self.digest)
+
+    def report(self) -> str:
+        """The report, in Markdown."""
+        from sim.analysis.report import report
+
+        return report(self.digest, self.warnings).markdown()
+
+    def __repr__(self) -> str:
+        return f"Comparison({list(self.tables)}, baseline={self.baseline!r}, folder={str(self.folder)!r})"
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """One scenario over a grid of settings, each point compared with the first.
+
+    Attributes:
+        points: one row a point and outcome: `point`, the varied keys, `outcome, window, mean, low, high,
+            difference, difference_low, difference_high, replications`.
+        vary: the varied keys and their values.
+        manifest: how it came about.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier sweep of the same input.
+    """
+
+    points: "pandas.DataFrame"
+    vary: dict[str, list[Any]]
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return str(self.manifest["name"])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def report(self) -> str:
+        """The report, in Markdown."""
+        from sim.analysis.sweep_report import sweep_report
+
+        return sweep_report(self).markdown()
+
+    def __str__(self) -> str:
+        from sim.analysis.summary import summary
+
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Sweep({self.name!r}, vary={self.vary}, folder={str(self.folder)!r})"

@@ -1,0 +1,196 @@
+"""Levels, effects and paths: window means, paired differences to the baseline, and how both move in time.
+
+Scenarios share their luck (common random numbers): replication 7 of one scenario is the same world as replication 7
+of another. So differences are taken replication by replication before anything is averaged.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.intervals import Floats, Interval, mean_interval
+from sim.analysis.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas
+
+LAST_QUARTERS = 8
+"""The default window is this many last quarters."""
+NEAR_ZERO = 1e-9
+"""Baseline means smaller than this have no relative effect."""
+FLOWS = (
+    "hires",
+    "promotions",
+    "demotions",
+    "repostings",
+    "flagged",
+    "false_flags",
+    "flagged_above_median",
+    "flagged_above_mean",
+    "missed",
+    "reservoir_entries",
+    "reservoir_returns",
+    "dismissals",
+    "non_renewals",
+    "resignations",
+    "retirements",
+)
+"""Outcomes that count what happens to people in a quarter; reports show them a year and 100 people."""
+EXITS = ("dismissals", "non_renewals", "resignations", "retirements")
+KEYS = ("replication", "quarter", "new_city")
+EFFECT_COLUMNS = (
+    "outcome",
+    "scenario",
+    "baseline",
+    "window",
+    "difference",
+    "low",
+    "high",
+    "replications",
+    "relative",
+)
+Window = tuple[int, int]
+ByScenario = Mapping[str, Tables]
+
+
+def last_quarters(tables: ByScenario) -> Window:
+    """The last eight quarters that all runs have; fewer where the horizon is shorter."""
+    last = min(int(run.area["quarter"].max()) for run in tables.values())
+    return max(1, last - LAST_QUARTERS + 1), last
+
+
+def name_of(window: Window) -> str:
+    """`33-40`."""
+    return f"{window[0]}-{window[1]}"
+
+
+def outcomes_of(tables: ByScenario) -> list[str]:
+    """Outcomes that all runs have, in the order of the first."""
+    first, *others = tables.values()
+    return [
+        name for name in first.area.columns if name not in KEYS and all(name in run.area for run in others)
+    ]
+
+
+def window_means(area: "pandas.DataFrame", outcomes: Sequence[str], window: Window) -> "pandas.DataFrame":
+    """Mean of every outcome over the quarters of the window in which it exists; one row a replication."""
+    inside = area[area["quarter"].between(*window)]
+    means: pandas.DataFrame = inside.groupby("replication", sort=True)[list(outcomes)].mean()
+    return means
+
+
+def rate_means(run: Tables, window: Window, year: int) -> "pandas.DataFrame":
+    """Flows of the window a year and 100 people employed; one row a replication, one column a flow.
+
+    Args:
+        run: the run.
+        window: first and last quarter.
+        year: quarters that make a year.
+    """
+    flows = [name for name in FLOWS if name in run.area]
+    if "headcount" not in run.area:
+        return run.area[["replication"]].drop_duplicates().set_index("replication")
+    means = window_means(run.area, ["headcount", *flows], window)
+    rates = means[flows].div(means["headcount"], axis=0) * (100.0 * year)
+    exits = [name for name in EXITS if name in rates]
+    if exits:
+        rates["exits"] = rates[exits].sum(axis=1)
+    return rates
+
+
+def levels(means: Mapping[str, "pandas.DataFrame"], window: Window) -> "pandas.DataFrame":
+    """Mean over replications with its interval: outcome, scenario, window, mean, low, high, replications."""
+    return _stack(
+        {
+            "outcome": list(frame.columns),
+            "scenario": scenario,
+            "window": name_of(window),
+            **_columns(mean_interval(_values(frame)), "mean"),
+        }
+        for scenario, frame in means.items()
+    )
+
+
+def effects(
+    means: Mapping[str, "pandas.DataFrame"], baseline: str, window: Window, method: str = "paired_t"
+) -> "pandas.DataFrame":
+    """Paired differences of window means to the baseline, with the columns of `EFFECT_COLUMNS`.
+
+    Args:
+        means: by scenario, one row a replication and one column an outcome.
+        baseline: the scenario that the others are compared with.
+        window: first and last quarter, for the record.
+        method: how intervals are made, see `mean_interval`.
+
+    Returns:
+        One row an outcome and scenario; `relative` is the difference over the size of the baseline's mean, NaN
+        where that mean is practically 0.
+    """
+    base = means[baseline]
+    parts = []
+    for scenario, frame in means.items():
+        if scenario != baseline:
+            paired = frame - base.reindex(frame.index)
+            found = _columns(mean_interval(_values(paired), method), "difference")
+            names = {"outcome": list(frame.columns), "scenario": scenario, "baseline": baseline}
+            relative = relative_to(found["difference"], _values(base).mean(axis=0))
+            parts.append({**names, "window": name_of(window), **found, "relative": relative})
+    return _stack(parts, EFFECT_COLUMNS)
+
+
+def relative_to(difference: Floats, baseline: Floats) -> Floats:
+    """The difference over the size of the baseline; NaN where that is practically 0."""
+    size = np.abs(baseline)
+    safe = np.where(size > NEAR_ZERO, size, np.nan)
+    return np.asarray(difference / safe, dtype=np.float64)
+
+
+def paths(tables: ByScenario, baseline: str | None, outcomes: Sequence[str]) -> "pandas.DataFrame":
+    """How outcomes move: one row an outcome, scenario and quarter, from the founding state on.
+
+    Columns besides the keys: `mean, low, high` of the level; `difference, difference_low, difference_high` of the
+    paired difference to the baseline (NaN without a baseline); `replications`.
+    """
+    wide = {name: _wide(run.area, outcomes) for name, run in tables.items()}
+    return _stack(_path(name, frame, wide.get(baseline or "")) for name, frame in wide.items())
+
+
+def _wide(area: "pandas.DataFrame", outcomes: Sequence[str]) -> "pandas.DataFrame":
+    """One row a replication, one column an (outcome, quarter)."""
+    return area.pivot(index="replication", columns="quarter", values=list(outcomes))
+
+
+def _path(name: str, frame: "pandas.DataFrame", base: "pandas.DataFrame | None") -> dict[str, Any]:
+    level = mean_interval(_values(frame))
+    nothing = np.full(len(level.mean), np.nan)
+    found = {"difference": nothing, "difference_low": nothing, "difference_high": nothing}
+    if base is not None:
+        paired = frame - base.reindex(index=frame.index, columns=frame.columns)
+        difference = mean_interval(_values(paired))
+        found = dict(zip(found, (difference.mean, difference.low, difference.high), strict=True))
+    keys = {"outcome": frame.columns.get_level_values(0), "scenario": name}
+    quarter = frame.columns.get_level_values(1)
+    return {**keys, "quarter": quarter.astype(int), **_columns(level, "mean"), **found}
+
+
+def _values(frame: "pandas.DataFrame") -> Floats:
+    return np.asarray(frame, dtype=np.float64)
+
+
+def _columns(interval: Interval, middle: str) -> dict[str, Any]:
+    return {
+        middle: interval.mean,
+        "low": interval.low,
+        "high": interval.high,
+        "replications": interval.count,
+    }
+
+
+def _stack(parts: Any, columns: Sequence[str] = ()) -> "pandas.DataFrame":
+    import pandas
+
+    frames = [pandas.DataFrame(part) for part in parts]
+    if not frames:
+        return pandas.DataFrame(columns=list(columns))
+    return pandas.concat(frames, ignore_index=True)

@@ -1,0 +1,95 @@
+"""Intervals for means over replications. Replications are independent, so n of them are n observations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+LEVEL = 0.95
+METHODS = ("paired_t", "bootstrap")
+RESAMPLES = 2000
+BOOTSTRAP_SEED = 20220216
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean with its interval, each of shape (columns,); `low` and `high` are NaN with fewer than two values."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    count: NDArray[np.int64]
+
+
+def mean_interval(values: Floats, method: str = "paired_t", level: float = LEVEL) -> Interval:
+    """Mean of every column with its interval; missing values are left out column by column.
+
+    Args:
+        values: shape (replications, columns): levels, or paired differences.
+        method: "paired_t" (Student's t) or "bootstrap" (bias-corrected and accelerated, Efron 1987).
+        level: probability of the interval.
+    """
+    there = ~np.isnan(values)
+    count = there.sum(axis=0)
+    total = np.where(there, values, 0.0).sum(axis=0)
+    mean = np.divide(total, count, out=np.full(count.size, np.nan), where=count > 0)
+    if method == "bootstrap":
+        low, high = _bootstrap(values, level)
+    else:
+        half = _half_width(values, mean, there, count, level)
+        low, high = mean - half, mean + half
+    return Interval(mean, low, high, count)
+
+
+def _half_width(
+    values: Floats, mean: Floats, there: NDArray[np.bool_], count: NDArray[np.int64], level: float
+) -> Floats:
+    from scipy.special import stdtrit
+
+    enough = count >= 2
+    freedom = np.where(enough, count - 1, 1)
+    squares = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0)
+    error = np.sqrt(squares / freedom / np.maximum(count, 1))
+    return np.where(enough, stdtrit(freedom, 0.5 + level / 2) * error, np.nan)
+
+
+def _bootstrap(values: Floats, level: float) -> tuple[Floats, Floats]:
+    bounds = np.array([_bootstrap_column(column[~np.isnan(column)], level) for column in values.T])
+    bounds = bounds.reshape(-1, 2)
+    return bounds[:, 0], bounds[:, 1]
+
+
+def _bootstrap_column(column: Floats, level: float) -> tuple[float, float]:
+    from scipy.stats import bootstrap
+
+    if column.size < 2:
+        return np.nan, np.nan
+    if np.ptp(column) == 0.0:
+        return float(column[0]), float(column[0])
+    found = bootstrap(
+        (column,),
+        np.mean,
+        confidence_level=level,
+        n_resamples=RESAMPLES,
+        rng=np.random.default_rng(BOOTSTRAP_SEED),
+        method="BCa",
+    )
+    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+
+
+def ratio_interval(parts: Floats, whole: Floats, level: float = LEVEL) -> Interval:
+    """Ratio of sums over replications, with a t interval from its linearised residuals.
+
+    Args:
+        parts: numerators, shape (replications, columns).
+        whole: denominators, shape (replications,) or that of `parts`.
+        level: probability of the interval.
+    """
+    whole = np.broadcast_to(whole[:, None] if whole.ndim == 1 else whole, parts.shape)
+    total = whole.sum(axis=0)
+    ratio = np.divide(parts.sum(axis=0), total, out=np.full(total.size, np.nan), where=total > 0)
+    mean_whole = np.where(total > 0, total / len(parts), np.nan)
+    spread = mean_interval((parts - ratio * whole) / mean_whole, level=level)
+    half = (spread.high - spread.low) / 2
+    return Interval(ratio, ratio - half, ratio + half, np.full(ratio.size, len(parts)))

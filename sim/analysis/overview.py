@@ -1,0 +1,45 @@
+"""The one figure that shows a comparison at a glance."""
+
+from matplotlib.figure import Figure
+
+from sim.analysis import drawing
+from sim.analysis.digest import Digest
+from sim.analysis.drawing import styled
+from sim.analysis.figures import draw_flagged, draw_flow, draw_path, draw_pay, key_outcomes
+from sim.analysis.wording import window_name
+
+TOLD_FIRST = ("output_per_post", "reporting_gap", "morale")
+
+
+@styled
+def overview(digest: Digest) -> Figure:
+    """What is delivered, what is only reported, morale; who is flagged, who is paid, who leaves."""
+    figure = drawing.new_figure(11.0, 7.2)
+    axes = drawing.panels(figure, 6, 3)
+    for place, outcome in enumerate(_told_first(digest)):
+        draw_path(axes[place], digest, outcome)
+    draw_flagged(axes[3], digest)
+    draw_pay(axes[4], digest)
+    if "exits" in set(digest.rates["outcome"]):
+        draw_flow(axes[5], digest, "exits")
+    else:
+        drawing.nothing(axes[5], "no flows recorded")
+    drawing.legend(figure, digest.scenarios, drawing.look_of(digest), digest.baseline)
+    drawing.caption(figure, _about(digest))
+    return figure
+
+
+def _told_first(digest: Digest) -> list[str]:
+    there = key_outcomes(digest)
+    chosen = [name for name in TOLD_FIRST if name in there]
+    return (chosen + [name for name in there if name not in chosen])[:3]
+
+
+def _about(digest: Digest) -> str:
+    top = "mean paired differences to the baseline" if digest.baseline else "means"
+    reform = "; dotted lines mark the reform" if digest.reforms else ""
+    return (
+        f"Top: {top}{reform}. Below: share of the flags by tenth of true ability (dashed: a lottery), pay of "
+        "the last quarter by tenth of true contribution, exits over "
+        f"{window_name(digest.first, digest.window)}. Bands and bars: 95 % intervals. {drawing.basis(digest)}."
+    )

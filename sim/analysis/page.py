@@ -1,0 +1,22 @@
+"""How a report looks as a page."""
+
+STYLE = """\
+:root { --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --shade: #f6f8fa; }
+body { margin: 0; color: var(--ink); background: #fff; font: 16px/1.55 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
+h1 { font-size: 1.7rem; line-height: 1.25; }
+h2 { font-size: 1.25rem; margin-top: 2.2rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
+h3 { font-size: 1.05rem; }
+blockquote { margin: 1rem 0; padding: .3rem 1rem; color: var(--soft); border-left: 4px solid var(--line); }
+code { font-size: .88em; background: var(--shade); padding: .1em .3em; border-radius: 4px; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; margin: .8rem 0; }
+th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+thead th { border-bottom: 2px solid var(--ink); }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+figure { margin: 1.2rem 0; }
+figure img { max-width: 100%; height: auto; }
+figcaption { color: var(--soft); font-size: .88rem; }
+summary { cursor: pointer; color: var(--soft); }
+@media print { main { max-width: none; } details { display: block; } }
+"""

@@ -1,0 +1,138 @@
+"""Results in a few lines, for a terminal."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.analysis.answer import answer, effect_text, focus, row_of
+from sim.analysis.digest import DELIVERED, Digest, digest
+from sim.analysis.document import Grid
+from sim.analysis.effects import Comparison, Sweep
+from sim.analysis.grids import assumption_grid, effect_grid, level_grid
+from sim.analysis.sweep_report import sweep_grid
+from sim.analysis.tables import Tables
+from sim.analysis.wording import counted, plain
+
+WIDTH = 100
+TOLD = (
+    "true output a post",
+    "true output a person",
+    "reported score",
+    "true contribution",
+    "reported less true",
+    "ability",
+    "morale",
+    "pay–contribution correlation",
+    "cost of true output",
+    "flags",
+    "false flags",
+    "resignations",
+    "exits of any kind",
+)
+
+
+def summary(result: Tables | Comparison | Sweep) -> str:
+    """What a run, comparison or sweep says, and where the rest stands."""
+    if isinstance(result, Tables):
+        return _of_run(result)
+    if isinstance(result, Comparison):
+        return _of_comparison(result)
+    return _of_sweep(result)
+
+
+def _of_run(run: Tables) -> str:
+    small = digest({run.name: run})
+    lines = [
+        f"{run.name}: {counted(run.replications, 'replication')}, seed {run.manifest.get('seed')}",
+        *_table(_short(level_grid(small))),
+        "",
+        *_wrapped(_without_marks(" ".join(answer(small, run.name)))),
+        _assumed_line(small),
+        *_closing(run.warnings, run.folder, run.reused),
+    ]
+    return "\n".join(lines)
+
+
+def _of_comparison(comparison: Comparison) -> str:
+    small = comparison.digest
+    leading = focus(small)
+    lines = []
+    question = small.manifests[leading].get("question")
+    if question:
+        lines += [str(question), ""]
+    lines += [*_wrapped(_without_marks(" ".join(answer(small, leading)))), "", *_sides(small), ""]
+    lines += [
+        f"{plain(leading)} less {plain(comparison.baseline)}:",
+        *_table(_short(effect_grid(small, leading))),
+    ]
+    lines += ["", _assumed_line(small), *_closing(comparison.warnings, comparison.folder, comparison.reused)]
+    return "\n".join(lines)
+
+
+def _sides(small: Digest) -> list[str]:
+    """One line a scenario: the difference in what is delivered."""
+    outcome = next((name for name in DELIVERED if name in set(small.effects["outcome"])), None)
+    if outcome is None:
+        return []
+    term = small.outcomes.get(outcome, {})
+    found = [f"{term.get('label', plain(outcome))}, less {plain(str(small.baseline))}:"]
+    for name in small.scenarios:
+        row = row_of(small.effects, outcome, name)
+        if row is not None:
+            found.append(f"  {plain(name):<24} {effect_text(row, str(term.get('unit', '')))}")
+    return found
+
+
+def _of_sweep(sweep: Sweep) -> str:
+    header = f"{sweep.name} over {counted(int(sweep.points['point'].nunique()), 'point')}"
+    lines = [header, *_table(sweep_grid(sweep)), *_closing(sweep.warnings, sweep.folder, sweep.reused)]
+    return "\n".join(lines)
+
+
+def _short(grid: Grid) -> Grid:
+    """The key rows of a table; all of them where none is a key row."""
+    rows = [row for row in grid.rows if row[0] in TOLD]
+    return Grid(grid.header, rows or grid.rows, grid.texts)
+
+
+def _table(grid: Grid) -> list[str]:
+    """Aligned columns."""
+    lines = [list(grid.header), *map(list, grid.rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(grid.header))]
+
+    def aligned(line: Sequence[str]) -> str:
+        cells = [
+            cell.ljust(width) if column < grid.texts else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        return ("  " + "  ".join(cells)).rstrip()
+
+    return [aligned(line) for line in lines]
+
+
+def _wrapped(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, WIDTH)
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"\*\*|`", "", text)
+
+
+def _assumed_line(small: Digest) -> str:
+    count = len(assumption_grid(small).rows)
+    return f"Simulated; rests on {counted(count, 'assumed value')}, no finding about the real place."
+
+
+def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list[str]:
+    """Warnings, and where the report is."""
+    lines = [f"Warning: {warning}" for warning in warnings]
+    if folder is not None:
+        if reused:
+            lines.append("The same input was run before; this is its stored result (--again runs it anew).")
+        lines.append(f"Report: {folder / 'report.html'} (and report.md)")
+        figure = folder / "figures" / "comparison.png"
+        if figure.exists():
+            lines.append(f"Figure: {figure}")
+    return lines

@@ -1,0 +1,69 @@
+"""The report of a sweep: one row a point."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
+from sim.analysis.effects import Sweep
+from sim.analysis.estimates import FLOWS
+from sim.analysis.wording import counted, number, plain, span, together
+
+if TYPE_CHECKING:
+    import pandas
+
+SHOWN = ("output_per_post", "reporting_gap", "ability", "morale", "cost_per_output", "resignations")
+MOST_SHOWN = 6
+
+
+def shown_outcomes(sweep: Sweep) -> list[str]:
+    """The outcomes that a table has room for."""
+    there = list(dict.fromkeys(sweep.points["outcome"]))
+    key = [name for name in SHOWN if name in there]
+    return (key or [name for name in there if name not in FLOWS] or there)[:MOST_SHOWN]
+
+
+def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Grid:
+    """One row a point: its settings, and the level of the shown outcomes."""
+    chosen = list(outcomes or shown_outcomes(sweep))
+    points = sweep.points
+    rows = []
+    for _, point in points.groupby("point", sort=True):
+        settings = [str(point[key].iloc[0]) for key in sweep.vary]
+        levels = point.set_index("outcome")["mean"]
+        rows.append([*settings, *(number(float(levels.get(name, float("nan")))) for name in chosen)])
+    return Grid([*sweep.vary, *map(plain, chosen)], rows, texts=len(sweep.vary))
+
+
+def sweep_report(sweep: Sweep) -> Document:
+    """Levels, then differences to the first point with intervals, outcome by outcome."""
+    manifest = sweep.manifest
+    count = int(sweep.points["point"].nunique())
+    replications = counted(int(manifest["replications"]), "replication")
+    window = "–".join(map(str, manifest["window"]))
+    intro = (
+        f"`{sweep.name}` was simulated at {counted(count, 'point')} of a grid, {replications} each, all with seed "
+        f"{manifest['seed']}: the points share their luck, so differences to the first point are paired. Means over "
+        f"quarters {window}. Simulated, with assumed parameters: nothing here is a finding about the real place."
+    )
+    blocks: list[Block] = [Paragraph(intro)]
+    if sweep.warnings:
+        blocks += [Heading("Warnings"), Listing(sweep.warnings)]
+    blocks += [Heading("Levels"), sweep_grid(sweep)]
+    blocks.append(Heading("Differences to the first point"))
+    for outcome in dict.fromkeys(sweep.points["outcome"]):
+        rows = sweep.points[sweep.points["outcome"] == outcome]
+        term = manifest.get("outcomes", {}).get(outcome, {})
+        told = f"{term.get('label', plain(str(outcome)))} ({term.get('unit', '')})"
+        blocks.append(_differences(sweep, rows, told, folded=outcome not in shown_outcomes(sweep)))
+    return Document(f"{plain(sweep.name).capitalize()} over a grid of settings", blocks)
+
+
+def _differences(sweep: Sweep, rows: "pandas.DataFrame", told: str, folded: bool) -> Grid:
+    lines = []
+    for _, row in rows.iterrows():
+        difference, low, high = together(row["difference"], row["difference_low"], row["difference_high"])
+        interval = f"{low} to {high}" if low != "n/a" else "no interval"
+        level = f"{number(row['mean'])} ({span(row['low'], row['high'], signs=False)})"
+        lines.append([*(str(row[key]) for key in sweep.vary), level, difference, interval])
+    header = [*sweep.vary, told, "difference", "95 % interval"]
+    return Grid(header, lines, texts=len(sweep.vary), folded=told if folded else "")

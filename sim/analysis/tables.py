@@ -1,0 +1,78 @@
+"""What a run leaves behind: its tables and the manifest that says how they came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
+"""Names of the tables of a run; `staff_panel` only exists where the scenario records it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The tables of one run of one scenario, all replications together.
+
+    Attributes:
+        quarters: one row a replication, quarter and new city (or `area_level`); quarter 0 is the founding state.
+        area: one row a replication and quarter, the whole area.
+        departments: one row a replication, department and year's close (and quarter 0).
+        staff: one row for every person ever employed, in the last state.
+        staff_panel: `staff` at every quarter, or None where the scenario does not record it.
+        events: one row an event of a person.
+        manifest: the resolved scenario, seed, replications, versions, units of the outcomes, assumptions.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier run of the same input.
+    """
+
+    quarters: "pandas.DataFrame"
+    area: "pandas.DataFrame"
+    departments: "pandas.DataFrame"
+    staff: "pandas.DataFrame"
+    events: "pandas.DataFrame"
+    manifest: dict[str, Any]
+    staff_panel: "pandas.DataFrame | None" = None
+    folder: Path | None = None
+    reused: bool = False
+
+    @classmethod
+    def of(
+        cls, frames: "Mapping[str, pandas.DataFrame]", manifest: dict[str, Any], folder: Path | None = None
+    ) -> "Tables":
+        """The tables of a run from its frames by name."""
+        given = {name: frames[name] for name in FRAMES if name in frames and name != "staff_panel"}
+        panel = frames.get("staff_panel")
+        return cls(**given, manifest=manifest, staff_panel=panel, folder=folder)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return str(self.manifest["name"])
+
+    @property
+    def replications(self) -> int:
+        """How many replications were run."""
+        return int(self.manifest["replications"])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """The tables by name, without those that do not exist."""
+        found = {name: getattr(self, name) for name in FRAMES}
+        return {name: frame for name, frame in found.items() if frame is not None}
+
+    def report(self) -> str:
+        """The report of this run, in Markdown."""
+        from sim.analysis.digest import digest
+        from sim.analysis.report import report
+
+        return report(digest({self.name: self}), self.warnings).markdown()
+
+    def __repr__(self) -> str:
+        return f"Tables({self.name!r}, replications={self.replications}, folder={str(self.folder)!r})"

@@ -1,0 +1,229 @@
+"""The command line. Everything heavy is imported inside the commands, so that help comes at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim import __version__
+from sim.cli.ending import WRONG_INPUT, told
+from sim.cli.options import (
+    Again,
+    Allow,
+    Out,
+    Quiet,
+    Replications,
+    Rules,
+    ScenarioFile,
+    ScenarioFiles,
+    Seed,
+    Settings,
+    Workers,
+    add_rules,
+    loaded,
+)
+
+RESULTS = Path("results")
+
+app = typer.Typer(
+    name="sim",
+    help="Simulate a new area's personnel regime and compare it with others.",
+    epilog="Exit codes: 0 done, 1 failed (disk, interruption), 2 wrong input.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `sim` and of `python -m sim`."""
+    app(prog_name="sim")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Simulate a new area's personnel regime and compare it with others."""
+
+
+@app.command()
+@told
+def run(
+    scenario: ScenarioFile,
+    settings: Settings = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    out: Out = RESULTS,
+    workers: Workers = 1,
+    again: Again = False,
+    allow: Allow = None,
+    rules: Rules = None,
+    quiet: Quiet = False,
+) -> None:
+    """Simulate one scenario and store its tables."""
+    [given] = loaded([scenario], settings, allow, rules, seed, replications)
+    from sim.analysis.summary import summary
+    from sim.cli.progress import bar
+    from sim.study.run import run as run_scenario
+
+    with bar(quiet) as progress:
+        tables = run_scenario(given, workers=workers, progress=progress, out=out, again=again)
+    if not quiet:
+        typer.echo(summary(tables))
+
+
+@app.command()
+@told
+def compare(
+    scenarios: ScenarioFiles,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="NAME", help="By default the first.")
+    ] = None,
+    settings: Settings = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    out: Out = RESULTS,
+    workers: Workers = 1,
+    again: Again = False,
+    allow: Allow = None,
+    rules: Rules = None,
+    quiet: Quiet = False,
+) -> None:
+    """Compare scenarios and write a report.
+
+    Under common random numbers; with figures. Stored below --out.
+    """
+    given = loaded(scenarios, settings, allow, rules, seed, replications)
+    from sim.analysis.summary import summary
+    from sim.cli.progress import bar
+    from sim.study.compare import compare as compare_scenarios
+
+    with bar(quiet) as progress:
+        comparison = compare_scenarios(
+            given, baseline=baseline, workers=workers, progress=progress, out=out, again=again
+        )
+    if not quiet:
+        typer.echo(summary(comparison))
+
+
+@app.command()
+@told
+def sweep(
+    scenario: ScenarioFile,
+    vary: Annotated[
+        list[str], typer.Option("--vary", metavar="KEY=A,B,C", help="A setting and its values; repeatable.")
+    ],
+    settings: Settings = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    out: Out = RESULTS,
+    workers: Workers = 1,
+    again: Again = False,
+    allow: Allow = None,
+    rules: Rules = None,
+    quiet: Quiet = False,
+) -> None:
+    """Simulate a scenario on a grid of settings.
+
+    Every point is checked before anything runs.
+    """
+    from sim.scenario.option import read_variations
+
+    variations = read_variations(vary)
+    [given] = loaded([scenario], settings, allow, rules, seed, replications)
+    from sim.analysis.summary import summary
+    from sim.cli.progress import bar
+    from sim.study.sweep import sweep as sweep_scenario
+
+    with bar(quiet) as progress:
+        found = sweep_scenario(
+            given, vary=variations, workers=workers, progress=progress, out=out, again=again
+        )
+    if not quiet:
+        typer.echo(summary(found))
+
+
+@app.command()
+@told
+def check(
+    scenarios: ScenarioFiles, settings: Settings = None, allow: Allow = None, rules: Rules = None
+) -> None:
+    """Report every error; run nothing."""
+    from sim.cli.printing import checked
+
+    add_rules(rules)
+    wrong = False
+    for file in scenarios:
+        line, is_wrong = checked(file, settings, [*(allow or []), *map(Path, scenarios)])
+        typer.echo(line, err=is_wrong)
+        wrong = wrong or is_wrong
+    if wrong:
+        raise typer.Exit(WRONG_INPUT)
+
+
+@app.command()
+@told
+def describe(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="A file; with --kinds a slot.")
+    ] = None,
+    kinds: Annotated[bool, typer.Option("--kinds", help="List what the slots of a regime can be.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema.")] = False,
+    only: Annotated[str, typer.Option("--only", metavar="TEXT", help="Only what mentions TEXT.")] = "",
+    settings: Settings = None,
+    allow: Allow = None,
+    rules: Rules = None,
+) -> None:
+    """List parameters and their sources.
+
+    Value, unit, bounds, default, source, and the line that set it.
+    """
+    from sim.cli import printing
+
+    add_rules(rules)
+    if schema:
+        typer.echo(printing.schema())
+    elif kinds:
+        typer.echo(printing.kinds(scenario, only))
+    else:
+        [given] = loaded([scenario], settings, allow, None) if scenario else [printing.defaults(settings)]
+        typer.echo(printing.parameters(given, only))
+
+
+@app.command()
+@told
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new scenario.")],
+    extends: Annotated[str, typer.Option("--extends", metavar="SCENARIO", help="Its baseline.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="By default beside the baseline.")
+    ] = None,
+    rules: Rules = None,
+) -> None:
+    """Write a commented scenario file to start from."""
+    from sim.cli.starter import write_starter
+
+    add_rules(rules)
+    typer.echo(write_starter(name, Path(extends), out))
+
+
+@app.command("open")
+@told
+def open_folder(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder below results/.")],
+) -> None:
+    """Print the summary of a stored result."""
+    from sim.analysis.summary import summary
+    from sim.study.store import open_results
+
+    typer.echo(summary(open_results(folder)))

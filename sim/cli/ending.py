@@ -1,0 +1,58 @@
+"""How a command ends: 0 done, 1 failed, 2 wrong input; always with one message and never with a traceback."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+
+import typer
+
+from sim.core.errors import UserError
+
+FAILED, WRONG_INPUT = 1, 2
+
+
+def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Parameters, None]:
+    """Turn whatever ends `command` early into a message on the error stream and an exit code."""
+
+    @wraps(command)
+    def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except typer.Exit:
+            raise
+        except UserError as error:
+            end(str(error), WRONG_INPUT)
+        except KeyboardInterrupt:
+            end("interrupted; nothing unfinished was kept", FAILED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(FAILED) from None
+        except OSError as error:
+            _end_with_traceback(f"failed: {_said(error)}", error)
+        except Exception as error:
+            said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+            _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
+
+    return run
+
+
+def end(message: str, code: int) -> None:
+    """Print and leave.
+
+    Raises:
+        typer.Exit: with `code`.
+    """
+    typer.echo(message, err=True)
+    raise typer.Exit(code) from None
+
+
+def _said(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+
+
+def _end_with_traceback(message: str, error: Exception) -> None:
+    """As `end`; the environment variable SIM_TRACEBACK=1 lets the traceback through."""
+    if os.environ.get("SIM_TRACEBACK") == "1":
+        raise error
+    end(f"{message} (SIM_TRACEBACK=1 shows where)", FAILED)

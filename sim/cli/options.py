@@ -1,0 +1,83 @@
+"""The options that commands share, and what their words mean."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.core.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")]
+ScenarioFiles = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Override a setting, as in regime.floating_pay.floating_share=0.2. Where the timeline changes the "
+        "same slot or setting, the last change is overridden: the policy, not the years before. Repeatable.",
+    ),
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="The integer that seeds everything.")]
+Replications = Annotated[int | None, typer.Option("--replications", help="How many new areas side by side.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where results are stored.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that share the work.")]
+Again = Annotated[bool, typer.Option("--again", help="Run even if the same run is already stored.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="FILE.py", help="A Python file of your own rules; it is executed."),
+]
+Allow = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--allow",
+        metavar="FILE",
+        help="A file that a scenario may extend although it lies outside its own folder. Repeatable.",
+    ),
+]
+
+
+def loaded(
+    files: list[str],
+    settings: list[str] | None,
+    allow: list[Path] | None,
+    rules: list[Path] | None,
+    seed: int | None = None,
+    replications: int | None = None,
+) -> "list[Scenario]":
+    """The scenarios named on the command line, with what the options override.
+
+    Raises:
+        UserError: every error of every file.
+    """
+    from sim.scenario.loader import load
+    from sim.scenario.option import read_settings, setting
+
+    add_rules(rules)
+    override = read_settings(settings or [])
+    for name, value in (("seed", seed), ("replications", replications)):
+        if value is not None:
+            override[name] = setting(value, f"--{name}")
+    named = [*(allow or []), *(Path(file) for file in files)]
+    found, errors = [], dict[str, None]()
+    for file in files:
+        try:
+            found.append(load(file, override, allow=named))
+        except UserError as error:
+            errors.update(dict.fromkeys(str(error).splitlines()))
+    if errors:
+        raise UserError("\n".join(errors))
+    return found
+
+
+def add_rules(files: list[Path] | None) -> None:
+    """Import the user's rule files, which registers their kinds."""
+    if files:
+        from sim.cli.user_rules import import_rules
+
+        for file in files:
+            import_rules(file)

@@ -1,0 +1,108 @@
+"""What `check` and `describe` print: plain lines that can be read, searched and piped."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sim.core.errors import UserError
+from sim.core.parameters import SOURCES
+from sim.rules.base import REGISTRY, SLOTS
+from sim.scenario.describe import Row, kind_rows, rows, source_counts
+from sim.scenario.editor import json_schema
+from sim.scenario.loader import load
+from sim.scenario.messages import did_you_mean, show
+from sim.scenario.option import read_settings
+from sim.scenario.schema import Scenario
+from sim.scenario.yaml_source import shown
+
+
+def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[str, bool]:
+    """One file's verdict, and whether it is wrong."""
+    try:
+        scenario = load(file, read_settings(settings or []), allow=allow)
+    except UserError as error:
+        return str(error), True
+    changes = ", ".join(map(str, scenario.changes))
+    then = f", changes after quarter {changes}" if changes else ", no changes"
+    size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
+    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}", False
+
+
+def defaults(settings: list[str] | None) -> Scenario:
+    """What a scenario that says nothing would be."""
+    return load({}, read_settings(settings or []))
+
+
+def schema() -> str:
+    """The JSON Schema as the shipped file holds it."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False)
+
+
+def parameters(scenario: Scenario, only: str = "") -> str:
+    """Every parameter in force, in the order of the quarters, then how many rest on what."""
+    chosen = [row for row in rows(scenario) if _mentions(row, only)]
+    if not chosen:
+        return f"no parameter mentions {only}"
+    blocks: list[str] = []
+    since = -1
+    for row in chosen:
+        if row.since != since:
+            since = row.since
+            blocks.append(
+                f"# {scenario.name}, in force from {f'quarter {since}' if since else 'the founding'}"
+            )
+        blocks.append(_block(row))
+    return "\n".join([*blocks, "", _counted(scenario)])
+
+
+def _mentions(row: Row, text: str) -> bool:
+    return text.lower() in f"{row.path} {row.unit} {row.source} {row.citation} {row.doc} {row.set_by}".lower()
+
+
+def _block(row: Row) -> str:
+    facts = [row.unit, row.bounds, f"default {show(row.default)}", _source(row)]
+    if row.is_kind:
+        facts = ["kind"]
+    if row.set_by:
+        facts.append(f"set in {row.set_by}")
+    return f"{row.path} = {show(row.value)}\n    {'; '.join(fact for fact in facts if fact)}\n    {row.doc}"
+
+
+def _source(row: Row) -> str:
+    return f"{row.source} ({row.citation})" if row.citation else row.source
+
+
+def _counted(scenario: Scenario) -> str:
+    counts = source_counts(scenario)
+    lines = [f"# {sum(counts.values())} values in force at some time, by what they rest on:"]
+    lines += [f"#   {count:4} {source}: {SOURCES.get(source, '')}" for source, count in counts.items()]
+    return "\n".join(lines)
+
+
+def kinds(slot: str | None, only: str = "") -> str:
+    """What one slot, or every slot, can be.
+
+    Raises:
+        UserError: there is no such slot.
+    """
+    known = (*SLOTS, "trigger")
+    if slot is not None and slot not in known:
+        raise UserError(f"{slot} is not a slot{did_you_mean(slot, known)}; --kinds takes a slot, not a file")
+    blocks = [_slot(name, only) for name in ((slot,) if slot else known) if name in REGISTRY]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _slot(slot: str, only: str) -> str:
+    place = "regime.adjustment.triggers.<name>" if slot == "trigger" else f"regime.{slot}"
+    found = kind_rows(slot).items()
+    blocks = [f"{place}: {{kind: {kind}}}\n    {doc}{_settings(own)}" for kind, (doc, own) in found]
+    return "\n".join(block for block in blocks if only.lower() in block.lower())
+
+
+def _settings(own: list[Row]) -> str:
+    lines = (f"\n    {row.path} = {show(row.value)}  [{_facts(row)}] {row.doc}" for row in own)
+    return "".join(lines)
+
+
+def _facts(row: Row) -> Any:
+    return "; ".join(fact for fact in (row.unit, row.bounds, _source(row)) if fact)

@@ -1,0 +1,73 @@
+"""`--set key=value` and `--vary key=a,b,c`: settings written on the command line, in YAML's words."""
+
+from typing import Any
+
+from sim.core.errors import UserError
+from sim.scenario.messages import Problems
+from sim.scenario.node import Node, Place, plain
+from sim.scenario.yaml_source import parse
+
+
+def read_settings(written: list[str]) -> dict[str, Node]:
+    """What several `--set` say, for `load(set=...)`.
+
+    Raises:
+        UserError: a text without `=`, a key given twice, a value that is not YAML.
+    """
+    found: dict[str, Node] = {}
+    for text in written:
+        key, value = _halves(text, "--set")
+        if key in found:
+            raise UserError(f"--set {key} is given twice")
+        found[key] = _read(value, f"--set {text}")
+    return found
+
+
+def read_variations(written: list[str]) -> dict[str, list[Any]]:
+    """What several `--vary` say: for each key its values.
+
+    Raises:
+        UserError: as `read_settings`; or a key without values.
+    """
+    found: dict[str, list[Any]] = {}
+    for text in written:
+        key, value = _halves(text, "--vary")
+        if key in found:
+            raise UserError(f"--vary {key} is given twice")
+        found[key] = plain(_read(f"[{value}]", f"--vary {text}"))
+        if not found[key]:
+            raise UserError(f"--vary {text}: there is no value; write --vary {key}=a,b,c")
+    return found
+
+
+def setting(value: Any, option: str) -> Node:
+    """A value given by an option of its own, such as `--seed`."""
+    return Node(value, Place(option), Place(option))
+
+
+def _halves(text: str, option: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise UserError(f"{option} {text}: write {option} key=value, as in {option} regime.posts.kind=fixed")
+    return key.strip(), value
+
+
+def _read(value: str, option: str) -> Node:
+    """A YAML value; a text that only YAML's punctuation makes unreadable is a text."""
+    problems = Problems()
+    node = parse(value, option, problems)
+    if problems and value[:1] not in "[{\"'":
+        return setting(value, option)
+    if problems:
+        raise UserError(f"{option}: the value is not YAML; quote it for the shell and close every bracket")
+    return _placed(node, Place(option)) if node else setting(None, option)
+
+
+def _placed(node: Node, place: Place) -> Node:
+    """The same tree, every value of it placed at the option."""
+    content: Any = node.value
+    if isinstance(content, dict):
+        content = {name: _placed(child, place) for name, child in content.items()}
+    elif isinstance(content, list):
+        content = [_placed(child, place) for child in content]
+    return Node(content, place, place, node.source, node.note)

@@ -1,0 +1,1 @@
+"""Running, storing and comparing: from scenarios to results on disk."""

@@ -1,0 +1,173 @@
+"""Scenarios compared under the same luck: `compare`."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.digest import digest
+from sim.analysis.effects import Comparison
+from sim.analysis.estimates import LAST_QUARTERS, Window
+from sim.analysis.intervals import METHODS
+from sim.analysis.tables import Tables
+from sim.core.errors import UserError
+from sim.study.asked import known_outcomes, nearest, out_of, scenario_of, whole, window_of, workers_of
+from sim.study.differences import differences_between
+from sim.study.files import SCHEMA
+from sim.study.provenance import code_version, fingerprint, packages
+from sim.study.run import planned_manifest, run_all
+from sim.study.store import kept, stored
+from sim.study.workers import Progress
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+
+def compare(
+    scenarios: Sequence[Any],
+    baseline: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    outcomes: Sequence[str] | None = None,
+    window: Window | None = None,
+    interval: str = "paired_t",
+    out: str | Path | None = None,
+    again: bool = False,
+) -> Comparison:
+    """Compare scenarios with a baseline, replication by replication under common random numbers.
+
+    Args:
+        scenarios: at least two scenarios, or paths of scenario files, with different names.
+        baseline: name of the one the others are compared with; by default the first.
+        replications: how many of each; by default the baseline's number.
+        seed: the integer that seeds all of them; by default the baseline's.
+        workers: processes to share the work; results are the same whatever their number.
+        progress: called with (replication-quarters done, in all).
+        outcomes: which outcomes; by default all.
+        window: first and last quarter over which outcomes are averaged; by default the last eight quarters.
+        interval: "paired_t" or "bootstrap", both of 95 %.
+        out: folder of results, in which `compare-<hash>/` is written; None stores nothing.
+        again: simulate even if the same input is already stored in `out`.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        ChildProcessError: a worker process died.
+    """
+    folder, processes = out_of(out), workers_of(workers)
+    chosen, base, warnings = _chosen(scenarios, baseline, replications, seed)
+    horizon = min(scenario.horizon.quarters for scenario in chosen)
+    inside = window_of(window, horizon) or (max(1, horizon - LAST_QUARTERS + 1), horizon)
+    selected = known_outcomes(outcomes)
+    if interval not in METHODS:
+        raise UserError(f"interval = {interval!r}: must be one of {', '.join(METHODS)}")
+    warnings += _about_window(chosen, inside) + _about_replications(chosen)
+    planned = _planned(chosen, base, selected, inside, interval)
+
+    def make() -> Comparison:
+        tables = _runs(chosen, processes, progress, folder, again)
+        notes = warnings + [f"{name}: {note}" for name, run in tables.items() for note in run.warnings]
+        return _comparison(tables, planned, selected, notes)
+
+    return kept(folder, planned, again, make)
+
+
+def _chosen(
+    given: Sequence[Any], baseline: str | None, replications: int | None, seed: int | None
+) -> tuple[list["Scenario"], "Scenario", list[str]]:
+    """The scenarios with one seed and number of replications, the baseline, and what differs between them."""
+    if isinstance(given, (str, Path)) or len(given) < 2:
+        raise UserError("a comparison needs at least two scenarios")
+    for name, value, least in (("replications", replications, 1), ("seed", seed, 0)):
+        if value is not None:
+            whole(name, value, least)
+    loaded = _all_loaded(given)
+    names = [scenario.name for scenario in loaded]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UserError(f"two scenarios are named {twice[0]}: give them different names (name: in the file)")
+    if baseline is not None and baseline not in names:
+        raise UserError(f"baseline {baseline!r} is not among the scenarios{nearest(baseline, names)}")
+    base = loaded[names.index(baseline) if baseline else 0]
+    warnings = differences_between(loaded, base, of_seed=seed is None, of_replications=replications is None)
+    same = {"replications": replications or base.replications, "seed": base.seed if seed is None else seed}
+    chosen = [scenario_of(scenario, **same) for scenario in loaded]
+    return chosen, chosen[loaded.index(base)], warnings
+
+
+def _all_loaded(given: Sequence[Any]) -> list["Scenario"]:
+    """Every scenario, or every error of every scenario."""
+    loaded, errors = [], dict[str, None]()
+    for one in given:
+        try:
+            loaded.append(scenario_of(one))
+        except UserError as error:
+            errors.update(dict.fromkeys(str(error).splitlines()))
+    if errors:
+        raise UserError("\n".join(errors))
+    return loaded
+
+
+def _about_window(chosen: list["Scenario"], window: Window) -> list[str]:
+    """A window that begins before the last reform mixes two regimes."""
+    last = max((quarter for scenario in chosen for quarter in scenario.changes), default=0)
+    if window[0] > last:
+        return []
+    told = f"the window of quarters {window[0]}-{window[1]} begins before the last change of a timeline"
+    return [
+        f"{told} (after quarter {last}) is in force: its means mix regimes; simulate longer or choose another"
+    ]
+
+
+def _about_replications(chosen: list["Scenario"]) -> list[str]:
+    if chosen[0].replications > 1:
+        return []
+    return ["a single replication gives no intervals: differences are shown without any, and may be luck"]
+
+
+def _planned(
+    chosen: list["Scenario"], base: "Scenario", outcomes: list[str] | None, window: Window, interval: str
+) -> dict[str, Any]:
+    """What decides a comparison, and the hash of it."""
+    runs = [planned_manifest(scenario)["hash"] for scenario in chosen]
+    return {
+        "result": "comparison",
+        "schema": SCHEMA,
+        "name": "compare",
+        "folder_name": "compare",
+        "hash": fingerprint("comparison", runs, base.name, outcomes, window, interval, SCHEMA),
+        "scenarios": [scenario.name for scenario in chosen],
+        "baseline": base.name,
+        "outcomes": outcomes,
+        "window": list(window),
+        "interval": interval,
+        "seed": base.seed,
+        "replications": base.replications,
+    }
+
+
+def _runs(
+    chosen: list["Scenario"], workers: int, progress: Progress | None, out: Path | None, again: bool
+) -> dict[str, Tables]:
+    """The runs in the order given; those stored in `out` already are read, not simulated."""
+    found: dict[str, Tables | None] = {one.name: stored(out, planned_manifest(one), again) for one in chosen}
+    missing = [scenario for scenario in chosen if found[scenario.name] is None]
+    new = {run.name: run for run in run_all(missing, workers, progress)}
+    return {scenario.name: found[scenario.name] or new[scenario.name] for scenario in chosen}
+
+
+def _comparison(
+    tables: dict[str, Tables], planned: dict[str, Any], outcomes: list[str] | None, warnings: list[str]
+) -> Comparison:
+    window = (planned["window"][0], planned["window"][1])
+    small = digest(tables, planned["baseline"], outcomes, window, planned["interval"])
+    manifest = {
+        **planned,
+        "warnings": warnings,
+        "code": code_version(),
+        "packages": packages(),
+        "wall_seconds": round(sum(float(run.manifest["wall_seconds"]) for run in tables.values()), 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return Comparison(tables, small, tuple(warnings), manifest)

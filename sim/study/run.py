@@ -1,0 +1,112 @@
+"""One scenario, many replications: `run`."""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.tables import Tables
+from sim.study.asked import out_of, scenario_of, workers_of
+from sim.study.assemble import assemble, residuals
+from sim.study.files import SCHEMA
+from sim.study.provenance import code_content, code_version, fingerprint, packages
+from sim.study.store import kept
+from sim.study.workers import Progress, Simulated, simulate_all
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+TOLERANCE = 1e-6
+"""Accounting residuals above this are reported as a warning."""
+
+
+def run(
+    scenario: Any,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    out: str | Path | None = None,
+    again: bool = False,
+) -> Tables:
+    """Simulate a scenario.
+
+    Args:
+        scenario: a scenario, the path of a scenario file, or a mapping of the same form.
+        replications: how many; by default the scenario's own number.
+        seed: the integer that seeds everything; by default the scenario's own.
+        workers: processes to share the work; results are the same whatever their number. In a script, call it under
+            `if __name__ == "__main__":` if there are several.
+        progress: called with (replication-quarters done, in all).
+        out: folder of results, in which `<name>-<hash>/` is written; None stores nothing.
+        again: simulate even if the same input is already stored in `out`.
+
+    Returns:
+        The tables; all replications stand in the same ones.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        ChildProcessError: a worker process died.
+    """
+    chosen, processes, folder = scenario_of(scenario, replications, seed), workers_of(workers), out_of(out)
+    planned = planned_manifest(chosen)
+    return kept(folder, planned, again, lambda: run_all([chosen], processes, progress)[0])
+
+
+def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:
+    """Simulate scenarios one after the other, sharing workers."""
+    found = []
+    started = time.perf_counter()
+    for scenario, chunks in zip(scenarios, simulate_all(scenarios, workers, progress), strict=True):
+        found.append(tables_of(scenario, chunks, time.perf_counter() - started))
+        started = time.perf_counter()
+    return found
+
+
+def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
+    """What decides a run, and the hash of it."""
+    resolved = scenario.resolved()
+    decides = (resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
+    return {
+        "result": "run",
+        "schema": SCHEMA,
+        "name": scenario.name,
+        "folder_name": scenario.name,
+        "hash": fingerprint("run", *decides),
+        "question": scenario.question,
+        "seed": scenario.seed,
+        "replications": scenario.replications,
+        "scenario": resolved,
+    }
+
+
+def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> Tables:
+    """The tables of a run with the manifest that says how they came about."""
+    from sim.observe import OUTCOMES
+    from sim.scenario.describe import assumptions, source_counts
+
+    found = residuals(chunks)
+    terms = ("unit", "label", "meaning", "good")
+    manifest = {
+        **planned_manifest(scenario),
+        "code": code_version(),
+        "packages": packages(),
+        "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
+        "assumptions": assumptions(scenario),
+        "sources": source_counts(scenario),
+        "residuals": found,
+        "warnings": _broken_books(found),
+        "wall_seconds": round(seconds, 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return Tables.of(assemble(chunks), manifest)
+
+
+def _broken_books(found: dict[str, float]) -> list[str]:
+    """A warning for every accounting identity that does not hold."""
+    return [
+        f"the accounting identity {name} is off by up to {residual:.3g}: do not trust these numbers, report the fault"
+        for name, residual in found.items()
+        if not residual <= TOLERANCE
+    ]

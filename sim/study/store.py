@@ -1,0 +1,173 @@
+"""Results on disk: what is written, what is found again, and `open_results`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.digest import FRAME_NAMES, Digest
+from sim.analysis.document import Document
+from sim.analysis.effects import Comparison, Sweep
+from sim.analysis.tables import FRAMES, Tables
+from sim.core.errors import UserError
+from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
+from sim.study.folder import new_folder
+
+if TYPE_CHECKING:
+    import pandas
+
+Result = Tables | Comparison | Sweep
+RUNS = "runs"
+
+
+def open_results(folder: str | Path) -> Result:
+    """A stored run, comparison or sweep, of the same type as when it was made.
+
+    Raises:
+        UserError: not a result, incomplete, damaged, or of another layout.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    readers: dict[str, Callable[[Path, dict[str, Any]], Result]] = {
+        "run": _read_run,
+        "comparison": _read_comparison,
+        "sweep": _read_sweep,
+    }
+    if manifest["result"] not in readers:
+        raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
+    try:
+        return readers[manifest["result"]](folder, manifest)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{folder} is damaged: its manifest lacks or misstates {error}") from None
+
+
+def folder_of(out: str | Path, manifest: dict[str, Any]) -> Path:
+    """Where a result belongs: `<out>/<name>-<hash>`."""
+    return Path(out) / f"{manifest['folder_name']}-{manifest['hash']}"
+
+
+def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any:
+    """The result of the same input, if it is stored in `out` and not wanted `again`; else None."""
+    if out is None or again or not folder_of(out, manifest).is_dir():
+        return None
+    return replace(open_results(folder_of(out, manifest)), reused=True)
+
+
+def kept[Kept: (Tables, Comparison, Sweep)](
+    out: str | Path | None, manifest: dict[str, Any], again: bool, make: Callable[[], Kept]
+) -> Kept:
+    """The stored result of the same input, or else a new one, which is stored if `out` is given.
+
+    Args:
+        out: folder of results, or None to store nothing.
+        manifest: of the result to be made, with its hash.
+        again: make it even if it is stored.
+        make: makes it.
+
+    Raises:
+        UserError: where `out` cannot be written, before anything is made.
+    """
+    found: Kept | None = stored(out, manifest, again)
+    if found is not None or out is None:
+        return found if found is not None else make()
+    final = folder_of(out, manifest)
+    with new_folder(Path(out), final.name) as folder:
+        made = make()
+        write(folder, made)
+    return replace(made, folder=final)
+
+
+def write(folder: Path, result: Result) -> None:
+    """Write tables, report and figures into an empty folder; the manifest last."""
+    if isinstance(result, Tables):
+        _write_run(folder, result)
+    elif isinstance(result, Comparison):
+        _write_comparison(folder, result)
+    else:
+        _write_sweep(folder, result)
+
+
+def write_report(folder: Path, document: Document) -> None:
+    """Write `report.md`, the self-contained `report.html`, and the figures as PNG and SVG."""
+    pictures = document.draw(folder / "figures")
+    (folder / "report.md").write_text(document.markdown(), encoding="utf-8")
+    (folder / "report.html").write_text(document.html(pictures), encoding="utf-8")
+
+
+def _write_run(folder: Path, run: Tables, with_report: bool = True) -> None:
+    from sim.analysis.digest import digest
+    from sim.analysis.report import report
+
+    manifest = {**run.manifest, "tables": write_frames(folder, run.frames())}
+    if with_report:
+        write_report(folder, report(digest({run.name: run}), run.warnings))
+    write_manifest(folder, manifest)
+
+
+def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
+    frames = read_frames(folder, manifest["tables"])
+    missing = [name for name in FRAMES if name not in frames and name != "staff_panel"]
+    if missing:
+        raise UserError(f"{folder} is not complete: it has no table {', '.join(missing)}")
+    return Tables.of(frames, manifest, folder)
+
+
+def _write_comparison(folder: Path, comparison: Comparison) -> None:
+    from sim.analysis.report import report
+
+    for name, run in comparison.tables.items():
+        _write_run(folder / RUNS / name, run, with_report=False)
+    write_digest(folder, comparison)
+    checksums = write_frames(folder, comparison.digest.frames())
+    write_report(folder, report(comparison.digest, comparison.warnings))
+    write_manifest(folder, {**comparison.manifest, "tables": checksums})
+
+
+def write_digest(folder: Path, comparison: Comparison) -> None:
+    """Write the effects and levels as text, for people and for version control."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("effects", "levels", "rate_effects"):
+        _write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
+
+
+def write_summary(folder: str | Path, comparison: Comparison) -> None:
+    """Write what is small: report, figures and effects as text, without the tables of the runs.
+
+    Files that exist are overwritten; the folder cannot be opened as a result.
+    """
+    from sim.analysis.report import report
+
+    folder = Path(folder)
+    write_digest(folder, comparison)
+    write_report(folder, report(comparison.digest, comparison.warnings))
+
+
+def _write_csv(path: Path, frame: "pandas.DataFrame") -> None:
+    frame.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+
+
+def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
+    frames = read_frames(folder, manifest["tables"])
+    runs = {name: folder / RUNS / name for name in manifest["scenarios"]}
+    tables = {name: _read_run(path, read_manifest(path)) for name, path in runs.items()}
+    digest = Digest(
+        **{name: frames[name] for name in FRAME_NAMES},
+        manifests={name: run.manifest for name, run in tables.items()},
+        baseline=manifest["baseline"],
+        window=(int(manifest["window"][0]), int(manifest["window"][1])),
+    )
+    return Comparison(tables, digest, tuple(manifest["warnings"]), manifest, folder=folder)
+
+
+def _write_sweep(folder: Path, sweep: Sweep) -> None:
+    from sim.analysis.sweep_report import sweep_report
+
+    checksums = write_frames(folder, {"points": sweep.points})
+    _write_csv(folder / "points.csv", sweep.points)
+    write_report(folder, sweep_report(sweep))
+    write_manifest(folder, {**sweep.manifest, "tables": checksums})
+
+
+def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
+    points = read_frames(folder, manifest["tables"])["points"]
+    return Sweep(points, manifest["vary"], manifest, folder=folder)

@@ -1,0 +1,201 @@
+"""The commands that run nothing: check, describe, new."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from sim.scenario.loader import load
+
+Sim = Callable[..., Result]
+SHIPPED = Path(__file__).parents[2] / "scenarios"
+
+RULE = '''
+from typing import Literal
+from sim.rules.posts import OpenPosts
+
+class {name}(OpenPosts):
+    """Posts that are drawn on a map."""
+
+    kind: Literal["{kind}"] = "{kind}"
+'''
+
+
+@pytest.fixture
+def forget_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what a rule file registers and where it is looked for."""
+    import sys
+
+    from sim.rules.base import REGISTRY
+
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setitem(REGISTRY, "posts", dict(REGISTRY["posts"]))
+
+
+def test_check_tells_every_error_of_every_file(sim: Sim) -> None:
+    Path("good.yaml").write_text("horizon: {quarters: 12}\ntimeline: [{quarter: 4, set: {}}]\n")
+    Path("bad.yaml").write_text("seed: -1\nsead: 1\n")
+    Path("worse.yaml").write_text("a: [\n")
+    result = sim("check", "good.yaml", "bad.yaml", "worse.yaml", "none.yaml")
+    assert result.exit_code == 2
+    assert result.stdout == "OK good.yaml: good, 12 quarters, 100 replications, changes after quarter 4\n"
+    lines = result.stderr.splitlines()
+    assert lines[:2] == [
+        "bad.yaml:1:7: seed = -1 is below the smallest allowed value 0 (integer)",
+        "bad.yaml:2:1: sead is not a setting; did you mean seed?",
+    ]
+    assert [line.split(":")[0] for line in lines[2:]] == ["worse.yaml", "none.yaml"]
+
+
+def test_check_of_the_shipped_files(sim: Sim) -> None:
+    result = sim("check", *map(str, sorted(SHIPPED.glob("*.yaml"))))
+    assert result.exit_code == 0
+    assert result.stdout.count("OK ") == 6
+
+
+def test_named_files_may_extend_one_another_across_folders(sim: Sim) -> None:
+    Path("own").mkdir()
+    Path("base.yaml").write_text("seed: 7\n")
+    Path("own/mine.yaml").write_text("extends: ../base.yaml\n")
+    assert sim("check", "own/mine.yaml").exit_code == 2
+    assert sim("check", "own/mine.yaml", "base.yaml").exit_code == 0
+    assert sim("check", "own/mine.yaml", "--allow", "base.yaml").exit_code == 0
+
+
+def test_describe_says_where_a_value_comes_from(sim: Sim) -> None:
+    Path("x.yaml").write_text(
+        "behaviour: {effort: {response: {value: 0.5, source: literature P38, note: mixed}}}\n"
+    )
+    result = sim("describe", "x.yaml", "--only", "effort.response")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "# x, in force from the founding\n"
+        "behaviour.effort.response = 0.5\n"
+        "    share; 0 to 1; default 1.0; literature (P38); set in x.yaml:1:40\n"
+    )
+    assert "values in force at some time" in result.stdout
+
+
+def test_describe_without_a_file_tells_the_defaults(sim: Sim) -> None:
+    result = sim("describe", "--only", "world.municipality")
+    assert "world.municipality.units = 21\n    units; 2 to 60; default 21; assumption (P1)" in result.stdout
+    assert sim("describe", "--only", "frobnicate").stdout == "no parameter mentions frobnicate\n"
+
+
+def test_describe_kinds(sim: Sim) -> None:
+    result = sim("describe", "--kinds", "floating_pay")
+    assert "regime.floating_pay: {kind: fixed}\n" in result.stdout
+    assert "floating_share = 0.4  [share of normal pay; 0 to 0.6; assumption]" in result.stdout
+    assert "regime.posts" not in result.stdout
+    every = sim("describe", "--kinds").stdout
+    assert "regime.posts: {kind: fixed}" in every
+    assert "regime.adjustment.triggers.<name>: {kind: last_in_department}" in every
+
+
+def test_describe_schema_is_json(sim: Sim) -> None:
+    assert json.loads(sim("describe", "--schema").stdout)["title"] == "Scenario of the new area"
+
+
+def test_new_writes_a_scenario_that_loads_and_changes_nothing(sim: Sim) -> None:
+    for name in ("civil_service", "four_systems"):
+        Path(f"{name}.yaml").write_text(
+            (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    result = sim("new", "mine", "--extends", "four_systems.yaml")
+    assert (result.exit_code, result.stdout) == (0, "wrote mine.yaml; edit it, then: sim check mine.yaml\n")
+    mine, policy = load("mine.yaml"), load("four_systems.yaml")
+    assert mine.question == "What changes, compared with four_systems?"
+    assert mine.at(9) == policy.at(9)
+    assert mine.at(8) == policy.at(8)
+
+
+def test_every_line_that_new_comments_out_can_be_used(sim: Sim) -> None:
+    for name in ("civil_service", "four_systems"):
+        Path(f"{name}.yaml").write_text(
+            (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    sim("new", "mine", "--extends", "four_systems.yaml")
+    text = Path("mine.yaml").read_text(encoding="utf-8")
+    assert text.count("      # regime.") > 40
+    Path("mine.yaml").write_text(text.replace("      # regime.", "      regime."), encoding="utf-8")
+    assert load("mine.yaml").at(9) == load("four_systems.yaml").at(9)
+
+
+def test_new_refuses_to_overwrite(sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    Path("mine.yaml").write_text("seed: 8\n")
+    result = sim("new", "mine", "--extends", "base.yaml")
+    assert result.exit_code == 2
+    assert result.stderr == "mine.yaml is there already; choose another name or folder\n"
+    assert Path("mine.yaml").read_text() == "seed: 8\n"
+
+
+@pytest.mark.parametrize("name", ["../up", "two words", "", "_x"])
+def test_new_refuses_names_that_are_none(name: str, sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    result = sim("new", name, "--extends", "base.yaml")
+    assert result.exit_code == 2
+    assert "is not a name" in result.stderr
+    assert [path.name for path in Path().iterdir()] == ["base.yaml"]
+
+
+def test_new_quotes_names_that_yaml_would_misread(sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    assert sim("new", "2024", "--extends", "base.yaml").exit_code == 0
+    assert load("2024.yaml").name == "2024"
+
+
+def test_new_elsewhere_says_how_to_allow_the_baseline(sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    result = sim("new", "mine", "--extends", "base.yaml", "--out", "own")
+    assert "sim check own/mine.yaml --allow base.yaml" in result.stdout
+    assert sim("check", "own/mine.yaml", "--allow", "base.yaml").exit_code == 0
+
+
+def test_new_into_a_folder_that_cannot_be_written(sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    Path("taken").write_text("")
+    result = sim("new", "mine", "--extends", "base.yaml", "--out", "taken")
+    assert result.exit_code == 2
+    assert result.stderr == "taken/mine.yaml cannot be written: File exists\n"
+
+
+@pytest.mark.usefixtures("forget_rules")
+def test_a_rule_file_of_the_user_makes_its_kind_known(sim: Sim) -> None:
+    Path("map_rules.py").write_text(RULE.format(name="MappedPosts", kind="mapped"))
+    Path("x.yaml").write_text("regime: {posts: {kind: mapped}}\n")
+    assert "is unknown" in sim("check", "x.yaml").stderr
+    assert sim("check", "x.yaml", "--rules", "map_rules.py").exit_code == 0
+    assert "Posts that are drawn on a map." in sim("describe", "--kinds", "posts").stdout
+
+
+@pytest.mark.usefixtures("forget_rules")
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "broken_rules.py",
+            "x = 1\ny = 1/0\n",
+            "--rules broken_rules.py:2: ZeroDivisionError: division by zero\n",
+        ),
+        (
+            "open_rules.py",
+            "def f(:\n",
+            "--rules open_rules.py:1: SyntaxError: invalid syntax\n",
+        ),
+        (
+            "my-rules.py",
+            "",
+            "--rules my-rules.py: the file's name must be a Python name, such as my_rules.py\n",
+        ),
+        ("json.py", "", "--rules json.py: Python already has a module named json; rename the file\n"),
+        ("rules.txt", "", "--rules rules.txt: there is no such Python file\n"),
+    ],
+)
+def test_wrong_rule_files(name: str, text: str, message: str, sim: Sim) -> None:
+    Path(name).write_text(text)
+    Path("x.yaml").write_text("seed: 1\n")
+    result = sim("check", "x.yaml", "--rules", name)
+    assert (result.exit_code, result.stderr) == (2, message)

@@ -1,0 +1,104 @@
+"""Timelines: what is in force when, and what a timeline may not say."""
+
+from collections.abc import Callable
+
+import pytest
+
+from sim.scenario.loader import load
+
+Errors = Callable[..., list[str]]
+
+
+def test_an_entry_takes_effect_after_its_quarter_closes() -> None:
+    scenario = load({"timeline": [{"quarter": 8, "set": {"regime.posts.kind": "fixed"}}]})
+    kinds = [scenario.at(quarter).regime.posts.kind for quarter in (0, 1, 8, 9, 40)]
+    assert kinds == ["open", "open", "open", "fixed", "fixed"]
+    assert scenario.changes == (8,)
+
+
+def test_an_entry_at_the_founding_is_in_force_from_quarter_one() -> None:
+    scenario = load({"timeline": [{"quarter": 0, "set": {"regime.posts.kind": "fixed"}}]})
+    assert [scenario.at(quarter).regime.posts.kind for quarter in (0, 1)] == ["open", "fixed"]
+
+
+def test_what_is_not_changed_stays() -> None:
+    scenario = load(
+        {
+            "structure": {"manager_share": 0.1},
+            "behaviour": {"effort": {"response": 0.5}},
+            "timeline": [{"quarter": 8, "set": {"regime.posts.kind": "fixed"}}],
+        }
+    )
+    phase = scenario.at(9)
+    assert (phase.structure.manager_share, phase.behaviour.effort.response) == (0.1, 0.5)
+
+
+def test_an_entry_may_set_nothing_yet() -> None:
+    assert load({"timeline": [{"quarter": 8, "set": None}]}).changes == (8,)
+
+
+CASES = {
+    "not a list": ("timeline: 8\n", "x.yaml:1:11: timeline = 8 is not a list of {quarter, set}"),
+    "not an entry": (
+        "timeline: [8]\n",
+        "x.yaml:1:12: timeline: 8 is not an entry {quarter: 8, set: {...}}",
+    ),
+    "no quarter": (
+        "timeline:\n  - set: {}\n",
+        "x.yaml:2:5: timeline: an entry lacks `quarter`; write {quarter: 8, set: {...}}",
+    ),
+    "no set": (
+        "timeline:\n  - quarter: 8\n",
+        "x.yaml:2:5: timeline: an entry lacks `set`; write {quarter: 8, set: {...}}",
+    ),
+    "set is a word": (
+        "timeline: [{quarter: 8, set: fixed}]\n",
+        'x.yaml:1:30: timeline.set = "fixed" is not settings (key: value)',
+    ),
+    "no whole quarter": (
+        "timeline: [{quarter: 2.5, set: {}}]\n",
+        "x.yaml:1:22: timeline.quarter = 2.5 is not a whole number (quarters)",
+    ),
+    "quarter is a switch": (
+        "timeline: [{quarter: true, set: {}}]\n",
+        "x.yaml:1:22: timeline.quarter = true is not a whole number (quarters)",
+    ),
+    "after the horizon": (
+        "horizon: {quarters: 8}\ntimeline: [{quarter: 8, set: {}}]\n",
+        "x.yaml:2:22: timeline.quarter = 8 is outside the horizon (0 to 7, one less than horizon.quarters)",
+    ),
+    "before the founding": (
+        "timeline: [{quarter: -1, set: {}}]\n",
+        "x.yaml:1:22: timeline.quarter = -1 is outside the horizon (0 to 39, one less than horizon.quarters)",
+    ),
+    "the world": (
+        "timeline: [{quarter: 8, set: {world: {difficulty_sd: 1}}}]\n",
+        "x.yaml:1:31: timeline.set.world: a timeline changes regime or behaviour only",
+    ),
+    "the structure, dotted": (
+        "timeline: [{quarter: 8, set: {structure.manager_share: 0.1}}]\n",
+        "x.yaml:1:31: timeline.set.structure: a timeline changes regime or behaviour only",
+    ),
+    "unknown key": (
+        "timeline: [{quarter: 8, set: {}, sett: {}}]\n",
+        "x.yaml:1:34: timeline.sett is unknown; did you mean set?",
+    ),
+    "twice, dotted and nested": (
+        "timeline: [{quarter: 8, set: {regime.posts.kind: fixed, regime: {posts: {kind: open}}}}]\n",
+        "x.yaml:1:74: kind is given twice",
+    ),
+    "a value and settings": (
+        "timeline: [{quarter: 8, set: {regime.posts: fixed, regime.posts.kind: open}}]\n",
+        "x.yaml:1:52: regime.posts.kind is given twice, once as a value and once as settings",
+    ),
+    "wrong kind in a later phase": (
+        "timeline: [{quarter: 8, set: {regime.posts.kind: fixd}}]\n",
+        'x.yaml:1:50: regime.posts.kind = "fixd" is unknown; kinds are fixed, open; did you mean fixed?',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_timeline(case: str, errors: Errors) -> None:
+    text, message = CASES[case]
+    assert message in errors(text)
