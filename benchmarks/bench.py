@@ -34,7 +34,9 @@ def case_size(replications: int) -> Callable[[], float]:
 
     def run() -> float:
         for first in range(0, replications, CHUNK):
-            NewAreaModel(scenario, rng=1, replications=range(first, min(first + CHUNK, replications))).run().tables()
+            NewAreaModel(
+                scenario, rng=1, replications=range(first, min(first + CHUNK, replications))
+            ).run().tables()
         return PEOPLE_A_REPLICATION * replications * float(scenario.horizon.quarters)
 
     return run
@@ -70,6 +72,7 @@ def nanoseconds(run: Callable[[], float]) -> float:
 
 
 def main() -> None:
+    """Time every case in turn, several times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--replications", type=int, default=100)
@@ -85,7 +88,9 @@ def main() -> None:
             times[name].append(nanoseconds(run))
     medians = {name: statistics.median(values) for name, values in times.items()}
     reference = medians["twin, one person at a time"]
-    print(f"{platform.machine()} {platform.system()}, Python {platform.python_version()}, {options.repeats} repeats")
+    print(
+        f"{platform.machine()} {platform.system()}, Python {platform.python_version()}, {options.repeats} repeats"
+    )
     print(f"{'':48}{'ns per person-quarter':>24}{'twin over this':>16}")
     for name, median in medians.items():
         spread = f"({min(times[name]):.0f}–{max(times[name]):.0f})"

@@ -92,7 +92,8 @@ def draw_path(axes: "Axes", digest: Digest, outcome: str) -> None:
         axes.axhline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
     drawing.mark_reforms(axes, digest.reforms)
     axes.set_title(label_of(digest, outcome))
-    axes.set_ylabel(unit_of(digest, outcome))
+    unit = unit_of(digest, outcome)
+    axes.set_ylabel(f"difference, {unit}" if compared else unit)
     axes.set_xlabel("quarter")
 
 

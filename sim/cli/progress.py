@@ -14,7 +14,7 @@ def bar(quiet: bool = False) -> Iterator[Progress]:
 
     console = Console(stderr=True)
     columns = (
-        progress.TextColumn("simulating"),
+        progress.TextColumn("{task.description}"),
         progress.BarColumn(),
         progress.TaskProgressColumn(),
         progress.TimeElapsedColumn(),
@@ -25,4 +25,10 @@ def bar(quiet: bool = False) -> Iterator[Progress]:
         *columns, console=console, transient=True, disable=quiet or not console.is_terminal
     ) as shown:
         task = shown.add_task("simulating", total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+        def tell(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total)
+            if done >= total:
+                shown.update(task, description="writing")
+
+        yield tell

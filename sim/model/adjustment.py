@@ -176,7 +176,9 @@ def _pair(state: State, rows: Rows, vacant: Mask, level: NDArray[np.integer]) ->
     posts = state.posts
     offered = np.flatnonzero(vacant & (posts.department >= 0))
     on_level = state.regime.posts.level_of_posts(posts)[offered]
-    left, right = pair_up(state.staff.organisation[rows] * 8 + level, posts.organisation[offered] * 8 + on_level)
+    left, right = pair_up(
+        state.staff.organisation[rows] * 8 + level, posts.organisation[offered] * 8 + on_level
+    )
     return rows[left], offered[right]
 
 
@@ -185,7 +187,11 @@ def wait(state: State) -> None:
     if state.holds("workforce"):
         return
     staff, terms = state.staff, state.regime.adjustment.terms
-    due = staff.in_reservoir & (staff.returning < 0) & (state.quarter - staff.reservoir_since >= terms.stay_quarters)
+    due = (
+        staff.in_reservoir
+        & (staff.returning < 0)
+        & (state.quarter - staff.reservoir_since >= terms.stay_quarters)
+    )
     rows = np.flatnonzero(due)
     luck = state.draws.uniform("reservoir_outcome", state.quarter, staff.stream[rows])
     edges = np.cumsum([terms.reposted_share, terms.demoted_share, terms.dismissed_share])

@@ -68,7 +68,9 @@ class NewAreaModel(LiveAgents, mesa.Model):
         found(self.state)
         record = self.settings.record
         self.recorder = Recorder(self.state.world.new_cities, "departments" in record, "staff" in record)
-        self.datacollector = mesa.DataCollector(model_reporters={name: partial(latest, name) for name in OUTCOMES})
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(latest, name) for name in OUTCOMES}
+        )
         self.observe()
 
     def step(self) -> None:
@@ -99,7 +101,9 @@ class NewAreaModel(LiveAgents, mesa.Model):
         """Rows of leavers move out of the way of the living."""
         staff = self.state.staff
         gone = ~staff.employed
-        self.state.former.append({name: column[gone] for name, column in published(staff, self.snapshot()).items()})
+        self.state.former.append(
+            {name: column[gone] for name, column in published(staff, self.snapshot()).items()}
+        )
         staff.keep(staff.employed)
 
     def snapshot(self) -> Snapshot:

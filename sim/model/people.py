@@ -86,7 +86,9 @@ def _promote(state: State) -> None:
         offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
         wanted[posts.department[offered]] = True
-        rows = np.flatnonzero(eligible & wanted[staff.department] & (rule.level_of_people(staff) == level - 1))
+        rows = np.flatnonzero(
+            eligible & wanted[staff.department] & (rule.level_of_people(staff) == level - 1)
+        )
         rows = rows[np.lexsort((~staff.stream[rows], -order[rows], -staff.rank[rows].astype(np.int64)))]
         left, right = pair_up(staff.department[rows], posts.department[offered])
         state.record("promoted", rows[left])

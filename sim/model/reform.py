@@ -96,12 +96,14 @@ def _fix_posts(state: State) -> None:
     tier = 2 * posts.department[offered] + posts.manager[offered]
     held = (
         positions_in_runs(tier)
-        < np.bincount(2 * staff.department[people] + staff.manager[people], minlength=int(tier.max(initial=0)) + 1)[
-            tier
-        ]
+        < np.bincount(
+            2 * staff.department[people] + staff.manager[people], minlength=int(tier.max(initial=0)) + 1
+        )[tier]
     )
     taken, left = offered[held], offered[~held]
     staff.post[people] = taken
     state.set_rank(people, posts.rank[taken])
     posts.vacant_since[taken] = -1
-    posts.vacant_since[left] = np.where(posts.vacant_since[left] < 0, state.quarter - 1, posts.vacant_since[left])
+    posts.vacant_since[left] = np.where(
+        posts.vacant_since[left] < 0, state.quarter - 1, posts.vacant_since[left]
+    )

@@ -17,9 +17,9 @@ from sim.world.terms import LEADER_RANK, NOBODY
 from sim.world.view import View
 
 if TYPE_CHECKING:
-    from sim.world.agents import Employee
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
+    from sim.world.agents import Employee
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
@@ -49,9 +49,11 @@ class State:
         self.regime: Regime = founding.regime
         self.behaviour = founding.behaviour
         self.population = self._population()
-        self.departments = found_departments(self.world, self.structure, self.behaviour, self.draws, replications)
+        self.departments = found_departments(
+            self.world, self.structure, self.behaviour, self.draws, replications
+        )
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
-        self.staff = found_staff(self.population, self.posts, self.departments, self.draws)
+        self.staff = found_staff(self.population, self.posts, self.departments)
         self.former: list[dict[str, NDArray[Any]]] = []
         self.events = EventLog(kept="events" in scenario.record)
         self.scale = np.ones(replications.size)
@@ -68,7 +70,7 @@ class State:
         )
         self.floating_worth = np.zeros(replications.size)
         self.funds = np.zeros(self.organisations)
-        self.employee_at: Callable[[int], "Employee"] | None = None
+        self.employee_at: Callable[[int], Employee] | None = None
 
     def _stream_of_new_cities(self) -> NDArray[np.uint64]:
         cities = np.arange(self.organisations_each - 1, dtype=np.int64)
@@ -124,7 +126,9 @@ class State:
     def record(self, event: str, rows: Rows, **details: NDArray[Any]) -> None:
         """Log an event for the people in `rows`."""
         staff = self.staff
-        columns = {name: staff[name][rows] for name in ("replication", "person", "organisation", "department")}
+        columns = {
+            name: staff[name][rows] for name in ("replication", "person", "organisation", "department")
+        }
         self.events.record(event, columns | details)
 
     def strikes(self) -> dict[str, Integers]:
@@ -197,7 +201,10 @@ class State:
     def _change_role(self, rows: Rows) -> None:
         """Part of ability is redrawn around what hires are like, so that a move costs nothing on average (B1)."""
         staff, kept = self.staff, self.behaviour.ability.kept_on_role_change
-        mean, redrawn_variance = self.population.mean_ability, (1 - kept**2) * self.population.ability_variance
+        mean, redrawn_variance = (
+            self.population.mean_ability,
+            (1 - kept**2) * self.population.ability_variance,
+        )
         luck = self.draws.normal("role_change", self.quarter, staff.stream[rows])
         staff.ability[rows] = mean + kept * (staff.ability[rows] - mean) + np.sqrt(redrawn_variance) * luck
         staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
@@ -208,7 +215,9 @@ class State:
         persistent = self.population.persistent_variance(staff.manager[rows])
         staff.quarters_in_department[rows] = 0
         self.clear_year(rows)
-        staff.rater_error[rows] = np.sqrt(persistent) * self.draws.normal("new_rater", self.quarter, staff.stream[rows])
+        staff.rater_error[rows] = np.sqrt(persistent) * self.draws.normal(
+            "new_rater", self.quarter, staff.stream[rows]
+        )
         staff.belief_variance[rows] += persistent
         adjustment = self.regime.adjustment
         if not adjustment.keeps_strikes:
@@ -218,11 +227,15 @@ class State:
         """People from outside take `posts`; they are the best of those whom the regime attracts."""
         self.posts.occupants[posts] += 1
         self.posts.vacant_since[posts] = -1
-        shift = self.behaviour.hiring.sorting * self.floating_worth[self.place_of(self.posts.replication[posts])]
+        shift = (
+            self.behaviour.hiring.sorting * self.floating_worth[self.place_of(self.posts.replication[posts])]
+        )
         who = Newcomers(self.posts, posts, self.posts.occupants[posts] - 1, self.quarter)
         rows = self.population.newcomers(who, self.departments, shift)
         leader, manager = self.posts.leader[posts], self.posts.manager[posts]
-        rank = self.regime.posts.rank_taken(self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64))
+        rank = self.regime.posts.rank_taken(
+            self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64)
+        )
         rows["rank"] = np.where(leader, LEADER_RANK, rank)
         rows["contract"] = ~leader & self.regime.appointment.by_contract
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)

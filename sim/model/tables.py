@@ -28,9 +28,13 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
     parts = []
     for event, quarter, block in log.blocks:
         rows: dict[str, Any] = publish(block, scene)
-        parts.append(pandas.DataFrame({"quarter": np.full(rows["person"].size, quarter), "event": event} | rows))
+        parts.append(
+            pandas.DataFrame({"quarter": np.full(rows["person"].size, quarter), "event": event} | rows)
+        )
     if not parts:
-        return pandas.DataFrame(columns=["replication", "quarter", "event", "person", "new_city", "department"])
+        return pandas.DataFrame(
+            columns=["replication", "quarter", "event", "person", "new_city", "department"]
+        )
     table = pandas.concat(parts, ignore_index=True)
     table["new_city"] = named(table["new_city"].to_numpy(), model.recorder.names)
     return table.sort_values(["replication", "quarter"], kind="stable", ignore_index=True)

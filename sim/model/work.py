@@ -175,7 +175,9 @@ def pay(state: State) -> None:
     at_work, waiting = staff.at_work, staff.in_reservoir
     normal = staff.normal_pay / state.year
     base = np.select(
-        [at_work, staff.leader & staff.on_post, waiting], [(1 - share) * normal, normal, (1 - share) * normal], 0.0
+        [at_work, staff.leader & staff.on_post, waiting],
+        [(1 - share) * normal, normal, (1 - share) * normal],
+        0.0,
     )
     kept = state.regime.adjustment.terms.pay_share
     staff["base_pay"] = np.where(waiting, base * kept, base)

@@ -17,14 +17,17 @@ class Books:
     def close(self, scene: Snapshot, found: Sums) -> None:
         staff = scene.staff
         self._keep(
-            "people_in_one_place", np.abs(staff.employed * 1 - staff.on_post - staff.in_reservoir).max(initial=0)
+            "people_in_one_place",
+            np.abs(staff.employed * 1 - staff.on_post - staff.in_reservoir).max(initial=0),
         )
         held = np.bincount(staff.post[staff.on_post], minlength=scene.posts.size)
         occupied = scene.posts.vacant_since < 0
         self._keep("one_person_a_post", np.abs(held - occupied).max(initial=0))
         parts = staff.base_pay + staff.quarterly_pay + staff.grade_pay + staff.annual_pay
         self._keep("pay_is_its_parts", np.abs(staff.pay - parts).max(initial=0.0))
-        floating = np.bincount(staff.organisation, weights=staff.pay - staff.base_pay, minlength=scene.organisations)
+        floating = np.bincount(
+            staff.organisation, weights=staff.pay - staff.base_pay, minlength=scene.organisations
+        )
         self._keep("funds_not_overspent", np.maximum(0.0, floating - scene.funds).max(initial=0.0))
         self._stock_and_flow(scene, found)
 

@@ -24,7 +24,9 @@ def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> 
     import pandas
 
     columns = list(blocks[0]) if blocks else list(keys)
-    joined: dict[str, Any] = {name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns}
+    joined: dict[str, Any] = {
+        name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns
+    }
     table = pandas.DataFrame(joined)
     if "new_city" in table and blocks:
         table["new_city"] = named(table["new_city"].to_numpy(), names)

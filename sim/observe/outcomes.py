@@ -39,8 +39,12 @@ def _correlation(found: Sums) -> Floats:
     people = np.where(found["at_work"] > 0, found["at_work"], np.nan)
     pay, contribution = found["pay_at_work"] / people, found["contribution"] / people
     covariance = found["pay_contribution"] / people - pay * contribution
-    variances = (found["pay_squared"] / people - pay**2) * (found["contribution_squared"] / people - contribution**2)
-    return np.where(variances > 1e-18, covariance / np.sqrt(np.where(variances > 1e-18, variances, 1.0)), np.nan)
+    variances = (found["pay_squared"] / people - pay**2) * (
+        found["contribution_squared"] / people - contribution**2
+    )
+    return np.where(
+        variances > 1e-18, covariance / np.sqrt(np.where(variances > 1e-18, variances, 1.0)), np.nan
+    )
 
 
 def _gap(found: Sums) -> Floats:
@@ -63,7 +67,12 @@ OUTCOMES: dict[str, Outcome] = {
             _one("headcount"),
         ),
         Outcome(
-            "at_work", "people", "people at work", "on a post under the regime, leaders excluded", 0, _one("at_work")
+            "at_work",
+            "people",
+            "people at work",
+            "on a post under the regime, leaders excluded",
+            0,
+            _one("at_work"),
         ),
         Outcome("posts", "posts", "posts", "leaders' posts included", 0, _one("posts")),
         Outcome("vacancies", "posts", "vacant posts", "leaders' posts included", -1, _one("vacancies")),
@@ -92,7 +101,12 @@ OUTCOMES: dict[str, Outcome] = {
             _a("output"),
         ),
         Outcome(
-            "reported_score", "ability SD", "reported score", "mean appraisal score of the quarter", 0, _a("score")
+            "reported_score",
+            "ability SD",
+            "reported score",
+            "mean appraisal score of the quarter",
+            0,
+            _a("score"),
         ),
         Outcome(
             "true_contribution",
@@ -103,9 +117,21 @@ OUTCOMES: dict[str, Outcome] = {
             _a("contribution"),
         ),
         Outcome(
-            "reporting_gap", "ability SD", "reported less true", "mean score less mean true contribution", -1, _gap
+            "reporting_gap",
+            "ability SD",
+            "reported less true",
+            "mean score less mean true contribution",
+            -1,
+            _gap,
         ),
-        Outcome("effort", "ability SD", "measured effort", "mean measured effort above the baseline", 0, _a("effort")),
+        Outcome(
+            "effort",
+            "ability SD",
+            "measured effort",
+            "mean measured effort above the baseline",
+            0,
+            _a("effort"),
+        ),
         Outcome(
             "unmeasured_effort",
             "ability SD",
@@ -114,7 +140,9 @@ OUTCOMES: dict[str, Outcome] = {
             1,
             _a("unmeasured_effort"),
         ),
-        Outcome("ability", "ability SD", "ability", "mean latent ability of people at work", 1, _a("ability")),
+        Outcome(
+            "ability", "ability SD", "ability", "mean latent ability of people at work", 1, _a("ability")
+        ),
         Outcome(
             "ability_leavers",
             "ability SD",
@@ -131,7 +159,9 @@ OUTCOMES: dict[str, Outcome] = {
             1,
             _a("ability_hired", "hires"),
         ),
-        Outcome("morale", "morale", "morale", "mean morale of people at work, 0 at founding", 1, _a("morale")),
+        Outcome(
+            "morale", "morale", "morale", "mean morale of people at work, 0 at founding", 1, _a("morale")
+        ),
         Outcome(
             "pay_contribution_correlation",
             "correlation",
@@ -189,8 +219,17 @@ OUTCOMES: dict[str, Outcome] = {
             -1,
             _one("flagged_above_median"),
         ),
-        Outcome("reservoir", "people", "people in the reservoir", "at the end of the quarter", 0, _one("reservoir")),
-        Outcome("reservoir_entries", "people", "reservoir entries", "in the quarter", 0, _one("reservoir_entries")),
+        Outcome(
+            "reservoir",
+            "people",
+            "people in the reservoir",
+            "at the end of the quarter",
+            0,
+            _one("reservoir"),
+        ),
+        Outcome(
+            "reservoir_entries", "people", "reservoir entries", "in the quarter", 0, _one("reservoir_entries")
+        ),
         Outcome(
             "reservoir_returns",
             "people",
@@ -200,7 +239,12 @@ OUTCOMES: dict[str, Outcome] = {
             _one("reservoir_returns"),
         ),
         Outcome(
-            "promotions", "people", "promotions", "in rank or to a higher post, in the quarter", 0, _one("promotions")
+            "promotions",
+            "people",
+            "promotions",
+            "in rank or to a higher post, in the quarter",
+            0,
+            _one("promotions"),
         ),
         Outcome(
             "demotions",
@@ -213,12 +257,22 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("repostings", "people", "re-postings", "by a flag, in the quarter", 0, _one("repostings")),
         Outcome("hires", "people", "hires", "from outside, in the quarter", 0, _one("hires")),
         Outcome(
-            "resignations", "people", "resignations", "in the quarter, from the reservoir too", -1, _one("resignations")
+            "resignations",
+            "people",
+            "resignations",
+            "in the quarter, from the reservoir too",
+            -1,
+            _one("resignations"),
         ),
         Outcome("retirements", "people", "retirements", "in the quarter", 0, _one("retirements")),
         Outcome("dismissals", "people", "dismissals", "in the quarter", 0, _one("dismissals")),
         Outcome(
-            "non_renewals", "people", "non-renewals", "contracts not renewed in the quarter", 0, _one("non_renewals")
+            "non_renewals",
+            "people",
+            "non-renewals",
+            "contracts not renewed in the quarter",
+            0,
+            _one("non_renewals"),
         ),
         Outcome(
             "growth",

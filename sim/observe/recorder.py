@@ -50,7 +50,9 @@ class Recorder:
         if self._with_departments:
             self._observe_departments(scene)
         if self._with_panel:
-            self._panel.append(published(scene.staff, scene) | {"quarter": np.full(scene.staff.size, scene.quarter)})
+            self._panel.append(
+                published(scene.staff, scene) | {"quarter": np.full(scene.staff.size, scene.quarter)}
+            )
 
     def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         mean = scene.growth.mean(axis=1)
@@ -97,5 +99,13 @@ class Recorder:
 def _no_work_yet(*totals: Sums) -> None:
     """At the founding nobody has worked: what comes of work is not 0 but missing."""
     for found in totals:
-        for name in ("output", "contribution", "score", "effort", "unmeasured_effort", "wages", "pay_at_work"):
+        for name in (
+            "output",
+            "contribution",
+            "score",
+            "effort",
+            "unmeasured_effort",
+            "wages",
+            "pay_at_work",
+        ):
             found[name] = np.full_like(found[name], np.nan)

@@ -68,10 +68,18 @@ def sums(scene: Snapshot) -> Sums:
     columns = ("output", "contribution", "score", "effort", "unmeasured_effort", "ability", "morale")
     found: Sums = {name: total(staff[name][at_work]) for name in columns}
     pay, contribution = staff.pay[at_work], staff.contribution[at_work]
-    found |= {"pay_at_work": total(pay), "pay_squared": total(pay * pay), "pay_contribution": total(pay * contribution)}
+    found |= {
+        "pay_at_work": total(pay),
+        "pay_squared": total(pay * pay),
+        "pay_contribution": total(pay * contribution),
+    }
     found["contribution_squared"] = total(contribution * contribution)
     found["wages"] = np.bincount(staff.organisation, weights=staff.pay, minlength=number)
-    found |= {"at_work": people(at_work), "headcount": people(staff.employed), "reservoir": people(staff.in_reservoir)}
+    found |= {
+        "at_work": people(at_work),
+        "headcount": people(staff.employed),
+        "reservoir": people(staff.in_reservoir),
+    }
     found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
     vacant = scene.posts.vacant_since >= 0
     found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
@@ -91,8 +99,12 @@ def _event_sums(scene: Snapshot) -> Sums:
     found["false_flags"] = count("flagged", (share > FALSE_FLAG).astype(float))
     found["flagged_above_median"] = count("flagged", (share > 0.5).astype(float))
     found["leavers"] = sum((count(name) for name in LEAVING), np.zeros(number))
-    found["severance"] = sum((count(name, events.of(name, "severance")) for name in LEAVING), np.zeros(number))
-    found["ability_left"] = sum((count(name, events.of(name, "ability")) for name in LEAVING), np.zeros(number))
+    found["severance"] = sum(
+        (count(name, events.of(name, "severance")) for name in LEAVING), np.zeros(number)
+    )
+    found["ability_left"] = sum(
+        (count(name, events.of(name, "ability")) for name in LEAVING), np.zeros(number)
+    )
     found["ability_hired"] = count("hired", events.of("hired", "ability"))
     return found
 

@@ -49,7 +49,7 @@ def load(
 
 def _override(given: Mapping[str, Any], problems: Problems) -> Node:
     """What `set` says, as one tree."""
-    items = {key: from_python(value, Place(f"set {key}"), problems) for key, value in given.items()}
+    items = {str(key): from_python(value, Place(f"set {key}"), problems) for key, value in given.items()}
     tree = expanded(mapping(items), problems)
     for key in ("timeline", "extends"):
         if key in tree.value:
@@ -65,7 +65,8 @@ def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers
         raise UserError(f"a scenario is a path, a mapping or a Scenario, not {type(given).__name__}")
     chain = Chain(allow, problems)
     if isinstance(given, Mapping):
-        files = chain.below(from_python(given, Place("scenario"), problems), Path(), None)
+        items = {str(key): from_python(value, Place("scenario"), problems) for key, value in given.items()}
+        files = chain.below(mapping(items, Place("scenario")), Path(), None)
     else:
         files = chain.files(Path(given))
     name = "scenario" if isinstance(given, Mapping) else Path(given).stem

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.core.parameters import SOURCES
 from sim.scenario.messages import Problems
-from sim.scenario.node import Node, Place
+from sim.scenario.node import Node, Place, plain
 
 LARGEST_NUMBER = 10**300
 PARTS = {"value", "source", "note"}
@@ -21,7 +21,7 @@ def unwrapped(node: Node, problems: Problems) -> Node:
     for name in parts.keys() - PARTS:
         text = f"only source and note may stand beside value, not {name} (quote a comma)"
         problems.add(parts[name].key_place, text)
-    words = {name: str(parts[name].value) for name in ("source", "note") if name in parts}
+    words = {name: str(plain(parts[name])) for name in ("source", "note") if name in parts}
     source = words.get("source", "")
     if "source" in parts and source_word(source) not in SOURCES:
         known = ", ".join(SOURCES)

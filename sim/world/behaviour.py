@@ -13,7 +13,7 @@ class Ability(Settings):
         cite="P39",
         ge=0,
         le=1,
-        doc="Correlation of ability before and after becoming or ceasing to be a manager: 1 keeps competence, 0 redraws it.",
+        doc="Correlation of ability across becoming or ceasing to be a manager: 1 keeps competence, 0 redraws it.",
     )
     output_sd: float = param(
         0.20,
@@ -91,10 +91,20 @@ class Rating(Settings):
         doc="Year-to-year autocorrelation of the persistent error; redrawn when the department changes.",
     )
     hard_share_economic: float = param(
-        0.7, unit="share", source="assumption", ge=0, le=1, doc="Weight of hard indicators in an economic department."
+        0.7,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Weight of hard indicators in an economic department.",
     )
     hard_share_social: float = param(
-        0.4, unit="share", source="assumption", ge=0, le=1, doc="Weight of hard indicators in a social department."
+        0.4,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Weight of hard indicators in a social department.",
     )
     hard_share_administrative: float = param(
         0.5, unit="share", source="assumption", ge=0, le=1, doc="Weight in an administrative department."
@@ -125,9 +135,16 @@ class Effort(Settings):
         le=100,
         doc="c: near zero effort, one unit of marginal reward moves effort by 1/c.",
     )
-    curvature: float = param(5.0, unit="exponent", source="assumption", ge=1, le=33, doc="γ: 1 gives c·e = M exactly.")
+    curvature: float = param(
+        5.0, unit="exponent", source="assumption", ge=1, le=33, doc="γ: 1 gives c·e = M exactly."
+    )
     damping: float = param(
-        0.5, unit="share a quarter", source="assumption", ge=0.01, le=1, doc="Share of the way to the best response."
+        0.5,
+        unit="share a quarter",
+        source="assumption",
+        ge=0.01,
+        le=1,
+        doc="Share of the way to the best response.",
     )
     response: float = param(
         1.0,
@@ -157,7 +174,13 @@ class Effort(Settings):
         doc="w_e: weight of measured effort in true work.",
     )
     unmeasured_weight: float = param(
-        0.4, unit="share", source="assumption", cite="P32", ge=0, le=1, doc="w_u: weight of unmeasured effort."
+        0.4,
+        unit="share",
+        source="assumption",
+        cite="P32",
+        ge=0,
+        le=1,
+        doc="w_u: weight of unmeasured effort.",
     )
     neglect: float = param(
         0.3,
@@ -169,25 +192,46 @@ class Effort(Settings):
         doc="g: unmeasured effort given up per unit of measured effort.",
     )
     morale_effect: float = param(
-        0.5, unit="SD per unit of morale", source="assumption", ge=0, le=3, doc="Unmeasured effort per unit of morale."
+        0.5,
+        unit="SD per unit of morale",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="Unmeasured effort per unit of morale.",
     )
 
 
 class Stakes(Settings):
     """What adverse events are worth avoiding, in mean annual pay (B5)."""
 
-    dismissal: float = param(1.0, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Losing the job.")
-    demotion: float = param(0.35, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being demoted.")
-    reposting: float = param(0.05, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being moved sideways.")
+    dismissal: float = param(
+        1.0, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Losing the job."
+    )
+    demotion: float = param(
+        0.35, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being demoted."
+    )
+    reposting: float = param(
+        0.05, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Being moved sideways."
+    )
     status: float = param(
         0.25, unit="mean annual pay", source="assumption", ge=0, le=5, doc="Face lost by any of them."
     )
     discount: float = param(0.95, unit="a year", source="assumption", ge=0, le=1, doc="δ.")
     career_years: float = param(
-        8.0, unit="years", source="assumption", ge=0, le=40, doc="How long a promotion's pay step is reckoned to last."
+        8.0,
+        unit="years",
+        source="assumption",
+        ge=0,
+        le=40,
+        doc="How long a promotion's pay step is reckoned to last.",
     )
     expected_turnover: float = param(
-        0.07, unit="share a year", source="assumption", ge=0, le=1, doc="Posts people expect to fall vacant in a year."
+        0.07,
+        unit="share a year",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Posts people expect to fall vacant in a year.",
     )
 
 
@@ -196,9 +240,16 @@ class Morale(Settings):
 
     persistence: float = param(0.8, unit="a quarter", source="assumption", ge=0, le=1, doc="ρ.")
     sensitivity: float = param(0.2, unit="morale", source="assumption", ge=0, le=2, doc="κ.")
-    loss_aversion: float = param(2.0, unit="ratio", source="assumption", ge=1, le=5, doc="Weight of losses over gains.")
+    loss_aversion: float = param(
+        2.0, unit="ratio", source="assumption", ge=1, le=5, doc="Weight of losses over gains."
+    )
     reference_speed: float = param(
-        0.25, unit="share a quarter", source="assumption", ge=0, le=1, doc="How fast the pay reference adapts."
+        0.25,
+        unit="share a quarter",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="How fast the pay reference adapts.",
     )
     fair_cut: float = param(
         -1.0,
@@ -214,30 +265,60 @@ class Quits(Settings):
     """Yearly resignation as a logit (B10)."""
 
     base_established: float = param(
-        0.002, unit="a year", source="data", cite="P15", gt=0, lt=1, doc="Civil servants' resignations in 2015."
+        0.002,
+        unit="a year",
+        source="data",
+        cite="P15",
+        gt=0,
+        lt=1,
+        doc="Civil servants' resignations in 2015.",
     )
     base_contract: float = param(0.05, unit="a year", source="assumption", gt=0, lt=1, doc="Contract staff.")
-    pay_gap: float = param(1.0, unit="logit", source="assumption", ge=0, le=10, doc="Per unit of relative outside gap.")
+    pay_gap: float = param(
+        1.0, unit="logit", source="assumption", ge=0, le=10, doc="Per unit of relative outside gap."
+    )
     morale: float = param(0.8, unit="logit", source="assumption", ge=0, le=10, doc="Per unit of morale lost.")
-    standing: float = param(0.25, unit="logit", source="assumption", ge=-3, le=3, doc="Per SD of believed ability.")
-    standing_squared: float = param(0.05, unit="logit", source="assumption", ge=-3, le=3, doc="Per squared SD.")
+    standing: float = param(
+        0.25, unit="logit", source="assumption", ge=-3, le=3, doc="Per SD of believed ability."
+    )
+    standing_squared: float = param(
+        0.05, unit="logit", source="assumption", ge=-3, le=3, doc="Per squared SD."
+    )
     own_strike: float = param(
         0.65, unit="logit", source="literature", cite="P23", ge=0, le=5, doc="Living with a strike."
     )
     peers_in_reservoir: float = param(
-        8.0, unit="logit", source="assumption", ge=0, le=50, doc="Per unit share of the organisation in the reservoir."
+        8.0,
+        unit="logit",
+        source="assumption",
+        ge=0,
+        le=50,
+        doc="Per unit share of the organisation in the reservoir.",
     )
-    in_reservoir: float = param(1.2, unit="logit", source="assumption", ge=0, le=10, doc="Being in the reservoir.")
+    in_reservoir: float = param(
+        1.2, unit="logit", source="assumption", ge=0, le=10, doc="Being in the reservoir."
+    )
 
 
 class Hiring(Settings):
     """Who comes (B14): the best of 1/selection_ratio applicants by a score of limited validity."""
 
     validity: float = param(
-        0.3, unit="correlation", source="literature", cite="P22", ge=0, le=1, doc="Selection score with ability."
+        0.3,
+        unit="correlation",
+        source="literature",
+        cite="P22",
+        ge=0,
+        le=1,
+        doc="Selection score with ability.",
     )
     selection_ratio: float = param(
-        0.33, unit="share", source="assumption", gt=0, le=1, doc="Hired per applicant; founders came the same way."
+        0.33,
+        unit="share",
+        source="assumption",
+        gt=0,
+        le=1,
+        doc="Hired per applicant; founders came the same way.",
     )
     sorting: float = param(
         2.0,
@@ -249,7 +330,12 @@ class Hiring(Settings):
         doc="Shift of applicants' mean ability with the marginal reward of floating pay: the largest single driver.",
     )
     vacancy_quarters: int = param(
-        1, unit="quarters", source="assumption", ge=0, le=8, doc="How long a post stays vacant before it is filled."
+        1,
+        unit="quarters",
+        source="assumption",
+        ge=0,
+        le=8,
+        doc="How long a post stays vacant before it is filled.",
     )
 
 

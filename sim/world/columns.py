@@ -59,7 +59,13 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("quarterly_pay", "f8", 0.0, "mean annual pay", "quarterly performance part"),
     ColumnTerm("grade_pay", "f8", 0.0, "mean annual pay", "part by last year's grade"),
     ColumnTerm("annual_pay", "f8", 0.0, "mean annual pay", "part by last year's target"),
-    ColumnTerm("pay_reference", "f8", -1.0, "mean annual pay", "quarterly pay one is used to; -1 before the first pay"),
+    ColumnTerm(
+        "pay_reference",
+        "f8",
+        -1.0,
+        "mean annual pay",
+        "quarterly pay one is used to; -1 before the first pay",
+    ),
     ColumnTerm("reservoir_since", "i4", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
@@ -75,7 +81,9 @@ POSTS: tuple[ColumnTerm, ...] = (
     ColumnTerm("rank", "i1", 1, "rank", "rank fixed to the post"),
     ColumnTerm("manager", "?", False, "", "a middle manager's post"),
     ColumnTerm("leader", "?", False, "", "a leader's post"),
-    ColumnTerm("indicator", "?", False, "", "whoever holds it answers for the department's municipal indicator"),
+    ColumnTerm(
+        "indicator", "?", False, "", "whoever holds it answers for the department's municipal indicator"
+    ),
     ColumnTerm("occupants", "i4", 0, "people", "how many have held it first"),
     ColumnTerm("vacant_since", "i4", -1, "quarter", "quarter it fell vacant; -1 while held"),
 )

@@ -18,11 +18,6 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def organisations_of(world: World, structure: Structure) -> int:
-    """New cities and the area level."""
-    return len(world.new_cities) + 1
-
-
 def half_up(value: Floats) -> Integers:
     """Rounded to whole, halves upwards."""
     return np.floor(value + 0.5).astype(np.int64)
@@ -53,7 +48,7 @@ def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint
     spare = total - size.smallest * stream.size
     exact = above * (spare / above.sum()) if above.sum() > 0 else np.full(stream.size, spare / stream.size)
     whole = np.floor(exact)
-    missing = int(round(spare - whole.sum()))
+    missing = round(float(spare - whole.sum()))
     largest_remainders = np.argsort(whole - exact, kind="stable")[:missing]
     whole[largest_remainders] += 1
     return (structure.department_size.smallest + whole).astype(np.int64)
@@ -66,7 +61,11 @@ def found_departments(
     by_organisation = departments_by_organisation(world, structure)
     cities = len(world.new_cities)
     tiers = [structure.new_cities] * cities + [structure.area_level]
-    kinds = [kind for tier, count in zip(tiers, by_organisation, strict=True) for kind in kinds_of(tier, int(count))]
+    kinds = [
+        kind
+        for tier, count in zip(tiers, by_organisation, strict=True)
+        for kind in kinds_of(tier, int(count))
+    ]
     each, organisations = len(kinds), cities + 1
     departments = Departments(each * replications.size)
     departments["replication"] = np.repeat(replications, each)
@@ -89,7 +88,9 @@ def department_streams(departments: Departments) -> NDArray[np.uint64]:
     return streams(departments.replication, departments.number.astype(np.int64) + (1 << 41))
 
 
-def found_posts(world: World, structure: Structure, departments: Departments, replications: Integers) -> Posts:
+def found_posts(
+    world: World, structure: Structure, departments: Departments, replications: Integers
+) -> Posts:
     """All posts: a replication's departments' posts by rank, then its leaders' posts."""
     organisations = len(world.new_cities) + 1
     parts = []
@@ -106,7 +107,9 @@ def found_posts(world: World, structure: Structure, departments: Departments, re
     return posts
 
 
-def _department_posts(structure: Structure, departments: Departments, mine: Integers) -> dict[str, NDArray[Any]]:
+def _department_posts(
+    structure: Structure, departments: Departments, mine: Integers
+) -> dict[str, NDArray[Any]]:
     size = departments.posts[mine]
     managers = np.where(
         (structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0
@@ -141,7 +144,7 @@ def _leader_posts(world: World, organisations: int, replication: int, place: int
     }
 
 
-def found_staff(population: Population, posts: Posts, departments: Departments, draws: Draws) -> Staff:
+def found_staff(population: Population, posts: Posts, departments: Departments) -> Staff:
     """One founder a post, chosen as every later hire is chosen."""
     everybody = Newcomers(posts, np.arange(posts.size), np.zeros(posts.size, dtype=np.int64), 0)
     rows = population.newcomers(everybody, departments, np.zeros(posts.size))
@@ -158,7 +161,9 @@ def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, 
     people = population.world.people
     span = people.retirement_age - people.youngest_founder
     age = np.floor((people.youngest_founder + span * draws.uniform("age", 0, stream)) * year).astype(np.int64)
-    hired_at = np.floor((22 + (people.oldest_hire - 22) * draws.uniform("service", 0, stream)) * year).astype(np.int64)
+    hired_at = np.floor((22 + (people.oldest_hire - 22) * draws.uniform("service", 0, stream)) * year).astype(
+        np.int64
+    )
     service = np.maximum(year, age - hired_at)
     in_post = np.minimum(service, 5 * year)
     in_rank = np.floor(4 * year * draws.uniform("time_in_rank", 0, stream)).astype(np.int64)

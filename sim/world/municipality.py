@@ -26,7 +26,9 @@ class Peers:
     `indicators` has shape (departments, units − 1), `growth` (replications, units − 1).
     """
 
-    def __init__(self, terms: Municipality, department_stream: Streams, replications: NDArray[np.int64]) -> None:
+    def __init__(
+        self, terms: Municipality, department_stream: Streams, replications: NDArray[np.int64]
+    ) -> None:
         self.terms = terms
         others = np.arange(terms.units - 1, dtype=np.int64)
         self._indicator_stream = streams(department_stream[:, None].view(np.int64), others[None, :])

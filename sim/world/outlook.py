@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from sim.core.groups import mean_by
 from sim.world.people import Population
-from sim.world.standing import Contest, contest
 from sim.world.staff import Staff
+from sim.world.standing import Contest, contest
 from sim.world.view import View
 from sim.world.work import difficulty_of, hard_share_of, known_part
 
@@ -30,7 +30,9 @@ def quarter_contest(population: Population, view: View, own: Floats) -> Contest:
 def will_be_ranked(view: View) -> NDArray[np.bool_]:
     """Whoever will have served a full year in the department by the end of this quarter."""
     staff = view.staff
-    return np.asarray(staff.at_work & (staff.quarters_in_department + 1 >= view.quarters_per_year) & view.ranks_people)
+    return np.asarray(
+        staff.at_work & (staff.quarters_in_department + 1 >= view.quarters_per_year) & view.ranks_people
+    )
 
 
 def year_contest(population: Population, view: View, own: Floats) -> Contest:
@@ -55,7 +57,9 @@ def indicator_contest(population: Population, view: View) -> Contest:
     own_sd = np.full(staff.size, np.sqrt(1 - persistence**2))
     spread = np.sqrt(0.5 * (own_sd**2 + 1))
     size = np.where(holder, view.municipal_units, 0)
-    return Contest(holder, size, own, own_sd, np.zeros(staff.size), spread, np.where(holder, own / spread, 0.0))
+    return Contest(
+        holder, size, own, own_sd, np.zeros(staff.size), spread, np.where(holder, own / spread, 0.0)
+    )
 
 
 def department_strength(population: Population, staff: Staff, departments: int) -> Floats:

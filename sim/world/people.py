@@ -92,7 +92,9 @@ class Population:
         )
         expected = self.mean_ability + shift
         oldest = self.world.people.oldest_hire
-        age = np.floor((22 + (oldest - 22) * self.draws.uniform("hire_age", quarter, stream)) * self.quarters_per_year)
+        age = np.floor(
+            (22 + (oldest - 22) * self.draws.uniform("hire_age", quarter, stream)) * self.quarters_per_year
+        )
         return {
             "replication": posts.replication[rows],
             "person": person,

@@ -65,7 +65,12 @@ class Growth(Settings):
         doc="Growth gained per extra unit of true output a post in the economic departments.",
     )
     shock_sd: float = param(
-        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Standard deviation of the AR(1) shock."
+        0.01,
+        unit="rate a year",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Standard deviation of the AR(1) shock.",
     )
 
 
@@ -104,7 +109,9 @@ class World(Settings):
 class Organisation(Settings):
     """How one tier is cut into departments."""
 
-    departments: int = param(20, unit="departments", source="seed", ge=0, le=2000, doc="Departments of this tier.")
+    departments: int = param(
+        20, unit="departments", source="seed", ge=0, le=2000, doc="Departments of this tier."
+    )
     economic_share: float = param(
         0.35, unit="share", source="assumption", ge=0, le=1, doc="Share of departments with economic tasks."
     )
@@ -122,10 +129,18 @@ class NewCityTier(Organisation):
     """The new cities' departments, shared out evenly over them."""
 
     departments: int = param(
-        48, unit="departments", source="seed", cite="P1", ge=0, le=20000, doc="148 less 80 removed less 20 = 48."
+        48,
+        unit="departments",
+        source="seed",
+        cite="P1",
+        ge=0,
+        le=20000,
+        doc="148 less 80 removed less 20 = 48.",
     )
     economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")
-    social_share: float = param(0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities.")
+    social_share: float = param(
+        0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities."
+    )
 
 
 class DepartmentSize(Settings):
@@ -156,7 +171,12 @@ class Structure(Settings):
     new_cities: NewCityTier = NewCityTier()
     department_size: DepartmentSize = DepartmentSize()
     manager_share: float = param(
-        0.15, unit="share", source="assumption", ge=0, le=0.5, doc="Middle managers among a department's posts."
+        0.15,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=0.5,
+        doc="Middle managers among a department's posts.",
     )
     rank_shares: tuple[float, float, float] = param(
         (0.40, 0.35, 0.25),

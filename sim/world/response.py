@@ -52,7 +52,9 @@ def next_reference(morale: Morale, staff: Staff) -> Floats:
 def believed_standing(population: Population, staff: Staff) -> Floats:
     """Own belief in SD of what newcomers are believed to be, within ±3."""
     sd = np.sqrt(population.ability_variance + population.persistent_variance(np.asarray(staff.manager)))
-    return np.asarray(np.clip((staff.belief - population.mean_ability) / np.where(sd > 0, sd, 1.0), -3.0, 3.0))
+    return np.asarray(
+        np.clip((staff.belief - population.mean_ability) / np.where(sd > 0, sd, 1.0), -3.0, 3.0)
+    )
 
 
 def quit_hazard(
@@ -61,7 +63,9 @@ def quit_hazard(
     """Chance of resigning this quarter (B10): a yearly logit, spread over the year's quarters."""
     base = np.where(staff.contract, logit(quits.base_contract), logit(quits.base_established))
     yearly_pay = staff.pay * quarters_per_year
-    gap = np.where(staff.normal_pay > 0, 1 - yearly_pay / np.where(staff.normal_pay > 0, staff.normal_pay, 1.0), 0.0)
+    gap = np.where(
+        staff.normal_pay > 0, 1 - yearly_pay / np.where(staff.normal_pay > 0, staff.normal_pay, 1.0), 0.0
+    )
     reasons = (
         quits.pay_gap * gap
         - quits.morale * staff.morale

@@ -108,7 +108,9 @@ class Standing:
     has_targets: bool
 
 
-def contest(view: View, member: Mask, own: Floats, belief_variance: Floats, noise_variance: Floats) -> Contest:
+def contest(
+    view: View, member: Mask, own: Floats, belief_variance: Floats, noise_variance: Floats
+) -> Contest:
     """The ranking that `member` expect, given each one's expected score and its two kinds of uncertainty."""
     group, groups = view.ranking_group, view.groups
     count = np.bincount(group[member], minlength=groups)

@@ -36,10 +36,14 @@ def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]
 def true_contribution(effort: Effort, staff: Staff) -> Floats:
     """True contribution y, in ability SD."""
     measured, unmeasured = staff.effort, staff.unmeasured_effort
-    return np.asarray(staff.ability + effort.measured_weight * measured + effort.unmeasured_weight * unmeasured)
+    return np.asarray(
+        staff.ability + effort.measured_weight * measured + effort.unmeasured_weight * unmeasured
+    )
 
 
-def known_part(effort: Effort, ability: Ability, staff: Staff, hard_share: Floats, difficulty: Floats) -> Floats:
+def known_part(
+    effort: Effort, ability: Ability, staff: Staff, hard_share: Floats, difficulty: Floats
+) -> Floats:
     """What a score holds besides ability and error: effort as seen, difficulty, and what learning the post costs."""
     rated = effort.measured_weight * staff.effort + effort.unmeasured_weight * staff.unmeasured_effort
     hard = staff.effort + difficulty
@@ -57,7 +61,9 @@ def difficulty_of(staff: Staff, departments: Departments) -> Floats:
     return np.where(staff.department >= 0, departments.difficulty[staff.department], 0.0)
 
 
-def scores(population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int) -> Floats:
+def scores(
+    population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int
+) -> Floats:
     """The quarter's appraisal scores (B2): ability, what is known, the rater's error, and passing noise."""
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)

@@ -61,7 +61,10 @@ class TriggerList(AdjustmentRule):
 
     kind: Literal["triggers"] = "triggers"
     triggers: dict[str, SerializeAsAny[Trigger]] = param(
-        {}, unit="triggers by name", source="seed", doc="The ways of being flagged, each under a name of its own."
+        {},
+        unit="triggers by name",
+        source="seed",
+        doc="The ways of being flagged, each under a name of its own.",
     )
     enforcement: float = param(
         1.0,
@@ -88,13 +91,17 @@ class TriggerList(AdjustmentRule):
     def _by_kind(cls, triggers: Any) -> Any:
         """Each trigger becomes an instance of its registered kind."""
         return {
-            name: REGISTRY["trigger"][value["kind"]].model_validate(value) if isinstance(value, dict) else value
+            name: REGISTRY["trigger"][value["kind"]].model_validate(value)
+            if isinstance(value, dict)
+            else value
             for name, value in triggers.items()
         }
 
     @property
     def listed(self) -> Mapping[str, Trigger]:
-        return dict(sorted(self.triggers.items(), key=lambda item: (SEVERITY.index(item[1].follows), item[0])))
+        return dict(
+            sorted(self.triggers.items(), key=lambda item: (SEVERITY.index(item[1].follows), item[0]))
+        )
 
     @property
     def drawn_by_lot(self) -> bool:

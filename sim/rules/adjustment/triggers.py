@@ -58,7 +58,7 @@ class IncompetentGrade(Trigger):
 
 
 class LastInMunicipality(Trigger):
-    """The own task indicator is last in the municipality several quarters running (seed: 连续三个季度在全市排名末位)."""
+    """The own task indicator is last in the municipality for several quarters (seed: 连续三个季度在全市排名末位)."""
 
     kind: Literal["last_in_municipality"] = "last_in_municipality"
     quarterly: ClassVar[bool] = True
@@ -118,7 +118,9 @@ class ManagersAtTheBack(ManagersRule):
     """A manager's task indicators rank towards the back (seed: 主要任务指标排名靠后)."""
 
     kind: Literal["managers_at_the_back"] = "managers_at_the_back"
-    share: float = param(0.05, unit="share", source="assumption", ge=0.01, le=0.5, doc="What counts as the back.")
+    share: float = param(
+        0.05, unit="share", source="assumption", ge=0.01, le=0.5, doc="What counts as the back."
+    )
     in_a_row: int = param(1, unit="years", source="seed", ge=1, le=4, doc="Annual rankings running.")
     follows: Follows = param("reposting", unit="choice", source="seed", doc=FOLLOWS)
 
@@ -127,6 +129,8 @@ class BottomManagers(ManagersRule):
     """A manager is among the bottom tenth several years running (seed: 连续两年排名后10%)."""
 
     kind: Literal["bottom_managers"] = "bottom_managers"
-    share: float = param(0.10, unit="share", source="seed", ge=0.01, le=0.5, doc="Bottom share of all managers.")
+    share: float = param(
+        0.10, unit="share", source="seed", ge=0.01, le=0.5, doc="Bottom share of all managers."
+    )
     in_a_row: int = param(2, unit="years", source="seed", ge=1, le=4, doc="Annual rankings running.")
     follows: Follows = param("demotion", unit="choice", source="seed", doc=FOLLOWS)

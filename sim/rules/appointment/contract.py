@@ -17,7 +17,9 @@ class Contract(AppointmentRule):
 
     kind: Literal["contract"] = "contract"
     by_contract: ClassVar[bool] = True
-    term_years: int = param(3, unit="years", source="data", cite="P12", ge=1, le=10, doc="Length of a contract.")
+    term_years: int = param(
+        3, unit="years", source="data", cite="P12", ge=1, le=10, doc="Length of a contract."
+    )
     renewal_grade: int = param(
         2,
         unit="grade",
@@ -51,7 +53,12 @@ class Contract(AppointmentRule):
     def worth(self, standing: Standing) -> Worth:
         """In the year the contract ends, the grade decides on the job."""
         view, cuts = standing.view, standing.cuts
-        boundary = {0: np.zeros(view.staff.size), 1: cuts.basically_competent, 2: cuts.competent, 3: cuts.excellent}[self.renewal_grade]
+        boundary = {
+            0: np.zeros(view.staff.size),
+            1: cuts.basically_competent,
+            2: cuts.competent,
+            3: cuts.excellent,
+        }[self.renewal_grade]
         closing = view.quarter + view.quarters_left - 1
         at_stake = view.staff.contract & (view.staff.contract_end == closing)
         marginal = (standing.stakes.dismissal + standing.stakes.status) * np.where(at_stake, boundary, 0.0)

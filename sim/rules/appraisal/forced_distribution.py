@@ -20,10 +20,19 @@ class ForcedDistribution(AppraisalRule):
     """
 
     kind: Literal["forced_distribution"] = "forced_distribution"
-    excellent_share: float = param(0.20, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded excellent.")
-    bottom_share: float = param(0.10, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded incompetent.")
+    excellent_share: float = param(
+        0.20, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded excellent."
+    )
+    bottom_share: float = param(
+        0.10, unit="share", source="data", cite="P8", ge=0, le=0.5, doc="Graded incompetent."
+    )
     smallest_group: int = param(
-        3, unit="people", source="assumption", ge=1, le=50, doc="Smaller ranking groups are spared: all are competent."
+        3,
+        unit="people",
+        source="assumption",
+        ge=1,
+        le=50,
+        doc="Smaller ranking groups are spared: all are competent.",
     )
 
     def _drawn(self, share: float, size: Integers, view: View, decision: str) -> Integers:

@@ -16,7 +16,13 @@ class AnnualTargets(ContributionsRule):
     kind: Literal["annual_targets"] = "annual_targets"
     sets_targets: ClassVar[bool] = True
     growth: float = param(
-        0.05, unit="ability SD a year", source="assumption", cite="P36", ge=-1, le=1, doc="Planned growth of targets."
+        0.05,
+        unit="ability SD a year",
+        source="assumption",
+        cite="P36",
+        ge=-1,
+        le=1,
+        doc="Planned growth of targets.",
     )
     amplification: float = param(
         1.15,
@@ -27,7 +33,9 @@ class AnnualTargets(ContributionsRule):
         le=1.4,
         doc="Growth is topped up at each tier.",
     )
-    tiers: int = param(2, unit="tiers", source="seed", ge=1, le=4, doc="Tiers a target passes: area, new city.")
+    tiers: int = param(
+        2, unit="tiers", source="seed", ge=1, le=4, doc="Tiers a target passes: area, new city."
+    )
     ratchet_up: float = param(
         0.5,
         unit="share of the gap",
@@ -65,7 +73,9 @@ class AnnualTargets(ContributionsRule):
 
     def ratchet_factor(self, view: View, discount: float) -> Floats:
         """(1 − δ)/(1 − δ + δλ) where the own report is the target's (Weitzman 1980), diluted in a department."""
-        lost = discount * self.ratchet_up / (1 - discount + discount * self.ratchet_up) if discount > 0 else 0.0
+        lost = (
+            discount * self.ratchet_up / (1 - discount + discount * self.ratchet_up) if discount > 0 else 0.0
+        )
         if self.holder == "person":
             return np.full(view.staff.size, 1 - lost)
         people = np.bincount(view.staff.department[view.staff.at_work], minlength=view.departments.size)

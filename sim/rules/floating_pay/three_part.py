@@ -8,7 +8,7 @@ from sim.core.groups import count_by, mean_by, rank_within, ratio, sum_by
 from sim.core.orders import normal_density
 from sim.core.parameters import param
 from sim.rules.base import Worth
-from sim.rules.floating_pay.base import Coefficients, Floats, FloatingPayRule
+from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
 from sim.world.standing import Standing
 from sim.world.terms import Grade
 from sim.world.view import View
@@ -29,9 +29,13 @@ class ThreePartPay(FloatingPayRule):
         le=0.6,
         doc="Pay that floats; Xixian's share was not found.",
     )
-    quarterly_part: float = param(0.4, unit="share", source="assumption", ge=0, le=1, doc="By the quarter's key work.")
+    quarterly_part: float = param(
+        0.4, unit="share", source="assumption", ge=0, le=1, doc="By the quarter's key work."
+    )
     grade_part: float = param(0.3, unit="share", source="assumption", ge=0, le=1, doc="By last year's grade.")
-    annual_part: float = param(0.3, unit="share", source="assumption", ge=0, le=1, doc="By last year's target.")
+    annual_part: float = param(
+        0.3, unit="share", source="assumption", ge=0, le=1, doc="By last year's target."
+    )
     rank_weight: float = param(
         0.5,
         unit="share",
@@ -41,7 +45,12 @@ class ThreePartPay(FloatingPayRule):
         doc="Weight of the rank in the quarterly coefficient; the rest is absolute.",
     )
     score_slope: float = param(
-        0.2, unit="coefficient per SD", source="assumption", ge=0, le=1, doc="Slope of the absolute part on the score."
+        0.2,
+        unit="coefficient per SD",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Slope of the absolute part on the score.",
     )
     grade_multipliers: tuple[float, float, float, float] = param(
         (1.2, 1.0, 0.5, 0.0),
@@ -65,7 +74,10 @@ class ThreePartPay(FloatingPayRule):
         doc="zero_sum: coefficients share a fund; open: they set the pay.",
     )
     forfeited: Literal["budget", "colleagues"] = param(
-        "budget", unit="choice", source="assumption", doc="Where the floating pay of people in the reservoir goes."
+        "budget",
+        unit="choice",
+        source="assumption",
+        doc="Where the floating pay of people in the reservoir goes.",
     )
     cap: float = param(
         2.0,
@@ -131,7 +143,9 @@ class ThreePartPay(FloatingPayRule):
         department = np.where(at_work, staff.department, 0)
         normal = sum_by(staff.normal_pay, department, departments.size, at_work)
         of_organisation = np.bincount(departments.organisation, weights=normal, minlength=view.organisations)
-        department_fund = fund[departments.organisation] * ratio(normal, of_organisation[departments.organisation])
+        department_fund = fund[departments.organisation] * ratio(
+            normal, of_organisation[departments.organisation]
+        )
         weight = np.where(at_work, staff.normal_pay * coefficient, 0.0)
         total = sum_by(weight, department, departments.size, at_work)[department]
         paid = np.where(

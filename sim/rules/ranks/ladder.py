@@ -27,7 +27,13 @@ class RankLadder(RanksRule):
         2.0, unit="years", source="data", cite="P17", ge=0, le=20, doc="Least time in a rank before the next."
     )
     excellent_credit_years: float = param(
-        0.5, unit="years", source="law", cite="P6", ge=0, le=2, doc="Time in rank credited for an excellent grade."
+        0.5,
+        unit="years",
+        source="law",
+        cite="P6",
+        ge=0,
+        le=2,
+        doc="Time in rank credited for an excellent grade.",
     )
     demotion: bool = param(True, unit="yes or no", source="law", cite="P5", doc="Whether a rank can be lost.")
 
@@ -40,11 +46,15 @@ class RankLadder(RanksRule):
         credit = self.excellent_credit_years * staff.excellent_in_rank
         years = staff.quarters_in_rank / view.quarters_per_year + credit
         below_top = staff.rank <= FIRST_MANAGER_RANK
-        return np.asarray(staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT))
+        return np.asarray(
+            staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT)
+        )
 
     def order(self, view: View) -> Floats:
         staff = view.staff
-        return np.asarray(staff.annual_score if self.promotion == "merit" else staff.quarters_in_rank, dtype=np.float64)
+        return np.asarray(
+            staff.annual_score if self.promotion == "merit" else staff.quarters_in_rank, dtype=np.float64
+        )
 
     def worth(self, standing: Standing) -> Worth:
         """Merit: the chance of the next opening; seniority: the time an excellent grade saves."""

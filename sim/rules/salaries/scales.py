@@ -22,7 +22,9 @@ class NationalScale(SalariesRule):
         source="assumption",
         doc="Relative pay by rank.",
     )
-    step: float = param(0.02, unit="share a step", source="assumption", cite="P5", ge=0, le=0.2, doc="Rise a step.")
+    step: float = param(
+        0.02, unit="share a step", source="assumption", cite="P5", ge=0, le=0.2, doc="Rise a step."
+    )
     step_years: float = param(
         2.0, unit="years", source="law", cite="P5", ge=0.25, le=20, doc="Service that earns a pay step."
     )

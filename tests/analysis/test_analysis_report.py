@@ -1,0 +1,175 @@
+"""The report: an answer first, nothing claimed that the intervals do not carry, and every assumption named."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sim.analysis import figures
+from sim.analysis.answer import answer, focus
+from sim.analysis.digest import Digest, digest
+from sim.analysis.document import Document, save_figure
+from sim.analysis.grids import sign_of
+from sim.analysis.report import report, summary
+from tests.analysis.fake import fake
+
+
+@pytest.fixture(scope="module")
+def compared() -> Digest:
+    return digest({"old": fake("old"), "new": fake("new", 0.2)}, "old")
+
+
+@pytest.fixture(scope="module")
+def document(compared: Digest) -> Document:
+    return report(compared, ["worlds differ"])
+
+
+def first_paragraph(text: str) -> str:
+    return next(part for part in text.split("\n\n")[1:] if not part.startswith(">"))
+
+
+def test_the_question_is_answered_at_once(document: Document) -> None:
+    text = document.markdown()
+    assert text.split("\n\n")[1] == "> What does new do?"
+    found = first_paragraph(text)
+    for part in (
+        "raises true output a post by",
+        "compared with `old`",
+        "95 % interval",
+        "12 paired replications",
+    ):
+        assert part in found
+    assert len(answer_sentences(found)) == 3
+
+
+def answer_sentences(paragraph: str) -> list[str]:
+    """Sentences: decimal points and abbreviations do not end one."""
+    return [part for part in re.split(r"\.(?=\s+[A-Z]|$)", paragraph) if part.strip()]
+
+
+def test_cost_in_people_belongs_to_the_answer(compared: Digest) -> None:
+    told = answer(compared, "new")[2]
+    assert "exits of any kind +8.00 per 100 people a year" in told
+    assert "morale 0 (no change in any replication)" in told
+
+
+def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -> None:
+    effects = compared.effects.copy()
+    row = effects["outcome"] == "output_per_post"
+    effects.loc[row, ["difference", "low", "high"]] = [0.01, -0.02, 0.04]
+    told = answer(replace(compared, effects=effects), "new")[0]
+    assert "no effect on true output a post whose sign could be told (the interval includes 0)" in told
+    assert "raises" not in told
+
+
+@pytest.mark.parametrize(
+    ("row", "good", "sign"),
+    [
+        ((0.0, 0.0, 0.0), 1, "unchanged"),
+        ((0.1, -0.1, 0.3), 1, "uncertain"),
+        ((0.1, 0.05, 0.3), 1, "better"),
+        ((0.1, 0.05, 0.3), -1, "worse"),
+        ((-0.1, -0.3, -0.05), 0, "down"),
+        ((0.1, float("nan"), float("nan")), 1, "uncertain"),
+    ],
+)
+def test_signs(row: tuple[float, float, float], good: int, sign: str) -> None:
+    assert sign_of(dict(zip(("difference", "low", "high"), row, strict=True)), good) == sign
+
+
+def test_assumptions_are_counted_and_listed_with_where_they_hold(document: Document) -> None:
+    text = document.markdown()
+    assert "**3 assumed values**" in text
+    assert "| `behaviour.effort.cost` | 0.4 | share | assumption | all | assumed. |" in text
+    assert "| `regime.only_in_new` | 1 | share | assumption | new | assumed. |" in text
+
+
+def test_limits_and_warnings_are_stated(document: Document) -> None:
+    text = document.markdown()
+    assert "Nothing here is a finding about the real new area" in text
+    assert "**worlds differ**" in text
+    assert text.index("worlds differ") < text.index("## Effects")
+
+
+def test_page_needs_no_other_file(document: Document, tmp_path: Path) -> None:
+    pictures = document.draw(tmp_path)
+    page = document.html(pictures)
+    assert page.count("data:image/png;base64,") == 6
+    assert not re.search(r'(src|href)="(?!data:)', page)
+    assert "http" not in page
+    drawn = {path.name for path in tmp_path.iterdir()}
+    assert {"comparison.png", "comparison.svg", "flows.png", "time_paths.svg"} <= drawn
+
+
+def test_both_forms_say_the_same(document: Document) -> None:
+    pictures = dict.fromkeys(re.findall(r"figures/(\w+)\.png", document.markdown()), b"")
+    page = document.html(pictures)
+    for heading in re.findall(r"^## (.+)$", document.markdown(), re.MULTILINE):
+        assert f"<h2>{heading}</h2>" in page
+    assert page.count("<tr>") == len(re.findall(r"^\|(?! ?-)", document.markdown(), re.MULTILINE))
+
+
+def test_figures_are_the_same_bytes_every_time(compared: Digest, tmp_path: Path) -> None:
+    images = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        images.append(save_figure(figures.flagged_by_ability(compared), tmp_path / name, "figure"))
+    assert images[0] == images[1]
+    assert (tmp_path / "one" / "figure.svg").read_bytes() == (tmp_path / "two" / "figure.svg").read_bytes()
+
+
+def test_text_from_a_scenario_cannot_become_markup(compared: Digest) -> None:
+    manifests = {
+        name: dict(one, question="<script>alert(1)</script>") for name, one in compared.manifests.items()
+    }
+    document = report(replace(compared, manifests=manifests))
+    page = document.html(dict.fromkeys(re.findall(r"figures/(\w+)\.png", document.markdown()), b""))
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_single_run_answers_nothing_and_says_so() -> None:
+    text = fake("old").report()
+    assert "A single run has no baseline" in first_paragraph(text)
+    assert "## Levels" in text
+    assert "difference |" not in text
+
+
+def test_the_regime_that_changes_most_leads() -> None:
+    runs = {"old": fake("old"), "some": fake("some", 0.1), "all": fake("all", 0.1)}
+    runs["some"].manifest["scenario"]["timeline"][0]["set"]["regime"].pop("posts")
+    assert focus(digest(runs, "old")) == "all"
+
+
+def test_one_replication_is_told_to_have_no_interval() -> None:
+    single = digest({"old": fake("old", replications=1), "new": fake("new", 0.2, replications=1)}, "old")
+    told = answer(single, "new")[0]
+    assert "no interval" in told
+    assert "raises" not in told
+
+
+def test_summary_is_plain_text() -> None:
+    text = summary(fake("old"))
+    assert "old: 12 replications, seed 1" in text
+    assert "*" not in text
+    assert "rests on 2 assumed values" in text
+
+
+def test_missing_outcomes_break_nothing() -> None:
+    runs = {"old": fake("old"), "new": fake("new", 0.2)}
+    text = report(digest(runs, "old", outcomes=["ability_leavers"])).markdown()
+    assert "ability of leavers" in first_paragraph(text)
+
+
+def test_reports_are_written_without_the_model() -> None:
+    """Results can be analysed by whoever cannot run anything."""
+    code = (
+        "import sys; import sim.analysis.report, sim.analysis.overview, sim.analysis.summary\n"
+        "found = [name for name in sys.modules if name.split('.')[0] == 'mesa' or name.startswith(('sim.model', 'sim.rules'))]\n"
+        "assert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,124 @@
+"""The commands that run something, on the smallest scenarios that are any use."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+Sim = Callable[..., Result]
+ROOT = Path(__file__).parents[2]
+
+BASE = """
+question: What happens when nothing happens?
+horizon: {quarters: 6}
+replications: 2
+structure: {area_level: {departments: 2}, new_cities: {departments: 5}}
+"""
+POLICY = """
+question: Do fixed posts matter?
+extends: base.yaml
+timeline: [{quarter: 2, set: {regime.posts.kind: fixed}}]
+"""
+
+
+@pytest.fixture
+def small(sim: Sim) -> Sim:
+    Path("base.yaml").write_text(BASE)
+    Path("policy.yaml").write_text(POLICY)
+    return sim
+
+
+def folders(out: str = "results") -> list[str]:
+    return sorted(path.name for path in Path(out).iterdir()) if Path(out).is_dir() else []
+
+
+def test_run_stores_a_result_that_open_prints_again(small: Sim) -> None:
+    result = small("run", "policy.yaml", "--seed", "7")
+    assert result.exit_code == 0, result.stderr
+    assert "policy: 2 replications, seed 7" in result.stdout
+    [folder] = folders()
+    assert folder.startswith("policy-")
+    opened = small("open", f"results/{folder}")
+    assert opened.exit_code == 0
+    assert opened.stdout.splitlines()[:5] == result.stdout.splitlines()[:5]
+
+
+def test_run_takes_an_override_into_the_policy(small: Sim) -> None:
+    small("run", "policy.yaml", "--set", "regime.posts.kind=open", "--quiet")
+    from sim.study.store import open_results
+
+    [folder] = folders()
+    scenario = open_results(f"results/{folder}").manifest["scenario"]
+    assert scenario["timeline"][0]["set"]["regime"]["posts"] == {"kind": "open"}
+
+
+def test_quiet_says_nothing(small: Sim) -> None:
+    result = small("run", "base.yaml", "--quiet", "--out", "elsewhere")
+    assert (result.exit_code, result.output) == (0, "")
+    assert len(folders("elsewhere")) == 1
+
+
+def test_compare_answers_and_stores(small: Sim) -> None:
+    result = small("compare", "policy.yaml", "base.yaml", "--baseline", "base")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("Do fixed posts matter?")
+    [folder] = folders()
+    assert folder.startswith("compare-")
+    assert {"report.md", "report.html", "manifest.json"} <= {
+        path.name for path in Path("results", folder).iterdir()
+    }
+
+
+def test_sweep_prints_its_points(small: Sim) -> None:
+    result = small("sweep", "policy.yaml", "--vary", "regime.posts.kind=open,fixed")
+    assert result.exit_code == 0, result.stderr
+    assert "policy over 2 points" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["compare", "base.yaml"], "a comparison needs at least two scenarios"),
+        (["compare", "base.yaml", "policy.yaml", "--baseline", "bse"], "did you mean base?"),
+        (["compare", "base.yaml", "base.yaml"], "two scenarios are named base"),
+        (
+            ["sweep", "policy.yaml", "--vary", "behaviour.effort.response=0,2,3"],
+            "response = 3 is above the largest",
+        ),
+        (["sweep", "policy.yaml", "--vary", "behaviour.effort.responce=0,1"], "did you mean response?"),
+        (["run", "base.yaml", "--out", "base.yaml"], "base.yaml cannot be written"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_before_anything_is_written(
+    words: list[str], message: str, small: Sim
+) -> None:
+    result = small(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+    assert sorted(path.name for path in Path().iterdir()) == ["base.yaml", "policy.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of another kind")
+def test_an_interrupted_run_leaves_nothing_that_looks_finished(small: Sim) -> None:
+    words = [sys.executable, "-m", "sim", "run", "base.yaml", "--replications", "5000", "--out", "out"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True) as started:
+        _wait_for(lambda: Path("out").is_dir() or started.poll() is not None)
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate(timeout=60)
+    assert (started.returncode, said) == (1, "interrupted; nothing unfinished was kept\n")
+    assert folders("out") == []
+
+
+def _wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
