@@ -50,13 +50,19 @@ def answer(digest: Digest, scenario: str) -> list[str]:
 def focus(digest: Digest) -> str:
     """The scenario whose question leads the report: the one that changes most of the regime's eight parts.
 
-    Of several that change as many, the first.
+    Of several that change as many, the first; a lottery, being a control, never leads before what it controls.
     """
     others = [name for name in digest.scenarios if name != digest.baseline]
     if digest.baseline is None or not others:
         return digest.scenarios[0]
     base = final_regime(digest.manifests[digest.baseline])
-    return max(others, key=lambda name: len(changed_slots(final_regime(digest.manifests[name]), base)))
+    final = {name: final_regime(digest.manifests[name]) for name in others}
+    return max(others, key=lambda name: (len(changed_slots(final[name], base)), not is_lottery(final[name])))
+
+
+def is_lottery(regime: dict[str, Any]) -> bool:
+    """Whether flags are drawn by lot: a control, not a policy anybody proposes."""
+    return bool(regime.get("adjustment", {}).get("selection") == "lottery")
 
 
 def final_regime(manifest: dict[str, Any]) -> dict[str, Any]:

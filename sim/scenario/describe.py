@@ -169,7 +169,10 @@ def _note(note: str) -> str:
 
 
 def bounds_in_words(info: FieldInfo) -> str:
-    """`0 to 0.6`, or the choices of a word."""
-    if get_origin(info.annotation) is Literal:
-        return " or ".join(str(word) for word in get_args(info.annotation))
+    """`0 to 0.6`, or the choices of a word or of a list of words."""
+    annotation: Any = info.annotation
+    if get_origin(annotation) is tuple:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is Literal:
+        return " or ".join(str(word) for word in get_args(annotation))
     return show_bounds(bounds_of(info))

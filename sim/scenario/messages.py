@@ -77,7 +77,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 def show(value: Any) -> str:
     """A value as a scenario file would write it, shortened."""
     if isinstance(value, dict):
-        return "settings"
+        return "settings" if value else "{}"
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     if isinstance(value, (list, tuple)):

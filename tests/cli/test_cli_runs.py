@@ -91,7 +91,7 @@ def test_sweep_prints_its_points(small: Sim) -> None:
             ["sweep", "policy.yaml", "--vary", "behaviour.effort.response=0,2,3"],
             "response = 3 is above the largest",
         ),
-        (["sweep", "policy.yaml", "--vary", "behaviour.effort.responce=0,1"], "did you mean response?"),
+        (["sweep", "policy.yaml", "--vary", "behaviour.effort.responsee=0,1"], "did you mean response?"),
         (["run", "base.yaml", "--out", "base.yaml"], "base.yaml cannot be written"),
     ],
 )

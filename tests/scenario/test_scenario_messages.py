@@ -86,8 +86,8 @@ CASES = {
     ),
     "unknown key": ("sead: 3\n", "x.yaml:1:1: sead is not a setting; did you mean seed?"),
     "unknown key inside": (
-        "behaviour:\n  effort:\n    responce: 0.5\n",
-        "x.yaml:3:5: behaviour.effort.responce is not a setting; did you mean response?",
+        "behaviour:\n  effort:\n    responsee: 0.5\n",
+        "x.yaml:3:5: behaviour.effort.responsee is not a setting; did you mean response?",
     ),
     "unknown slot": (
         "regime:\n  floating: {kind: fixed}\n",

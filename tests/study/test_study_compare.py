@@ -91,7 +91,7 @@ def test_the_same_comparison_is_not_run_again(
     made: Comparison, old: Scenario, new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert made.folder is not None
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *given: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it was run again"))
     assert compare([old, new], replications=REPLICATIONS, out=made.folder.parent).reused
 
 

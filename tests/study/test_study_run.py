@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,10 @@ import pytest
 
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.rules.base import REGISTRY
 from sim.scenario.schema import Scenario
 from sim.study import workers
+from sim.study.provenance import code_content
 from sim.study.run import run
 
 
@@ -44,6 +47,32 @@ def test_chunks_do_not_matter(whole: Tables, new: Scenario, monkeypatch: pytest.
 @pytest.mark.slow
 def test_workers_do_not_matter(whole: Tables, new: Scenario) -> None:
     same(whole, run(new, replications=5, seed=3, workers=2))
+
+
+RULE = """
+from typing import Literal
+from sim.rules.floating_pay import FixedPay
+class Borrowed(FixedPay):
+    \"\"\"Fixed pay under another name.\"\"\"
+    kind: Literal["borrowed"] = "borrowed"
+"""
+
+
+@pytest.mark.slow
+def test_workers_know_rules_of_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "borrowed_rules.py").write_text(RULE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    kinds = REGISTRY["floating_pay"]
+    before = code_content()
+    try:
+        import_module("borrowed_rules")
+        assert code_content() != before
+        settings = {"regime": {"floating_pay": {"kind": "borrowed"}}, "horizon": {"quarters": 2}}
+        found = run(settings, replications=2, workers=2)
+    finally:
+        kinds.pop("borrowed", None)
+    assert found.manifest["scenario"]["regime"]["floating_pay"]["kind"] == "borrowed"
+    assert len(found.area) == 6
 
 
 def test_replications_do_not_depend_on_how_many_there_are(whole: Tables, new: Scenario) -> None:
@@ -146,7 +175,7 @@ if __name__ == "__main__":
 
 def test_books_that_do_not_balance_are_a_warning(new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "sim.study.run.residuals", lambda chunks: {"pay": 0.5, "people": 0.0, "posts": float("nan")}
+        "sim.study.run.residuals", lambda _: {"pay": 0.5, "people": 0.0, "posts": float("nan")}
     )
     warned = run(new, replications=1).warnings
     assert len(warned) == 2

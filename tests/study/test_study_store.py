@@ -76,7 +76,7 @@ def test_the_same_input_is_not_run_again(
     kept: Tables, new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kept.folder is not None
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *given: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it was run again"))
     found = run(new, replications=2, out=kept.folder.parent)
     assert found.reused
     assert not kept.reused
@@ -108,8 +108,8 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_anything_runs(
     blocked: str, new: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *given: pytest.fail("it ran"))
-    with pytest.raises(UserError, match="the output folder .* cannot be written: .*; choose another one"):
+    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it ran"))
+    with pytest.raises(UserError, match=r"the output folder .* cannot be written: .*; choose another one"):
         run(new, replications=1, out=tmp_path / blocked)
 
 

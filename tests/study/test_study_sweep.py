@@ -59,7 +59,7 @@ def test_it_is_stored_and_opened(made: Sweep) -> None:
 
 def test_the_same_sweep_is_not_run_again(made: Sweep, new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.folder is not None
-    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *given: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *_: pytest.fail("it was run again"))
     assert sweep(new, made.vary, replications=3, out=made.folder.parent).reused
 
 
@@ -72,7 +72,7 @@ def test_its_text_is_a_table_of_points(made: Sweep) -> None:
 def test_every_wrong_point_is_told_before_anything_runs(
     new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *given: pytest.fail("it ran"))
+    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *_: pytest.fail("it ran"))
     with pytest.raises(UserError) as error:
         sweep(new, {SHARE: [0.2, 7, 8], ENFORCEMENT: [0.5]})
     said = str(error.value).splitlines()
@@ -84,7 +84,7 @@ def test_every_wrong_point_is_told_before_anything_runs(
 @pytest.mark.parametrize("vary", [{}, {SHARE: []}, {SHARE: "0.2"}, {SHARE: 0.2}])
 def test_a_sweep_needs_lists_of_values(vary: dict[str, object], new: Scenario, tmp_path: Path) -> None:
     with pytest.raises(
-        UserError, match="must be a list of at least one value|needs at least one key to vary"
+        UserError, match=r"must be a list of at least one value|needs at least one key to vary"
     ):
         sweep(new, vary, out=tmp_path)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
