@@ -18,8 +18,8 @@ class EventLog:
         self.blocks: list[tuple[str, int, Block]] = []
 
     def record(self, event: str, columns: Mapping[str, NDArray[Any]]) -> None:
-        """Add one block; nothing is stored for an empty one."""
-        block = dict(columns)
+        """Add a copy of one block (rows of the table it comes from will move); an empty one is not stored."""
+        block = {name: np.array(column) for name, column in columns.items()}
         if next(iter(block.values())).size:
             self.open.append((event, block))
 
