@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.core.errors import UserError
 from sim.model.adjustment import adjust, appraise, close_year, wait
 from sim.model.development import develop
 from sim.model.live import LiveAgents
@@ -63,7 +65,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.settings: Scenario = load({} if scenario is None else scenario, set=overrides)
         seed = self.settings.seed if rng is None else int(rng)
         super().__init__(rng=seed)
-        self.state = State(self.settings, seed, np.asarray(list(replications), dtype=np.int64))
+        self.state = State(self.settings, seed, replication_numbers(replications))
         self.state.employee_at = self.employee_at
         found(self.state)
         record = self.settings.record
@@ -120,7 +122,9 @@ class NewAreaModel(LiveAgents, mesa.Model):
             events=state.events,
             growth=state.growth,
             municipal_rank=state.municipal_rank,
-            funds=state.funds,
+            funds=state.funds
+            if state.regime.floating_pay.bound_by_fund
+            else np.full_like(state.funds, np.inf),
         )
 
     @property
@@ -144,3 +148,17 @@ class NewAreaModel(LiveAgents, mesa.Model):
 def latest(outcome: str, model: NewAreaModel) -> float:
     """The last recorded value of an outcome for the whole area, mean over replications."""
     return float(np.mean(model.recorder.latest_area[outcome]))
+
+
+def replication_numbers(replications: Iterable[int]) -> NDArray[np.int64]:
+    """Sorted, each once, as the tables need them.
+
+    Raises:
+        UserError: for no replication at all, or a negative number.
+    """
+    numbers = np.unique(np.asarray(list(replications), dtype=np.int64))
+    if numbers.size == 0 or numbers[0] < 0:
+        raise UserError(
+            f"replications: expected numbers from 0 on, at least one of them; got {numbers.tolist()}"
+        )
+    return numbers

@@ -73,7 +73,7 @@ def _track_strikes(state: State, before: "Regime | None" = None) -> None:
     for name in set(before.adjustment.listed if before else ()) - kept:
         state.staff.drop_column(STRIKES + name)
     for name in kept:
-        state.staff.add_column(STRIKES + name, "i1", 0)
+        state.staff.add_column(STRIKES + name, "i2", 0)
 
 
 def _fix_posts(state: State) -> None:

@@ -74,13 +74,12 @@ class View:
     @cached_property
     def group_stream(self) -> NDArray[np.uint64]:
         """One stream a ranking group, the same whatever replications share the table."""
-        replications = self.departments.replication[-1] - self.departments.replication[0] + 1
         departments = self.departments
-        a_replication = self.organisations // replications
+        replications = np.unique(departments.replication)
+        a_replication = self.organisations // replications.size
         number = np.concatenate([departments.number, -1 - np.arange(self.organisations) % a_replication])
-        first = self.departments.replication[0]
-        of_organisation = first + np.arange(self.organisations) // a_replication
-        return streams(np.concatenate([departments.replication, of_organisation]), number + GROUP_KEYS)
+        replication = np.concatenate([departments.replication, np.repeat(replications, a_replication)])
+        return streams(replication, number + GROUP_KEYS)
 
     @cached_property
     def ranked(self) -> Mask:

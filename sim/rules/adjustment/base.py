@@ -91,10 +91,7 @@ class TriggerList(AdjustmentRule):
     def _by_kind(cls, triggers: Any) -> Any:
         """Each trigger becomes an instance of its registered kind."""
         return {
-            name: REGISTRY["trigger"][value["kind"]].model_validate(value)
-            if isinstance(value, dict)
-            else value
-            for name, value in triggers.items()
+            name: _trigger(value) if isinstance(value, dict) else value for name, value in triggers.items()
         }
 
     @property
@@ -142,3 +139,11 @@ class TriggerList(AdjustmentRule):
             total = total + marginal
             rank_part = rank_part + marginal * trigger.relative
         return Worth(total, rank_part)
+
+
+def _trigger(settings: dict[str, Any]) -> Rule:
+    kind = settings.get("kind")
+    known = REGISTRY["trigger"].get(str(kind))
+    if known is None:
+        raise ValueError(f"unknown kind {kind!r}; known: {', '.join(sorted(REGISTRY['trigger']))}")
+    return known.model_validate(settings)

@@ -31,6 +31,11 @@ class FloatingPayRule(Rule):
         return 0.0
 
     @property
+    def bound_by_fund(self) -> bool:
+        """Whether the parts together may not exceed the organisations' funds."""
+        return True
+
+    @property
     def pays_colleagues(self) -> bool:
         """Whether the floating pay that people in the reservoir forfeit goes to their colleagues."""
         return False

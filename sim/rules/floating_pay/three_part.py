@@ -94,6 +94,10 @@ class ThreePartPay(FloatingPayRule):
         return self.floating_share
 
     @property
+    def bound_by_fund(self) -> bool:
+        return self.pot == "zero_sum"
+
+    @property
     def pays_colleagues(self) -> bool:
         return self.forfeited == "colleagues"
 
