@@ -12,10 +12,8 @@ def develop(state: State) -> None:
     """Growth from what the economic departments deliver; rank among the municipal units by growth."""
     departments, staff, growth = state.departments, state.staff, state.world.growth
     economic = departments.kind == Kind.ECONOMIC
-    at_work = staff.at_work
-    output = sum_by(
-        np.asarray(staff.output), np.where(at_work, staff.department, 0), departments.size, at_work
-    )
+    worked = staff.worked
+    output = sum_by(np.asarray(staff.output), np.where(worked, staff.worked_in, 0), departments.size, worked)
     organisation, number = np.asarray(departments.organisation), state.organisations
     delivered = sum_by(output, organisation, number, economic)
     posts = sum_by(departments.posts.astype(float), organisation, number, economic)

@@ -55,8 +55,8 @@ class LiveAgents:
     def new_cities(self) -> "AgentSet[NewCity]":
         """The new cities, without the area level."""
         self._sync()
-        cities = [one for one in self._organisations.values() if isinstance(one, NewCity)]
-        return AgentSet(cities, random=self.random)  # type: ignore[attr-defined]
+        found = [one for one in self._organisations.values() if isinstance(one, NewCity)]
+        return AgentSet(found, random=self.random)  # type: ignore[attr-defined]
 
     @property
     def staff(self) -> Any:
@@ -97,8 +97,8 @@ class LiveAgents:
 
     def growth_of(self, row: int) -> float:
         """Last quarter's growth of a new city."""
-        replication, city = divmod(row, len(self._names))
-        return float(self.state.growth[replication, city])
+        replication, number = divmod(row, len(self._names))
+        return float(self.state.growth[replication, number])
 
     def row_of(self, key: Key) -> int:
         """Where a person is stored; LookupError once the person has left and the year is closed."""

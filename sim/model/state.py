@@ -73,8 +73,8 @@ class State:
         self.employee_at: Callable[[int], Employee] | None = None
 
     def _stream_of_new_cities(self) -> NDArray[np.uint64]:
-        cities = np.arange(self.organisations_each - 1, dtype=np.int64)
-        return streams(self.replications[:, None], cities[None, :] + (1 << 43))
+        numbers = np.arange(self.organisations_each - 1, dtype=np.int64)
+        return streams(self.replications[:, None], numbers[None, :] + (1 << 43))
 
     def adopt_behaviour(self, behaviour: Behaviour) -> None:
         """People respond differently from now on."""

@@ -12,6 +12,7 @@ from sim.rules.base import SLOTS, Worth
 from sim.world import outlook
 from sim.world.municipality import ar1
 from sim.world.standing import Standing
+from sim.world.terms import NOBODY
 from sim.world.view import View
 from sim.world.work import (
     best_effort,
@@ -64,6 +65,7 @@ def work(state: State) -> None:
         staff[tenure][on_post] += 1
     for clock in ("service_quarters", "age_quarters"):
         staff[clock][staff.employed] += 1
+    staff["worked_in"] = np.where(at_work, staff.department, NOBODY)
     ability = state.behaviour.ability
     staff.ramp[on_post] = mastery(ability, staff.ramp_gap[on_post], staff.quarters_in_post[on_post])
     staff["contribution"] = np.where(at_work, true_contribution(state.behaviour.effort, staff), 0.0)
@@ -193,6 +195,6 @@ def _funds(state: State, normal: Floats) -> Floats:
     counted = staff.at_work | (staff.in_reservoir if rule.pays_colleagues else False)
     total = sum_by(normal, staff.organisation, state.organisations, counted)
     funds = (rule.share_in_force * total).reshape(state.replications.size, -1)
-    cities = funds[:, :-1] * rule.fund_factor(state.growth)
-    funds[:, :-1] = cities * ratio(funds[:, :-1].sum(axis=1), cities.sum(axis=1), 1.0)[:, None]
+    moved = funds[:, :-1] * rule.fund_factor(state.growth)
+    funds[:, :-1] = moved * ratio(funds[:, :-1].sum(axis=1), moved.sum(axis=1), 1.0)[:, None]
     return funds.ravel()

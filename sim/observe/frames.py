@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
 Rows = Mapping[str, NDArray[Any]]
-INTERNAL = ("stream",)
+INTERNAL = ("stream", "worked_in")
 """Columns of the staff table that mean nothing outside a run."""
 
 
@@ -59,8 +59,8 @@ def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray
 def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     """One row a department at a year's close; `flags` are those of the year."""
     staff, departments = scene.staff, scene.departments
-    at_work, size = staff.at_work, departments.size
-    own = np.where(at_work, staff.department, 0)
+    at_work, worked, size = staff.at_work, staff.worked, departments.size
+    own, worked_in = np.where(at_work, staff.department, 0), np.where(worked, staff.worked_in, 0)
     return {
         "replication": np.array(departments.replication),
         "quarter": np.full(size, scene.quarter),
@@ -71,7 +71,7 @@ def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDAr
         "at_work": count_by(own, size, at_work),
         "difficulty": np.array(departments.difficulty),
         "ability": mean_by(np.asarray(staff.ability), own, size, at_work, np.nan),
-        "true_output": sum_by(np.asarray(staff.output), own, size, at_work),
-        "reported_score": mean_by(np.asarray(staff.score), own, size, at_work, np.nan),
+        "true_output": sum_by(np.asarray(staff.output), worked_in, size, worked),
+        "reported_score": mean_by(np.asarray(staff.score), worked_in, size, worked, np.nan),
         "flags": flags,
     }

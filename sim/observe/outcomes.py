@@ -36,7 +36,7 @@ def _one(name: str) -> Callable[[Sums], Floats]:
 
 def _correlation(found: Sums) -> Floats:
     """Correlation of pay and true contribution among people at work; NaN where either does not vary."""
-    people = np.where(found["at_work"] > 0, found["at_work"], np.nan)
+    people = np.where(found["worked"] > 0, found["worked"], np.nan)
     pay, contribution = found["pay_at_work"] / people, found["contribution"] / people
     covariance = found["pay_contribution"] / people - pay * contribution
     variances = (found["pay_squared"] / people - pay**2) * (
@@ -48,7 +48,7 @@ def _correlation(found: Sums) -> Floats:
 
 
 def _gap(found: Sums) -> Floats:
-    return ratio_or_nan(found["score"] - found["contribution"], found["at_work"])
+    return ratio_or_nan(found["score"] - found["contribution"], found["worked"])
 
 
 def _cost(found: Sums) -> Floats:
@@ -96,9 +96,9 @@ OUTCOMES: dict[str, Outcome] = {
             "output_per_person",
             "mean output",
             "true output a person",
-            "true output over people at work",
+            "true output over the people who worked the quarter",
             1,
-            _a("output"),
+            _a("output", "worked"),
         ),
         Outcome(
             "reported_score",
@@ -106,7 +106,7 @@ OUTCOMES: dict[str, Outcome] = {
             "reported score",
             "mean appraisal score of the quarter",
             0,
-            _a("score"),
+            _a("score", "worked"),
         ),
         Outcome(
             "true_contribution",
@@ -114,7 +114,7 @@ OUTCOMES: dict[str, Outcome] = {
             "true contribution",
             "mean true contribution, ability and effort",
             1,
-            _a("contribution"),
+            _a("contribution", "worked"),
         ),
         Outcome(
             "reporting_gap",
@@ -130,7 +130,7 @@ OUTCOMES: dict[str, Outcome] = {
             "measured effort",
             "mean measured effort above the baseline",
             0,
-            _a("effort"),
+            _a("effort", "worked"),
         ),
         Outcome(
             "unmeasured_effort",
@@ -138,7 +138,7 @@ OUTCOMES: dict[str, Outcome] = {
             "unmeasured effort",
             "mean effort on what no indicator sees",
             1,
-            _a("unmeasured_effort"),
+            _a("unmeasured_effort", "worked"),
         ),
         Outcome(
             "ability", "ability SD", "ability", "mean latent ability of people at work", 1, _a("ability")

@@ -61,9 +61,9 @@ class Recorder:
         area["growth"], area["municipal_rank"] = mean, scene.municipal_rank[:, -1].astype(float)
 
     def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
-        staff, at_work = scene.staff, scene.staff.at_work
-        pay = np.asarray(staff.pay[at_work])
-        organisation = staff.organisation[at_work]
+        staff, worked = scene.staff, scene.staff.worked
+        pay = np.asarray(staff.pay[worked])
+        organisation = staff.organisation[worked]
         found["pay_gini"] = gini(pay, organisation, scene.organisations)
         area["pay_gini"] = gini(pay, organisation // scene.organisations_each, scene.replications.size)
 
@@ -108,4 +108,4 @@ def _no_work_yet(*totals: Sums) -> None:
             "wages",
             "pay_at_work",
         ):
-            found[name] = np.full_like(found[name], np.nan)
+            found[name] = np.full(found[name].size, np.nan)

@@ -54,10 +54,14 @@ LEAVING = ("dismissed", "not_renewed", "resigned", "retired")
 
 
 def sums(scene: Snapshot) -> Sums:
-    """Everything that outcomes are made of, summed by organisation: arrays of shape (organisations,)."""
+    """Everything that outcomes are made of, summed by organisation: arrays of shape (organisations,).
+
+    What comes of work counts everybody who worked the quarter, also those who left at its end; stocks count whoever
+    is there at its end. Nobody changes organisation, so both belong to one.
+    """
     staff, number = scene.staff, scene.organisations
-    at_work = staff.at_work
-    own = staff.organisation[at_work]
+    at_work, worked = staff.at_work, staff.worked
+    own = staff.organisation[worked]
 
     def total(values: NDArray[Any]) -> Floats:
         return np.bincount(own, weights=values, minlength=number)
@@ -65,9 +69,11 @@ def sums(scene: Snapshot) -> Sums:
     def people(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(staff.organisation[mask], minlength=number).astype(float)
 
-    columns = ("output", "contribution", "score", "effort", "unmeasured_effort", "ability", "morale")
-    found: Sums = {name: total(staff[name][at_work]) for name in columns}
-    pay, contribution = staff.pay[at_work], staff.contribution[at_work]
+    of_work = ("output", "contribution", "score", "effort", "unmeasured_effort")
+    found: Sums = {name: total(staff[name][worked]) for name in of_work}
+    for name in ("ability", "morale"):
+        found[name] = np.bincount(staff.organisation[at_work], weights=staff[name][at_work], minlength=number)
+    pay, contribution = staff.pay[worked], staff.contribution[worked]
     found |= {
         "pay_at_work": total(pay),
         "pay_squared": total(pay * pay),
@@ -77,6 +83,7 @@ def sums(scene: Snapshot) -> Sums:
     found["wages"] = np.bincount(staff.organisation, weights=staff.pay, minlength=number)
     found |= {
         "at_work": people(at_work),
+        "worked": people(worked),
         "headcount": people(staff.employed),
         "reservoir": people(staff.in_reservoir),
     }

@@ -43,6 +43,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("morale", "f8", 0.0, "morale", "0 at founding"),
     ColumnTerm("ramp_gap", "f8", 0.0, "share", "mastery missing in the first quarter on the post"),
     ColumnTerm("ramp", "f8", 1.0, "share", "mastery of the post"),
+    ColumnTerm("worked_in", "i4", -1, "id", "department worked in this quarter; -1 for none"),
     ColumnTerm("contribution", "f8", 0.0, "ability SD", "true contribution of the quarter"),
     ColumnTerm("output", "f8", 0.0, "mean output", "true output of the quarter"),
     ColumnTerm("score", "f8", 0.0, "ability SD", "appraisal score of the quarter"),

@@ -25,9 +25,11 @@ def half_up(value: Floats) -> Integers:
 
 def departments_by_organisation(world: World, structure: Structure) -> Integers:
     """How many departments each organisation has: the new cities share theirs evenly, the first ones get the rest."""
-    cities = len(world.new_cities)
-    even, rest = divmod(structure.new_cities.departments, cities)
-    return np.array([even + (city < rest) for city in range(cities)] + [structure.area_level.departments])
+    new_cities = len(world.new_cities)
+    even, rest = divmod(structure.new_cities.departments, new_cities)
+    return np.array(
+        [even + (number < rest) for number in range(new_cities)] + [structure.area_level.departments]
+    )
 
 
 def kinds_of(tier: Organisation, departments: int) -> list[Kind]:
@@ -59,14 +61,14 @@ def found_departments(
 ) -> Departments:
     """All departments of all replications: new cities' first, the area level's last."""
     by_organisation = departments_by_organisation(world, structure)
-    cities = len(world.new_cities)
-    tiers = [structure.new_cities] * cities + [structure.area_level]
+    new_cities = len(world.new_cities)
+    tiers = [structure.new_cities] * new_cities + [structure.area_level]
     kinds = [
         kind
         for tier, count in zip(tiers, by_organisation, strict=True)
         for kind in kinds_of(tier, int(count))
     ]
-    each, organisations = len(kinds), cities + 1
+    each, organisations = len(kinds), new_cities + 1
     departments = Departments(each * replications.size)
     departments["replication"] = np.repeat(replications, each)
     departments["number"] = np.tile(np.arange(each), replications.size)

@@ -1,4 +1,4 @@
-"""The outside: units the new area is ranked among, and the new cities' growth (MODEL #41, new city).
+"""The outside: units the new area is ranked among, and the new cities' growth.
 
 A few series a replication, keyed like people's luck. They do not react to anybody.
 """

@@ -1,4 +1,4 @@
-"""How people respond: what they learn of themselves, how they feel, whether they go (MODEL B6, B10, B11)."""
+"""How people respond: what they learn of themselves, how they feel, whether they go."""
 
 import numpy as np
 from numpy.typing import NDArray

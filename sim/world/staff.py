@@ -61,5 +61,10 @@ class Staff(Columns):
         return np.asarray(self.on_post & ~self.leader)
 
     @property
+    def worked(self) -> Mask:
+        """Was at work this quarter, even if no longer there at its end."""
+        return np.asarray(self.worked_in >= 0)
+
+    @property
     def in_reservoir(self) -> Mask:
         return np.asarray(self.reservoir_since >= 0)

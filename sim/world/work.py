@@ -1,4 +1,4 @@
-"""Work done and scores given: from effort to true output and to what the appraisal sees (MODEL B2, B4, B6, B12)."""
+"""Work done and scores given: from effort to true output and to what the appraisal sees."""
 
 import numpy as np
 from numpy.typing import NDArray
