@@ -64,11 +64,11 @@ def _peers_in_reservoir(state: State) -> Floats:
 
 
 def recruit(state: State) -> None:
-    """Vacancies are filled from below, then from the reservoir, then from outside."""
+    """Vacancies are filled from the reservoir, then from below, then from outside."""
     if state.holds("workforce"):
         return
-    _promote(state)
     _return(state)
+    _promote(state)
     _hire(state)
 
 
@@ -100,12 +100,17 @@ def _promote(state: State) -> None:
 
 def _return(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
+    terms = state.regime.adjustment.terms
     level_of_posts = rule.level_of_posts(posts)
     for level in range(rule.highest_level, 0, -1):
         waiting = np.flatnonzero(staff.returning >= 0)
         own = rule.level_of_people(staff)[waiting]
         target = np.maximum(own - staff.returning[waiting], 1)
-        rows = waiting[target >= level]
+        waited = state.quarter - staff.reservoir_since[waiting]
+        rows = waiting[
+            (target == level)
+            | ((target > level) & (waited >= terms.stay_quarters + terms.extension_quarters))
+        ]
         rows = rows[np.lexsort((staff.person[rows], staff.reservoir_since[rows]))]
         offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
         left, right = pair_up(staff.organisation[rows], posts.organisation[offered])

@@ -62,7 +62,7 @@ def _convert(state: State, by_contract: bool, record: bool) -> None:
     rows = np.flatnonzero(who)
     staff.contract[rows] = by_contract
     signed = max(state.quarter - 1, 0)
-    staff.contract_end[rows] = state.regime.appointment.contract_end(signed, state.year) if by_contract else 0
+    staff.contract_end[rows] = state.regime.appointment.first_end(signed, state.view())[rows]
     if record and by_contract:
         state.record("converted", rows)
 

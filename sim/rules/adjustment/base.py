@@ -120,7 +120,8 @@ class TriggerList(AdjustmentRule):
         """What a flag is worth avoiding, in mean annual pay, enforcement included."""
         stakes, terms = standing.stakes, self.reservoir
         stay = terms.stay_quarters / standing.view.quarters_per_year
-        waiting = standing.floating_share * stay
+        floating = standing.floating_share
+        waiting = (floating + (1 - floating) * (1 - terms.pay_share)) * stay
         after = terms.demoted_share * stakes.demotion + terms.dismissed_share * stakes.dismissal
         losses = {
             "exit": stakes.dismissal + stakes.status,

@@ -15,6 +15,15 @@ class Reservoir(Settings):
         le=8,
         doc="Training and trial before the return test.",
     )
+    extension_quarters: int = param(
+        1,
+        unit="quarters",
+        source="assumption",
+        cite="P9",
+        ge=0,
+        le=8,
+        doc="How long one waits for a post of the level judged fit for; then any lower one is taken.",
+    )
     reposted_share: float = param(
         0.55, unit="share", source="assumption", ge=0, le=1, doc="Return to a post of their own level."
     )

@@ -23,6 +23,10 @@ class AppointmentRule(Rule):
         """The quarter whose close ends a contract signed at the close of `quarter`; 0 for none."""
         return 0
 
+    def first_end(self, quarter: int, view: View) -> NDArray[np.int64]:
+        """The quarter whose close ends the contracts of the converted, signed at the close of `quarter`."""
+        return np.zeros(view.staff.size, dtype=np.int64)
+
     def ends(self, view: View) -> Mask:
         """Whose contract ends this quarter."""
         return np.zeros(view.staff.size, dtype=bool)

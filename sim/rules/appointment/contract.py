@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.parameters import param
 from sim.rules.appointment.base import AppointmentRule, Floats, Mask
@@ -28,6 +29,12 @@ class Contract(AppointmentRule):
         le=3,
         doc="Least last grade for renewal: 2 is competent, 0 renews everybody.",
     )
+    staggered: bool = param(
+        True,
+        unit="yes or no",
+        source="design",
+        doc="First contracts of the converted run 1 to term_years years by lot, so that not all end at once.",
+    )
     severance_months: float = param(
         1.0, unit="months a service year", source="law", cite="P7", ge=0, le=3, doc="Severance of art. 47."
     )
@@ -36,6 +43,14 @@ class Contract(AppointmentRule):
         """Terms end with a year: the first year's close at least `term_years` after `quarter`."""
         years = -(-quarter // quarters_per_year) + self.term_years
         return years * quarters_per_year
+
+    def first_end(self, quarter: int, view: View) -> NDArray[np.int64]:
+        size = view.staff.size
+        if not self.staggered:
+            return np.full(size, self.contract_end(quarter, view.quarters_per_year))
+        luck = view.draws.uniform("first_term", view.quarter, view.staff.stream)
+        years = -(-quarter // view.quarters_per_year) + 1 + np.floor(luck * self.term_years).astype(np.int64)
+        return np.asarray(years * view.quarters_per_year)
 
     def ends(self, view: View) -> Mask:
         staff = view.staff
