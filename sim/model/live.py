@@ -112,10 +112,11 @@ class LiveAgents:
         return self._rows[key]
 
     def let_go(self, employee: Employee) -> None:
-        """A person resigns between quarters."""
+        """A person resigns between quarters, which counts for the coming one."""
         row = self.row_of(employee.key)
         if self.state.staff.employed[row]:
             self.state.leave(np.array([row]), "resigned")
+            self.state.staff.left_quarter[row] = self.state.quarter + 1
         self._forget(employee.key)
 
     @property

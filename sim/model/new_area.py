@@ -81,8 +81,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         for process in QUARTER:
             process(self.state)
         self.observe()
-        if self.state.closes_year:
-            self._archive_leavers()
+        self._archive_leavers()
 
     def run(self, on_quarter: Callable[[], None] | None = None) -> "NewAreaModel":
         """All quarters up to the horizon."""
@@ -100,13 +99,13 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.running = self.state.quarter < self.settings.horizon.quarters
 
     def _archive_leavers(self) -> None:
-        """Rows of leavers move out of the way of the living."""
+        """Keep the last state of the quarter's leavers; their rows go at the year's close."""
         staff = self.state.staff
-        gone = ~staff.employed
-        self.state.former.append(
-            {name: column[gone] for name, column in published(staff, self.snapshot()).items()}
-        )
-        staff.keep(staff.employed)
+        gone = staff.left_quarter == self.state.quarter
+        if gone.any():
+            self.state.former.append(published(staff, self.snapshot(), gone))
+        if self.state.closes_year:
+            staff.keep(staff.employed)
 
     def snapshot(self) -> Snapshot:
         """The state as it can be seen from outside."""

@@ -25,7 +25,8 @@ def respond(state: State) -> None:
     standing = believed_standing(state.population, staff)
     unjust = staff.flagged & (standing > behaviour.morale.fair_cut)
     morale = next_morale(behaviour.morale, staff, unjust)
-    staff["pay_reference"] = next_reference(behaviour.morale, staff)
+    reference = next_reference(behaviour.morale, staff)
+    staff["pay_reference"] = np.where(staff.employed, reference, staff.pay_reference)
     staff["morale"] = np.where(staff.employed, morale, staff.morale)
     if state.holds("workforce"):
         return

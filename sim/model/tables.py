@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def staff_table(model: "NewAreaModel") -> "pandas.DataFrame":
     """One row for every person ever employed, in the last state."""
-    scene = model.snapshot()
-    blocks = [*model.former, published(model.staff, scene)]
+    scene, staff = model.snapshot(), model.staff
+    still_here = np.asarray(staff.employed | (staff.left_quarter > scene.quarter))
+    blocks = [*model.former, published(model.staff, scene, still_here)]
     return frame(blocks, model.recorder.names, ["replication", "person"])
 
 

@@ -40,9 +40,9 @@ def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categor
     return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(names))  # type: ignore[call-overload, no-any-return]
 
 
-def published(staff: Any, scene: Snapshot) -> dict[str, NDArray[Any]]:
-    """The staff's columns with numbers that do not depend on which replications share the table."""
-    rows = {term.name: np.array(staff[term.name]) for term in STAFF if term.name not in INTERNAL}
+def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
+    """The columns of the people in `among`, with numbers that do not depend on which replications share the table."""
+    rows = {term.name: staff[term.name][among] for term in STAFF if term.name not in INTERNAL}
     return publish(rows, scene)
 
 

@@ -50,9 +50,9 @@ class Recorder:
         if self._with_departments:
             self._observe_departments(scene)
         if self._with_panel:
-            self._panel.append(
-                published(scene.staff, scene) | {"quarter": np.full(scene.staff.size, scene.quarter)}
-            )
+            present = scene.staff.employed | (scene.staff.left_quarter == scene.quarter)
+            rows = published(scene.staff, scene, np.asarray(present))
+            self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
     def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         mean = scene.growth.mean(axis=1)

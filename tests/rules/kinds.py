@@ -115,13 +115,16 @@ def decisions(rule: Rule, state: State) -> dict[str, np.ndarray]:
     view, staff = state.view(), state.staff
     found: dict[str, Any]
     if rule.slot == "posts":
-        found = {"level": rule.level_of_people(staff), "of_post": rule.level_of_posts(state.posts)[staff.post]}
-        own = state.posts.rank[staff.post], state.posts.manager[staff.post], staff.rank
-        found["rank_taken"] = rule.rank_taken(*(np.asarray(one) for one in own))
+        found = {"level": rule.level_of_people(staff)}
+        held = rule.level_of_posts(state.posts)[staff.post]
+        found["of_post"] = np.where(staff.on_post, held, 0)
+        own = state.posts.rank[staff.post], state.posts.manager[staff.post], np.asarray(staff.rank)
+        found["rank_taken"] = np.where(staff.on_post, rule.rank_taken(*own), 0)
     elif rule.slot == "ranks":
         found = {"eligible": rule.eligible(view), "order": rule.order(view)}
     elif rule.slot == "contributions":
-        found = {"targets": rule.next_targets(view), "ratchet": rule.ratchet_factor(view, 0.95)}
+        left = rule.ratchet_factor(view, 0.95)  # meaningless for whoever is not at work
+        found = {"targets": rule.next_targets(view), "ratchet": np.where(staff.at_work, left, 0.0)}
     elif rule.slot == "salaries":
         found = {"normal_pay": rule.normal_pay(staff, np.asarray(staff.rank), state.year)}
     elif rule.slot == "appointment":

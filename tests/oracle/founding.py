@@ -1,0 +1,163 @@
+"""Quarter 0, one post and one person at a time (ODD 7.1, 7.2)."""
+
+import math
+
+import mesa
+import numpy as np
+
+from sim.core.draws import Draws, streams
+from sim.core.orders import best_of
+
+KINDS = ("economic", "social", "administrative")
+
+
+def half_up(x):
+    return math.floor(x + 0.5)
+
+
+class Person(mesa.Agent):
+    """Somebody employed, or once employed; plain attributes."""
+
+    def __init__(self, model, post, occupant, quarter):
+        super().__init__(model)
+        self.person = post.number * 10_000 + occupant
+        self.stream = int(streams(np.array([model.replication]), np.array([self.person]))[0])
+        self.post, self.department, self.organisation = post, post.department, post.organisation
+        self.leader, self.manager, self.rank = post.leader, post.manager, post.rank
+        self.employed, self.contract, self.contract_end = True, False, 0
+        self.age_quarters = self.service_quarters = 0
+        self.quarters_in_department = self.quarters_in_post = self.quarters_in_rank = self.excellent_in_rank = 0
+        self.effort = self.unmeasured_effort = self.morale = self.contribution = self.output = self.score = 0.0
+        self.ramp, self.ramp_gap = 1.0, 0.0
+        self.score_sum, self.quarters_scored, self.annual_score, self.grade = 0.0, 0, 0.0, -1
+        self.target_met, self.normal_pay = -1, 0.0
+        self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
+        self.pay_reference, self.reservoir_since, self.returning, self.flagged = -1.0, -1, -1, False
+        self.hired_quarter, self.left_quarter = quarter, -1
+        self.strikes = {}
+        post.occupant, post.vacant_since = self, -1
+
+    @property
+    def at_work(self):
+        return self.post is not None and not self.leader
+
+
+class Post:
+    def __init__(self, number, organisation, department, rank, manager=False, leader=False, indicator=False):
+        self.number, self.organisation, self.department, self.rank = number, organisation, department, rank
+        self.manager, self.leader, self.indicator = manager, leader, indicator
+        self.occupants, self.vacant_since, self.occupant = 1, -1, None
+
+
+class Department:
+    def __init__(self, number, organisation, kind):
+        self.number, self.organisation, self.kind = number, organisation, kind
+        self.size = 0
+        self.difficulty = self.hard_share = self.indicator = 0.0
+        self.last = False
+
+
+def departments(model):
+    """All departments with sizes, difficulty and the weight of hard indicators."""
+    structure, cities = model.structure, len(model.world["new_cities"])
+    tier = structure["new_cities"]
+    even, rest = divmod(tier["departments"], cities)
+    found = []
+    for organisation in range(cities + 1):
+        own = tier if organisation < cities else structure["area_level"]
+        n = even + (organisation < rest) if organisation < cities else own["departments"]
+        economic = min(n, half_up(own["economic_share"] * n))
+        social = min(n - economic, half_up(own["social_share"] * n))
+        kinds = [0] * economic + [1] * social + [2] * (n - economic - social)
+        found += [Department(len(found) + i, organisation, kind) for i, kind in enumerate(kinds)]
+    keys = np.array([d.number + 2**41 for d in found], dtype=np.int64)
+    model.department_streams = streams(np.full(len(found), model.replication), keys)
+    size, count = structure["department_size"], len(found)
+    s = math.sqrt(math.log(1 + size["variation"] ** 2))
+    raw = [size["mean"] * math.exp(s * x - s * s / 2) for x in model.draws.normal("department_size", 0, model.department_streams).tolist()]
+    above = [min(max(x, size["smallest"]), size["largest"]) - size["smallest"] for x in raw]
+    spare = half_up(size["mean"] * count) - size["smallest"] * count
+    total = sum(above)
+    exact = [x * (spare / total) if total > 0 else spare / count for x in above]
+    whole = [math.floor(x) for x in exact]
+    for i in sorted(range(count), key=lambda i: (whole[i] - exact[i], i))[: round(spare - sum(whole))]:
+        whole[i] += 1
+    rating = model.behaviour["rating"]
+    for d, extra, luck in zip(found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True):
+        d.size = size["smallest"] + extra
+        d.difficulty = model.world["difficulty_sd"] * luck
+        d.hard_share = rating[f"hard_share_{KINDS[d.kind]}"]
+    return found
+
+
+def posts(model):
+    found, structure = [], model.structure
+    for d in model.departments:
+        managers = max(1, half_up(structure["manager_share"] * d.size)) if structure["manager_share"] > 0 and d.size > 1 else 0
+        staff = d.size - managers
+        third = half_up(structure["rank_shares"][2] * staff)
+        second = min(half_up(structure["rank_shares"][1] * staff), staff - third)
+        ranks = [5] * min(1, managers) + [4] * (managers - 1) + [3] * third + [2] * second + [1] * (staff - third - second)
+        holder = managers if staff > 0 else 0
+        for place, rank in enumerate(ranks):
+            found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
+    for organisation in range(len(model.world["new_cities"]) + 1):
+        for _ in range(model.world["leaders_per_organisation"]):
+            found.append(Post(len(found), organisation, None, 6, leader=True))
+    return found
+
+
+def mean_ability(model):
+    hiring = model.behaviour["hiring"]
+    return hiring["validity"] * best_of(1 / hiring["selection_ratio"])[0]
+
+
+def ability_variance(model):
+    v = model.behaviour["hiring"]["validity"]
+    return v**2 * best_of(1 / model.behaviour["hiring"]["selection_ratio"])[1] + 1 - v**2
+
+
+def error_variance(model, manager):
+    rating = model.behaviour["rating"]
+    r = rating["reliability_managers"] if manager else rating["reliability_staff"]
+    return (1 - r) / r
+
+
+def persistent_variance(model, manager):
+    return model.behaviour["rating"]["persistent_share"] * error_variance(model, manager)
+
+
+def noise_variance(model, manager):
+    return model.year * (1 - model.behaviour["rating"]["persistent_share"]) * error_variance(model, manager)
+
+
+def newcomers(model, people, shift):
+    """Ability, rater, belief, target and age of people from outside."""
+    hiring, Q, t = model.behaviour["hiring"], model.year, model.quarter
+    chosen, rest = model.uniform("selection", people), model.normal("ability", people)
+    rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
+    for p in people:
+        v = hiring["validity"]
+        g = model.quantile(chosen[p] ** hiring["selection_ratio"])
+        p.ability = shift + v * g + math.sqrt(1 - v * v) * rest[p]
+        persistent = persistent_variance(model, p.manager)
+        p.rater_error = math.sqrt(persistent) * rater[p]
+        p.belief, p.belief_variance = model.mu + shift, model.V + persistent
+        p.target = p.belief + (p.department.hard_share * p.department.difficulty if p.department else 0.0)
+        oldest = model.world["people"]["oldest_hire"]
+        p.age_quarters = math.floor((22 + (oldest - 22) * age[p]) * Q)
+
+
+def people(model):
+    """One founder a post."""
+    found = [Person(model, post, 0, 0) for post in model.posts]
+    newcomers(model, found, 0.0)
+    who, Q = model.world["people"], model.year
+    age, service, rank = (model.uniform(d, found) for d in ("age", "service", "time_in_rank"))
+    for p in found:
+        p.age_quarters = math.floor((who["youngest_founder"] + (who["retirement_age"] - who["youngest_founder"]) * age[p]) * Q)
+        hired_at = math.floor((22 + (who["oldest_hire"] - 22) * service[p]) * Q)
+        p.service_quarters = max(Q, p.age_quarters - hired_at)
+        p.quarters_in_department = p.quarters_in_post = min(p.service_quarters, 5 * Q)
+        p.quarters_in_rank = math.floor(4 * Q * rank[p])
+    return found

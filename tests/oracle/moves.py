@@ -1,0 +1,298 @@
+"""Moves of single people: reform, flags, posts, leaving, recruiting (ODD 7.7, 7.10-7.12)."""
+
+import math
+
+from tests.oracle.founding import Person, newcomers
+
+
+class Moves:
+    """What changes where people are; mixed into the twin."""
+
+    def record(self, event, p):
+        self.events.append((self.quarter, p.person, event))
+
+    def adopt(self, regime):
+        before = self.rules
+        bill = sum(p.normal_pay for p in self.at_work)
+        old = self.regime
+        self.use_rules(regime)
+        if before["posts"].follows_person and not self.rules["posts"].follows_person:
+            self._fix_posts()
+        if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
+            self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
+        rule = self.rules["appointment"]
+        if rule.contract != before["appointment"].contract:
+            people = [p for p in self.staff if not p.leader]
+            luck = self.uniform("first_term", people)
+            for p in people:
+                p.contract, p.contract_end = rule.contract, rule.first_end(self.quarter - 1, self.year, luck[p])
+                if rule.contract:
+                    self.record("converted", p)
+        for p in self.all:
+            p.strikes = {name: p.strikes.get(name, 0) for name in self.rules["adjustment"].listed}
+
+    def _fix_posts(self):
+        for department in self.departments:
+            for manager in (True, False):
+                people = [p for p in self.members_of(department) if p.manager == manager]
+                posts = [post for post in self.posts if post.department is department and post.manager == manager]
+                people.sort(key=lambda p: (-p.rank, -p.quarters_in_rank, p.stream))
+                posts.sort(key=lambda post: (-post.rank, post.number))
+                for post in posts:
+                    post.occupant = None
+                for p, post in zip(people, posts, strict=False):
+                    p.post, post.occupant, post.vacant_since = post, p, -1
+                    self.set_rank(p, post.rank)
+                for post in posts[len(people):]:
+                    post.vacant_since = self.quarter - 1 if post.vacant_since < 0 else post.vacant_since
+
+    def set_rank(self, p, rank):
+        if rank != p.rank:
+            p.quarters_in_rank = p.excellent_in_rank = 0
+        p.rank = rank
+
+    def promote_in_rank(self):
+        rule, promoted = self.rules["ranks"], set()
+        for target in (5, 3, 2):
+            for organisation in range(self.organisations):
+                held = sum(p.organisation == organisation and p.rank == target for p in self.at_work)
+                openings = sum(post.organisation == organisation and post.rank == target for post in self.posts) - held
+                who = [p for p in self.at_work if p.organisation == organisation and p.rank == target - 1
+                       and p not in promoted and rule.eligible(self, p)]
+                who.sort(key=lambda p: (-rule.order(p), -p.stream))
+                for p in who[: max(0, openings)]:
+                    self.set_rank(p, target)
+                    self.record("promoted", p)
+                    promoted.add(p)
+
+    def adjust(self):
+        rule, closes = self.rules["adjustment"], self.quarter % self.year == 0
+        appraised, flags = self.appraised(), {}
+        for name, trigger in rule.listed.items():
+            if trigger.quarterly or closes:
+                flags[name] = self._flag(rule, name, trigger, appraised)
+        if self.holds("workforce"):
+            return
+        vacant = [post for post in self.posts if post.vacant_since >= 0]
+        done = set()
+        for name, flagged in flags.items():
+            luck = self.uniform("enforcement:" + name, list(self.staff))
+            acted = [p for p in flagged if p not in done and luck[p] < rule.enforcement]
+            done.update(acted)
+            for p in acted:
+                p.strikes = dict.fromkeys(p.strikes, 0)
+            self._follow(rule.listed[name].follows, acted, vacant)
+
+    def _flag(self, rule, name, trigger, appraised):
+        hit = trigger.hit(self, appraised)
+        flagged = []
+        for p in trigger.eligible(self, appraised):
+            p.strikes[name] = p.strikes[name] + 1 if p in hit else 0
+            if p in hit and p.strikes[name] >= trigger.in_a_row:
+                flagged.append(p)
+        if rule.lottery:
+            for p in flagged:
+                p.strikes[name] = 0
+            flagged = self._draw(name, trigger.peers(self, appraised), flagged)
+        for p in flagged:
+            p.flagged = True
+            self.record("flagged", p)
+        return flagged
+
+    def _draw(self, name, peers, flagged):
+        luck, number = self.uniform("lottery:" + name, list(self.staff)), {}
+        for p in flagged:
+            number[self.group_of(p)] = number.get(self.group_of(p), 0) + 1
+        drawn = []
+        for group, people in self.grouped(peers).items():
+            drawn += sorted(people, key=lambda p: (luck[p], p.stream))[: number.get(group, 0)]
+        return drawn
+
+    def _follow(self, follows, people, vacant):
+        if follows == "exit":
+            for p in people:
+                self.leave(p, "dismissed")
+        elif follows == "demotion":
+            self._demote(people, vacant)
+        elif follows == "reposting":
+            self._repost(people, vacant)
+        else:
+            for p in people:
+                self.enter_reservoir(p)
+
+    def _demote(self, people, vacant):
+        posts = self.rules["posts"]
+        if not self.rules["ranks"].demotes:
+            for p in people:
+                self.enter_reservoir(p)
+        elif posts.follows_person:
+            for p in people:
+                if p.rank in (1, 4):
+                    self.enter_reservoir(p)
+                else:
+                    self.set_rank(p, p.rank - 1)
+                    self.record("demoted", p)
+        else:
+            wanted = {p: p.rank - 1 for p in people}
+            for p, post in self._pairs(people, vacant, wanted).items():
+                if post is None:
+                    self.enter_reservoir(p)
+                else:
+                    self.record("demoted", p)
+                    self.take_post(p, post)
+
+    def _repost(self, people, vacant):
+        level = self.rules["posts"].level_of
+        for p, post in self._pairs(people, vacant, {p: level(p) for p in people}, elsewhere=True).items():
+            if post is not None:
+                self.record("reposted", p)
+                self.take_post(p, post)
+
+    def _pairs(self, people, vacant, wanted, elsewhere=False):
+        """The i-th person with the i-th vacant post of the wanted level in the organisation."""
+        found, taken = {}, set()
+        for p in sorted(people, key=lambda p: p.person):
+            fits = [post for post in vacant if post.department is not None and post.organisation == p.organisation
+                    and self.rules["posts"].level_of_post(post) == wanted[p] and post not in taken]
+            found[p] = fits[0] if fits else None
+            taken.update(fits[:1])
+        for p, post in found.items():
+            if elsewhere and post is not None and post.department is p.department:
+                found[p] = None
+            elif post is not None:
+                vacant.remove(post)
+        return found
+
+    def wait(self):
+        if self.holds("workforce"):
+            return
+        terms = self.rules["adjustment"].reservoir
+        due = [p for p in self.waiting if p.returning < 0 and self.quarter - p.reservoir_since >= terms["stay_quarters"]]
+        luck = self.uniform("reservoir_outcome", due)
+        first = terms["reposted_share"]
+        second = first + terms["demoted_share"]
+        third = second + terms["dismissed_share"]
+        for p in due:
+            if luck[p] < second:
+                p.returning = int(luck[p] >= first)
+                p.ability += terms["training_gain"]
+            elif luck[p] < third:
+                self.leave(p, "dismissed")
+            else:
+                self.leave(p, "resigned", severance=False)
+
+    def vacate(self, p):
+        if p.post is not None:
+            p.post.vacant_since, p.post.occupant = self.quarter, None
+        p.post = None
+
+    def leave(self, p, event, severance=True):
+        self.record(event, p)
+        self.vacate(p)
+        p.employed, p.department, p.reservoir_since, p.returning, p.left_quarter = False, None, -1, -1, self.quarter
+
+    def enter_reservoir(self, p):
+        self.record("entered_reservoir", p)
+        self.vacate(p)
+        p.score_sum, p.quarters_scored, p.department, p.reservoir_since = 0.0, 0, None, self.quarter
+
+    def take_post(self, p, post):
+        a = self.behaviour["ability"]
+        kept, tier, moved = a["kept_on_role_change"], post.manager != p.manager, post.department is not p.department
+        self.vacate(p)
+        if tier:
+            redrawn = (1 - kept**2) * self.V
+            p.ability = self.mu + kept * (p.ability - self.mu) + math.sqrt(redrawn) * self.normal("role_change", [p])[p]
+            p.belief = self.mu + kept * (p.belief - self.mu)
+            p.belief_variance = kept**2 * p.belief_variance + redrawn
+        p.ramp_gap = 1 - a["ramp_start_insiders"] if tier or moved else 0.0
+        self.set_rank(p, self.rules["posts"].rank_taken(post, p.rank))
+        p.post, p.manager, p.quarters_in_post, p.reservoir_since, p.returning = post, post.manager, 0, -1, -1
+        post.occupant, post.vacant_since = p, -1
+        p.department = post.department
+        if moved:
+            persistent = self.persistent_variance(p.manager)
+            p.quarters_in_department, p.score_sum, p.quarters_scored = 0, 0.0, 0
+            p.rater_error = math.sqrt(persistent) * self.normal("new_rater", [p])[p]
+            p.belief_variance += persistent
+            if not self.rules["adjustment"].strikes_follow_person:
+                p.strikes = dict.fromkeys(p.strikes, 0)
+
+    # ---- recruiting
+
+    def open_posts(self, level):
+        wait, rule = self.behaviour["hiring"]["vacancy_quarters"], self.rules["posts"]
+        return [post for post in self.posts if post.department is not None and post.vacant_since >= 0
+                and post.vacant_since + wait <= self.quarter and rule.level_of_post(post) == level]
+
+    def recruit(self):
+        if self.holds("workforce"):
+            return
+        self._return()
+        self._promote()
+        self._hire()
+
+    def _return(self):
+        rule, terms = self.rules["posts"], self.rules["adjustment"].reservoir
+        for level in range(rule.highest, 0, -1):
+            people = []
+            for p in sorted(self.waiting, key=lambda p: (p.reservoir_since, p.person)):
+                if p.returning >= 0:
+                    target = max(1, rule.level_of(p) - p.returning)
+                    patience = terms["stay_quarters"] + terms["extension_quarters"]
+                    if target == level or (target > level and self.quarter - p.reservoir_since >= patience):
+                        people.append(p)
+            posts = self.open_posts(level)
+            for p in people:
+                post = next((post for post in posts if post.organisation == p.organisation), None)
+                if post is not None:
+                    posts.remove(post)
+                    lower = rule.level_of(p) > level
+                    self.take_post(p, post)
+                    self.record("returned", p)
+                    if lower:
+                        self.record("demoted", p)
+
+    def _promote(self):
+        rule, ranks = self.rules["posts"], self.rules["ranks"]
+        eligible = {p for p in self.at_work if ranks.eligible(self, p)}
+        for level in range(rule.highest, 1, -1):
+            posts = self.open_posts(level)
+            for department in {post.department for post in posts}:
+                people = [p for p in eligible if p.department is department and rule.level_of(p) == level - 1]
+                people.sort(key=lambda p: (-p.rank, -ranks.order(p), -p.stream))
+                mine = [post for post in posts if post.department is department]
+                for p, post in zip(people, mine, strict=False):
+                    eligible.discard(p)
+                    self.record("promoted", p)
+                    left = p.post
+                    self.take_post(p, post)
+                    left.vacant_since = self.quarter - self.behaviour["hiring"]["vacancy_quarters"]
+
+    def _hire(self):
+        wait, room = self.behaviour["hiring"]["vacancy_quarters"], [0] * self.organisations
+        for post in self.posts:
+            room[post.organisation] += post.department is not None
+        for p in self.staff:
+            room[p.organisation] -= p.at_work or p.reservoir_since >= 0
+        new = []
+        for post in self.posts:
+            if post.vacant_since < 0 or post.vacant_since + wait > self.quarter:
+                continue
+            if post.department is not None:
+                if room[post.organisation] <= 0:
+                    continue
+                room[post.organisation] -= 1
+            post.occupants += 1
+            new.append(Person(self, post, post.occupants - 1, self.quarter))
+        newcomers(self, new, self.behaviour["hiring"]["sorting"] * self.floating_worth)
+        rule = self.rules["appointment"]
+        for p in new:
+            p.rank = 6 if p.leader else self.rules["posts"].rank_taken(p.post, 0)
+            p.ramp_gap = 1 - self.behaviour["ability"]["ramp_start"]
+            p.contract = rule.contract and not p.leader
+            p.contract_end = rule.end(self.quarter, self.year) if p.contract else 0
+            p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
+            p.worked_in = None
+            self.record("hired", p)
+        self.all += new

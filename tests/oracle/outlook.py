@@ -1,0 +1,95 @@
+"""What each person expects, one at a time (ODD 7.4)."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+
+from sim.core.orders import crossing
+
+phi, Phi = NormalDist().pdf, NormalDist().cdf
+
+
+def known_part(model, p, difficulty=None):
+    """What a score holds besides ability and error."""
+    e, a = model.behaviour["effort"], model.behaviour["ability"]
+    w = p.department.hard_share if p.department else 0.0
+    d = p.department.difficulty if p.department else 0.0
+    d = d if difficulty is None else difficulty
+    rated = e["measured_weight"] * p.effort + e["unmeasured_weight"] * p.unmeasured_effort
+    return w * (p.effort + d) + (1 - w) * rated - (1 - p.ramp) * a["ramp_score_loss"]
+
+
+class Contest:
+    """A ranking as its members expect it; dicts by person."""
+
+    def __init__(self, model, members, own, variance, noise):
+        self.members = members
+        self.own, self.sd, self.spread, self.z, self.size = own, {}, {}, {}, {}
+        for group in model.grouped(members).values():
+            n = len(group)
+            total = sum(own[p] for p in group)
+            mean = total / n
+            scatter = sum((own[p] - mean) ** 2 + variance[p] for p in group) / n
+            for p in group:
+                mine = variance[p] + noise[p]
+                self.size[p], self.sd[p] = n, math.sqrt(mine)
+                self.spread[p] = math.sqrt(0.5 * (mine + scatter + noise[p]))
+                rivals = (total - own[p]) / (n - 1) if n > 1 else own[p]
+                s = self.spread[p] if self.spread[p] > 0 else 1.0
+                self.z[p] = (own[p] - rivals) / s if n > 1 else 0.0
+
+    def crossing(self, wanted):
+        """(density per SD of own score, chance) for {person: (n, k)}."""
+        return ranked(wanted, self.z, self.spread)
+
+    def between(self, lowest):
+        """The same at a boundary between whole numbers of people."""
+        floor = {p: math.floor(k) for p, k in lowest.items()}
+        below = self.crossing({p: (self.size[p], k) for p, k in floor.items()})
+        above = self.crossing({p: (self.size[p], k + 1) for p, k in floor.items()})
+        return {p: tuple(b * (1 - (lowest[p] - floor[p])) + a * (lowest[p] - floor[p]) for b, a in zip(below[p], above[p], strict=True))
+                for p in lowest}
+
+    def below(self, p, cut):
+        """Density at, and chance of falling below, a fixed cut."""
+        if self.sd[p] <= 0:
+            return 0.0, Phi(math.inf if cut > self.own[p] else -math.inf)
+        gap = (cut - self.own[p]) / self.sd[p]
+        return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(gap) else float(gap > 0)
+
+
+def ranked(wanted, z, spread):
+    """crossing() asked for everybody at once."""
+    who = [p for p, (n, _) in wanted.items() if n > 1 and spread[p] > 0]
+    found = dict.fromkeys(wanted, (0.0, 0.0))
+    if who:
+        n, k = np.array([wanted[p] for p in who]).T
+        density, chance = crossing(n, k, np.array([z[p] for p in who]))
+        for p, d, c in zip(who, density.tolist(), chance.tolist(), strict=True):
+            found[p] = (d / spread[p], c)
+    return found
+
+
+class Outlook:
+    """Everything that the rules' worth is reckoned from."""
+
+    def __init__(self, model):
+        Q, t = model.year, model.quarter
+        self.model, self.left = model, Q - (t - 1) % Q
+        own = {p: p.belief + known_part(model, p) for p in model.at_work}
+        noise = {p: model.noise_variance(p.manager) for p in model.at_work}
+        ranks = model.rules["appraisal"].ranks
+        now = [p for p in model.at_work if ranks and p.quarters_in_department + 1 >= Q]
+        self.quarter = Contest(model, now, own, {p: p.belief_variance for p in now}, noise)
+        year = [p for p in model.at_work if ranks and p.quarters_scored == Q - self.left]
+        expected = {p: (p.score_sum + self.left * own[p]) / Q for p in year}
+        variance = {p: p.belief_variance * (self.left / Q) ** 2 for p in year}
+        self.year = Contest(model, year, expected, variance, {p: noise[p] * self.left / Q**2 for p in year})
+        model.rules["appraisal"].cuts(model, self)
+
+    def indicator_crossing(self, units):
+        rho = self.model.world["municipality"]["persistence"]
+        own = {p: rho * p.department.indicator + self.model.strength(p.department) for p in self.model.at_work if p.post.indicator}
+        s = math.sqrt(0.5 * (1 - rho**2 + 1))
+        return ranked({p: (units, 1) for p in own}, {p: x / s for p, x in own.items()}, dict.fromkeys(own, s))

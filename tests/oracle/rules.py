@@ -1,0 +1,479 @@
+"""The twin of every kind, one employee at a time: what each rule decides and what it makes worthwhile (ODD 7.7-7.11)."""
+
+import math
+from statistics import NormalDist
+
+TWINS = {}
+SEVERITY = ("exit", "reservoir", "demotion", "reposting")
+phi, Phi, quantile = NormalDist().pdf, NormalDist().cdf, NormalDist().inv_cdf
+
+
+def half_up(x):
+    return math.floor(x + 0.5)
+
+
+def twin(slot, *kinds):
+    def register(cls):
+        for kind in kinds:
+            TWINS[slot, kind] = cls
+        return cls
+    return register
+
+
+class Rule:
+    """Parameters by name, as attributes."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.__dict__.update(settings)
+
+    def worth(self, model, outlook):
+        return {}
+
+
+@twin("posts", "open")
+class Open(Rule):
+    follows_person, highest = True, 2
+
+    def level_of_post(self, post):
+        return 2 if post.manager else 1
+
+    def level_of(self, p):
+        return 2 if p.manager else 1
+
+    def rank_taken(self, post, old):
+        return max(old, 4) if post.manager else min(max(old, 1), 3)
+
+
+@twin("posts", "fixed")
+class Fixed(Rule):
+    follows_person, highest = False, 5
+
+    def level_of_post(self, post):
+        return post.rank
+
+    def level_of(self, p):
+        return p.rank
+
+    def rank_taken(self, post, old):
+        return post.rank
+
+
+@twin("ranks", "flat")
+class Flat(Rule):
+    demotes = False
+
+    def eligible(self, model, p):
+        return False
+
+    def order(self, p):
+        return 0.0
+
+
+@twin("ranks", "ladder")
+class Ladder(Rule):
+    @property
+    def demotes(self):
+        return self.demotion
+
+    def eligible(self, model, p):
+        years = p.quarters_in_rank / model.year + self.excellent_credit_years * p.excellent_in_rank
+        return p.at_work and p.rank <= 4 and years >= self.years_in_rank and p.grade >= 2
+
+    def order(self, p):
+        return p.annual_score if self.promotion == "merit" else p.quarters_in_rank
+
+    def worth(self, model, outlook):
+        stakes, posts = model.behaviour["stakes"], model.rules["posts"]
+        if self.promotion == "seniority":
+            return {p: stakes["discount"] * self.excellent_credit_years * model.pay_step(p) * outlook.excellent.get(p, 0.0)
+                    for p in model.at_work}
+        field = (lambda x: x.organisation) if posts.follows_person else (lambda x: x.department)
+        above, contenders = {}, {}
+        for post in model.posts:
+            above[field(post), post.rank] = above.get((field(post), post.rank), 0) + 1
+        for p in outlook.year.members:
+            contenders[field(p), p.rank] = contenders.get((field(p), p.rank), 0) + 1
+        who = [p for p in outlook.year.members if p.rank <= 4]
+        n = {p: contenders[field(p), p.rank] for p in who}
+        density = outlook.year.crossing({p: (n[p], n[p] - 1) for p in who})
+        found = {}
+        for p in who:
+            openings = min(1.0, stakes["expected_turnover"] * above.get((field(p), p.rank + 1), 0))
+            prize = stakes["discount"] * stakes["career_years"] * model.pay_step(p) * openings
+            found[p] = prize * density[p][0]
+        return found
+
+
+@twin("contributions", "none")
+class NoTargets(Rule):
+    sets = False
+
+    def ratchet(self, model, p):
+        return 1.0
+
+    def close_year(self, model, appraised):
+        for p in appraised:
+            p.target_met = -1
+
+
+@twin("contributions", "annual_targets")
+class AnnualTargets(Rule):
+    sets = True
+
+    def ratchet(self, model, p):
+        d = model.behaviour["stakes"]["discount"]
+        lost = d * self.ratchet_up / (1 - d + d * self.ratchet_up) if d > 0 else 0.0
+        return 1 - lost if self.holder == "person" else 1 - lost / max(1, len(model.members_of(p.department)))
+
+    def close_year(self, model, appraised):
+        gaps = {p: p.annual_score - p.target for p in appraised}
+        if self.holder == "department":
+            by = {}
+            for p in appraised:
+                by.setdefault(p.department, []).append(gaps[p])
+            mean = {d: sum(v) / len(v) for d, v in by.items()}
+            gaps = {p: mean[p.department] for p in appraised}
+        for p in appraised:
+            p.target_met = int(p.annual_score >= p.target)
+            speed = self.ratchet_up if gaps[p] > 0 else self.ratchet_down
+            p.target += speed * gaps[p] + self.growth * self.amplification**self.tiers
+
+
+@twin("salaries", "equal")
+class Equal(Rule):
+    def normal(self, p, rank, Q):
+        return 1.0
+
+
+@twin("salaries", "national_scale")
+class NationalScale(Rule):
+    def normal(self, p, rank, Q):
+        steps = min(math.floor(p.service_quarters / (self.step_years * Q)), self.highest_step)
+        return self.rank_pay[rank - 1] * (1 + self.step * steps)
+
+
+@twin("salaries", "post_and_rank")
+class PostAndRank(Rule):
+    def normal(self, p, rank, Q):
+        return self.rank_pay[rank - 1]
+
+
+@twin("appointment", "established")
+class Established(Rule):
+    contract = False
+
+    def end(self, signed, Q):
+        return 0
+
+    def first_end(self, signed, Q, luck):
+        return 0
+
+    def severance(self, model, p):
+        return 0.0
+
+
+@twin("appointment", "contract")
+class Contract(Rule):
+    contract = True
+
+    def end(self, signed, Q):
+        return Q * (math.ceil(signed / Q) + self.term_years)
+
+    def first_end(self, signed, Q, luck):
+        return Q * (math.ceil(signed / Q) + 1 + math.floor(luck * self.term_years)) if self.staggered else self.end(signed, Q)
+
+    def severance(self, model, p):
+        return self.severance_months / 12 * p.service_quarters / model.year * p.normal_pay if p.contract else 0.0
+
+    def worth(self, model, outlook):
+        stakes = model.behaviour["stakes"]
+        closing = model.quarter + outlook.left - 1
+        density = {0: {}, 1: outlook.failing, 2: outlook.basic, 3: outlook.excellent}[self.renewal_grade]
+        return {p: (stakes["dismissal"] + stakes["status"]) * density.get(p, 0.0)
+                for p in model.at_work if p.contract and p.contract_end == closing}
+
+
+@twin("appraisal", "none")
+class NoAppraisal(Rule):
+    ranks = False
+
+    def grade(self, model, appraised):
+        return {p: 2 for p in model.staff}
+
+    def cuts(self, model, outlook):
+        outlook.failing = outlook.basic = outlook.excellent = outlook.failing_chance = {}
+
+
+@twin("appraisal", "four_grades")
+class FourGrades(Rule):
+    ranks = True
+
+    def scores(self, model):
+        low = model.standard[0] + model.standard[1] * self._z(self.incompetent_share) - self.leniency
+        high = model.standard[0] + model.standard[1] * self._z(self.incompetent_share + self.basic_share) - self.leniency
+        return low, high
+
+    def _z(self, share):
+        return -math.inf if share == 0 else quantile(share)
+
+    def grade(self, model, appraised):
+        low, high = self.scores(model)
+        found = {}
+        for group in model.grouped(appraised).values():
+            best = sorted(group, key=lambda p: (p.annual_score, p.stream))[len(group) - half_up(self.excellent_cap * len(group)):]
+            for p in group:
+                found[p] = 0 if p.annual_score < low else 1 if p.annual_score < high else 3 if p in best else 2
+        return found
+
+    def cuts(self, model, outlook):
+        low, high = self.scores(model)
+        year = outlook.year
+        outlook.failing = {p: year.below(p, low)[0] for p in year.members}
+        outlook.failing_chance = {p: year.below(p, low)[1] for p in year.members}
+        outlook.basic = {p: year.below(p, high)[0] for p in year.members}
+        n = year.size
+        found = year.crossing({p: (n[p], n[p] - half_up(self.excellent_cap * n[p])) for p in year.members})
+        outlook.excellent = {p: d for p, (d, _) in found.items()}
+
+
+@twin("appraisal", "forced_distribution")
+class ForcedDistribution(Rule):
+    ranks = True
+
+    def grade(self, model, appraised):
+        found = {}
+        for key, group in model.grouped(appraised).items():
+            n, quotas = len(group), []
+            for share, decision in ((self.excellent_share, "quota_excellent"), (self.bottom_share, "quota_bottom")):
+                exact = share * n if n >= self.smallest_group else 0.0
+                quotas.append(math.floor(exact) + (model.group_uniform(decision, key) < exact - math.floor(exact)))
+            for place, p in enumerate(sorted(group, key=lambda p: (p.annual_score, p.stream))):
+                found[p] = 0 if place < quotas[1] else 3 if place >= n - quotas[0] else 2
+        return found
+
+    def cuts(self, model, outlook):
+        year = outlook.year
+        def spared(p):
+            return year.size[p] < self.smallest_group
+        bottom = year.between({p: 0.0 if spared(p) else self.bottom_share * year.size[p] for p in year.members})
+        top = year.between({p: year.size[p] - (0.0 if spared(p) else self.excellent_share * year.size[p]) for p in year.members})
+        outlook.failing = outlook.basic = {p: d for p, (d, _) in bottom.items()}
+        outlook.failing_chance = {p: c for p, (_, c) in bottom.items()}
+        outlook.excellent = {p: d for p, (d, _) in top.items()}
+
+
+class Trigger(Rule):
+    quarterly = False
+
+    def peers(self, model, view):
+        return self.eligible(model, view)
+
+    def fear(self, model, outlook, name, loss):
+        densities, k = self.risk(model, outlook), self.in_a_row
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
+        found = {}
+        for p, (density, chance) in densities.items():
+            values = [loss]
+            if k > 1:
+                x = delta * chance
+                first = loss * chance * x ** (k - 2) / sum(x**i for i in range(k))
+                gaps = [first]
+                while len(gaps) < k - 1:
+                    gaps.append((gaps[-1] / x if x > 0 else 0.0) + first)
+                values = [delta * gap for gap in gaps] + [loss]
+            found[p] = density * values[min(p.strikes[name], k - 1)]
+        return found
+
+
+@twin("trigger", "last_in_department")
+class LastInDepartment(Trigger):
+    def eligible(self, model, appraised):
+        return [p for p in appraised if not p.manager]
+
+    def hit(self, model, appraised):
+        found = set()
+        for group in model.grouped(self.eligible(model, appraised)).values():
+            if len(group) >= self.smallest_department:
+                found.add(min(group, key=lambda p: (p.annual_score, p.stream)))
+        return found
+
+    def risk(self, model, outlook):
+        year = outlook.year
+        who = [p for p in year.members if not p.manager and year.size[p] >= self.smallest_department]
+        return year.crossing({p: (year.size[p], 1) for p in who})
+
+
+@twin("trigger", "incompetent_grade")
+class IncompetentGrade(Trigger):
+    def eligible(self, model, appraised):
+        return list(appraised)
+
+    def hit(self, model, appraised):
+        return {p for p in appraised if p.grade == 0}
+
+    def risk(self, model, outlook):
+        return {p: (outlook.failing[p], outlook.failing_chance[p]) for p in outlook.failing}
+
+
+@twin("trigger", "last_in_municipality")
+class LastInMunicipality(Trigger):
+    quarterly = True
+
+    def eligible(self, model, appraised):
+        return [p for p in model.at_work if p.post.indicator]
+
+    def hit(self, model, appraised):
+        return {p for p in self.eligible(model, appraised) if p.department.last}
+
+    def peers(self, model, appraised):
+        return [p for p in model.at_work if not p.manager]
+
+    def risk(self, model, outlook):
+        units = model.world["municipality"]["units"]
+        found = outlook.indicator_crossing(units)
+        return {p: (d * (1 / max(1, len(model.members_of(p.department)))) * model.year, c) for p, (d, c) in found.items()}
+
+
+@twin("trigger", "managers_at_the_back", "bottom_managers")
+class Managers(Trigger):
+    def eligible(self, model, appraised):
+        return [p for p in appraised if p.manager]
+
+    def hit(self, model, appraised):
+        who = sorted(self.eligible(model, appraised), key=lambda p: (p.annual_score, p.stream))
+        return set(who[: math.floor(self.share * len(who))])
+
+    def risk(self, model, outlook):
+        who = [p for p in outlook.year.members if p.manager]
+        n = len(who)
+        return outlook.year.crossing({p: (n, math.floor(self.share * n)) for p in who})
+
+
+RESERVOIR = {"stay_quarters": 2, "extension_quarters": 1, "reposted_share": 0.55, "demoted_share": 0.2, "dismissed_share": 0.15, "training_gain": 0.0, "pay_share": 1.0}
+
+
+@twin("adjustment", "none")
+class NoAdjustment(Rule):
+    listed, lottery, enforcement, strikes_follow_person, reservoir = {}, False, 1.0, False, RESERVOIR
+
+
+@twin("adjustment", "triggers")
+class TriggerList(Rule):
+    def __init__(self, settings):
+        super().__init__(settings)
+        named = sorted(settings["triggers"].items(), key=lambda x: (SEVERITY.index(x[1]["follows"]), x[0]))
+        self.listed = {name: TWINS["trigger", s["kind"]](s) for name, s in named}
+        self.lottery = self.selection == "lottery"
+
+    def worth(self, model, outlook):
+        total = {}
+        if self.lottery:
+            return total
+        s, r = model.behaviour["stakes"], self.reservoir
+        f = model.floating_share
+        after = r["demoted_share"] * s["demotion"] + r["dismissed_share"] * s["dismissal"]
+        losses = {
+            "exit": s["dismissal"] + s["status"],
+            "reservoir": (f + (1 - f) * (1 - r["pay_share"])) * r["stay_quarters"] / model.year + after + s["status"],
+            "demotion": s["demotion"] + s["status"],
+            "reposting": s["reposting"] + s["status"],
+        }
+        for name, trigger in self.listed.items():
+            for p, m in trigger.fear(model, outlook, name, self.enforcement * losses[trigger.follows]).items():
+                total[p] = total.get(p, 0.0) + m
+        return total
+
+
+@twin("floating_pay", "fixed")
+class FixedPay(Rule):
+    share, colleagues = 0.0, False
+
+    def pay(self, model, funds):
+        return {}
+
+    def factors(self, growth):
+        return [1.0] * len(growth)
+
+
+@twin("floating_pay", "three_part")
+class ThreePart(Rule):
+    @property
+    def share(self):
+        return self.floating_share
+
+    @property
+    def colleagues(self):
+        return self.forfeited == "colleagues"
+
+    def factors(self, growth):
+        mean = sum(growth) / len(growth)
+        return [max(0.0, 1 + self.growth_link * (g - mean)) for g in growth]
+
+    def coefficients(self, model):
+        quarterly, met = {}, {}
+        for group in model.grouped(model.ranked()).values():
+            n, mean = len(group), sum(p.score for p in group) / len(group)
+            for place, p in enumerate(sorted(group, key=lambda p: (p.score, p.stream))):
+                absolute = min(2.0, max(0.0, 1 + self.score_slope * (p.score - mean)))
+                quarterly[p] = max(0.0, self.rank_weight * 2 * ((place + 0.5) / n) + (1 - self.rank_weight) * absolute)
+        for p in model.at_work:
+            if p.target_met >= 0:
+                met.setdefault(p.organisation, []).append(p.target_met)
+        by_grade = (1.0, *reversed(self.grade_multipliers))
+        found = {}
+        for p in model.at_work:
+            share = sum(met[p.organisation]) / len(met[p.organisation]) if p.organisation in met else 0.0
+            annual = 0.5 + 0.5 * p.target_met / share if p.target_met >= 0 and share > 0 else 1.0
+            found[p] = (quarterly.get(p, 1.0), by_grade[p.grade + 1], annual)
+        return found
+
+    def pay(self, model, funds):
+        coefficients, parts = self.coefficients(model), (self.quarterly_part, self.grade_part, self.annual_part)
+        paid = {p: [] for p in model.at_work}
+        normal_of, department_of = {}, {}
+        for p in model.at_work:
+            normal_of[p.organisation] = normal_of.get(p.organisation, 0.0) + p.normal_pay
+            department_of[p.department] = department_of.get(p.department, 0.0) + p.normal_pay
+        for i, part in enumerate(parts):
+            weight = {}
+            for p in model.at_work:
+                weight[p.department] = weight.get(p.department, 0.0) + p.normal_pay * coefficients[p][i]
+            for p in model.at_work:
+                if self.pot == "open":
+                    share = p.normal_pay * coefficients[p][i] * funds[p.organisation] / normal_of[p.organisation]
+                else:
+                    fund = funds[p.organisation] * department_of[p.department] / normal_of[p.organisation]
+                    w = weight[p.department]
+                    share = fund * (p.normal_pay * coefficients[p][i] / w if w > 0 else p.normal_pay / department_of[p.department])
+                paid[p].append(part * share)
+        for p, three in paid.items():
+            room = (self.cap - 1 + self.floating_share) * p.normal_pay / model.year
+            if sum(three) > room:
+                kept = room / (three[0] + three[1] + three[2])
+                paid[p] = [x * kept for x in three]
+        return paid
+
+    def worth(self, model, outlook):
+        d, found = model.behaviour["stakes"]["discount"], {}
+        met = {}
+        for p in model.at_work:
+            if p.target_met >= 0:
+                met.setdefault(p.organisation, []).append(p.target_met)
+        best, competent, basic, failed = self.grade_multipliers
+        q = outlook.quarter
+        for p in model.at_work:
+            slope = 0.0
+            if p in q.z and q.size[p] > 1:
+                s = q.spread[p] if q.spread[p] > 0 else 1.0
+                place = phi(q.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
+                slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (1 - 1 / q.size[p])
+            grade = ((best - competent) * outlook.excellent.get(p, 0.0) + (competent - basic) * outlook.basic.get(p, 0.0)
+                     + (basic - failed) * outlook.failing.get(p, 0.0))
+            annual = 0.0
+            if model.rules["contributions"].sets and p in outlook.year.z:
+                share = sum(met[p.organisation]) / len(met[p.organisation]) if p.organisation in met else 1.0
+                annual = 0.5 * outlook.year.below(p, p.target)[0] / max(0.05, share) * model.rules["contributions"].ratchet(model, p)
+            found[p] = self.floating_share * p.normal_pay * (
+                self.quarterly_part * slope + self.grade_part * d * grade + self.annual_part * d * annual)
+        return found

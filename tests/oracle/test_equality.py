@@ -1,0 +1,130 @@
+"""The column engine equals the twin that is written one person at a time, for every kind and over random regimes."""
+
+import random
+from pathlib import Path
+
+import pytest
+from tests.oracle.equality import compare
+from tests.oracle.rules import TWINS
+
+import sim.rules  # noqa: F401
+from sim.rules.base import REGISTRY, SLOTS
+from sim.scenario.loader import load
+
+SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+SMALL = {
+    "structure.department_size.mean": 8,
+    "structure.area_level.departments": 3,
+    "structure.new_cities.departments": 7,
+    "horizon.quarters": 24,
+}
+
+
+def test_the_twin_knows_every_kind():
+    registered = {(slot, kind) for slot, kinds in REGISTRY.items() for kind in kinds}
+    assert registered - set(TWINS) == set()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_shipped_scenarios(scenario, seed):
+    assert compare(load(scenario, set=SMALL), seed, replication=seed) == []
+
+
+def test_the_case_as_shipped():
+    assert compare(load(SCENARIOS[0].parent / "four_systems.yaml"), quarters=13) == []
+
+
+TRIGGERS = {
+    "last_in_department": lambda r: {"in_a_row": r.randint(1, 3), "smallest_department": r.choice([2, 6])},
+    "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2)},
+    "last_in_municipality": lambda r: {"in_a_row": r.randint(1, 3)},
+    "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5])},
+    "bottom_managers": lambda r: {"share": r.choice([0.1, 0.4]), "in_a_row": r.randint(1, 2)},
+}
+KINDS = {
+    ("posts", "open"): lambda r: {},
+    ("posts", "fixed"): lambda r: {},
+    ("ranks", "flat"): lambda r: {},
+    ("ranks", "ladder"): lambda r: {
+        "promotion": r.choice(["merit", "seniority"]),
+        "years_in_rank": r.choice([0, 1, 3.0]),
+        "demotion": r.random() < 0.8,
+    },
+    ("contributions", "none"): lambda r: {},
+    ("contributions", "annual_targets"): lambda r: {"holder": r.choice(["person", "department"]), "ratchet_up": r.random()},
+    ("salaries", "equal"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
+    ("salaries", "national_scale"): lambda r: {"step": 0.05, "wage_bill": r.choice(["equal", "free"])},
+    ("salaries", "post_and_rank"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
+    ("appointment", "established"): lambda r: {},
+    ("appointment", "contract"): lambda r: {
+        "term_years": r.randint(1, 3),
+        "renewal_grade": r.randint(0, 3),
+        "staggered": r.random() < 0.5,
+    },
+    ("appraisal", "none"): lambda r: {},
+    ("appraisal", "four_grades"): lambda r: {"basic_share": r.choice([0, 0.1]), "incompetent_share": r.choice([0, 0.1])},
+    ("appraisal", "forced_distribution"): lambda r: {"bottom_share": r.choice([0.1, 0.25]), "smallest_group": r.choice([1, 3])},
+    ("adjustment", "none"): lambda r: {},
+    ("adjustment", "triggers"): lambda r: {
+        "triggers": {
+            f"{kind}_{i}": {"kind": kind, "follows": r.choice(["exit", "reservoir", "demotion", "reposting"]), **settings(r)}
+            for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
+        },
+        "enforcement": r.choice([1.0, 0.6]),
+        "selection": r.choice(["rule", "rule", "lottery"]),
+        "strikes_follow_person": r.random() < 0.3,
+        "reservoir": {"training_gain": 0.1, "pay_share": r.choice([1.0, 0.7]), "extension_quarters": r.randint(0, 2)},
+    },
+    ("floating_pay", "fixed"): lambda r: {},
+    ("floating_pay", "three_part"): lambda r: {
+        "floating_share": r.random() * 0.6,
+        "pot": r.choice(["zero_sum", "open"]),
+        "forfeited": r.choice(["budget", "colleagues"]),
+        "cap": r.choice([1.05, 2.0]),
+    },
+}
+
+
+def random_regime(r):
+    """Some kind with some parameters in every slot."""
+    regime = {}
+    for slot in SLOTS:
+        kind = r.choice(sorted(kind for own, kind in KINDS if own == slot))
+        regime[slot] = {"kind": kind, **KINDS[slot, kind](r)}
+    return regime
+
+
+def random_scenario(r):
+    """A small area that is reformed from one random regime to another."""
+    return {
+        "name": "random",
+        "horizon": {"quarters": 16},
+        "calendar": {"quarters_per_year": r.choice([1, 2, 4, 4])},
+        "hold": r.choice([[], [], [], ["effort"], ["workforce"]]),
+        "structure": {
+            "department_size": {"mean": 7, "smallest": 2, "variation": r.choice([0, 0.6])},
+            "area_level": {"departments": r.choice([0, 3])},
+            "new_cities": {"departments": 6},
+            "manager_share": r.choice([0, 0.15, 0.3]),
+        },
+        "world": {"new_cities": ["one", "two"], "municipality": {"units": 4}, "leaders_per_organisation": r.randint(0, 2)},
+        "behaviour": {
+            "hiring": {"vacancy_quarters": r.randint(0, 2)},
+            "quits": {"base_established": r.choice([0.002, 0.2]), "base_contract": r.choice([0.05, 0.3])},
+            "rating": {"persistent_share": r.choice([0, 0.3, 1]), "persistence": r.choice([0.5, 1])},
+            "belief": {"difficulty_known": r.random() < 0.5},
+            "effort": {"curvature": r.choice([1, 5])},
+        },
+        "regime": random_regime(r),
+        "timeline": [{"quarter": r.choice([0, 4, 5]), "set": {"regime": random_regime(r)}}],
+    }
+
+
+def test_every_kind_is_drawn():
+    assert set(KINDS) | {("trigger", kind) for kind in TRIGGERS} == set(TWINS)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_regimes(seed):
+    assert compare(load(random_scenario(random.Random(seed))), seed, replication=seed % 3) == []

@@ -1,0 +1,254 @@
+"""What a rule says effort is worth is what effort gets: marginal rewards against finite differences.
+
+One person in each of many departments scores `STEP` more, then `STEP` less, under the same luck; half the difference
+of what the rule then decides is compared with the rule's own marginal reward. Scores are standard normal, as the
+standing of `small.py` believes. False alarms: four standard errors, below one seed in 10 000 for each test; the
+allowance of one per cent is for the curvature over the step.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+from sim.core.draws import Draws, streams
+from sim.rules.adjustment import (
+    BottomManagers,
+    IncompetentGrade,
+    LastInDepartment,
+    LastInMunicipality,
+    ManagersAtTheBack,
+)
+from sim.rules.adjustment.trigger import strike_values
+from sim.rules.appointment import Contract
+from sim.rules.appraisal import ForcedDistribution, FourGrades
+from sim.rules.floating_pay import ThreePartPay
+from sim.rules.ranks import RankLadder
+from sim.world.staff import Departments, Posts, Staff
+from sim.world.view import Standard, View
+from tests.rules.small import standing_of, view_of
+
+STEP = 0.2
+QUARTERLY = {"floating_share": 0.4, "quarterly_part": 1.0, "grade_part": 0.0, "annual_part": 0.0, "cap": 10.0}
+BY_GRADE = {"floating_share": 0.4, "quarterly_part": 0.0, "grade_part": 1.0, "annual_part": 0.0, "cap": 10.0}
+STRICT = FourGrades(incompetent_share=0.1, basic_share=0.2)
+
+
+def many(size: int, groups: int, *, managers: bool = False) -> View:
+    """Many departments of `size` people at a year's close; with `managers`, one a replication and all managers."""
+    people, group = size * groups, np.repeat(np.arange(groups), size)
+    own = group if managers else np.zeros(people, dtype=np.int64)
+    staff, posts, departments = Staff(), Posts(), Departments(groups)
+    rows = {"replication": own, "organisation": own, "department": group, "post": np.arange(people)}
+    clocks = dict.fromkeys(("quarters_in_department", "quarters_scored", "quarters_in_rank"), 4)
+    stream = streams(np.zeros(people, dtype=np.int64), np.arange(people))
+    staff.append(rows | clocks | {"stream": stream, "normal_pay": 1.0, "manager": managers}, people)
+    posts.append({name: rows[name] for name in ("replication", "organisation", "department")}, people)
+    departments["number"] = np.arange(groups)
+    if managers:
+        departments["replication"] = departments["organisation"] = np.arange(groups)
+    return View(
+        staff=staff,
+        posts=posts,
+        departments=departments,
+        organisations=groups if managers else 1,
+        quarter=8,
+        quarters_per_year=4,
+        draws=Draws(1),
+        standard=Standard(0.0, 1.0),
+        ranks_people=True,
+    )
+
+
+def difference(view, column, decide, seed=11):
+    """Mean change of what `decide` says of the first person of each department, per unit of `column`, and its error."""
+    size = np.bincount(view.staff.department)[0]
+    luck, first = np.random.default_rng(seed).normal(size=view.staff.size), np.arange(view.staff.size) % size == 0
+    after = []
+    for side in (1, -1):
+        view.staff[column] = luck + side * STEP * first
+        after.append(np.array(decide(view))[first].astype(float))
+    change = (after[0] - after[1]) / (2 * STEP)
+    return change.mean(), change.std() / np.sqrt(change.size)
+
+
+def assert_same(found, said):
+    mean, error = found
+    assert said > 0.01
+    assert abs(mean - said) < 4 * error + 0.01 * said
+    assert error < 0.035 * said
+
+
+@pytest.mark.parametrize("pot", ["zero_sum", "open"])
+@pytest.mark.parametrize("rank_weight", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("size", [2, 6])
+def test_the_quarterly_part(size, rank_weight, pot):
+    """The quarterly pay of four quarters; in a department of n one competes with n − 1 others for one's share."""
+    rule = ThreePartPay(**QUARTERLY, rank_weight=rank_weight, pot=pot)
+    view = many(size, 15_000)
+    fund = np.array([0.4 * view.staff.size / 4])
+    found = difference(view, "score", lambda now: 4 * rule.parts(now, fund).quarterly)
+    assert_same(found, float(rule.worth(standing_of(view)).marginal[0]))
+
+
+@pytest.mark.parametrize("rule", [STRICT, ForcedDistribution()], ids=lambda rule: rule.kind)
+def test_the_grade_part(rule):
+    """Half of a unit of normal pay by grade, next year, so discounted."""
+    pay, view = ThreePartPay(**BY_GRADE), many(6, 20_000)
+
+    def coefficient(now):
+        now.staff["grade"] = rule.grade(now)
+        return pay.coefficients(now).grade
+
+    standing = standing_of(view)
+    said = pay.worth(replace(standing, cuts=rule.cut_density(view, standing.year))).marginal[0]
+    mean, error = difference(view, "annual_score", coefficient)
+    worth_of_one = 0.4 * standing.stakes.discount
+    assert_same((mean * worth_of_one, error * worth_of_one), float(said))
+
+
+def test_the_annual_part():
+    """Four of ten met their targets: meeting it pays 1/2 / 0.4 of the annual part more than missing it."""
+    rule = ThreePartPay(floating_share=0.4, quarterly_part=0.0, grade_part=0.0, annual_part=1.0, cap=10.0)
+    people = [{"who": number, "target": 0.3, "target_met": int(number < 4)} for number in range(10)]
+    view = view_of(people)
+    coefficient = rule.coefficients(view).annual
+    prize = coefficient[0] - coefficient[9]
+    assert prize == pytest.approx(0.5 / 0.4)
+    step = 1e-5
+    rise = (ndtr(0.3 + step) - ndtr(0.3 - step)) / (2 * step)
+    standing = standing_of(view, has_targets=True, ratchet=np.full(10, 0.25))
+    expected = 0.4 * standing.stakes.discount * prize * rise * 0.25
+    assert rule.worth(standing).marginal[0] == pytest.approx(expected, rel=1e-6)
+    assert rule.worth(standing).rank_part[0] == 0
+
+
+@pytest.mark.parametrize("size", [2, 6])
+def test_being_last_in_the_department(size):
+    rule, view = LastInDepartment(in_a_row=1), many(size, 20_000)
+    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
+
+
+@pytest.mark.parametrize("appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind)
+def test_failing_the_appraisal(appraisal):
+    rule, view = IncompetentGrade(in_a_row=1), many(5, 20_000)
+
+    def loss(now):
+        now.staff["grade"] = appraisal.grade(now)
+        return -0.6 * rule.hit(now)
+
+    standing = standing_of(view)
+    standing = replace(standing, cuts=appraisal.cut_density(view, standing.year))
+    said = rule.fear(standing, np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    assert_same(difference(view, "annual_score", loss), float(said))
+
+
+@pytest.mark.parametrize("rule", [ManagersAtTheBack(share=0.2), BottomManagers(share=0.3, in_a_row=1)])
+def test_managers_at_the_bottom(rule):
+    """Ten managers in each of many areas."""
+    view = many(10, 10_000, managers=True)
+    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
+
+
+@pytest.mark.parametrize("appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("grade", [1, 2, 3])
+def test_the_contract_that_ends_this_year(grade, appraisal):
+    rule, view = Contract(renewal_grade=grade), many(5, 20_000)
+    view.staff["contract"], view.staff["contract_end"] = True, 8
+
+    def loss(now):
+        now.staff["grade"] = appraisal.grade(now)
+        return -1.25 * ~rule.renewed(now)
+
+    standing = standing_of(view)
+    standing = replace(standing, cuts=appraisal.cut_density(view, standing.year))
+    said = rule.worth(standing).marginal[0]
+    assert_same(difference(view, "annual_score", loss), float(said))
+
+
+def test_a_contract_that_ends_later_is_worth_nothing_now():
+    view = view_of([{"contract": True, "contract_end": 12}, {"contract": True, "contract_end": 12}])
+    standing = standing_of(view)
+    standing = replace(standing, cuts=STRICT.cut_density(view, standing.year))
+    assert not Contract().worth(standing).marginal.any()
+
+
+def test_promotion_by_merit():
+    """Being the best of the rank wins an opening: eight years of the pay step, discounted, times the openings."""
+    rule, size = RankLadder(promotion="merit"), 6
+    view = many(size, 20_000)
+    standing = standing_of(view, pay_step=np.full(view.staff.size, 0.2))
+    department = np.asarray(view.staff.department)
+    posts = np.concatenate([department, department[::size]])
+    view.posts.append({"rank": 2, "department": department[::size]}, posts.size - department.size)
+    standing = replace(standing, field=department, post_field=posts, fields=view.departments.size)
+    prize = 0.95 * 8 * 0.2 * 0.07
+    found = difference(view, "annual_score", lambda now: prize * _best(now, size))
+    assert_same(found, float(rule.worth(standing).marginal[0]))
+
+
+def _best(view, size):
+    score = view.staff.annual_score.reshape(-1, size)
+    return (score == score.max(axis=1, keepdims=True)).ravel()
+
+
+def test_promotion_by_seniority():
+    """An excellent grade saves half a year on the way to the next pay step."""
+    rule, view = RankLadder(promotion="seniority"), many(6, 20_000)
+
+    def gain(now):
+        return 0.95 * 0.5 * 0.2 * (STRICT.grade(now) == 3)
+
+    standing = standing_of(view, pay_step=np.full(view.staff.size, 0.2))
+    standing = replace(standing, cuts=STRICT.cut_density(view, standing.year))
+    assert_same(difference(view, "annual_score", gain), float(rule.worth(standing).marginal[0]))
+
+
+def test_the_indicator_moves_by_a_share_of_ones_own_score():
+    """Four chances a year; one SD of the score kept up moves the mean of a department of two by a half."""
+    rule = LastInMunicipality(in_a_row=1)
+    view = view_of([{"indicator": True}, {}])
+    standing = standing_of(view)
+    holder = np.array([True, False])
+    chances = []
+    for step in (1e-4, 0.0, -1e-4):
+        contest = replace(standing.year, member=holder, z=standing.year.z + step / 2 / standing.year.spread)
+        standing = replace(standing, indicator=contest)
+        chances.append(rule.risk(standing)[1][0])
+        if step == 0:
+            said = rule.fear(standing, np.zeros(2, dtype=np.int8), 0.6)
+    slope = (chances[2] - chances[0]) / 2e-4
+    assert said[0] == pytest.approx(4 * slope * 0.6, rel=1e-3)
+    assert said[1] == 0
+
+
+@pytest.mark.parametrize("in_a_row", [2, 3, 4])
+@pytest.mark.parametrize("discount", [0.95, 0.5])
+def test_strikes_are_worth_what_the_future_says(in_a_row, discount):
+    """Solve for the values of 0, 1, … strikes at a constant chance p, and see what escaping one hit changes.
+
+    V_j = p·δ·V_{j+1} + (1 − p)·δ·V_0, and with the last strike missing V = p·(−L + δ·V_0) + (1 − p)·δ·V_0.
+    """
+    for chance in (0.01, 0.2, 0.9):
+        loss, last = 0.6, in_a_row - 1
+        system, right = np.eye(in_a_row), np.zeros(in_a_row)
+        system[:, 0] -= (1 - chance) * discount
+        system[last, 0] -= chance * discount
+        right[last] = -chance * loss
+        for strikes in range(last):
+            system[strikes, strikes + 1] -= chance * discount
+        value = np.linalg.solve(system, right)
+        expected = [discount * (value[0] - value[strikes + 1]) for strikes in range(last)] + [loss]
+        found = strike_values(np.array([chance]), loss, discount, in_a_row)
+        assert [float(one[0]) for one in found] == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("in_a_row", [1, 2, 3, 4])
+@pytest.mark.parametrize("discount", [0.0, 0.95])
+def test_strikes_at_no_risk(in_a_row, discount):
+    """Nothing to fear but the last step, which would cost everything."""
+    found = strike_values(np.zeros(1), 0.6, discount, in_a_row)
+    assert [float(one[0]) for one in found] == [0.0] * (in_a_row - 1) + [0.6]
