@@ -121,7 +121,7 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
         "flagged",
         rows,
         trigger=np.full(rows.size, name),
-        ability_rank_share=np.where(size > 1, place / np.maximum(size - 1, 1), 0.5),
+        ability_rank_share=(place + 0.5) / size,
         department_size=size,
         believed_standing=belief,
     )

@@ -17,11 +17,11 @@ def develop(state: State) -> None:
     organisation, number = np.asarray(departments.organisation), state.organisations
     delivered = sum_by(output, organisation, number, economic)
     posts = sum_by(departments.posts.astype(float), organisation, number, economic)
-    a_post = np.where(posts > 0, delivered / np.where(posts > 0, posts, 1.0), 1.0)
+    usual = 1 + state.behaviour.ability.output_sd * state.population.mean_ability
+    a_post = np.where(posts > 0, delivered / np.where(posts > 0, posts, 1.0), usual)
     luck = state.draws.normal("growth_shock", state.quarter, state.growth_stream)
     state.growth_shock = ar1(state.growth_shock, state.world.municipality.persistence, luck)
     shape = (state.replications.size, state.organisations_each)
-    state.growth = growth_rates(growth, a_post.reshape(shape)[:, :-1], state.growth_shock)
+    state.growth = growth_rates(growth, a_post.reshape(shape)[:, :-1] - usual, state.growth_shock)
     peers = growth.base + growth.shock_sd * state.peers.step_growth(state.draws, state.quarter)
-    own = np.column_stack([state.growth, state.growth.mean(axis=1)])
-    state.municipal_rank = municipal_rank(own, peers)
+    state.municipal_rank = municipal_rank(state.growth, peers)

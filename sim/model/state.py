@@ -59,7 +59,7 @@ class State:
         self.scale = np.ones(replications.size)
         self.growth = np.full((replications.size, self.organisations_each - 1), self.world.growth.base)
         self.growth_shock: Floats | None = None
-        self.municipal_rank = np.zeros((replications.size, self.organisations_each), dtype=np.int64)
+        self.municipal_rank = np.zeros((replications.size, self.organisations_each - 1), dtype=np.int64)
         self.department_stream = department_streams(self.departments)
         self.growth_stream = self._stream_of_new_cities()
         self.peers = Peers(self.world.municipality, self.department_stream, replications)
@@ -219,9 +219,6 @@ class State:
             "new_rater", self.quarter, staff.stream[rows]
         )
         staff.belief_variance[rows] += persistent
-        adjustment = self.regime.adjustment
-        if not adjustment.keeps_strikes:
-            self.clear_strikes(rows)
 
     def hire(self, posts: Rows) -> None:
         """People from outside take `posts`; they are the best of those whom the regime attracts."""

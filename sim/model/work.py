@@ -18,6 +18,7 @@ from sim.world.work import (
     best_effort,
     hard_share_of,
     mastery,
+    score_slope,
     scores,
     true_contribution,
     unmeasured_effort,
@@ -80,7 +81,7 @@ def _choose_effort(state: State, view: View) -> None:
     place = state.place_of(staff.replication)
     state.floating_worth = mean_by(floating, place, state.scale.size, at_work)
     hard = hard_share_of(staff, state.departments)
-    slope = hard + (1 - hard) * effort.measured_weight
+    slope = score_slope(effort, hard)
     floating_share = np.where(at_work, state.regime.floating_pay.share_in_force, 0.0)
     best = best_effort(effort, worth.marginal * slope, floating_share)
     measured = staff.effort + effort.damping * (best - staff.effort)

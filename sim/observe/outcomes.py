@@ -35,7 +35,7 @@ def _one(name: str) -> Callable[[Sums], Floats]:
 
 
 def _correlation(found: Sums) -> Floats:
-    """Correlation of pay and true contribution among people at work; NaN where either does not vary."""
+    """Correlation of pay and true contribution among people who worked; NaN where either does not vary."""
     people = np.where(found["worked"] > 0, found["worked"], np.nan)
     pay, contribution = found["pay_at_work"] / people, found["contribution"] / people
     covariance = found["pay_contribution"] / people - pay * contribution
@@ -166,7 +166,7 @@ OUTCOMES: dict[str, Outcome] = {
             "pay_contribution_correlation",
             "correlation",
             "pay–contribution correlation",
-            "pay of the quarter with true contribution, people at work",
+            "pay of the quarter with true contribution, of people who worked it",
             1,
             _correlation,
         ),
@@ -174,7 +174,7 @@ OUTCOMES: dict[str, Outcome] = {
             "pay_gini",
             "share",
             "pay Gini",
-            "Gini coefficient of the quarter's pay of people at work",
+            "Gini coefficient of the pay of people who worked the quarter",
             0,
             _one("pay_gini"),
         ),
@@ -286,7 +286,7 @@ OUTCOMES: dict[str, Outcome] = {
             "municipal_rank",
             "rank",
             "municipal rank",
-            "by growth among the municipal units, 1 is best; the area: mean growth's rank",
+            "by growth among the municipal units, 1 is best; the area: the new cities' mean",
             -1,
             _one("municipal_rank"),
         ),

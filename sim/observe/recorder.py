@@ -55,10 +55,11 @@ class Recorder:
             self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
     def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
-        mean = scene.growth.mean(axis=1)
-        found["growth"] = np.column_stack([scene.growth, mean]).ravel()
-        found["municipal_rank"] = scene.municipal_rank.ravel().astype(float)
-        area["growth"], area["municipal_rank"] = mean, scene.municipal_rank[:, -1].astype(float)
+        """Growth and rank of the new cities; the area level and the area show the new cities' mean."""
+        rank = np.where(scene.municipal_rank > 0, scene.municipal_rank, np.nan)
+        for name, values in (("growth", scene.growth), ("municipal_rank", rank)):
+            area[name] = values.mean(axis=1)
+            found[name] = np.column_stack([values, area[name]]).ravel()
 
     def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         staff, worked = scene.staff, scene.staff.worked

@@ -253,7 +253,7 @@ class Morale(Settings):
     )
     fair_cut: float = param(
         -1.0,
-        unit="SD of the ranking group",
+        unit="SD of newcomers' beliefs",
         source="assumption",
         ge=-5,
         le=5,

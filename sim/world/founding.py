@@ -150,15 +150,15 @@ def found_staff(population: Population, posts: Posts, departments: Departments) 
     """One founder a post, chosen as every later hire is chosen."""
     everybody = Newcomers(posts, np.arange(posts.size), np.zeros(posts.size, dtype=np.int64), 0)
     rows = population.newcomers(everybody, departments, np.zeros(posts.size))
-    rows |= _seniority(population, rows["stream"])
+    rows |= _seniority(population, posts, rows["stream"])
     rows["rank"] = posts.rank
     staff = Staff()
     staff.append(rows, posts.size)
     return staff
 
 
-def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
-    """Founders have served at least a year; they spread over ages, service and time in rank."""
+def _seniority(population: Population, posts: Posts, stream: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
+    """Founders have served at least a year; in each department and tier the longest serving hold the highest posts."""
     draws, year = population.draws, population.quarters_per_year
     people = population.world.people
     span = people.retirement_age - people.youngest_founder
@@ -167,6 +167,9 @@ def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, 
         np.int64
     )
     service = np.maximum(year, age - hired_at)
+    by_rank = _within_tiers(posts, posts.rank, posts.number)
+    by_service = _within_tiers(posts, service, stream)
+    age[by_rank], service[by_rank] = age[by_service], service[by_service]
     in_post = np.minimum(service, 5 * year)
     in_rank = np.floor(4 * year * draws.uniform("time_in_rank", 0, stream)).astype(np.int64)
     return {
@@ -176,3 +179,9 @@ def _seniority(population: Population, stream: NDArray[np.uint64]) -> dict[str, 
         "quarters_in_post": in_post,
         "quarters_in_rank": in_rank,
     }
+
+
+def _within_tiers(posts: Posts, value: NDArray[Any], tie_break: NDArray[Any]) -> NDArray[np.intp]:
+    """Posts sorted by replication, department and tier, then by `value`."""
+    tier = 2 * posts.department.astype(np.int64) + posts.manager
+    return np.lexsort((tie_break, value, tier, posts.replication))

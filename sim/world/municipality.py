@@ -47,9 +47,9 @@ class Peers:
         return self.growth
 
 
-def growth_rates(terms: Growth, output_a_post: Floats, shock: Floats) -> Floats:
-    """Yearly growth of each new city: a base, what its economic departments deliver above 1 a post, and luck."""
-    return terms.base + terms.output_effect * (output_a_post - 1) + terms.shock_sd * shock
+def growth_rates(terms: Growth, extra_output: Floats, shock: Floats) -> Floats:
+    """Yearly growth of each new city: a base, what its economic departments deliver beyond founders' work, and luck."""
+    return terms.base + terms.output_effect * extra_output + terms.shock_sd * shock
 
 
 def municipal_rank(own: Floats, peers: Floats) -> NDArray[np.int64]:

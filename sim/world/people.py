@@ -53,15 +53,15 @@ class Population:
     def standard(self) -> Standard:
         """Mean and SD of the founding annual scores of staff in economic departments."""
         rating = self.behaviour.rating
-        error = (1 - rating.reliability_staff) / rating.reliability_staff
+        error = self.ability_variance * (1 - rating.reliability_staff) / rating.reliability_staff
         difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
         return Standard(self.mean_ability, float(np.sqrt(self.ability_variance + error + difficulty)))
 
     def error_variance(self, manager: NDArray[np.bool_]) -> Floats:
-        """Variance of the error of an annual score, (1 − r)/r."""
-        rating = self.behaviour.rating
-        staff = (1 - rating.reliability_staff) / rating.reliability_staff
-        managers = (1 - rating.reliability_managers) / rating.reliability_managers
+        """Variance of the error of an annual score, V·(1 − r)/r with V the variance of founders' ability."""
+        rating, variance = self.behaviour.rating, self.ability_variance
+        staff = variance * (1 - rating.reliability_staff) / rating.reliability_staff
+        managers = variance * (1 - rating.reliability_managers) / rating.reliability_managers
         return np.where(manager, managers, staff)
 
     def persistent_variance(self, manager: NDArray[np.bool_]) -> Floats:

@@ -62,7 +62,7 @@ class Growth(Settings):
         source="assumption",
         ge=0,
         le=1,
-        doc="Growth gained per extra unit of true output a post in the economic departments.",
+        doc="Growth per unit of true output a post beyond a founder's, in the economic departments.",
     )
     shock_sd: float = param(
         0.01,

@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 def learn(population: Population, staff: Staff, departments: Departments) -> tuple[Floats, Floats]:
     """Belief and its variance after this quarter's score, by a Kalman filter (B6).
 
-    Whoever has just lost a post or changed department learns nothing from a score earned elsewhere.
+    Whoever has just lost or changed a post learns nothing from a score earned on another.
     """
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
@@ -25,7 +25,7 @@ def learn(population: Population, staff: Staff, departments: Departments) -> tup
     variance = np.asarray(staff.belief_variance)
     noise = population.noise_variance(np.asarray(staff.manager))
     total = variance + noise
-    stayed = staff.at_work & (staff.quarters_in_department > 0)
+    stayed = staff.at_work & (staff.quarters_in_post > 0)
     gain = np.where(stayed & (total > 0), variance / np.where(total > 0, total, 1.0), 0.0)
     return staff.belief + gain * (staff.score - known - staff.belief), (1 - gain) * variance
 

@@ -60,6 +60,16 @@ class View:
         return self.quarters_per_year - (self.quarter - 1) % self.quarters_per_year
 
     @cached_property
+    def replications(self) -> Integers:
+        """Numbers of the replications that share the tables, ascending."""
+        return np.unique(self.departments.replication)
+
+    @cached_property
+    def area(self) -> Integers:
+        """The area everybody belongs to, counted from 0 over the replications."""
+        return np.searchsorted(self.replications, self.staff.replication)
+
+    @cached_property
     def ranking_group(self) -> Integers:
         """Staff are ranked in their department, managers in their organisation; 0 where nobody is ranked."""
         staff = self.staff
@@ -75,10 +85,9 @@ class View:
     def group_stream(self) -> NDArray[np.uint64]:
         """One stream a ranking group, the same whatever replications share the table."""
         departments = self.departments
-        replications = np.unique(departments.replication)
-        a_replication = self.organisations // replications.size
+        a_replication = self.organisations // self.replications.size
         number = np.concatenate([departments.number, -1 - np.arange(self.organisations) % a_replication])
-        replication = np.concatenate([departments.replication, np.repeat(replications, a_replication)])
+        replication = np.concatenate([departments.replication, np.repeat(self.replications, a_replication)])
         return streams(replication, number + GROUP_KEYS)
 
     @cached_property

@@ -28,6 +28,12 @@ def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating
     return intrinsic - effort.neglect * (measured - intrinsic) + effort.morale_effect * morale
 
 
+def score_slope(effort: Effort, hard_share: Floats) -> Floats:
+    """How much the score rises with measured effort: fully in hard indicators, as true work in ratings."""
+    rated = effort.measured_weight - effort.unmeasured_weight * effort.neglect
+    return np.asarray(hard_share + (1 - hard_share) * rated)
+
+
 def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]) -> Floats:
     """Share of full output after so many quarters on a post, the current one included; `gap` is missing at first."""
     return np.asarray(1 - gap * np.exp(-(np.maximum(quarters_in_post, 1) - 1) / ability.ramp_quarters))

@@ -9,7 +9,10 @@ from sim.model import NewAreaModel
 from sim.world.columns import STAFF
 
 NOT_COMPARED = {"stream", "replication", "worked_in"}
-IDS = {"department": lambda p: p.department.number if p.department else -1, "post": lambda p: p.post.number if p.post else -1}
+IDS = {
+    "department": lambda p: p.department.number if p.department else -1,
+    "post": lambda p: p.post.number if p.post else -1,
+}
 
 
 def phases(scenario):
@@ -19,7 +22,10 @@ def phases(scenario):
     def phase(quarter):
         if quarter not in found:
             now = scenario.at(quarter)
-            found[quarter] = {"regime": now.regime.model_dump(mode="json"), "behaviour": now.behaviour.model_dump(mode="json")}
+            found[quarter] = {
+                "regime": now.regime.model_dump(mode="json"),
+                "behaviour": now.behaviour.model_dump(mode="json"),
+            }
         return found[quarter]
 
     return phase
@@ -40,21 +46,29 @@ def differences(model, twin, before=frozenset()):
     """The first differences of the staff, as readable lines; leavers of the year included."""
     staff, lines = model.staff, []
     rows = {int(person): row for row, person in enumerate(staff["person"])}
-    people = {p.person: p for p in twin.all if p.employed or (p.left_quarter == twin.quarter and p.person in rows)}
+    people = {
+        p.person: p for p in twin.all if p.employed or (p.left_quarter == twin.quarter and p.person in rows)
+    }
     here = {int(person) for person in staff["person"][staff["employed"]]}
     if here != {p.person for p in twin.all if p.employed}:
-        return [f"quarter {twin.quarter}: people differ: {sorted(here ^ {p.person for p in twin.all if p.employed})[:5]}"]
+        return [
+            f"quarter {twin.quarter}: people differ: {sorted(here ^ {p.person for p in twin.all if p.employed})[:5]}"
+        ]
     for term in STAFF:
         if term.name in NOT_COMPARED:
             continue
         column = staff[term.name].tolist()
         for person in sorted(people):
-            expected = IDS[term.name](people[person]) if term.name in IDS else getattr(people[person], term.name)
+            expected = (
+                IDS[term.name](people[person]) if term.name in IDS else getattr(people[person], term.name)
+            )
             found = column[rows[person]]
             exact = not isinstance(expected, float) and not isinstance(found, float)
             same = expected == found if exact else math.isclose(expected, found, rel_tol=1e-9, abs_tol=1e-12)
             if not same:
-                lines.append(f"quarter {twin.quarter}, person {person}, {term.name}: twin {expected!r}, engine {found!r}")
+                lines.append(
+                    f"quarter {twin.quarter}, person {person}, {term.name}: twin {expected!r}, engine {found!r}"
+                )
                 break
     return lines
 
@@ -77,7 +91,9 @@ def outside(model, twin):
     if not np.allclose(state.growth[0], twin.growth, rtol=1e-9):
         lines.append(f"quarter {twin.quarter}: growth {twin.growth} {state.growth[0]}")
     if state.municipal_rank[0].tolist() != twin.municipal_rank:
-        lines.append(f"quarter {twin.quarter}: municipal rank {twin.municipal_rank} {state.municipal_rank[0]}")
+        lines.append(
+            f"quarter {twin.quarter}: municipal rank {twin.municipal_rank} {state.municipal_rank[0]}"
+        )
     if state.posts["vacant_since"].tolist() != [post.vacant_since for post in twin.posts]:
         lines.append(f"quarter {twin.quarter}: vacancies differ")
     if state.posts["occupants"].tolist() != [post.occupants for post in twin.posts]:

@@ -26,8 +26,12 @@ class Person(mesa.Agent):
         self.leader, self.manager, self.rank = post.leader, post.manager, post.rank
         self.employed, self.contract, self.contract_end = True, False, 0
         self.age_quarters = self.service_quarters = 0
-        self.quarters_in_department = self.quarters_in_post = self.quarters_in_rank = self.excellent_in_rank = 0
-        self.effort = self.unmeasured_effort = self.morale = self.contribution = self.output = self.score = 0.0
+        self.quarters_in_department = self.quarters_in_post = self.quarters_in_rank = (
+            self.excellent_in_rank
+        ) = 0
+        self.effort = self.unmeasured_effort = self.morale = self.contribution = self.output = self.score = (
+            0.0
+        )
         self.ramp, self.ramp_gap = 1.0, 0.0
         self.score_sum, self.quarters_scored, self.annual_score, self.grade = 0.0, 0, 0.0, -1
         self.target_met, self.normal_pay = -1, 0.0
@@ -74,7 +78,10 @@ def departments(model):
     model.department_streams = streams(np.full(len(found), model.replication), keys)
     size, count = structure["department_size"], len(found)
     s = math.sqrt(math.log(1 + size["variation"] ** 2))
-    raw = [size["mean"] * math.exp(s * x - s * s / 2) for x in model.draws.normal("department_size", 0, model.department_streams).tolist()]
+    raw = [
+        size["mean"] * math.exp(s * x - s * s / 2)
+        for x in model.draws.normal("department_size", 0, model.department_streams).tolist()
+    ]
     above = [min(max(x, size["smallest"]), size["largest"]) - size["smallest"] for x in raw]
     spare = half_up(size["mean"] * count) - size["smallest"] * count
     total = sum(above)
@@ -83,7 +90,9 @@ def departments(model):
     for i in sorted(range(count), key=lambda i: (whole[i] - exact[i], i))[: round(spare - sum(whole))]:
         whole[i] += 1
     rating = model.behaviour["rating"]
-    for d, extra, luck in zip(found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True):
+    for d, extra, luck in zip(
+        found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True
+    ):
         d.size = size["smallest"] + extra
         d.difficulty = model.world["difficulty_sd"] * luck
         d.hard_share = rating[f"hard_share_{KINDS[d.kind]}"]
@@ -93,11 +102,21 @@ def departments(model):
 def posts(model):
     found, structure = [], model.structure
     for d in model.departments:
-        managers = max(1, half_up(structure["manager_share"] * d.size)) if structure["manager_share"] > 0 and d.size > 1 else 0
+        managers = (
+            max(1, half_up(structure["manager_share"] * d.size))
+            if structure["manager_share"] > 0 and d.size > 1
+            else 0
+        )
         staff = d.size - managers
         third = half_up(structure["rank_shares"][2] * staff)
         second = min(half_up(structure["rank_shares"][1] * staff), staff - third)
-        ranks = [5] * min(1, managers) + [4] * (managers - 1) + [3] * third + [2] * second + [1] * (staff - third - second)
+        ranks = (
+            [5] * min(1, managers)
+            + [4] * (managers - 1)
+            + [3] * third
+            + [2] * second
+            + [1] * (staff - third - second)
+        )
         holder = managers if staff > 0 else 0
         for place, rank in enumerate(ranks):
             found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
@@ -120,7 +139,7 @@ def ability_variance(model):
 def error_variance(model, manager):
     rating = model.behaviour["rating"]
     r = rating["reliability_managers"] if manager else rating["reliability_staff"]
-    return (1 - r) / r
+    return ability_variance(model) * (1 - r) / r
 
 
 def persistent_variance(model, manager):
@@ -154,10 +173,19 @@ def people(model):
     newcomers(model, found, 0.0)
     who, Q = model.world["people"], model.year
     age, service, rank = (model.uniform(d, found) for d in ("age", "service", "time_in_rank"))
+    lives = {}
     for p in found:
-        p.age_quarters = math.floor((who["youngest_founder"] + (who["retirement_age"] - who["youngest_founder"]) * age[p]) * Q)
+        p.age_quarters = math.floor(
+            (who["youngest_founder"] + (who["retirement_age"] - who["youngest_founder"]) * age[p]) * Q
+        )
         hired_at = math.floor((22 + (who["oldest_hire"] - 22) * service[p]) * Q)
         p.service_quarters = max(Q, p.age_quarters - hired_at)
+        lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
+    for tier in lives.values():
+        longest = [(p.age_quarters, p.service_quarters) for p in sorted(tier, key=lambda p: (p.service_quarters, p.stream))]
+        for p, (years, served) in zip(sorted(tier, key=lambda p: (p.rank, p.post.number)), longest, strict=True):
+            p.age_quarters, p.service_quarters = years, served
+    for p in found:
         p.quarters_in_department = p.quarters_in_post = min(p.service_quarters, 5 * Q)
         p.quarters_in_rank = math.floor(4 * Q * rank[p])
     return found

@@ -25,7 +25,10 @@ class Moves:
             people = [p for p in self.staff if not p.leader]
             luck = self.uniform("first_term", people)
             for p in people:
-                p.contract, p.contract_end = rule.contract, rule.first_end(self.quarter - 1, self.year, luck[p])
+                p.contract, p.contract_end = (
+                    rule.contract,
+                    rule.first_end(self.quarter - 1, self.year, luck[p]),
+                )
                 if rule.contract:
                     self.record("converted", p)
         for p in self.all:
@@ -35,7 +38,9 @@ class Moves:
         for department in self.departments:
             for manager in (True, False):
                 people = [p for p in self.members_of(department) if p.manager == manager]
-                posts = [post for post in self.posts if post.department is department and post.manager == manager]
+                posts = [
+                    post for post in self.posts if post.department is department and post.manager == manager
+                ]
                 people.sort(key=lambda p: (-p.rank, -p.quarters_in_rank, p.stream))
                 posts.sort(key=lambda post: (-post.rank, post.number))
                 for post in posts:
@@ -43,7 +48,7 @@ class Moves:
                 for p, post in zip(people, posts, strict=False):
                     p.post, post.occupant, post.vacant_since = post, p, -1
                     self.set_rank(p, post.rank)
-                for post in posts[len(people):]:
+                for post in posts[len(people) :]:
                     post.vacant_since = self.quarter - 1 if post.vacant_since < 0 else post.vacant_since
 
     def set_rank(self, p, rank):
@@ -56,9 +61,18 @@ class Moves:
         for target in (5, 3, 2):
             for organisation in range(self.organisations):
                 held = sum(p.organisation == organisation and p.rank == target for p in self.at_work)
-                openings = sum(post.organisation == organisation and post.rank == target for post in self.posts) - held
-                who = [p for p in self.at_work if p.organisation == organisation and p.rank == target - 1
-                       and p not in promoted and rule.eligible(self, p)]
+                openings = (
+                    sum(post.organisation == organisation and post.rank == target for post in self.posts)
+                    - held
+                )
+                who = [
+                    p
+                    for p in self.at_work
+                    if p.organisation == organisation
+                    and p.rank == target - 1
+                    and p not in promoted
+                    and rule.eligible(self, p)
+                ]
                 who.sort(key=lambda p: (-rule.order(p), -p.stream))
                 for p in who[: max(0, openings)]:
                     self.set_rank(p, target)
@@ -152,8 +166,14 @@ class Moves:
         """The i-th person with the i-th vacant post of the wanted level in the organisation."""
         found, taken = {}, set()
         for p in sorted(people, key=lambda p: p.person):
-            fits = [post for post in vacant if post.department is not None and post.organisation == p.organisation
-                    and self.rules["posts"].level_of_post(post) == wanted[p] and post not in taken]
+            fits = [
+                post
+                for post in vacant
+                if post.department is not None
+                and post.organisation == p.organisation
+                and self.rules["posts"].level_of_post(post) == wanted[p]
+                and post not in taken
+            ]
             found[p] = fits[0] if fits else None
             taken.update(fits[:1])
         for p, post in found.items():
@@ -167,7 +187,11 @@ class Moves:
         if self.holds("workforce"):
             return
         terms = self.rules["adjustment"].reservoir
-        due = [p for p in self.waiting if p.returning < 0 and self.quarter - p.reservoir_since >= terms["stay_quarters"]]
+        due = [
+            p
+            for p in self.waiting
+            if p.returning < 0 and self.quarter - p.reservoir_since >= terms["stay_quarters"]
+        ]
         luck = self.uniform("reservoir_outcome", due)
         first = terms["reposted_share"]
         second = first + terms["demoted_share"]
@@ -189,7 +213,13 @@ class Moves:
     def leave(self, p, event, severance=True):
         self.record(event, p)
         self.vacate(p)
-        p.employed, p.department, p.reservoir_since, p.returning, p.left_quarter = False, None, -1, -1, self.quarter
+        p.employed, p.department, p.reservoir_since, p.returning, p.left_quarter = (
+            False,
+            None,
+            -1,
+            -1,
+            self.quarter,
+        )
 
     def enter_reservoir(self, p):
         self.record("entered_reservoir", p)
@@ -198,11 +228,19 @@ class Moves:
 
     def take_post(self, p, post):
         a = self.behaviour["ability"]
-        kept, tier, moved = a["kept_on_role_change"], post.manager != p.manager, post.department is not p.department
+        kept, tier, moved = (
+            a["kept_on_role_change"],
+            post.manager != p.manager,
+            post.department is not p.department,
+        )
         self.vacate(p)
         if tier:
             redrawn = (1 - kept**2) * self.V
-            p.ability = self.mu + kept * (p.ability - self.mu) + math.sqrt(redrawn) * self.normal("role_change", [p])[p]
+            p.ability = (
+                self.mu
+                + kept * (p.ability - self.mu)
+                + math.sqrt(redrawn) * self.normal("role_change", [p])[p]
+            )
             p.belief = self.mu + kept * (p.belief - self.mu)
             p.belief_variance = kept**2 * p.belief_variance + redrawn
         p.ramp_gap = 1 - a["ramp_start_insiders"] if tier or moved else 0.0
@@ -215,15 +253,19 @@ class Moves:
             p.quarters_in_department, p.score_sum, p.quarters_scored = 0, 0.0, 0
             p.rater_error = math.sqrt(persistent) * self.normal("new_rater", [p])[p]
             p.belief_variance += persistent
-            if not self.rules["adjustment"].strikes_follow_person:
-                p.strikes = dict.fromkeys(p.strikes, 0)
 
     # ---- recruiting
 
     def open_posts(self, level):
         wait, rule = self.behaviour["hiring"]["vacancy_quarters"], self.rules["posts"]
-        return [post for post in self.posts if post.department is not None and post.vacant_since >= 0
-                and post.vacant_since + wait <= self.quarter and rule.level_of_post(post) == level]
+        return [
+            post
+            for post in self.posts
+            if post.department is not None
+            and post.vacant_since >= 0
+            and post.vacant_since + wait <= self.quarter
+            and rule.level_of_post(post) == level
+        ]
 
     def recruit(self):
         if self.holds("workforce"):

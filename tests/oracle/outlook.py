@@ -48,15 +48,22 @@ class Contest:
         floor = {p: math.floor(k) for p, k in lowest.items()}
         below = self.crossing({p: (self.size[p], k) for p, k in floor.items()})
         above = self.crossing({p: (self.size[p], k + 1) for p, k in floor.items()})
-        return {p: tuple(b * (1 - (lowest[p] - floor[p])) + a * (lowest[p] - floor[p]) for b, a in zip(below[p], above[p], strict=True))
-                for p in lowest}
+        return {
+            p: tuple(
+                b * (1 - (lowest[p] - floor[p])) + a * (lowest[p] - floor[p])
+                for b, a in zip(below[p], above[p], strict=True)
+            )
+            for p in lowest
+        }
 
     def below(self, p, cut):
         """Density at, and chance of falling below, a fixed cut."""
         if self.sd[p] <= 0:
             return 0.0, Phi(math.inf if cut > self.own[p] else -math.inf)
         gap = (cut - self.own[p]) / self.sd[p]
-        return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(gap) else float(gap > 0)
+        return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(
+            gap
+        ) else float(gap > 0)
 
 
 def ranked(wanted, z, spread):
@@ -90,6 +97,10 @@ class Outlook:
 
     def indicator_crossing(self, units):
         rho = self.model.world["municipality"]["persistence"]
-        own = {p: rho * p.department.indicator + self.model.strength(p.department) for p in self.model.at_work if p.post.indicator}
+        own = {
+            p: rho * p.department.indicator + self.model.strength(p.department)
+            for p in self.model.at_work
+            if p.post.indicator
+        }
         s = math.sqrt(0.5 * (1 - rho**2 + 1))
         return ranked({p: (units, 1) for p in own}, {p: x / s for p, x in own.items()}, dict.fromkeys(own, s))

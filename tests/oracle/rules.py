@@ -17,6 +17,7 @@ def twin(slot, *kinds):
         for kind in kinds:
             TWINS[slot, kind] = cls
         return cls
+
     return register
 
 
@@ -86,8 +87,13 @@ class Ladder(Rule):
     def worth(self, model, outlook):
         stakes, posts = model.behaviour["stakes"], model.rules["posts"]
         if self.promotion == "seniority":
-            return {p: stakes["discount"] * self.excellent_credit_years * model.pay_step(p) * outlook.excellent.get(p, 0.0)
-                    for p in model.at_work}
+            return {
+                p: stakes["discount"]
+                * self.excellent_credit_years
+                * model.pay_step(p)
+                * outlook.excellent.get(p, 0.0)
+                for p in model.at_work
+            }
         field = (lambda x: x.organisation) if posts.follows_person else (lambda x: x.department)
         above, contenders = {}, {}
         for post in model.posts:
@@ -181,17 +187,26 @@ class Contract(Rule):
         return Q * (math.ceil(signed / Q) + self.term_years)
 
     def first_end(self, signed, Q, luck):
-        return Q * (math.ceil(signed / Q) + 1 + math.floor(luck * self.term_years)) if self.staggered else self.end(signed, Q)
+        return (
+            Q * (math.ceil(signed / Q) + 1 + math.floor(luck * self.term_years))
+            if self.staggered
+            else self.end(signed, Q)
+        )
 
     def severance(self, model, p):
-        return self.severance_months / 12 * p.service_quarters / model.year * p.normal_pay if p.contract else 0.0
+        return (
+            self.severance_months / 12 * p.service_quarters / model.year * p.normal_pay if p.contract else 0.0
+        )
 
     def worth(self, model, outlook):
         stakes = model.behaviour["stakes"]
         closing = model.quarter + outlook.left - 1
         density = {0: {}, 1: outlook.failing, 2: outlook.basic, 3: outlook.excellent}[self.renewal_grade]
-        return {p: (stakes["dismissal"] + stakes["status"]) * density.get(p, 0.0)
-                for p in model.at_work if p.contract and p.contract_end == closing}
+        return {
+            p: (stakes["dismissal"] + stakes["status"]) * density.get(p, 0.0)
+            for p in model.at_work
+            if p.contract and p.contract_end == closing
+        }
 
 
 @twin("appraisal", "none")
@@ -211,7 +226,11 @@ class FourGrades(Rule):
 
     def scores(self, model):
         low = model.standard[0] + model.standard[1] * self._z(self.incompetent_share) - self.leniency
-        high = model.standard[0] + model.standard[1] * self._z(self.incompetent_share + self.basic_share) - self.leniency
+        high = (
+            model.standard[0]
+            + model.standard[1] * self._z(self.incompetent_share + self.basic_share)
+            - self.leniency
+        )
         return low, high
 
     def _z(self, share):
@@ -221,9 +240,13 @@ class FourGrades(Rule):
         low, high = self.scores(model)
         found = {}
         for group in model.grouped(appraised).values():
-            best = sorted(group, key=lambda p: (p.annual_score, p.stream))[len(group) - half_up(self.excellent_cap * len(group)):]
+            best = sorted(group, key=lambda p: (p.annual_score, p.stream))[
+                len(group) - half_up(self.excellent_cap * len(group)) :
+            ]
             for p in group:
-                found[p] = 0 if p.annual_score < low else 1 if p.annual_score < high else 3 if p in best else 2
+                found[p] = (
+                    0 if p.annual_score < low else 1 if p.annual_score < high else 3 if p in best else 2
+                )
         return found
 
     def cuts(self, model, outlook):
@@ -245,19 +268,33 @@ class ForcedDistribution(Rule):
         found = {}
         for key, group in model.grouped(appraised).items():
             n, quotas = len(group), []
-            for share, decision in ((self.excellent_share, "quota_excellent"), (self.bottom_share, "quota_bottom")):
+            for share, decision in (
+                (self.excellent_share, "quota_excellent"),
+                (self.bottom_share, "quota_bottom"),
+            ):
                 exact = share * n if n >= self.smallest_group else 0.0
-                quotas.append(math.floor(exact) + (model.group_uniform(decision, key) < exact - math.floor(exact)))
+                quotas.append(
+                    math.floor(exact) + (model.group_uniform(decision, key) < exact - math.floor(exact))
+                )
             for place, p in enumerate(sorted(group, key=lambda p: (p.annual_score, p.stream))):
                 found[p] = 0 if place < quotas[1] else 3 if place >= n - quotas[0] else 2
         return found
 
     def cuts(self, model, outlook):
         year = outlook.year
+
         def spared(p):
             return year.size[p] < self.smallest_group
-        bottom = year.between({p: 0.0 if spared(p) else self.bottom_share * year.size[p] for p in year.members})
-        top = year.between({p: year.size[p] - (0.0 if spared(p) else self.excellent_share * year.size[p]) for p in year.members})
+
+        bottom = year.between(
+            {p: 0.0 if spared(p) else self.bottom_share * year.size[p] for p in year.members}
+        )
+        top = year.between(
+            {
+                p: year.size[p] - (0.0 if spared(p) else self.excellent_share * year.size[p])
+                for p in year.members
+            }
+        )
         outlook.failing = outlook.basic = {p: d for p, (d, _) in bottom.items()}
         outlook.failing_chance = {p: c for p, (_, c) in bottom.items()}
         outlook.excellent = {p: d for p, (d, _) in top.items()}
@@ -332,7 +369,10 @@ class LastInMunicipality(Trigger):
     def risk(self, model, outlook):
         units = model.world["municipality"]["units"]
         found = outlook.indicator_crossing(units)
-        return {p: (d * (1 / max(1, len(model.members_of(p.department)))) * model.year, c) for p, (d, c) in found.items()}
+        return {
+            p: (d * (1 / max(1, len(model.members_of(p.department)))) * model.year, c)
+            for p, (d, c) in found.items()
+        }
 
 
 @twin("trigger", "managers_at_the_back", "bottom_managers")
@@ -350,12 +390,20 @@ class Managers(Trigger):
         return outlook.year.crossing({p: (n, math.floor(self.share * n)) for p in who})
 
 
-RESERVOIR = {"stay_quarters": 2, "extension_quarters": 1, "reposted_share": 0.55, "demoted_share": 0.2, "dismissed_share": 0.15, "training_gain": 0.0, "pay_share": 1.0}
+RESERVOIR = {
+    "stay_quarters": 2,
+    "extension_quarters": 1,
+    "reposted_share": 0.55,
+    "demoted_share": 0.2,
+    "dismissed_share": 0.15,
+    "training_gain": 0.0,
+    "pay_share": 1.0,
+}
 
 
 @twin("adjustment", "none")
 class NoAdjustment(Rule):
-    listed, lottery, enforcement, strikes_follow_person, reservoir = {}, False, 1.0, False, RESERVOIR
+    listed, lottery, enforcement, reservoir = {}, False, 1.0, RESERVOIR
 
 
 @twin("adjustment", "triggers")
@@ -375,12 +423,16 @@ class TriggerList(Rule):
         after = r["demoted_share"] * s["demotion"] + r["dismissed_share"] * s["dismissal"]
         losses = {
             "exit": s["dismissal"] + s["status"],
-            "reservoir": (f + (1 - f) * (1 - r["pay_share"])) * r["stay_quarters"] / model.year + after + s["status"],
+            "reservoir": (f + (1 - f) * (1 - r["pay_share"])) * r["stay_quarters"] / model.year
+            + after
+            + s["status"],
             "demotion": s["demotion"] + s["status"],
             "reposting": s["reposting"] + s["status"],
         }
         for name, trigger in self.listed.items():
-            for p, m in trigger.fear(model, outlook, name, self.enforcement * losses[trigger.follows]).items():
+            for p, m in trigger.fear(
+                model, outlook, name, self.enforcement * losses[trigger.follows]
+            ).items():
                 total[p] = total.get(p, 0.0) + m
         return total
 
@@ -416,7 +468,9 @@ class ThreePart(Rule):
             n, mean = len(group), sum(p.score for p in group) / len(group)
             for place, p in enumerate(sorted(group, key=lambda p: (p.score, p.stream))):
                 absolute = min(2.0, max(0.0, 1 + self.score_slope * (p.score - mean)))
-                quarterly[p] = max(0.0, self.rank_weight * 2 * ((place + 0.5) / n) + (1 - self.rank_weight) * absolute)
+                quarterly[p] = max(
+                    0.0, self.rank_weight * 2 * ((place + 0.5) / n) + (1 - self.rank_weight) * absolute
+                )
         for p in model.at_work:
             if p.target_met >= 0:
                 met.setdefault(p.organisation, []).append(p.target_met)
@@ -429,7 +483,10 @@ class ThreePart(Rule):
         return found
 
     def pay(self, model, funds):
-        coefficients, parts = self.coefficients(model), (self.quarterly_part, self.grade_part, self.annual_part)
+        coefficients, parts = (
+            self.coefficients(model),
+            (self.quarterly_part, self.grade_part, self.annual_part),
+        )
         paid = {p: [] for p in model.at_work}
         normal_of, department_of = {}, {}
         for p in model.at_work:
@@ -441,11 +498,17 @@ class ThreePart(Rule):
                 weight[p.department] = weight.get(p.department, 0.0) + p.normal_pay * coefficients[p][i]
             for p in model.at_work:
                 if self.pot == "open":
-                    share = p.normal_pay * coefficients[p][i] * funds[p.organisation] / normal_of[p.organisation]
+                    share = (
+                        p.normal_pay * coefficients[p][i] * funds[p.organisation] / normal_of[p.organisation]
+                    )
                 else:
                     fund = funds[p.organisation] * department_of[p.department] / normal_of[p.organisation]
                     w = weight[p.department]
-                    share = fund * (p.normal_pay * coefficients[p][i] / w if w > 0 else p.normal_pay / department_of[p.department])
+                    share = fund * (
+                        p.normal_pay * coefficients[p][i] / w
+                        if w > 0
+                        else p.normal_pay / department_of[p.department]
+                    )
                 paid[p].append(part * share)
         for p, three in paid.items():
             room = (self.cap - 1 + self.floating_share) * p.normal_pay / model.year
@@ -467,13 +530,26 @@ class ThreePart(Rule):
             if p in q.z and q.size[p] > 1:
                 s = q.spread[p] if q.spread[p] > 0 else 1.0
                 place = phi(q.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
-                slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (1 - 1 / q.size[p])
-            grade = ((best - competent) * outlook.excellent.get(p, 0.0) + (competent - basic) * outlook.basic.get(p, 0.0)
-                     + (basic - failed) * outlook.failing.get(p, 0.0))
+                slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (
+                    1 - 1 / q.size[p]
+                )
+            grade = (
+                (best - competent) * outlook.excellent.get(p, 0.0)
+                + (competent - basic) * outlook.basic.get(p, 0.0)
+                + (basic - failed) * outlook.failing.get(p, 0.0)
+            )
             annual = 0.0
             if model.rules["contributions"].sets and p in outlook.year.z:
                 share = sum(met[p.organisation]) / len(met[p.organisation]) if p.organisation in met else 1.0
-                annual = 0.5 * outlook.year.below(p, p.target)[0] / max(0.05, share) * model.rules["contributions"].ratchet(model, p)
-            found[p] = self.floating_share * p.normal_pay * (
-                self.quarterly_part * slope + self.grade_part * d * grade + self.annual_part * d * annual)
+                annual = (
+                    0.5
+                    * outlook.year.below(p, p.target)[0]
+                    / max(0.05, share)
+                    * model.rules["contributions"].ratchet(model, p)
+                )
+            found[p] = (
+                self.floating_share
+                * p.normal_pay
+                * (self.quarterly_part * slope + self.grade_part * d * grade + self.annual_part * d * annual)
+            )
         return found

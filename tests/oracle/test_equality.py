@@ -52,7 +52,10 @@ KINDS = {
         "demotion": r.random() < 0.8,
     },
     ("contributions", "none"): lambda r: {},
-    ("contributions", "annual_targets"): lambda r: {"holder": r.choice(["person", "department"]), "ratchet_up": r.random()},
+    ("contributions", "annual_targets"): lambda r: {
+        "holder": r.choice(["person", "department"]),
+        "ratchet_up": r.random(),
+    },
     ("salaries", "equal"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
     ("salaries", "national_scale"): lambda r: {"step": 0.05, "wage_bill": r.choice(["equal", "free"])},
     ("salaries", "post_and_rank"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
@@ -63,18 +66,31 @@ KINDS = {
         "staggered": r.random() < 0.5,
     },
     ("appraisal", "none"): lambda r: {},
-    ("appraisal", "four_grades"): lambda r: {"basic_share": r.choice([0, 0.1]), "incompetent_share": r.choice([0, 0.1])},
-    ("appraisal", "forced_distribution"): lambda r: {"bottom_share": r.choice([0.1, 0.25]), "smallest_group": r.choice([1, 3])},
+    ("appraisal", "four_grades"): lambda r: {
+        "basic_share": r.choice([0, 0.1]),
+        "incompetent_share": r.choice([0, 0.1]),
+    },
+    ("appraisal", "forced_distribution"): lambda r: {
+        "bottom_share": r.choice([0.1, 0.25]),
+        "smallest_group": r.choice([1, 3]),
+    },
     ("adjustment", "none"): lambda r: {},
     ("adjustment", "triggers"): lambda r: {
         "triggers": {
-            f"{kind}_{i}": {"kind": kind, "follows": r.choice(["exit", "reservoir", "demotion", "reposting"]), **settings(r)}
+            f"{kind}_{i}": {
+                "kind": kind,
+                "follows": r.choice(["exit", "reservoir", "demotion", "reposting"]),
+                **settings(r),
+            }
             for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
         },
         "enforcement": r.choice([1.0, 0.6]),
         "selection": r.choice(["rule", "rule", "lottery"]),
-        "strikes_follow_person": r.random() < 0.3,
-        "reservoir": {"training_gain": 0.1, "pay_share": r.choice([1.0, 0.7]), "extension_quarters": r.randint(0, 2)},
+        "reservoir": {
+            "training_gain": 0.1,
+            "pay_share": r.choice([1.0, 0.7]),
+            "extension_quarters": r.randint(0, 2),
+        },
     },
     ("floating_pay", "fixed"): lambda r: {},
     ("floating_pay", "three_part"): lambda r: {
@@ -108,7 +124,11 @@ def random_scenario(r):
             "new_cities": {"departments": 6},
             "manager_share": r.choice([0, 0.15, 0.3]),
         },
-        "world": {"new_cities": ["one", "two"], "municipality": {"units": 4}, "leaders_per_organisation": r.randint(0, 2)},
+        "world": {
+            "new_cities": ["one", "two"],
+            "municipality": {"units": 4},
+            "leaders_per_organisation": r.randint(0, 2),
+        },
         "behaviour": {
             "hiring": {"vacancy_quarters": r.randint(0, 2)},
             "quits": {"base_established": r.choice([0.002, 0.2]), "base_contract": r.choice([0.05, 0.3])},

@@ -13,7 +13,16 @@ from tests.oracle.moves import Moves
 from tests.oracle.outlook import Outlook, known_part
 from tests.oracle.rules import TWINS
 
-SLOTS = ("posts", "ranks", "contributions", "salaries", "appointment", "appraisal", "adjustment", "floating_pay")
+SLOTS = (
+    "posts",
+    "ranks",
+    "contributions",
+    "salaries",
+    "appointment",
+    "appraisal",
+    "adjustment",
+    "floating_pay",
+)
 
 
 def logit(p):
@@ -49,7 +58,7 @@ class Twin(Moves, mesa.Model):
         self.peers = self.peer_growth = self.shock = None
         self.organisations = len(self.world["new_cities"]) + 1
         self.growth = [self.world["growth"]["base"]] * (self.organisations - 1)
-        self.municipal_rank = [0] * self.organisations
+        self.municipal_rank = [0] * (self.organisations - 1)
         for p in self.all:
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None
@@ -162,8 +171,19 @@ class Twin(Moves, mesa.Model):
     def step(self):
         self.quarter += 1
         self._members = None
-        for process in (self.open_quarter, self.work, self.measure, self.pay_out, self.appraise, self.close_year,
-                        self.adjust, self.wait, self.respond, self.recruit, self.develop):
+        for process in (
+            self.open_quarter,
+            self.work,
+            self.measure,
+            self.pay_out,
+            self.appraise,
+            self.close_year,
+            self.adjust,
+            self.wait,
+            self.respond,
+            self.recruit,
+            self.develop,
+        ):
             process()
 
     def open_quarter(self):
@@ -179,7 +199,9 @@ class Twin(Moves, mesa.Model):
                 p.score_sum, p.quarters_scored = 0.0, 0
                 if self.quarter > 1 and kept < 1:
                     persistent = self.persistent_variance(p.manager)
-                    p.rater_error = kept * p.rater_error + math.sqrt(1 - kept**2) * math.sqrt(persistent) * luck[p]
+                    p.rater_error = (
+                        kept * p.rater_error + math.sqrt(1 - kept**2) * math.sqrt(persistent) * luck[p]
+                    )
                     p.belief_variance += (1 - kept**2) * persistent
         self.refresh_pay()
         for p in self.staff:
@@ -221,7 +243,7 @@ class Twin(Moves, mesa.Model):
                 continue
             w = p.department.hard_share
             marginal = sum(worths[slot].get(p, 0.0) for slot in SLOTS)
-            best = self.best_effort(marginal * (w + (1 - w) * e["measured_weight"]), self.floating_share)
+            best = self.best_effort(marginal * (w + (1 - w) * (e["measured_weight"] - e["unmeasured_weight"] * e["neglect"])), self.floating_share)
             p.effort += e["damping"] * (best - p.effort)
             p.unmeasured_effort = u0 - e["neglect"] * (p.effort - u0) + e["morale_effect"] * p.morale
 
@@ -230,7 +252,12 @@ class Twin(Moves, mesa.Model):
         for p in self.staff:
             p.score = 0.0
             if p.at_work:
-                p.score = p.ability + known_part(self, p) + p.rater_error + math.sqrt(self.noise_variance(p.manager)) * noise[p]
+                p.score = (
+                    p.ability
+                    + known_part(self, p)
+                    + p.rater_error
+                    + math.sqrt(self.noise_variance(p.manager)) * noise[p]
+                )
                 p.score_sum += p.score
                 p.quarters_scored += 1
         if self.ranks_indicators:
@@ -242,8 +269,10 @@ class Twin(Moves, mesa.Model):
         keys = streams(self.department_streams[:, None].view(np.int64), np.arange(others)[None, :])
         luck = self.draws.normal("peer_indicator", self.quarter, keys).tolist()
         first = self.peers is None
-        self.peers = [[x if first else rho * old + math.sqrt(1 - rho**2) * x for x, old in zip(row, olds, strict=True)]
-                      for row, olds in zip(luck, self.peers or luck, strict=True)]
+        self.peers = [
+            [x if first else rho * old + math.sqrt(1 - rho**2) * x for x, old in zip(row, olds, strict=True)]
+            for row, olds in zip(luck, self.peers or luck, strict=True)
+        ]
         for d, x, rivals in zip(self.departments, own, self.peers, strict=True):
             d.indicator = x if first else rho * d.indicator + math.sqrt(1 - rho**2) * x
             d.last = all(d.indicator + self.strength(d) < other for other in rivals)
@@ -297,7 +326,7 @@ class Twin(Moves, mesa.Model):
     def respond(self):
         m, x = self.behaviour["morale"], {}
         for p in self.staff:
-            if p.at_work and p.quarters_in_department > 0:
+            if p.at_work and p.quarters_in_post > 0:
                 noise = self.noise_variance(p.manager)
                 total = p.belief_variance + noise
                 gain = p.belief_variance / total if total > 0 else 0.0
@@ -307,7 +336,9 @@ class Twin(Moves, mesa.Model):
             x[p] = self.believed_standing(p)
             surprise = (p.pay - p.pay_reference) / p.pay_reference if p.pay_reference > 0 else 0.0
             felt = max(0.0, surprise) + m["loss_aversion"] * min(0.0, surprise)
-            p.morale = m["persistence"] * p.morale + m["sensitivity"] * (felt - (p.flagged and x[p] > m["fair_cut"]))
+            p.morale = m["persistence"] * p.morale + m["sensitivity"] * (
+                felt - (p.flagged and x[p] > m["fair_cut"])
+            )
             reference = p.pay_reference if p.pay_reference > 0 else p.pay
             p.pay_reference = reference + m["reference_speed"] * (p.pay - reference)
         if self.holds("workforce"):
@@ -328,12 +359,19 @@ class Twin(Moves, mesa.Model):
             reasons = 0.0
             if not p.leader:
                 gap = 1 - self.year * p.pay / p.normal_pay if p.normal_pay > 0 else 0.0
-                reasons = q["pay_gap"] * gap - q["morale"] * p.morale + q["standing"] * x[p] + q["standing_squared"] * x[p] ** 2
+                reasons = (
+                    q["pay_gap"] * gap
+                    - q["morale"] * p.morale
+                    + q["standing"] * x[p]
+                    + q["standing_squared"] * x[p] ** 2
+                )
                 reasons += q["in_reservoir"] * (p.reservoir_since >= 0)
                 if not lottery:
                     reasons += q["own_strike"] * any(p.strikes.values())
                     reasons += q["peers_in_reservoir"] * waiting[p.organisation] / people[p.organisation]
-            yearly = 1 / (1 + math.exp(-(logit(q["base_contract" if p.contract else "base_established"]) + reasons)))
+            yearly = 1 / (
+                1 + math.exp(-(logit(q["base_contract" if p.contract else "base_established"]) + reasons))
+            )
             hazards[p] = 1 - (1 - yearly) ** (1 / self.year)
         for p, hazard in hazards.items():
             if luck[p] < hazard:
@@ -353,15 +391,23 @@ class Twin(Moves, mesa.Model):
         keys = streams(np.full(n, self.replication), np.arange(n) + 2**43)
         luck = self.draws.normal("growth_shock", self.quarter, keys).tolist()
         first = self.shock is None
-        self.shock = [x if first else rho * old + math.sqrt(1 - rho**2) * x for x, old in zip(luck, self.shock or luck, strict=True)]
-        a_post = [o / k if k else 1.0 for o, k in zip(output, posts, strict=True)]
-        self.growth = [g["base"] + g["output_effect"] * (a_post[i] - 1) + g["shock_sd"] * self.shock[i] for i in range(n)]
+        self.shock = [
+            x if first else rho * old + math.sqrt(1 - rho**2) * x
+            for x, old in zip(luck, self.shock or luck, strict=True)
+        ]
+        usual = 1 + self.behaviour["ability"]["output_sd"] * self.mu
+        a_post = [o / k if k else usual for o, k in zip(output, posts, strict=True)]
+        self.growth = [
+            g["base"] + g["output_effect"] * (a_post[i] - usual) + g["shock_sd"] * self.shock[i] for i in range(n)
+        ]
         keys = streams(np.full(m["units"] - 1, self.replication), np.arange(m["units"] - 1) + 2**42)
         luck = self.draws.normal("peer_growth", self.quarter, keys).tolist()
-        self.peer_growth = [x if first else rho * old + math.sqrt(1 - rho**2) * x for x, old in zip(luck, self.peer_growth or luck, strict=True)]
+        self.peer_growth = [
+            x if first else rho * old + math.sqrt(1 - rho**2) * x
+            for x, old in zip(luck, self.peer_growth or luck, strict=True)
+        ]
         peers = [g["base"] + g["shock_sd"] * x for x in self.peer_growth]
-        own = [*self.growth, sum(self.growth) / n]
-        self.municipal_rank = [1 + sum(other > x for other in peers) for x in own]
+        self.municipal_rank = [1 + sum(other > x for other in peers) for x in self.growth]
 
 
 __all__ = ["Person", "Twin", "newcomers"]

@@ -75,6 +75,7 @@ ASK = {
     "contract_end": lambda rule, view, case: [
         rule.contract_end(quarter, view.quarters_per_year) for quarter in case["given"]["signed"]
     ],
+    "first_end": lambda rule, view, case: rule.first_end(case["given"]["converted"], view),
     "ratchet_factor": lambda rule, view, case: rule.ratchet_factor(view, case["given"]["discount"]),
     "strikes": lambda rule, view, case: rule.count(view, array(case, "strikes")).strikes,
     "flagged": lambda rule, view, case: rule.count(view, array(case, "strikes")).flagged,

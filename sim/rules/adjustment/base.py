@@ -36,11 +36,6 @@ class AdjustmentRule(Rule):
         return 1.0
 
     @property
-    def keeps_strikes(self) -> bool:
-        """Whether strikes survive a change of department."""
-        return False
-
-    @property
     def terms(self) -> Reservoir:
         """Terms of the reservoir."""
         return Reservoir()
@@ -81,9 +76,6 @@ class TriggerList(AdjustmentRule):
         source="design",
         doc="lottery: as many as the triggers name are drawn from the same groups by lot (placebo: no incentive).",
     )
-    strikes_follow_person: bool = param(
-        False, unit="yes or no", source="assumption", doc="Whether strikes survive a change of department."
-    )
     reservoir: Reservoir = Reservoir()
 
     @field_validator("triggers", mode="before")
@@ -107,10 +99,6 @@ class TriggerList(AdjustmentRule):
     @property
     def acted_on_share(self) -> float:
         return self.enforcement
-
-    @property
-    def keeps_strikes(self) -> bool:
-        return self.strikes_follow_person
 
     @property
     def terms(self) -> Reservoir:

@@ -100,17 +100,19 @@ class ManagersRule(Trigger):
     def hit(self, view: View) -> Mask:
         among = self.eligible(view)
         staff = view.staff
-        area = staff.replication - staff.replication.min()
+        area = view.area
         rank = rank_within(area, staff.annual_score, among, staff.stream)
-        size = np.bincount(area[among], minlength=int(area.max()) + 1)[area]
+        size = np.bincount(area[among], minlength=view.replications.size)[area]
         return np.asarray(among & (rank < np.floor(self.share * size)))
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """Ranked in the whole area, but believed to be like those of the own organisation."""
         year, staff = standing.year, standing.view.staff
         at_risk = year.member & staff.manager
-        area = staff.replication - staff.replication.min()
-        size = np.where(at_risk, np.bincount(area[at_risk], minlength=int(area.max()) + 1)[area], 0)
+        area = standing.view.area
+        size = np.where(
+            at_risk, np.bincount(area[at_risk], minlength=standing.view.replications.size)[area], 0
+        )
         return year.crossing(np.floor(self.share * size).astype(np.int64), size=size)
 
 

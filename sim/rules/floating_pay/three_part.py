@@ -61,7 +61,7 @@ class ThreePartPay(FloatingPayRule):
     )
     growth_link: float = param(
         0.5,
-        unit="elasticity",
+        unit="share of the fund per unit of growth rate",
         source="assumption",
         ge=0,
         le=1,

@@ -3,13 +3,13 @@
 from typing import Annotated, Literal
 
 import numpy as np
-from annotated_types import Ge, Len
+from annotated_types import Gt, Len
 
 from sim.core.parameters import param
 from sim.rules.salaries.base import Floats, Integers, SalariesRule
 from sim.world.staff import Staff
 
-RankPay = Annotated[tuple[Annotated[float, Ge(0)], ...], Len(6, 6)]
+RankPay = Annotated[tuple[Annotated[float, Gt(0)], ...], Len(6, 6)]
 
 
 class NationalScale(SalariesRule):

@@ -1,0 +1,86 @@
+"""The shipped scenarios on a small area, and the comparison of tables."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas
+
+from sim.model import NewAreaModel
+from sim.rules.base import REGISTRY
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+SMALL = {
+    "structure.area_level.departments": 3,
+    "structure.new_cities.departments": 10,
+    "structure.department_size.mean": 8,
+    "world.leaders_per_organisation": 2,
+    "horizon.quarters": 16,
+}
+"""104 people in 13 departments, 12 leaders; the regimes change after quarter 8."""
+
+REFORM = 8
+LATER = 11
+"""A quarter after the reform, in the middle of a year."""
+
+Tables = dict[str, pandas.DataFrame]
+
+
+def area(name: str = "four_systems", *, rng: int = 5, replications: Iterable[int] = (0,), **settings: Any) -> NewAreaModel:
+    """A model of a shipped scenario, shrunk."""
+    return NewAreaModel(FOLDER / f"{name}.yaml", rng=rng, replications=replications, **(SMALL | settings))
+
+
+def at(quarter: int, name: str = "four_systems", **settings: Any) -> NewAreaModel:
+    """The same, at the end of a quarter."""
+    model = area(name, **settings)
+    for _ in range(quarter):
+        model.step()
+    return model
+
+
+def of_replication(tables: Tables, number: int) -> Tables:
+    """The rows of one replication."""
+    return {
+        name: table[table.replication == number].reset_index(drop=True) for name, table in tables.items()
+    }
+
+
+def up_to(tables: Tables, quarter: int) -> Tables:
+    """The rows up to a quarter, of the tables that have one."""
+    return {
+        name: table[table.quarter <= quarter].reset_index(drop=True)
+        for name, table in tables.items()
+        if "quarter" in table
+    }
+
+
+def assert_identical(found: Tables, expected: Tables) -> None:
+    """Bit for bit. Columns of details that are missing throughout may be absent (no such event happened)."""
+    assert found.keys() == expected.keys()
+    for name, table in expected.items():
+        columns = [column for column in table if column in found[name] or table[column].notna().any()]
+        absent = [column for column in found[name] if column not in table]
+        assert not found[name][absent].notna().any().any(), (name, absent)
+        pandas.testing.assert_frame_equal(
+            found[name][columns], table[columns], check_exact=True, check_dtype=False, obj=name
+        )
+
+
+@contextmanager
+def unregistered() -> Iterator[None]:
+    """Kinds defined inside are forgotten afterwards."""
+    before = {slot: dict(kinds) for slot, kinds in REGISTRY.items()}
+    try:
+        yield
+    finally:
+        for slot, kinds in before.items():
+            REGISTRY[slot].clear()
+            REGISTRY[slot].update(kinds)
+
+
+def residuals(model: NewAreaModel) -> dict[str, float]:
+    """Identities that do not hold up to rounding."""
+    return {name: value for name, value in model.residuals.items() if value > 1e-9}

@@ -1,0 +1,39 @@
+"""Until a regime changes, nothing tells the scenarios apart: not one bit, in any table."""
+
+from functools import cache
+
+import pytest
+
+from tests.model.small import REFORM, SCENARIOS, area, assert_identical, up_to
+
+BASELINE = "civil_service"
+OTHERS = [name for name in SCENARIOS if name != BASELINE]
+
+
+@cache
+def tables_of(name):
+    return area(name, replications=range(3), record=["departments", "events", "staff"]).run().tables()
+
+
+def test_there_are_six_scenarios():
+    assert len(OTHERS) == 5
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_paired_differences_are_zero_before_the_reform(name):
+    before, baseline = up_to(tables_of(name), REFORM), up_to(tables_of(BASELINE), REFORM)
+    assert {"quarters", "area", "departments", "events", "staff_panel"} <= set(before)
+    assert before["area"].quarter.max() == REFORM
+    assert_identical(before, baseline)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_differences_begin_with_the_reform(name):
+    """In every replication, not long after the reform, and in nobody's favour before it."""
+    difference = tables_of(name)["area"] != tables_of(BASELINE)["area"]
+    differs = difference[["headcount", "output_per_post", "effort", "morale"]].any(axis=1)
+    quarters = tables_of(name)["area"].quarter
+    assert quarters[differs & (quarters > 0)].min() > REFORM
+    for number in range(3):
+        here = (tables_of(name)["area"].replication == number) & (quarters > REFORM + 4)
+        assert differs[here].any()
