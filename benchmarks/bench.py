@@ -17,10 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.oracle.twin import Twin  # noqa: E402
-
 from sim.model import NewAreaModel  # noqa: E402
 from sim.scenario.loader import load  # noqa: E402
+from tests.oracle.twin import Twin  # noqa: E402
 
 SCENARIO = ROOT / "scenarios" / "four_systems.yaml"
 LARGE = {"structure.new_cities.departments": 4980, "horizon.quarters": 12}

@@ -18,7 +18,7 @@ SMALL = {"structure.department_size.mean": 8, "horizon.quarters": 16}
 
 
 def fingerprint(scenario: Path) -> dict[str, float]:
-    """Mean of every outcome over the years after the reform, two replications; outcomes that are missing are left out."""
+    """Mean of every recorded outcome after the reform, over two replications."""
     area = NewAreaModel(str(scenario), rng=1, replications=range(2), **SMALL).run().tables()["area"]
     means = area[area.quarter > 8].drop(columns=["replication", "quarter"]).mean()
     return {name: float(f"{value:.9g}") for name, value in means.items() if not math.isnan(value)}
@@ -29,7 +29,9 @@ def changes(stored: dict[str, float], found: dict[str, float]) -> list[str]:
     return [
         f"{name}: {stored.get(name)} -> {found.get(name)}"
         for name in sorted(stored.keys() | found.keys())
-        if not math.isclose(stored.get(name, math.inf), found.get(name, -math.inf), rel_tol=1e-6, abs_tol=1e-9)
+        if not math.isclose(
+            stored.get(name, math.inf), found.get(name, -math.inf), rel_tol=1e-6, abs_tol=1e-9
+        )
     ]
 
 

@@ -62,7 +62,7 @@ class View:
     @cached_property
     def replications(self) -> Integers:
         """Numbers of the replications that share the tables, ascending."""
-        return np.unique(self.departments.replication)
+        return np.asarray(np.unique(self.departments.replication))
 
     @cached_property
     def area(self) -> Integers:

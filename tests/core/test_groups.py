@@ -109,9 +109,7 @@ def test_positions_in_runs():
 def test_pairs_are_first_come_first_served(left, right):
     wanted = []
     for group in range(5):
-        one, other = (
-            [i for i, value in enumerate(side) if value == group] for side in (left, right)
-        )
+        one, other = ([i for i, value in enumerate(side) if value == group] for side in (left, right))
         wanted += zip(one, other, strict=False)
     found = pair_up(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
     assert sorted(zip(*(side.tolist() for side in found), strict=True)) == sorted(wanted)

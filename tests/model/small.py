@@ -28,7 +28,9 @@ LATER = 11
 Tables = dict[str, pandas.DataFrame]
 
 
-def area(name: str = "four_systems", *, rng: int = 5, replications: Iterable[int] = (0,), **settings: Any) -> NewAreaModel:
+def area(
+    name: str = "four_systems", *, rng: int = 5, replications: Iterable[int] = (0,), **settings: Any
+) -> NewAreaModel:
     """A model of a shipped scenario, shrunk."""
     return NewAreaModel(FOLDER / f"{name}.yaml", rng=rng, replications=replications, **(SMALL | settings))
 
@@ -43,9 +45,7 @@ def at(quarter: int, name: str = "four_systems", **settings: Any) -> NewAreaMode
 
 def of_replication(tables: Tables, number: int) -> Tables:
     """The rows of one replication."""
-    return {
-        name: table[table.replication == number].reset_index(drop=True) for name, table in tables.items()
-    }
+    return {name: table[table.replication == number].reset_index(drop=True) for name, table in tables.items()}
 
 
 def up_to(tables: Tables, quarter: int) -> Tables:

@@ -51,8 +51,8 @@ def in_two_places(state):
     state.staff.reservoir_since[np.flatnonzero(state.staff.on_post)[0]] = 3
 
 
-def paid_from_nowhere(state):
-    state.staff.pay[np.flatnonzero(state.staff.at_work)[0]] += 0.25
+def withheld(state):
+    state.staff.pay[np.flatnonzero(state.staff.at_work)[0]] -= 0.25
 
 
 def overpaid(state):
@@ -73,7 +73,7 @@ def lost_without_trace(state):
     [
         (two_on_a_post, "one_person_a_post", 1),
         (in_two_places, "people_in_one_place", 1),
-        (paid_from_nowhere, "pay_is_its_parts", 0.25),
+        (withheld, "pay_is_its_parts", 0.25),
         (overpaid, "funds_not_overspent", 0.25),
         (lost_without_trace, "people_stock_and_flow", 1),
     ],
@@ -97,7 +97,7 @@ def nothing_happened(model):
 
 def test_a_residual_is_never_forgotten():
     model = at(2)
-    paid_from_nowhere(model.state)
+    withheld(model.state)
     model.recorder.books.close(model.snapshot(), sums(model.snapshot()))
     model.step()
     assert "pay_is_its_parts" in residuals(model)

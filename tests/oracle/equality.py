@@ -3,10 +3,10 @@
 import math
 
 import numpy as np
-from tests.oracle.twin import Twin
 
 from sim.model import NewAreaModel
 from sim.world.columns import STAFF
+from tests.oracle.twin import Twin
 
 NOT_COMPARED = {"stream", "replication", "worked_in"}
 IDS = {

@@ -5,7 +5,7 @@ import math
 import mesa
 import numpy as np
 
-from sim.core.draws import Draws, streams
+from sim.core.draws import streams
 from sim.core.orders import best_of
 
 KINDS = ("economic", "social", "administrative")
@@ -152,7 +152,7 @@ def noise_variance(model, manager):
 
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
-    hiring, Q, t = model.behaviour["hiring"], model.year, model.quarter
+    hiring, Q = model.behaviour["hiring"], model.year
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
     for p in people:
@@ -182,8 +182,13 @@ def people(model):
         p.service_quarters = max(Q, p.age_quarters - hired_at)
         lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
     for tier in lives.values():
-        longest = [(p.age_quarters, p.service_quarters) for p in sorted(tier, key=lambda p: (p.service_quarters, p.stream))]
-        for p, (years, served) in zip(sorted(tier, key=lambda p: (p.rank, p.post.number)), longest, strict=True):
+        longest = [
+            (p.age_quarters, p.service_quarters)
+            for p in sorted(tier, key=lambda p: (p.service_quarters, p.stream))
+        ]
+        for p, (years, served) in zip(
+            sorted(tier, key=lambda p: (p.rank, p.post.number)), longest, strict=True
+        ):
             p.age_quarters, p.service_quarters = years, served
     for p in found:
         p.quarters_in_department = p.quarters_in_post = min(p.service_quarters, 5 * Q)

@@ -103,4 +103,6 @@ class Outlook:
             if p.post.indicator
         }
         s = math.sqrt(0.5 * (1 - rho**2 + 1))
-        return ranked({p: (units, 1) for p in own}, {p: x / s for p, x in own.items()}, dict.fromkeys(own, s))
+        return ranked(
+            dict.fromkeys(own, (units, 1)), {p: x / s for p, x in own.items()}, dict.fromkeys(own, s)
+        )

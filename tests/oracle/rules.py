@@ -1,4 +1,4 @@
-"""The twin of every kind, one employee at a time: what each rule decides and what it makes worthwhile (ODD 7.7-7.11)."""
+"""The twin of every kind, one employee at a time: what it decides and what it makes worthwhile (ODD 7.7-7.11)."""
 
 import math
 from statistics import NormalDist
@@ -214,7 +214,7 @@ class NoAppraisal(Rule):
     ranks = False
 
     def grade(self, model, appraised):
-        return {p: 2 for p in model.staff}
+        return dict.fromkeys(model.staff, 2)
 
     def cuts(self, model, outlook):
         outlook.failing = outlook.basic = outlook.excellent = outlook.failing_chance = {}

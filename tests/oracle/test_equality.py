@@ -4,12 +4,12 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.oracle.equality import compare
-from tests.oracle.rules import TWINS
 
 import sim.rules  # noqa: F401
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.loader import load
+from tests.oracle.equality import compare
+from tests.oracle.rules import TWINS
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 SMALL = {

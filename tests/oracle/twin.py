@@ -243,7 +243,8 @@ class Twin(Moves, mesa.Model):
                 continue
             w = p.department.hard_share
             marginal = sum(worths[slot].get(p, 0.0) for slot in SLOTS)
-            best = self.best_effort(marginal * (w + (1 - w) * (e["measured_weight"] - e["unmeasured_weight"] * e["neglect"])), self.floating_share)
+            rated = e["measured_weight"] - e["unmeasured_weight"] * e["neglect"]
+            best = self.best_effort(marginal * (w + (1 - w) * rated), self.floating_share)
             p.effort += e["damping"] * (best - p.effort)
             p.unmeasured_effort = u0 - e["neglect"] * (p.effort - u0) + e["morale_effect"] * p.morale
 
@@ -398,7 +399,8 @@ class Twin(Moves, mesa.Model):
         usual = 1 + self.behaviour["ability"]["output_sd"] * self.mu
         a_post = [o / k if k else usual for o, k in zip(output, posts, strict=True)]
         self.growth = [
-            g["base"] + g["output_effect"] * (a_post[i] - usual) + g["shock_sd"] * self.shock[i] for i in range(n)
+            g["base"] + g["output_effect"] * (a_post[i] - usual) + g["shock_sd"] * self.shock[i]
+            for i in range(n)
         ]
         keys = streams(np.full(m["units"] - 1, self.replication), np.arange(m["units"] - 1) + 2**42)
         luck = self.draws.normal("peer_growth", self.quarter, keys).tolist()

@@ -94,7 +94,9 @@ def lived_in(opening: bool) -> bytes:
 def area_under(rule: Rule, opening: bool = False) -> State:
     """The area with `rule` in its slot, in everything else under the four systems; some people bear strikes."""
     state: State = pickle.loads(lived_in(opening))
-    slot, part = (rule.slot, rule) if rule.slot in SLOTS else ("adjustment", TriggerList(triggers={"it": rule}))
+    slot, part = (
+        (rule.slot, rule) if rule.slot in SLOTS else ("adjustment", TriggerList(triggers={"it": rule}))
+    )
     state.regime = state.regime.model_copy(update={slot: part})
     for name, trigger in state.regime.adjustment.listed.items():
         state.staff.add_column(STRIKES + name, "i1", 0)

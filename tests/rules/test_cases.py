@@ -31,7 +31,15 @@ EXAMPLES = [
     for name, file in FILES.items()
     for case in file["cases"]
 ]
-SETTING = ("departments", "posts", "organisations", "quarter", "quarters_per_year", "standard", "ranks_people")
+SETTING = (
+    "departments",
+    "posts",
+    "organisations",
+    "quarter",
+    "quarters_per_year",
+    "standard",
+    "ranks_people",
+)
 
 
 def test_every_registered_kind_has_worked_cases():
@@ -118,4 +126,6 @@ def test_worked_case(name: str, case: dict[str, Any]) -> None:
 
 
 def _numeric(value: Any) -> bool:
-    return isinstance(value, float) or (isinstance(value, list) and bool(value) and isinstance(value[0], float))
+    return isinstance(value, float) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], float)
+    )

@@ -23,7 +23,9 @@ FIELDS = [
 ]
 NUMERIC = [one for one in FIELDS if one.values[0].annotation in (int, float)]
 NUMBERS = [
-    (name, path, field) for name, kind in KINDS.items() for path, field in kind.model_fields.items()
+    (name, path, field)
+    for name, kind in KINDS.items()
+    for path, field in kind.model_fields.items()
     if field.annotation in (int, float)
 ]
 each_kind = pytest.mark.parametrize("name", KINDS)
@@ -80,7 +82,9 @@ def test_a_rule_is_frozen(name):
 def test_a_rule_survives_json(name):
     for rule in variants(KINDS[name]):
         assert type(rule).model_validate_json(rule.model_dump_json()) == rule
-        slot, part = (rule.slot, rule) if rule.slot in SLOTS else ("adjustment", TriggerList(triggers={"x": rule}))
+        slot, part = (
+            (rule.slot, rule) if rule.slot in SLOTS else ("adjustment", TriggerList(triggers={"x": rule}))
+        )
         regime = Regime(**{slot: part})
         assert Regime.model_validate_json(regime.model_dump_json()) == regime
 

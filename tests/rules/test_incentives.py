@@ -64,7 +64,10 @@ def many(size: int, groups: int, *, managers: bool = False) -> View:
 def difference(view, column, decide, seed=11):
     """Mean change of what `decide` says of the first person of each department, per unit of `column`, and its error."""
     size = np.bincount(view.staff.department)[0]
-    luck, first = np.random.default_rng(seed).normal(size=view.staff.size), np.arange(view.staff.size) % size == 0
+    luck, first = (
+        np.random.default_rng(seed).normal(size=view.staff.size),
+        np.arange(view.staff.size) % size == 0,
+    )
     after = []
     for side in (1, -1):
         view.staff[column] = luck + side * STEP * first
@@ -131,7 +134,9 @@ def test_being_last_in_the_department(size):
     assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
 
 
-@pytest.mark.parametrize("appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind)
+@pytest.mark.parametrize(
+    "appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind
+)
 def test_failing_the_appraisal(appraisal):
     rule, view = IncompetentGrade(in_a_row=1), many(5, 20_000)
 
@@ -153,7 +158,9 @@ def test_managers_at_the_bottom(rule):
     assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
 
 
-@pytest.mark.parametrize("appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind)
+@pytest.mark.parametrize(
+    "appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind
+)
 @pytest.mark.parametrize("grade", [1, 2, 3])
 def test_the_contract_that_ends_this_year(grade, appraisal):
     rule, view = Contract(renewal_grade=grade), many(5, 20_000)
