@@ -67,7 +67,7 @@ class View:
     @cached_property
     def area(self) -> Integers:
         """The area everybody belongs to, counted from 0 over the replications."""
-        return np.searchsorted(self.replications, self.staff.replication)
+        return np.asarray(np.searchsorted(self.replications, self.staff.replication))
 
     @cached_property
     def ranking_group(self) -> Integers:

@@ -1,0 +1,144 @@
+"""What the documents say is so: commands exist, links lead somewhere, examples run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from sim.world.columns import DEPARTMENTS, POSTS, STAFF
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ODD.md", "CHANGELOG.md"]
+
+
+def blocks(text, language):
+    """Fenced blocks of a language."""
+    return re.findall(rf"^ *```{language}\n(.*?)^ *```", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def sim(*arguments, cwd=ROOT):
+    return subprocess.run([sys.executable, "-m", "sim", *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+def test_readme_is_short():
+    assert len(README.splitlines()) <= 200
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_make_targets_exist(name):
+    wanted = set(
+        re.findall(
+            r"`?make ([a-z]+)`?",
+            " ".join(re.findall(r"(?:^\$ |`)make [a-z]+", (ROOT / name).read_text(), re.M)),
+        )
+    )
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+    assert wanted
+    assert wanted - targets == set()
+
+
+def test_commands_exist():
+    lines = [
+        line[2:]
+        for block in blocks(README, "console")
+        for line in block.splitlines()
+        if line.startswith("$ sim ")
+    ]
+    commands = {line.split()[1] for line in lines}
+    assert commands == {"check", "run", "compare", "sweep", "describe", "new", "open"}
+    for command in commands:
+        shown = sim(command, "--help")
+        assert shown.returncode == 0
+        for line in lines:
+            if line.split()[1] == command:
+                assert [
+                    option for option in re.findall(r"--[a-z]+", line) if option not in shown.stdout
+                ] == []
+
+
+def test_the_scenario_in_the_readme_is_right(tmp_path):
+    (text,) = blocks(README, "yaml")
+    for source in (ROOT / "scenarios").glob("*.yaml"):
+        (tmp_path / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "gentle.yaml").write_text(text, encoding="utf-8")
+    found = sim("check", "gentle.yaml", cwd=tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_the_python_in_the_readme_runs(monkeypatch, tmp_path):
+    (text,) = blocks(README, "python")
+    for source in (ROOT / "scenarios").glob("*.yaml"):
+        (tmp_path / "scenarios").mkdir(exist_ok=True)
+        small = source.read_text(encoding="utf-8")
+        if source.stem == "civil_service":
+            small += "\nstructure: {department_size: {mean: 8}}\n"
+        (tmp_path / "scenarios" / source.name).write_text(small, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    space: dict[str, object] = {}
+    exec(text, space)
+    assert len(space["comparison"].effects) > 10
+    assert space["model"].steps == 1
+
+
+def test_the_personal_rule_in_contributing_runs(tmp_path):
+    (rule,) = [block for block in blocks(CONTRIBUTING, "python") if "PersonalTrigger" in block]
+    (scenario,) = blocks(CONTRIBUTING, "yaml")
+    (tmp_path / "scenarios").mkdir()
+    for source in (ROOT / "scenarios").glob("*.yaml"):
+        (tmp_path / "scenarios" / source.name).write_text(
+            source.read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    (tmp_path / "my_rules.py").write_text(rule, encoding="utf-8")
+    (tmp_path / "low_morale.yaml").write_text(scenario, encoding="utf-8")
+    shrunk = ["--set", "structure.department_size.mean=6", "--set", "horizon.quarters=12"]
+    command = ["run", "low_morale.yaml", "--rules", "my_rules.py", "--replications", "1", *shrunk]
+    assert sim(*command[:2], cwd=tmp_path).returncode == 2, "the kind is unknown without its module"
+    found = sim(*command, cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert len(list((tmp_path / "results").iterdir())) == 1
+
+
+def state_table():
+    """The table of state variables as ODD.md must have it."""
+    lines = []
+    for title, terms in (("Employees", STAFF), ("Posts", POSTS), ("Departments", DEPARTMENTS)):
+        lines += [f"**{title}**", "", "| variable | type | unit | meaning |", "|---|---|---|---|"]
+        lines += [f"| {term.name} | {term.dtype} | {term.unit} | {term.meaning} |" for term in terms]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_the_state_table_is_current():
+    text = (ROOT / "ODD.md").read_text(encoding="utf-8")
+    found = re.search(r"<!-- state:begin -->\n(.*?)<!-- state:end -->", text, flags=re.DOTALL)
+    assert found is not None
+    assert found.group(1) == state_table() + "\n"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_run(path, monkeypatch):
+    monkeypatch.setenv("REPLICATIONS", "2")
+    notebook = nbformat.read(path, as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells), "outputs are stripped in git"
+    NotebookClient(
+        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
+    ).execute()
+    assert any(cell.get("outputs") for cell in notebook.cells)
+
+
+def test_notebooks_are_paired():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert path.with_suffix(".py").exists()

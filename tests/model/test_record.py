@@ -1,0 +1,128 @@
+"""What is recorded: each table says the same of the same people, and only what was asked for is kept."""
+
+import numpy as np
+import pytest
+
+from sim.observe import OUTCOMES
+from tests.model.small import SCENARIOS, area, assert_identical
+
+USUAL = {"quarters", "area", "departments", "events", "staff"}
+LEAVING = ["resigned", "retired", "dismissed", "not_renewed"]
+
+
+@pytest.fixture(scope="module", params=SCENARIOS)
+def tables(request):
+    record = ["departments", "events", "staff"]
+    return area(request.param, replications=range(2), record=record).run().tables()
+
+
+def test_options_add_their_tables_and_change_nothing_else():
+    full = area(record=["departments", "events", "staff"]).run().tables()
+    usual = area(record=["departments", "events"]).run().tables()
+    bare = area(record=[]).run().tables()
+    assert set(full) == USUAL | {"staff_panel"}
+    assert set(usual) == USUAL
+    assert_identical({name: full[name] for name in usual}, usual)
+    kept = ("quarters", "area", "staff")
+    assert_identical({name: bare[name] for name in kept}, {name: usual[name] for name in kept})
+    assert len(bare["departments"]) == len(bare["events"]) == 0
+    assert len(usual["departments"]) == 13 * 5
+    assert len(usual["events"]) > 50
+
+
+def test_one_row_a_quarter(tables):
+    assert tables["area"][["replication", "quarter"]].to_numpy().tolist() == [
+        [replication, quarter] for replication in range(2) for quarter in range(17)
+    ]
+    keys = tables["quarters"][["replication", "quarter", "new_city"]]
+    assert len(keys) == len(keys.drop_duplicates()) == 2 * 17 * 6
+    assert set(OUTCOMES) <= set(tables["area"]) & set(tables["quarters"])
+
+
+COUNTS = ["headcount", "at_work", "posts", "vacancies", "flagged", "hires", "resignations", "reservoir"]
+
+
+@pytest.mark.parametrize("name", [*COUNTS, "true_output", "wage_bill"])
+def test_the_area_is_the_sum_of_its_organisations(tables, name):
+    organisations = tables["quarters"].groupby(["replication", "quarter"])[name].sum(min_count=6)
+    assert tables["area"][name].to_numpy() == pytest.approx(organisations.to_numpy(), nan_ok=True)
+
+
+def test_one_row_a_person_ever_employed(tables):
+    staff, events = tables["staff"], tables["events"]
+    assert not staff.duplicated(["replication", "person"]).any()
+    hired = events[events.event == "hired"]
+    founders = staff[staff.hired_quarter == 0]
+    assert len(founders) == 2 * (13 * 8 + 12)
+    assert (founders.person % 10_000 == 0).all()
+    assert len(staff) == len(founders) + len(hired)
+
+
+def test_comings_agree_with_the_events(tables):
+    staff, events = tables["staff"], tables["events"]
+    hired = events[events.event == "hired"].set_index(["replication", "person"]).quarter
+    recorded = staff[staff.hired_quarter > 0].set_index(["replication", "person"]).hired_quarter
+    assert hired.sort_index().to_dict() == recorded.sort_index().to_dict()
+
+
+def test_goings_agree_with_the_events(tables):
+    staff, events = tables["staff"], tables["events"]
+    left = events[events.event.isin(LEAVING)].set_index(["replication", "person"]).quarter
+    assert left.index.is_unique
+    gone = staff[~staff.employed].set_index(["replication", "person"]).left_quarter
+    assert left.sort_index().to_dict() == gone.sort_index().to_dict()
+    assert (staff[staff.employed].left_quarter == -1).all()
+
+
+def test_people_add_up_to_the_headcount(tables):
+    staff = tables["staff"]
+    for row in tables["area"].itertuples():
+        mine = staff[staff.replication == row.replication]
+        here = (mine.hired_quarter <= row.quarter) & (
+            (mine.left_quarter < 0) | (mine.left_quarter > row.quarter)
+        )
+        assert here.sum() == row.headcount
+
+
+def test_the_panel_follows_everybody(tables):
+    panel, staff = tables["staff_panel"], tables["staff"]
+    assert not panel.duplicated(["replication", "quarter", "person"]).any()
+    employed = panel[panel.employed].groupby(["replication", "quarter"]).size()
+    assert employed.tolist() == tables["area"].headcount.tolist()
+    last = panel[panel.quarter == 16].set_index(["replication", "person"])
+    final = staff.set_index(["replication", "person"]).loc[last.index]
+    assert (last.ability == final.ability).all()
+    assert (last["rank"] == final["rank"]).all()
+
+
+def test_what_happens_is_counted(tables):
+    """Events by kind and quarter are the area's counts."""
+    names = {"hired": "hires", "flagged": "flagged", "promoted": "promotions", "retired": "retirements"}
+    names |= {"resigned": "resignations", "dismissed": "dismissals", "entered_reservoir": "reservoir_entries"}
+    for event, outcome in names.items():
+        mine = tables["events"][tables["events"].event == event]
+        counted = mine.groupby(["replication", "quarter"]).size()
+        listed = tables["area"].set_index(["replication", "quarter"])[outcome]
+        assert (listed == counted.reindex(listed.index, fill_value=0)).all(), event
+
+
+def test_nobody_holds_a_post_of_another_place(tables):
+    panel = tables["staff_panel"]
+    working = panel[panel.post >= 0]
+    assert not working.duplicated(["replication", "quarter", "post"]).any()
+    offices = tables["departments"].drop_duplicates(["replication", "department"])
+    home = offices.set_index(["replication", "department"]).new_city
+    inside = working[working.department >= 0]
+    found = home.loc[list(zip(inside.replication, inside.department, strict=True))]
+    assert (found.to_numpy().astype(str) == inside.new_city.to_numpy().astype(str)).all()
+
+
+def test_nothing_that_comes_of_work_is_known_at_the_founding(tables):
+    first = tables["area"][tables["area"].quarter == 0]
+    assert first[["true_output", "reported_score", "effort", "wage_bill"]].isna().all(axis=None)
+    offices = tables["departments"][tables["departments"].quarter == 0]
+    assert offices[["true_output", "reported_score"]].isna().all(axis=None)
+    later = tables["area"][tables["area"].quarter > 0]
+    assert np.isfinite(later[["true_output", "reported_score", "effort", "wage_bill", "pay_gini"]]).all(
+        axis=None
+    )
