@@ -61,6 +61,7 @@ def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDAr
     staff, departments = scene.staff, scene.departments
     at_work, worked, size = staff.at_work, staff.worked, departments.size
     own, worked_in = np.where(at_work, staff.department, 0), np.where(worked, staff.worked_in, 0)
+    output = sum_by(np.asarray(staff.output), worked_in, size, worked)
     return {
         "replication": np.array(departments.replication),
         "quarter": np.full(size, scene.quarter),
@@ -71,7 +72,7 @@ def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDAr
         "at_work": count_by(own, size, at_work),
         "difficulty": np.array(departments.difficulty),
         "ability": mean_by(np.asarray(staff.ability), own, size, at_work, np.nan),
-        "true_output": sum_by(np.asarray(staff.output), worked_in, size, worked),
+        "true_output": output if scene.quarter else np.full(size, np.nan),
         "reported_score": mean_by(np.asarray(staff.score), worked_in, size, worked, np.nan),
         "flags": flags,
     }

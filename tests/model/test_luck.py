@@ -58,7 +58,7 @@ def score_noise(model):
 
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name != "civil_service"])
 def test_whoever_stays_meets_the_same_luck(name):
-    """Two years apart the raters of whoever kept the department are equally wrong, and the quarter's noise is the same."""
+    """Raters of whoever kept the department are equally wrong, and the quarter's noise is the same."""
     here, there = later(name), later("civil_service")
     one, other = score_noise(here), score_noise(there)
     both = one.keys() & other.keys()

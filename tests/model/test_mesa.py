@@ -138,9 +138,9 @@ def test_leavers_vanish():
         model.step()
     gone = [one for one in people if one not in model.agents]
     left = model.tables()["events"].query("event in ['resigned', 'retired', 'dismissed', 'not_renewed']")
-    assert {one.key for one in gone} == {
-        key for key in map(tuple, left[["replication", "person"]].to_numpy())
-    } & {one.key for one in people}
+    assert {one.key for one in gone} == set(map(tuple, left[["replication", "person"]].to_numpy())) & {
+        one.key for one in people
+    }
     assert len(gone) > 5
     assert not set(gone) & set(model.employees)
     with pytest.raises(LookupError, match="has left"):
