@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from sim.model import NewAreaModel  # noqa: E402
 from sim.scenario.loader import load  # noqa: E402
-from tests.oracle.twin import Twin  # noqa: E402
+from tests.oracle.equality import twin_of  # noqa: E402
 
 SCENARIO = ROOT / "scenarios" / "four_systems.yaml"
 LARGE = {"structure.new_cities.departments": 4980, "horizon.quarters": 12}
@@ -52,10 +52,10 @@ def one_large() -> float:
 
 def twin(quarters: int) -> Callable[[], float]:
     """The twin at the case's size."""
-    scenario = load(SCENARIO, set={"horizon.quarters": quarters}).resolved()
+    scenario = load(SCENARIO, set={"horizon.quarters": quarters})
 
     def run() -> float:
-        model = Twin(scenario, 1, 0)
+        model = twin_of(scenario, 1, 0)
         for _ in range(quarters):
             model.step()
         return float(PEOPLE_A_REPLICATION * quarters)

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2, kstest
 
@@ -40,6 +40,7 @@ def by_hand(seed, decision, quarter, replication, key):
     return ((mixed(stream ^ head) >> 11) + 0.5) / 2**53
 
 
+@settings(deadline=None)
 @given(
     seed=st.integers(0, 2**63 - 1),
     decision=st.sampled_from(["ability", "score_noise", "lottery:last_in_department", ""]),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.groups import (
@@ -41,6 +41,7 @@ def rank_by_hand(group, value, among, tie_break):
     ]
 
 
+@settings(deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_rank_within_groups(rows, random):
     group, value, among = columns(rows)
@@ -56,6 +57,7 @@ def test_ties_go_by_the_tie_break_and_only_then():
     assert rank_within(group, value, np.ones(4, bool), tie_break).tolist() == [3, 1, 0, 2]
 
 
+@settings(deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_rank_moves_with_the_row(rows, random):
     group, value, among = columns(rows)
@@ -74,6 +76,7 @@ def test_sorted_within_sorts_by_group_then_value(largest):
     assert np.array_equal(order, np.lexsort((value, group)))
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_totals_are_those_of_each_group(rows):
     group, value, among = columns(rows)
@@ -105,6 +108,7 @@ def test_positions_in_runs():
     assert positions_in_runs(np.array([], dtype=np.int64)).tolist() == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), max_size=20), st.lists(st.integers(0, 4), max_size=20))
 def test_pairs_are_first_come_first_served(left, right):
     wanted = []
@@ -115,6 +119,7 @@ def test_pairs_are_first_come_first_served(left, right):
     assert sorted(zip(*(side.tolist() for side in found), strict=True)) == sorted(wanted)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0.01, 100)), max_size=30))
 def test_gini_is_half_the_mean_difference_over_the_mean(rows):
     group = np.array([row[0] for row in rows], dtype=np.int64)

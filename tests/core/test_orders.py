@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import ndtr
@@ -122,6 +122,7 @@ def test_where_nothing_is_contested_both_are_zero(contenders, lowest):
     assert one(contenders, lowest, 0.4) == (0.0, 0.0)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 140), st.data(), st.floats(-30, 30))
 def test_among_the_lowest_or_among_the_rest(contenders, data, z):
     """Turning the ranking upside down swaps the two, and the slope is the same."""
@@ -134,6 +135,7 @@ def test_among_the_lowest_or_among_the_rest(contenders, data, z):
     assert density == pytest.approx(other_density, abs=1e-5)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 140), st.data())
 def test_whoever_is_better_is_safer(contenders, data):
     lowest = data.draw(st.integers(1, contenders - 1))

@@ -4,7 +4,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.table import Table
@@ -55,6 +55,7 @@ def test_the_layout_tells_when_rows_have_moved():
 STEP = st.one_of(st.integers(0, 5), st.lists(st.booleans(), min_size=30, max_size=30))
 
 
+@settings(deadline=None)
 @given(st.lists(STEP, max_size=12))
 def test_any_order_of_growing_and_thinning(steps):
     """An integer appends so many rows; a list of booleans thins the table."""

@@ -48,5 +48,5 @@ def test_the_tables_have_the_declared_columns_and_strikes():
 
 def test_an_unknown_column_is_refused():
     staff = at(0).staff
-    with pytest.raises(AttributeError, match="no column 'salery'"):
-        _ = staff.salery
+    with pytest.raises(AttributeError, match="no column 'no_such_column'"):
+        _ = staff.no_such_column

@@ -56,7 +56,7 @@ class Post:
 class Department:
     def __init__(self, number, organisation, kind):
         self.number, self.organisation, self.kind = number, organisation, kind
-        self.size = 0
+        self.size, self.posts = 0, []
         self.difficulty = self.hard_share = self.indicator = 0.0
         self.last = False
 
@@ -120,6 +120,7 @@ def posts(model):
         holder = managers if staff > 0 else 0
         for place, rank in enumerate(ranks):
             found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
+        d.posts = found[-d.size :]
     for organisation in range(len(model.world["new_cities"]) + 1):
         for _ in range(model.world["leaders_per_organisation"]):
             found.append(Post(len(found), organisation, None, 6, leader=True))

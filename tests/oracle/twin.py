@@ -88,7 +88,7 @@ class Twin(Moves, mesa.Model):
         return [p for p in self.all if p.employed and p.reservoir_since >= 0]
 
     def members_of(self, department):
-        return [p for p in self.at_work if p.department is department]
+        return [post.occupant for post in department.posts if post.occupant is not None]
 
     def group_of(self, p):
         return ("organisation", p.organisation) if p.manager else ("department", p.department.number)
@@ -170,7 +170,6 @@ class Twin(Moves, mesa.Model):
 
     def step(self):
         self.quarter += 1
-        self._members = None
         for process in (
             self.open_quarter,
             self.work,

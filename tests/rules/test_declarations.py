@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -116,6 +116,7 @@ def out_of_bounds(draw: Any) -> tuple[str, str, float]:
     return name, path, draw(beyond | st.sampled_from([float("nan"), float("inf"), float("-inf")]))
 
 
+@settings(deadline=None)
 @given(out_of_bounds())
 def test_a_number_out_of_bounds_is_refused(wrong):
     name, path, value = wrong
@@ -123,6 +124,7 @@ def test_a_number_out_of_bounds_is_refused(wrong):
         KINDS[name].model_validate({path: value})
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NUMBERS), st.data())
 def test_a_number_within_bounds_is_taken(number, data):
     name, path, field = number
