@@ -22,12 +22,11 @@ PLAIN = {
     "world.difficulty_sd": 0.0,
     "behaviour.effort.response": 0.0,
     "behaviour.effort.morale_effect": 0.0,
-    "behaviour.hiring.validity": 0.0,
     "behaviour.hiring.vacancy_quarters": 8,
     "behaviour.quits.base_established": 1e-9,
     "horizon.quarters": 9,
 }
-"""Nothing but ability and error in a score; founders' ability has variance 1."""
+"""Nothing but ability and error in a score."""
 
 
 def within_four_errors(found, expected, error):
@@ -131,10 +130,9 @@ def flags_of(name):
 
 
 def test_a_lottery_is_blind():
-    """Places by ability of the drawn are uniform over the group: their mean within four errors of a half."""
+    """Places by ability of the drawn, (place + ½)/n, are uniform over the group: mean ½, variance (1 − 1/n²)/12."""
     flags = flags_of("placebo_lottery")
-    size = flags.department_size
-    variance = ((size + 1) / (12 * (size - 1))).mean()
+    variance = ((1 - 1 / flags.department_size**2) / 12).mean()
     assert len(flags) > 300
     within_four_errors(flags.ability_rank_share.mean(), 0.5, math.sqrt(variance / len(flags)))
 

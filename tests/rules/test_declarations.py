@@ -92,8 +92,8 @@ def test_a_rule_survives_json(name):
 @each_kind
 def test_different_settings_make_different_rules(name):
     made = variants(KINDS[name])
-    for settings, rule in zip(settings_of(KINDS[name]), made, strict=True):
-        for field, value in settings.items():
+    for values, rule in zip(settings_of(KINDS[name]), made, strict=True):
+        for field, value in values.items():
             if field != "triggers":
                 assert getattr(rule, field) == value
 
