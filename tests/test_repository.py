@@ -185,7 +185,6 @@ def test_cited_sources_are_listed() -> None:
         ("results/four_systems-0123456789ab/manifest.json", True),
         ("results/.partial-1/owner.json", True),
         (".venv/bin/python", True),
-        ("results/reference/runs/four_systems/staff.parquet", True),
         ("results/README.md", False),
         ("results/reference/report.md", False),
         ("results/reference/figures/comparison.png", False),
