@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.observe.frames import frame, named, publish, published
 
@@ -25,17 +26,29 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
     import pandas
 
     scene = model.snapshot()
-    log = model.state.events
-    parts = []
-    for event, quarter, block in log.blocks:
-        rows: dict[str, Any] = publish(block, scene)
-        parts.append(
-            pandas.DataFrame({"quarter": np.full(rows["person"].size, quarter), "event": event} | rows)
-        )
-    if not parts:
+    blocks = [
+        {"quarter": np.full(block["person"].size, quarter), "event": np.full(block["person"].size, event)}
+        | publish(block, scene)
+        for event, quarter, block in model.state.events.blocks
+    ]
+    if not blocks:
         return pandas.DataFrame(
             columns=["replication", "quarter", "event", "person", "new_city", "department"]
         )
-    table = pandas.concat(parts, ignore_index=True)
+    names = dict.fromkeys(name for block in blocks for name in block)
+    table = pandas.DataFrame({name: _joined(name, blocks) for name in names})
     table["new_city"] = named(table["new_city"].to_numpy(), model.recorder.names)
     return table.sort_values(["replication", "quarter"], kind="stable", ignore_index=True)
+
+
+def _joined(name: str, blocks: list[dict[str, NDArray[Any]]]) -> NDArray[Any]:
+    """One column of all blocks; NaN where a block has none. Joined at once: a frame a block costs ten times as much."""
+    present = [block[name] for block in blocks if name in block]
+    if len(present) == len(blocks):
+        return np.concatenate(present)
+    dtype = object if present[0].dtype.kind == "U" else np.float64
+    missing = {
+        block["quarter"].size: np.full(block["quarter"].size, np.nan) for block in blocks if name not in block
+    }
+    parts = [block[name] if name in block else missing[block["quarter"].size] for block in blocks]
+    return np.concatenate([part.astype(dtype) for part in parts])

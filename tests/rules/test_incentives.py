@@ -20,12 +20,12 @@ from sim.rules.adjustment import (
     LastInMunicipality,
     ManagersAtTheBack,
 )
-from sim.rules.adjustment.trigger import strike_values
 from sim.rules.appointment import Contract
 from sim.rules.appraisal import ForcedDistribution, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.ranks import RankLadder
 from sim.world.staff import Departments, Posts, Staff
+from sim.world.standing import contest
 from sim.world.view import Standard, View
 from tests.rules.small import standing_of, view_of
 
@@ -232,30 +232,25 @@ def test_the_indicator_moves_by_a_share_of_ones_own_score():
     assert said[1] == 0
 
 
-@pytest.mark.parametrize("in_a_row", [2, 3, 4])
-@pytest.mark.parametrize("discount", [0.95, 0.5])
-def test_strikes_are_worth_what_the_future_says(in_a_row, discount):
-    """Solve for the values of 0, 1, … strikes at a constant chance p, and see what escaping one hit changes.
-
-    V_j = p·δ·V_{j+1} + (1 − p)·δ·V_0, and with the last strike missing V = p·(−L + δ·V_0) + (1 − p)·δ·V_0.
-    """
-    for chance in (0.01, 0.2, 0.9):
-        loss, last = 0.6, in_a_row - 1
-        system, right = np.eye(in_a_row), np.zeros(in_a_row)
-        system[:, 0] -= (1 - chance) * discount
-        system[last, 0] -= chance * discount
-        right[last] = -chance * loss
-        for strikes in range(last):
-            system[strikes, strikes + 1] -= chance * discount
-        value = np.linalg.solve(system, right)
-        expected = [discount * (value[0] - value[strikes + 1]) for strikes in range(last)] + [loss]
-        found = strike_values(np.array([chance]), loss, discount, in_a_row)
-        assert [float(one[0]) for one in found] == pytest.approx(expected, rel=1e-9)
+NEAR = {
+    "the best may rise": (RankLadder(promotion="merit"), 1),
+    "the last may fall": (LastInDepartment(in_a_row=1), -1),
+    "the weak may fail": (IncompetentGrade(in_a_row=1), -1),
+}
 
 
-@pytest.mark.parametrize("in_a_row", [1, 2, 3, 4])
-@pytest.mark.parametrize("discount", [0.0, 0.95])
-def test_strikes_at_no_risk(in_a_row, discount):
-    """Nothing to fear but the last step, which would cost everything."""
-    found = strike_values(np.zeros(1), 0.6, discount, in_a_row)
-    assert [float(one[0]) for one in found] == [0.0] * (in_a_row - 1) + [0.6]
+@pytest.mark.parametrize("case", NEAR)
+def test_a_prize_moves_whoever_is_near_it(case):
+    """Six people, one believed to stand one SD above and one as much below the others."""
+    rule, side = NEAR[case]
+    view = view_of([{}] * 6)
+    own = np.array([1.0, 0.0, 0.0, 0.0, 0.0, -1.0])
+    year = contest(view, np.ones(6, dtype=bool), own, np.full(6, 0.5), np.full(6, 0.5))
+    standing = standing_of(view, year=year, pay_step=np.full(6, 0.2), cuts=STRICT.cut_density(view, year))
+    view.posts["rank"][0] = 2
+    if isinstance(rule, RankLadder):
+        worth = rule.worth(standing).marginal
+    else:
+        worth = rule.fear(standing, np.zeros(6, dtype=np.int8), 0.6)
+    assert worth.all()
+    assert (worth[0] > worth[1] > worth[5]) if side > 0 else (worth[0] < worth[1] < worth[5])
