@@ -19,6 +19,9 @@ from pathlib import Path
 
 import sim
 
+# %matplotlib inline
+
+# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
 HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
 REPLICATIONS = int(os.environ.get("REPLICATIONS", "10"))
 SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ else {}
@@ -34,6 +37,10 @@ tables = sim.run(scenario, replications=REPLICATIONS)
 
 # %% [markdown]
 # `quarters` has a row for every replication, quarter and organisation; `area` the totals.
+
+# %%
+late = tables.quarters.query("quarter > 32")
+late.groupby("new_city")[["true_output", "reported_score", "headcount"]].mean()
 
 # %%
 tables.area.groupby("quarter")[["true_output", "effort", "morale", "flagged", "reservoir"]].mean().tail()
@@ -77,4 +84,4 @@ gentle = sim.run(
     replications=REPLICATIONS,
 )
 after = "quarter > 32"
-gentle.area.query(after)["effort"].mean() - tables.area.query(after)["effort"].mean()
+float(gentle.area.query(after)["effort"].mean() - tables.area.query(after)["effort"].mean())
