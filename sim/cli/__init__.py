@@ -22,6 +22,7 @@ from sim.cli.options import (
     add_rules,
     loaded,
 )
+from sim.cli.roster import app as roster
 
 RESULTS = Path("results")
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(roster)
 
 
 def main() -> None:
@@ -178,6 +180,9 @@ def describe(
         str | None, typer.Argument(metavar="[SCENARIO]", help="A file; with --kinds a slot.")
     ] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="List what the slots of a regime can be.")] = False,
+    mechanisms: Annotated[
+        bool, typer.Option("--mechanisms", help="List the article's 48 mechanisms, with key and outcome.")
+    ] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema.")] = False,
     only: Annotated[str, typer.Option("--only", metavar="TEXT", help="Only what mentions TEXT.")] = "",
     settings: Settings = None,
@@ -193,6 +198,8 @@ def describe(
     add_rules(rules)
     if schema:
         typer.echo(printing.schema())
+    elif mechanisms:
+        typer.echo(printing.mechanisms(only))
     elif kinds:
         typer.echo(printing.kinds(scenario, only))
     else:

@@ -1,4 +1,4 @@
-"""The year's close, the triggers, and the reservoir: who is promoted in rank, not renewed, flagged, moved."""
+"""The triggers and the reservoir: who is flagged, what follows, and where the waiting go."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,66 +7,11 @@ from sim.core.groups import count_by, pair_up, rank_within
 from sim.model.state import STRIKES, State
 from sim.rules.adjustment import Trigger
 from sim.world.response import believed_standing
-from sim.world.terms import FIRST_MANAGER_RANK, Grade
+from sim.world.terms import FIRST_MANAGER_RANK
 from sim.world.view import View
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
-IN_RANK_TARGETS = (5, 3, 2)
-"""Ranks that can be reached without a post, the highest first; rank 4 needs a manager's post."""
-
-
-def appraise(state: State) -> None:
-    """Annual scores become grades."""
-    if not state.closes_year:
-        return
-    staff, view = state.staff, state.view()
-    appraised = view.appraised
-    staff["annual_score"] = np.where(appraised, staff.score_sum / state.year, staff.annual_score)
-    grade = state.regime.appraisal.grade(view)
-    staff["grade"] = np.where(grade == Grade.UNGRADED, staff.grade, grade)
-    staff.excellent_in_rank[appraised & (grade == Grade.EXCELLENT)] += 1
-
-
-def close_year(state: State) -> None:
-    """Targets, promotions in rank, contracts."""
-    if not state.closes_year:
-        return
-    _set_targets(state)
-    if state.holds("workforce"):
-        return
-    if state.regime.posts.rank_follows_person:
-        _promote_in_rank(state)
-    _renew_contracts(state)
-
-
-def _set_targets(state: State) -> None:
-    staff, view, rule = state.staff, state.view(), state.regime.contributions
-    met = np.where(staff.annual_score >= staff.target, 1, 0) if rule.sets_targets else -1
-    staff["target_met"] = np.where(view.appraised, met, staff.target_met)
-    staff["target"] = rule.next_targets(view)
-
-
-def _promote_in_rank(state: State) -> None:
-    staff, posts = state.staff, state.posts
-    view = state.view()
-    eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
-    for target in IN_RANK_TARGETS:
-        held = count_by(staff.organisation, state.organisations, staff.at_work & (staff.rank == target))
-        openings = np.bincount(posts.organisation[posts.rank == target], minlength=state.organisations) - held
-        candidates = eligible & (staff.rank == target - 1)
-        place = rank_within(staff.organisation, -order, candidates, ~staff.stream)
-        rows = np.flatnonzero(candidates & (place < openings[staff.organisation]))
-        state.set_rank(rows, np.full(rows.size, target))
-        state.record("promoted", rows)
-        eligible[rows] = False
-
-
-def _renew_contracts(state: State) -> None:
-    rule, view = state.regime.appointment, state.view()
-    ends, kept = rule.ends(view), rule.renewed(view)
-    state.leave(np.flatnonzero(ends & ~kept), "not_renewed", rule.severance(view))
-    state.staff.contract_end[ends & kept] = rule.contract_end(state.quarter, state.year)
 
 
 def adjust(state: State) -> None:
@@ -74,6 +19,8 @@ def adjust(state: State) -> None:
     view = state.view()
     triggers = {name: each for name, each in state.regime.adjustment.listed.items() if each.applies(view)}
     flags = {name: _flag(state, view, name, trigger) for name, trigger in triggers.items()}
+    if triggers and state.closes_year:
+        _record_missed(state, view)
     if state.holds("workforce"):
         return
     vacant = state.posts.vacant_since >= 0
@@ -93,9 +40,14 @@ def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
     count = trigger.count(view, np.asarray(strikes))
     strikes[:] = count.strikes
     flagged = count.flagged
-    if state.regime.adjustment.drawn_by_lot:
+    if state.regime.adjustment.chosen_by != "rule":
         strikes[flagged] = 0
-        flagged = _draw_by_lot(state, view, name, trigger, flagged)
+        by_lot = state.regime.adjustment.chosen_by == "lottery"
+        flagged = (
+            _draw_by_lot(state, view, name, trigger, flagged)
+            if by_lot
+            else _choose_pooled(state, view, trigger, flagged)
+        )
     state.staff.flagged[flagged] = True
     _record_flags(state, view, name, flagged)
     return flagged
@@ -106,6 +58,14 @@ def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, flagged:
     number = count_by(group, view.groups, flagged)
     luck = state.draws.uniform("lottery:" + name, state.quarter, state.staff.stream)
     return np.asarray(peers & (rank_within(group, luck, peers, state.staff.stream) < number[group]))
+
+
+def _choose_pooled(state: State, view: View, trigger: Trigger, flagged: Mask) -> Mask:
+    """As many in the whole area, by the lowest pooled scores of everybody eligible (R11)."""
+    eligible, area = trigger.eligible(view), view.area
+    number = count_by(area, view.replications.size, flagged)
+    place = rank_within(area, np.asarray(state.staff.pooled_score), eligible, state.staff.stream)
+    return np.asarray(eligible & (place < number[area]))
 
 
 def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
@@ -127,16 +87,33 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
     )
 
 
+def _record_missed(state: State, view: View) -> None:
+    """The least able of a ranking group whom no trigger found."""
+    staff, appraised = state.staff, view.appraised
+    place = rank_within(view.ranking_group, np.asarray(staff.ability), appraised, staff.stream)
+    contested = view.size_of_group(appraised) >= 2
+    state.record("missed", np.flatnonzero((place == 0) & contested & ~staff.flagged))
+
+
 def _follow(state: State, follows: str, rows: Rows, vacant: Mask) -> None:
     """Do what follows a flag."""
     if follows == "exit":
-        state.leave(rows, "dismissed", state.regime.appointment.severance(state.view()))
+        _dismiss_at_once(state, rows)
     elif follows == "demotion":
         _demote(state, rows, vacant)
     elif follows == "reposting":
         _repost(state, rows, vacant)
     else:
         state.enter_reservoir(rows)
+
+
+def _dismiss_at_once(state: State, rows: Rows) -> None:
+    """Last is not yet incompetent: some such dismissals are found unlawful, and cost more (P8)."""
+    rule, view = state.regime.appointment, state.view()
+    unlawful = rule.unlawful(view)
+    state.record("unlawful", rows[unlawful[rows]])
+    severance = rule.severance(view) * np.where(unlawful, rule.price_of_unlawful, 1.0)
+    state.leave(rows, "dismissed", severance)
 
 
 def _demote(state: State, rows: Rows, vacant: Mask) -> None:

@@ -3,13 +3,17 @@
 import numpy as np
 
 from sim.core.groups import sum_by
+from sim.model.parks import operate, park_results
+from sim.model.services import serve
 from sim.model.state import State
-from sim.world.municipality import ar1, growth_rates, municipal_rank
+from sim.world.municipality import Sources, ar1, growth_rates, municipal_rank
 from sim.world.terms import Kind
 
 
 def develop(state: State) -> None:
-    """Growth from what the economic departments deliver; rank among the municipal units by growth."""
+    """Matters are served, parks operated; growth follows, and a rank among the municipal units."""
+    serve(state)
+    operate(state)
     departments, staff, growth = state.departments, state.staff, state.world.growth
     economic = departments.kind == Kind.ECONOMIC
     worked = staff.worked
@@ -22,6 +26,15 @@ def develop(state: State) -> None:
     luck = state.draws.normal("growth_shock", state.quarter, state.growth_stream)
     state.growth_shock = ar1(state.growth_shock, state.world.municipality.persistence, luck)
     shape = (state.replications.size, state.organisations_each)
-    state.growth = growth_rates(growth, a_post.reshape(shape)[:, :-1] - usual, state.growth_shock)
+    state.growth = growth_rates(
+        growth,
+        Sources(
+            extra_output=a_post.reshape(shape)[:, :-1] - usual,
+            local_share=state.structure.powers.economic_share,
+            delay=state.service.economic.turnaround,
+            parks=park_results(state),
+            shock=state.growth_shock,
+        ),
+    )
     peers = growth.base + growth.shock_sd * state.peers.step_growth(state.draws, state.quarter)
     state.municipal_rank = municipal_rank(state.growth, peers)

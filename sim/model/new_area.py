@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import UserError
-from sim.model.adjustment import adjust, appraise, close_year, wait
+from sim.model.adjustment import adjust, wait
 from sim.model.development import develop
 from sim.model.live import LiveAgents
+from sim.model.outside import of_area, of_new_cities
+from sim.model.pay import pay
 from sim.model.people import recruit, respond
 from sim.model.reform import found
 from sim.model.state import State
-from sim.model.work import measure, open_quarter, pay, work
+from sim.model.work import measure, open_quarter, work
+from sim.model.year import appraise, close_year
 from sim.observe import OUTCOMES, Recorder, Snapshot
 from sim.observe.frames import published
 from sim.scenario.loader import load
@@ -119,8 +122,12 @@ class NewAreaModel(LiveAgents, mesa.Model):
             posts=state.posts,
             departments=state.departments,
             events=state.events,
-            growth=state.growth,
-            municipal_rank=state.municipal_rank,
+            parks=state.parks,
+            of_new_cities=of_new_cities(state),
+            of_area=of_area(state),
+            authorised=state.authorised,
+            operators_replaced=state.operators_replaced,
+            intrinsic=state.intrinsic,
             funds=state.funds
             if state.regime.floating_pay.bound_by_fund
             else np.full_like(state.funds, np.inf),

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
 from sim.model.state import STRIKES, State
+from sim.world.founding import half_up
 from sim.world.response import (
     believed_standing,
     learn,
@@ -47,7 +48,7 @@ def _resign(state: State, standing: Floats) -> None:
 def _has_strike(state: State) -> Mask:
     """Lives with a strike that means something; under a lottery none does."""
     none = np.zeros(state.staff.size, dtype=bool)
-    if state.regime.adjustment.drawn_by_lot:
+    if state.regime.adjustment.chosen_by == "lottery":
         return none
     for name in state.regime.adjustment.listed:
         none |= state.staff[STRIKES + name] > 0
@@ -57,7 +58,7 @@ def _has_strike(state: State) -> Mask:
 def _peers_in_reservoir(state: State) -> Floats:
     """Share of the own organisation's people who are in the reservoir."""
     staff = state.staff
-    if state.regime.adjustment.drawn_by_lot:
+    if state.regime.adjustment.chosen_by == "lottery":
         return np.zeros(staff.size)
     waiting = count_by(staff.organisation, state.organisations, staff.in_reservoir)
     employed = count_by(staff.organisation, state.organisations, staff.employed)
@@ -122,14 +123,16 @@ def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
     lower = state.regime.posts.level_of_people(state.staff)[rows] > level
     stay = state.quarter - state.staff.reservoir_since[rows]
     state.take_post(rows, posts)
+    stigma = state.regime.adjustment.terms.stigma
+    state.staff.rater_error[rows] -= stigma
+    state.staff.belief[rows] -= stigma
     state.record("returned", rows, stay=stay)
     state.record("demoted", rows[lower])
 
 
 def _hire(state: State) -> None:
     staff, posts = state.staff, state.posts
-    of_department = posts.department >= 0
-    authorised = count_by(posts.organisation, state.organisations, of_department)
+    authorised = half_up(state.authorised)
     used = count_by(staff.organisation, state.organisations, staff.at_work | staff.in_reservoir)
     offered = np.flatnonzero(_open_posts(state))
     inside = offered[posts.department[offered] >= 0]

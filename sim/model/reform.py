@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import positions_in_runs, ratio, sum_by
+from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.state import STRIKES, State
+from sim.world.response import believed_standing
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
@@ -17,7 +18,8 @@ Floats = NDArray[np.float64]
 def found(state: State) -> None:
     """The founding regime comes into force at quarter 0, with mean pay 1 among people at work."""
     _track_strikes(state)
-    _convert(state, state.regime.appointment.by_contract, record=False)
+    if state.regime.appointment.by_contract or not state.world.roster:
+        _convert(state, state.regime.appointment.by_contract, record=False)
     at_work = state.staff.at_work
     place = state.place_of(state.staff.replication)
     people = np.bincount(place[at_work], minlength=state.scale.size).astype(float)
@@ -29,11 +31,15 @@ def adopt(state: State, regime: "Regime") -> None:
     """A new regime replaces the one in force."""
     before = state.regime
     state.regime = regime
+    if regime.posts != before.posts:
+        state.restore_authorised()
     if before.posts.rank_follows_person and not regime.posts.rank_follows_person:
         _fix_posts(state)
     if regime.salaries != before.salaries and regime.salaries.wage_bill == "equal":
         _keep_wage_bill(state)
     if regime.appointment.by_contract != before.appointment.by_contract:
+        if regime.appointment.by_contract:
+            _ask(state)
         _convert(state, regime.appointment.by_contract, record=True)
     if regime.adjustment != before.adjustment:
         _track_strikes(state, before)
@@ -60,11 +66,55 @@ def _convert(state: State, by_contract: bool, record: bool) -> None:
     staff = state.staff
     who = staff.employed & ~staff.leader
     rows = np.flatnonzero(who)
-    staff.contract[rows] = by_contract
+    staff.contract[rows] = by_contract | (not record) * state.has_contract({"stream": staff.stream[rows]})
     signed = max(state.quarter - 1, 0)
     staff.contract_end[rows] = state.regime.appointment.first_end(signed, state.view())[rows]
     if record and by_contract:
         state.record("converted", rows)
+
+
+def _ask(state: State) -> None:
+    """Who takes the contract, or gets it, where that is not a matter of course."""
+    rule, staff = state.regime.appointment, state.staff
+    if state.holds("workforce") or rule.conversion_kind == "everybody":
+        return
+    if rule.conversion_kind == "choice":
+        rows = np.flatnonzero(staff.employed & ~staff.leader & ~staff.contract & ~_accepts(state))
+        state.leave(rows, "opted_out")
+        _place_in_agencies(state, rows)
+    else:
+        state.leave(np.flatnonzero(_loses_competition(state, rule.share_kept)), "not_selected")
+
+
+def _accepts(state: State) -> NDArray[np.bool_]:
+    """A contract is worth more than the established post."""
+    terms, staff = state.behaviour.conversion, state.staff
+    standing = believed_standing(state.population, staff)
+    taste = state.draws.normal("conversion", state.quarter, staff.stream)
+    floating = state.regime.floating_pay.share_in_force
+    worth = terms.net_worth + terms.standing_slope * floating * standing + terms.taste_sd * taste
+    return np.asarray(worth > 0)
+
+
+def _loses_competition(state: State, kept: float) -> NDArray[np.bool_]:
+    """The lowest by a signal of limited validity, in each organisation and tier."""
+    staff, population, validity = state.staff, state.population, state.behaviour.hiring.validity
+    luck = state.draws.normal("competition", state.quarter, staff.stream)
+    talent = (staff.ability - population.mean_ability) / np.sqrt(population.ability_variance)
+    signal = validity * talent + np.sqrt(1 - validity**2) * luck
+    tier = 2 * staff.organisation + staff.manager
+    among = np.asarray(staff.at_work)
+    lost = np.floor((1 - kept) * count_by(tier, 2 * state.organisations, among))
+    return np.asarray(among & (rank_within(tier, signal, among, staff.stream) < lost[tier]))
+
+
+def _place_in_agencies(state: State, rows: NDArray[np.intp]) -> None:
+    """Free places in the agencies take in who opts out; the others go elsewhere."""
+    terms = state.structure.agencies
+    free = np.maximum(0.0, terms.number * terms.places_each - state.agency_staff)
+    place = state.place_of(state.staff.replication[rows])
+    leaving = np.bincount(place, minlength=state.replications.size)
+    state.agency_staff = state.agency_staff + np.minimum(free, leaving)
 
 
 def _track_strikes(state: State, before: "Regime | None" = None) -> None:

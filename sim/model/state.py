@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
+from sim.model.parks import found_parks
+from sim.model.services import found_service
 from sim.rules.adjustment import LastInMunicipality
 from sim.world.behaviour import Behaviour
-from sim.world.founding import department_streams, found_departments, found_posts, found_staff
+from sim.world.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
 from sim.world.municipality import Peers
 from sim.world.people import Newcomers, Population
 from sim.world.terms import LEADER_RANK, NOBODY
@@ -53,6 +55,7 @@ class State:
             self.world, self.structure, self.behaviour, self.draws, replications
         )
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
+        self.posts["comfort"] = post_comfort(self.posts, self.draws, np.arange(self.posts.size))
         self.staff = found_staff(self.population, self.posts, self.departments)
         self.former: list[dict[str, NDArray[Any]]] = []
         self.events = EventLog(kept="events" in scenario.record)
@@ -70,7 +73,24 @@ class State:
         )
         self.floating_worth = np.zeros(replications.size)
         self.funds = np.zeros(self.organisations)
+        self.transition_ends = 0
+        self.agency_staff = np.zeros(replications.size)
+        self.restore_authorised()
+        self.service = found_service(self)
+        self.operators_replaced = np.zeros(self.organisations)
+        self.parks = found_parks(self)
+        self.intrinsic = 0.0
         self.employee_at: Callable[[int], Employee] | None = None
+
+    def restore_authorised(self) -> None:
+        """The authorised headcount of each organisation is the number of its departments' posts."""
+        posts, departments = self.posts, self.departments
+        of_departments = posts.organisation[posts.department >= 0]
+        self.authorised = np.bincount(of_departments, minlength=self.organisations).astype(float)
+        self.authorised_then = self.authorised.copy()
+        self.organs_then = np.bincount(
+            departments.organisation[departments.open], minlength=self.organisations
+        )
 
     def _stream_of_new_cities(self) -> NDArray[np.uint64]:
         numbers = np.arange(self.organisations_each - 1, dtype=np.int64)
@@ -102,6 +122,11 @@ class State:
     def holds(self, what: str) -> bool:
         """Whether the scenario holds `what` ("effort", "workforce") fixed by now."""
         return what in self.scenario.hold and self.reformed
+
+    @property
+    def expected_penalty(self) -> float:
+        """What an SD gamed for a year is reckoned to cost in audits: πF."""
+        return self.regime.appraisal.audits * self.behaviour.stakes.caught
 
     def view(self) -> View:
         """A fresh look at the state as it stands."""
@@ -144,6 +169,7 @@ class State:
     def clear_year(self, rows: Rows) -> None:
         """Scores of the year so far no longer count."""
         self.staff.score_sum[rows] = 0.0
+        self.staff.gaming_sum[rows] = 0.0
         self.staff.quarters_scored[rows] = 0
 
     def clear_strikes(self, rows: Rows) -> None:
@@ -188,7 +214,7 @@ class State:
         staff.returning[rows] = -1
         self.posts.vacant_since[posts] = -1
         staff.department[rows] = self.posts.department[posts]
-        self._change_department(rows[moved])
+        self.change_department(rows[moved])
 
     def set_rank(self, rows: Rows, rank: Integers) -> None:
         """A changed rank starts its own time."""
@@ -210,7 +236,8 @@ class State:
         staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
         staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + redrawn_variance
 
-    def _change_department(self, rows: Rows) -> None:
+    def change_department(self, rows: Rows) -> None:
+        """Tenure and scores start afresh, under another rater."""
         staff = self.staff
         persistent = self.population.persistent_variance(staff.manager[rows])
         staff.quarters_in_department[rows] = 0
@@ -219,6 +246,11 @@ class State:
             "new_rater", self.quarter, staff.stream[rows]
         )
         staff.belief_variance[rows] += persistent
+
+    def has_contract(self, rows: dict[str, NDArray[Any]]) -> Mask:
+        """Who is on a contract without end although appointments are established (mixed status)."""
+        share = self.world.people.contract_share
+        return np.asarray(self.draws.uniform("status", self.quarter, rows["stream"]) < share)
 
     def hire(self, posts: Rows) -> None:
         """People from outside take `posts`; they are the best of those whom the regime attracts."""
@@ -234,7 +266,7 @@ class State:
             self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64)
         )
         rows["rank"] = np.where(leader, LEADER_RANK, rank)
-        rows["contract"] = ~leader & self.regime.appointment.by_contract
+        rows["contract"] = ~leader & (self.regime.appointment.by_contract | self.has_contract(rows))
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)
         rows["contract_end"] = np.where(
             rows["contract"], self.regime.appointment.contract_end(self.quarter, self.year), 0

@@ -57,12 +57,12 @@ def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray
 
 
 def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """One row a department at a year's close; `flags` are those of the year."""
+    """One row an open department at a year's close; `flags` are those of the year."""
     staff, departments = scene.staff, scene.departments
     at_work, worked, size = staff.at_work, staff.worked, departments.size
     own, worked_in = np.where(at_work, staff.department, 0), np.where(worked, staff.worked_in, 0)
     output = sum_by(np.asarray(staff.output), worked_in, size, worked)
-    return {
+    rows = {
         "replication": np.array(departments.replication),
         "quarter": np.full(size, scene.quarter),
         "department": np.array(departments.number),
@@ -76,3 +76,4 @@ def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDAr
         "reported_score": mean_by(np.asarray(staff.score), worked_in, size, worked, np.nan),
         "flags": flags,
     }
+    return {name: values[departments.open] for name, values in rows.items()}

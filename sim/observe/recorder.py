@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.observe.books import Books
 from sim.observe.frames import department_rows, published
 from sim.observe.outcomes import evaluate
-from sim.observe.snapshot import Snapshot, Sums, gini, sums
+from sim.observe.snapshot import OF_WORK, Snapshot, Sums, gini, sums
 from sim.world.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
@@ -55,11 +55,12 @@ class Recorder:
             self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
     def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
-        """Growth and rank of the new cities; the area level and the area show the new cities' mean."""
-        rank = np.where(scene.municipal_rank > 0, scene.municipal_rank, np.nan)
-        for name, values in (("growth", scene.growth), ("municipal_rank", rank)):
+        """What is of the new cities (the area level and the area show their mean), and of the area as a whole."""
+        for name, values in scene.of_new_cities.items():
             area[name] = values.mean(axis=1)
             found[name] = np.column_stack([values, area[name]]).ravel()
+        for name, value in scene.of_area.items():
+            area[name], found[name] = value, np.repeat(value, scene.organisations_each)
 
     def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         staff, worked = scene.staff, scene.staff.worked
@@ -72,7 +73,9 @@ class Recorder:
         flagged = np.bincount(
             scene.events.of("flagged", "department").astype(np.int64), minlength=scene.departments.size
         )
-        self._flags_of_year = flagged if self._flags_of_year is None else self._flags_of_year + flagged
+        if self._flags_of_year is not None:
+            flagged[: self._flags_of_year.size] += self._flags_of_year
+        self._flags_of_year = flagged
         if scene.quarter % scene.quarters_per_year:
             return
         self._departments.append(department_rows(scene, self._flags_of_year))
@@ -101,12 +104,13 @@ def _no_work_yet(*totals: Sums) -> None:
     """At the founding nobody has worked: what comes of work is not 0 but missing."""
     for found in totals:
         for name in (
-            "output",
-            "contribution",
-            "score",
-            "effort",
-            "unmeasured_effort",
+            *OF_WORK,
+            "help",
+            "sabotage",
             "wages",
             "pay_at_work",
+            "park_result",
+            "park_shortfall",
+            "park_pay",
         ):
             found[name] = np.full(found[name].size, np.nan)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.events import EventLog
 from sim.core.groups import positions_in_runs, sorted_within
-from sim.world.staff import Departments, Posts, Staff
+from sim.world.staff import Departments, Parks, Posts, Staff
 
 Floats = NDArray[np.float64]
 Sums = dict[str, Floats]
@@ -18,7 +18,10 @@ FALSE_FLAG = 0.25
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What can be seen at the end of a quarter."""
+    """What can be seen at the end of a quarter.
+
+    `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,).
+    """
 
     quarter: int
     quarters_per_year: int
@@ -28,8 +31,12 @@ class Snapshot:
     posts: Posts
     departments: Departments
     events: EventLog
-    growth: Floats
-    municipal_rank: NDArray[np.int64]
+    parks: Parks
+    of_new_cities: dict[str, Floats]
+    of_area: dict[str, Floats]
+    authorised: Floats
+    operators_replaced: Floats
+    intrinsic: float
     funds: Floats
 
     @property
@@ -49,8 +56,25 @@ COUNTED_EVENTS = {
     "non_renewals": "not_renewed",
     "resignations": "resigned",
     "retirements": "retired",
+    "caught": "caught",
+    "unlawful": "unlawful",
+    "missed": "missed",
+    "opted_out": "opted_out",
+    "not_selected": "not_selected",
 }
-LEAVING = ("dismissed", "not_renewed", "resigned", "retired")
+OF_WORK = (
+    "output",
+    "contribution",
+    "score",
+    "effort",
+    "unmeasured_effort",
+    "gaming",
+    "helped",
+    "withheld",
+    "reward",
+)
+"""Columns summed over the people who worked the quarter."""
+LEAVING = ("dismissed", "not_renewed", "resigned", "retired", "opted_out", "not_selected")
 
 
 def sums(scene: Snapshot) -> Sums:
@@ -69,8 +93,14 @@ def sums(scene: Snapshot) -> Sums:
     def people(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(staff.organisation[mask], minlength=number).astype(float)
 
-    of_work = ("output", "contribution", "score", "effort", "unmeasured_effort")
-    found: Sums = {name: total(staff[name][worked]) for name in of_work}
+    found: Sums = {name: total(staff[name][worked]) for name in OF_WORK}
+    help_given = staff.helping[worked]
+    found |= {"help": total(np.maximum(help_given, 0.0)), "sabotage": total(np.maximum(-help_given, 0.0))}
+    found["intrinsic"] = scene.intrinsic * total(np.ones(own.size))
+    near = staff.near_target[worked] * (scene.quarter % scene.quarters_per_year == 0)
+    found |= {"just_met": total(near == 1), "just_missed": total(near == -1)}
+    met = staff.project_choice[worked]
+    found |= {"projects_met": total(met >= 0), "projects_tried": total(met == 1)}
     for name in ("ability", "morale"):
         found[name] = np.bincount(staff.organisation[at_work], weights=staff[name][at_work], minlength=number)
     pay, contribution = staff.pay[worked], staff.contribution[worked]
@@ -87,10 +117,31 @@ def sums(scene: Snapshot) -> Sums:
         "headcount": people(staff.employed),
         "reservoir": people(staff.in_reservoir),
     }
+    found |= _places(scene)
     found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
     vacant = scene.posts.vacant_since >= 0
     found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
     return found | _event_sums(scene)
+
+
+def _places(scene: Snapshot) -> Sums:
+    """Open departments, authorised headcount and parks, by organisation."""
+    departments, parks, number = scene.departments, scene.parks, scene.organisations
+
+    def of_parks(values: NDArray[Any]) -> Floats:
+        return np.bincount(parks.organisation, weights=values, minlength=number)
+
+    return {
+        "departments": np.bincount(departments.organisation[departments.open], minlength=number).astype(
+            float
+        ),
+        "authorised": scene.authorised,
+        "operators_replaced": scene.operators_replaced,
+        "parks": of_parks(np.ones(parks.size)),
+        "park_result": of_parks(parks.result),
+        "park_shortfall": of_parks(parks.promise + parks.difficulty - parks.result),
+        "park_pay": of_parks(parks.pay),
+    }
 
 
 def _event_sums(scene: Snapshot) -> Sums:
@@ -112,6 +163,8 @@ def _event_sums(scene: Snapshot) -> Sums:
     found["ability_left"] = sum(
         (count(name, events.of(name, "ability")) for name in LEAVING), np.zeros(number)
     )
+    found["ability_resigned"] = count("resigned", events.of("resigned", "ability"))
+    found["stay"] = count("returned", events.of("returned", "stay").astype(float))
     found["ability_hired"] = count("hired", events.of("hired", "ability"))
     return found
 

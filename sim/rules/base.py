@@ -37,15 +37,22 @@ class Worth(NamedTuple):
     Attributes:
         marginal: M, the reward of one more SD of own score kept up for a year.
         rank_part: the part of M that vanishes if all rivals rise as much.
+        team_part: what one more SD in a colleague's work earns as well.
     """
 
     marginal: Floats
     rank_part: Floats
+    team_part: Floats
 
 
 def worthless(people: int) -> Worth:
     """No reward for anybody."""
-    return Worth(np.zeros(people), np.zeros(people))
+    return Worth(np.zeros(people), np.zeros(people), np.zeros(people))
+
+
+def own_worth(marginal: Floats, rank_part: Floats) -> Worth:
+    """A reward that no colleague's work earns."""
+    return Worth(marginal, rank_part, np.zeros(marginal.size))
 
 
 class Rule(Settings):

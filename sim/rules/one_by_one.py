@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
-from sim.rules.appraisal.base import AppraisalRule, Grades
+from sim.rules.appraisal.base import AuditedAppraisal, Grades
 from sim.rules.floating_pay.three_part import ThreePartPay
 from sim.rules.ranks.ladder import RankLadder
 from sim.world.standing import Contest, CutDensity, Standing
@@ -48,7 +48,7 @@ class PersonalTrigger(Trigger):
         return nothing, nothing
 
 
-class PersonalAppraisal(AppraisalRule):
+class PersonalAppraisal(AuditedAppraisal):
     """An appraisal that grades one employee at a time."""
 
     def grade_of(self, employee: "Employee") -> Grade:

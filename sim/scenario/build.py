@@ -7,10 +7,12 @@ from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, leaves
 from sim.scenario.node import Path as Keys
 from sim.scenario.patch import EMPTY
+from sim.scenario.roster import checked_roster
 from sim.scenario.schema import Change, Header, Horizon, Origin, Scenario
 from sim.scenario.timeline import Layers, Stage, stages
 from sim.scenario.validation import refuse_unknown, regime, settings
 from sim.world.behaviour import Behaviour
+from sim.world.founding import departments_by_kind
 from sim.world.place import Structure, World
 
 PARTS: dict[str, type[Settings]] = {"world": World, "structure": Structure, "behaviour": Behaviour}
@@ -25,10 +27,13 @@ def build(layers: Layers, problems: Problems) -> Scenario | None:
     fields = _header(base, problems)
     for name, kind in PARTS.items():
         fields[name] = settings(kind, base.child(name) or EMPTY, (name,), problems)
+    fields["world"] = checked_roster(fields["world"], base, problems)
     fields["regime"] = regime(base.child("regime") or EMPTY, problems)
     reached = stages(layers, problems)
     changes = [_change(stage, problems) for stage in reached]
     _check_quarters(reached, base, problems)
+    if not problems:
+        _check_structures(reached, fields, changes, problems)
     if problems:
         return None
     scenario = Scenario.model_validate({**fields, "timeline": tuple(changes)})
@@ -45,9 +50,16 @@ def _header(base: Node, problems: Problems) -> dict[str, Any]:
 def _change(stage: Stage, problems: Problems) -> Change | None:
     after = regime(stage.tree.child("regime") or EMPTY, problems)
     behaviour = settings(Behaviour, stage.tree.child("behaviour") or EMPTY, ("behaviour",), problems)
-    if after is None or behaviour is None:
+    structure = settings(Structure, stage.tree.child("structure") or EMPTY, ("structure",), problems)
+    if after is None or behaviour is None or structure is None:
         return None
-    return Change(quarter=stage.quarter, touched=stage.touched, regime=after, behaviour=behaviour)
+    return Change(
+        quarter=stage.quarter,
+        touched=stage.touched,
+        regime=after,
+        behaviour=behaviour,
+        structure=structure,
+    )
 
 
 def _check_quarters(reached: list[Stage], base: Node, problems: Problems) -> None:
@@ -57,6 +69,42 @@ def _check_quarters(reached: list[Stage], base: Node, problems: Problems) -> Non
         if not 0 <= stage.quarter <= last:
             allowed = f"0 to {last}, one less than horizon.quarters"
             text = f"timeline.quarter = {show(stage.quarter)} is outside the horizon ({allowed})"
+            problems.add(stage.place, text)
+
+
+def _check_structures(
+    reached: list[Stage], fields: dict[str, Any], changes: list[Change | None], problems: Problems
+) -> None:
+    """A reorganisation merges departments; it cannot found any."""
+    world: World = fields["world"]
+    there = departments_by_kind(world, fields["structure"])
+    if world.roster:
+        _keep_roster(reached, there, changes, world, problems)
+        return
+    for stage, change in zip(reached, changes, strict=True):
+        after = departments_by_kind(world, change.structure) if change else there
+        for (organisation, kind), number in after.items():
+            if number > there[organisation, kind]:
+                text = (
+                    f"timeline.set.structure: {organisation} would get {number} {kind} departments after quarter "
+                    f"{stage.quarter} where it has {there[organisation, kind]}; "
+                    "a reorganisation merges departments and founds none"
+                )
+                problems.add(stage.place, text)
+        there = {key: min(number, after[key]) for key, number in there.items()}
+
+
+def _keep_roster(
+    reached: list[Stage],
+    there: dict[tuple[str, str], int],
+    changes: list[Change | None],
+    world: World,
+    problems: Problems,
+) -> None:
+    """The departments of a roster are those of real people: none is merged here."""
+    for stage, change in zip(reached, changes, strict=True):
+        if change and departments_by_kind(world, change.structure) != there:
+            text = "timeline.set.structure: departments cannot be merged where world.roster says which there are"
             problems.add(stage.place, text)
 
 

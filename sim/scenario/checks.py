@@ -5,10 +5,12 @@ from typing import Any
 
 from sim.core.parameters import Settings
 from sim.rules.adjustment import Reservoir
-from sim.rules.appraisal import FourGrades
+from sim.rules.appraisal import AbsoluteStandard, FourGrades
 from sim.rules.floating_pay import ThreePartPay
+from sim.rules.posts import DynamicPosts
 from sim.scenario.schema import Header
 from sim.world.place import DepartmentSize, Organisation, People, Structure, World
+from sim.world.powers import Channels, Powers
 from sim.world.terms import AREA_LEVEL
 
 Complaint = tuple[str, str]
@@ -97,6 +99,33 @@ def _check_four_grades(grades: Any) -> Iterator[Complaint]:
     yield from _at_most_one(_picked(grades, "excellent_cap", "basic_share", "incompetent_share"))
 
 
+def _check_absolute(grades: Any) -> Iterator[Complaint]:
+    yield from _at_most_one(_picked(grades, "excellent_share", "basic_share", "incompetent_share"))
+
+
+def _check_dynamic(posts: Any) -> Iterator[Complaint]:
+    total = sum(posts.weights)
+    if abs(total - 1) > ROUNDING or any(weight < 0 for weight in posts.weights):
+        yield "weights", f"the weights are {posts.weights}: none may be below 0, and they must sum to 1"
+
+
+def _check_channels(channels: Any) -> Iterator[Complaint]:
+    total = sum(getattr(channels, name).share for name in Channels.model_fields)
+    if abs(total - 1) > ROUNDING:
+        yield "online", f"the shares of the four channels sum to {total:.6g}; together they must be 1"
+
+
+def _check_powers(powers: Any) -> Iterator[Complaint]:
+    for part, whole in (
+        ("economic_local", "economic_items"),
+        ("service_local", "service_items"),
+        ("social_area", "social_items"),
+        ("social_towns", "social_items"),
+    ):
+        if getattr(powers, part) > getattr(powers, whole):
+            yield part, f"{getattr(powers, part)} is more than {whole} {getattr(powers, whole)} (items)"
+
+
 CHECKS: dict[type[Settings], Any] = {
     Header: _check_header,
     World: _check_world,
@@ -107,4 +136,8 @@ CHECKS: dict[type[Settings], Any] = {
     ThreePartPay: _check_three_part,
     Reservoir: _check_reservoir,
     FourGrades: _check_four_grades,
+    AbsoluteStandard: _check_absolute,
+    DynamicPosts: _check_dynamic,
+    Channels: _check_channels,
+    Powers: _check_powers,
 }

@@ -11,6 +11,7 @@ from sim.core.parameters import Settings
 from sim.rules.base import REGISTRY, Rule
 from sim.scenario.messages import bounds_of, show_bounds
 from sim.scenario.node import Path
+from sim.scenario.roster import about_roster
 from sim.scenario.schema import Change, Header, Scenario
 from sim.scenario.sourced import citation, source_word
 
@@ -152,7 +153,7 @@ def _row(scenario: Scenario, kind: type[Settings], name: str, value: Any, path: 
     is_kind = name == "kind" and issubclass(kind, Rule)
     return Row(
         path=".".join(path),
-        value=value,
+        value=about_roster(value) if extra.get("unit") == "file" else value,
         unit="kind" if is_kind else extra.get("unit", ""),
         bounds="" if is_kind else bounds_in_words(info),
         default=default,

@@ -21,7 +21,10 @@ def json_schema() -> Schema:
         "type": "object",
         "properties": {
             **_properties(Header),
-            "extends": {"type": "string", "description": "The baseline that this file is a patch of."},
+            "extends": {
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+                "description": "The baseline that this file is a patch of; of several, the last is on top.",
+            },
             **{name: _object(kind) for name, kind in PARTS.items() if name not in CHANGEABLE},
             **{name: {"$ref": f"#/$defs/{name}"} for name in CHANGEABLE},
             "timeline": {"type": "array", "items": _entry()},
@@ -29,6 +32,7 @@ def json_schema() -> Schema:
         "additionalProperties": False,
         "$defs": {
             "regime": _closed({slot: _kinds(slot) for slot in SLOTS}),
+            "structure": _object(PARTS["structure"]),
             "behaviour": _object(PARTS["behaviour"]),
             "trigger": _kinds("trigger"),
             "sourced": _sourced(),

@@ -16,19 +16,21 @@ NOT_INHERITED = ("name", "question", "extends")
 
 
 class Chain:
-    """Follows `extends` from the file the user named down to the baseline.
+    """Follows `extends` from the file the user named down to its baselines; of several, the last is on top.
 
     Args:
         allowed: files outside the named file's folder that the user named as well.
 
     Attributes:
         broken: whether some baseline could not be read, so that little can be said of what is laid on it.
+        laid: files that are laid already; two baselines may share one.
     """
 
     def __init__(self, allowed: Collection[Path], problems: Problems) -> None:
         self.allowed = {path.resolve() for path in allowed}
         self.problems = problems
         self.broken = False
+        self.laid: set[Path] = set()
 
     def files(self, path: Path, tree: Path | None = None, before: tuple[Path, ...] = ()) -> list[Node]:
         """The trees of `path` and of everything it extends, the baseline first.
@@ -40,19 +42,32 @@ class Chain:
         if node is None:
             self.broken = True
             return []
-        return self.below(node, path.parent, tree or path.parent, (*before, path))
+        found = self.below(node, path.parent, tree or path.parent, (*before, path))
+        self.laid.add(path.resolve())
+        return found
 
     def below(self, node: Node, folder: Path, tree: Path | None, before: tuple[Path, ...] = ()) -> list[Node]:
         """`node` and everything it extends, the baseline first; `tree` None lets it extend any file."""
         said = node.child("extends")
         if said is None:
             return [node]
+        found: list[Node] = []
+        for one in said.value if isinstance(said.value, list) else [said]:
+            found += self._laid_below(one, folder, tree, before)
+        return [*found, node]
+
+    def _laid_below(
+        self, said: Node, folder: Path, tree: Path | None, before: tuple[Path, ...]
+    ) -> list[Node]:
+        """One baseline with what it extends; a file that another baseline brought already is not laid again."""
         baseline = self._baseline(said, folder, tree, before)
         if baseline is None:
             self.broken = True
-            return [node]
+            return []
+        if baseline.resolve() in self.laid:
+            return []
         stays = tree is not None and baseline.resolve().is_relative_to(tree.resolve())
-        return [*self.files(baseline, tree if stays else baseline.parent, before), node]
+        return self.files(baseline, tree if stays else baseline.parent, before)
 
     def _tree(self, path: Path) -> Node | None:
         name = shown(path)

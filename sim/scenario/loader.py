@@ -10,6 +10,7 @@ from sim.scenario.extends import Chain, layered
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, mapping
 from sim.scenario.patch import expanded
+from sim.scenario.roster import with_roster
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python
 from sim.scenario.timeline import Layers, overridden
@@ -40,6 +41,8 @@ def load(
     layers = _layers(given, tuple(Path(path) for path in allow), problems)
     if layers is not None and set:
         layers = overridden(layers, _override(set, problems), problems)
+    if layers is not None:
+        layers = with_roster(layers, [Path(path) for path in allow], problems)
     scenario = build(layers, problems) if layers is not None else None
     problems.stop()
     if scenario is None:

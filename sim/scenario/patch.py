@@ -85,12 +85,12 @@ def insert(root: Node, path: Path, node: Node, problems: Problems) -> None:
 
 
 def pieces(node: Node) -> Iterator[tuple[Path, Node]]:
-    """An override cut into what may concern different quarters: slots, behaviour settings, the rest."""
+    """An override cut into what may concern different quarters: slots, single settings, the rest."""
     for name, child in node.value.items():
         if name == "regime" and child.is_mapping:
             yield from ((("regime", slot), part) for slot, part in child.value.items())
-        elif name == "behaviour" and child.is_mapping:
-            yield from _settings(child, ("behaviour",))
+        elif name in ("behaviour", "structure") and child.is_mapping:
+            yield from _settings(child, (name,))
         else:
             yield (name,), child
 

@@ -52,7 +52,7 @@ class Header(Settings):
     replications: int = param(
         100, unit="replications", source="design", ge=1, le=100_000, doc="New areas side by side."
     )
-    hold: tuple[Literal["effort", "workforce"], ...] = param(
+    hold: tuple[Literal["effort", "gaming", "workforce"], ...] = param(
         (), unit="choice", source="design", doc="What stays as it was at the first change."
     )
     record: tuple[Literal["departments", "events", "staff"], ...] = param(
@@ -64,12 +64,13 @@ class Change(Settings):
     """What is in force once `quarter` has closed.
 
     Attributes:
-        touched: what the timeline names: slots as ("regime", "posts") and settings of behaviour as
+        touched: what the timeline names: slots as ("regime", "posts") and settings of behaviour and structure as
             ("behaviour", "effort", "response").
     """
 
     quarter: int
     touched: tuple[tuple[str, ...], ...]
+    structure: Structure
     regime: SerializeAsAny[Regime]
     behaviour: Behaviour
 
@@ -96,7 +97,7 @@ class Scenario(Header):
     """A checked, frozen scenario; make one with `load`.
 
     Attributes:
-        regime, behaviour: what is in force from the founding until the first change.
+        structure, regime, behaviour: what is in force from the founding until the first change.
         timeline: the changes, by quarter.
     """
 
@@ -113,7 +114,7 @@ class Scenario(Header):
         for change in self.timeline:
             if change.quarter < quarter:
                 now = change
-        return Phase(self.structure, now.regime, now.behaviour)
+        return Phase(now.structure, now.regime, now.behaviour)
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -149,7 +150,7 @@ class Scenario(Header):
         before = written
         written["timeline"] = []
         for change in self.timeline:
-            after = change.model_dump(mode="json", include={"regime", "behaviour"})
+            after = change.model_dump(mode="json", include={"structure", "regime", "behaviour"})
             written["timeline"].append({"quarter": change.quarter, "set": _patch(change, before, after)})
             before = after
         return written

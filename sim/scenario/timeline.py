@@ -6,7 +6,7 @@ from sim.scenario.messages import Problems, did_you_mean, show
 from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, plain
 from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
 
-CHANGEABLE = ("regime", "behaviour")
+CHANGEABLE = ("structure", "regime", "behaviour")
 """What a timeline may change."""
 
 
@@ -80,7 +80,7 @@ def _read_patch(node: Node, problems: Problems) -> Node:
     patch = expanded(node, problems)
     for name, child in patch.value.items():
         if name not in CHANGEABLE:
-            text = f"timeline.set.{name}: a timeline changes regime or behaviour only"
+            text = f"timeline.set.{name}: a timeline changes structure, regime or behaviour only"
             problems.add(child.key_place, text)
     return patch.with_value({name: patch.value[name] for name in patch.value if name in CHANGEABLE})
 
@@ -118,5 +118,5 @@ def stages(layers: Layers, problems: Problems) -> list[Stage]:
 
 
 def _touched(entries: list[Entry]) -> tuple[Path, ...]:
-    """Slots of the regime, and single settings of behaviour."""
+    """Slots of the regime, and single settings of behaviour and structure."""
     return tuple(sorted({path for entry in entries for path, _ in pieces(entry.patch)}))

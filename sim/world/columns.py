@@ -40,6 +40,25 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("belief_variance", "f8", 1.0, "squared SD", "variance of that belief"),
     ColumnTerm("effort", "f8", 0.0, "ability SD", "measured effort above the baseline"),
     ColumnTerm("unmeasured_effort", "f8", 0.0, "ability SD", "unmeasured effort above the baseline"),
+    ColumnTerm("reward", "f8", 0.0, "mean annual pay", "marginal reward of a score one SD better for a year"),
+    ColumnTerm("withheld", "f8", 0.0, "ability SD", "measured effort held back, the target being safe"),
+    ColumnTerm("gaming_luck", "f8", 1.0, "share", "can game if this is below the manipulable share"),
+    ColumnTerm("gaming", "f8", 0.0, "ability SD", "hard indicators reported better than they are"),
+    ColumnTerm("gaming_sum", "f8", 0.0, "ability SD", "gaming of the year so far in this department"),
+    ColumnTerm("padding", "f8", 0.0, "ability SD", "added to the last annual score to meet the target"),
+    ColumnTerm(
+        "near_target", "i1", 0, "", "last report: 1 met the target by less than 0.1 SD, -1 missed it by less"
+    ),
+    ColumnTerm("target_prize", "f8", 0.0, "mean annual pay", "what meeting this year's target is worth"),
+    ColumnTerm("caught", "?", False, "", "caught gaming at the last year's close"),
+    ColumnTerm("helping", "f8", 0.0, "ability SD", "help given above the usual; negative is sabotage"),
+    ColumnTerm("helped", "f8", 0.0, "ability SD", "what colleagues' help or sabotage adds to one's work"),
+    ColumnTerm(
+        "project_choice", "i1", -1, "", "risky project of the quarter: 1 tried, 0 declined, -1 none met"
+    ),
+    ColumnTerm("project", "f8", 0.0, "ability SD", "what the project truly brought"),
+    ColumnTerm("project_reported", "f8", 0.0, "ability SD", "what of it counts in the score"),
+    ColumnTerm("rank_share", "f8", 0.5, "share", "place in the last annual ranking, 1 the best"),
     ColumnTerm("morale", "f8", 0.0, "morale", "0 at founding"),
     ColumnTerm("ramp_gap", "f8", 0.0, "share", "mastery missing in the first quarter on the post"),
     ColumnTerm("ramp", "f8", 1.0, "share", "mastery of the post"),
@@ -50,6 +69,13 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("score_sum", "f8", 0.0, "ability SD", "scores of the year so far in this department"),
     ColumnTerm("quarters_scored", "i1", 0, "quarters", "quarters in that sum"),
     ColumnTerm("annual_score", "f8", 0.0, "ability SD", "last annual score"),
+    ColumnTerm(
+        "pooled_score",
+        "f8",
+        0.0,
+        "ability SD",
+        "annual scores without difficulty and rater, the newest half",
+    ),
     ColumnTerm("grade", "i1", -1, "grade", "last grade: 3 excellent … 0 incompetent, -1 none"),
     ColumnTerm("target", "f8", 0.0, "ability SD", "target for the annual score"),
     ColumnTerm("target_met", "i1", -1, "", "last year's target: 1 met, 0 missed, -1 none"),
@@ -70,6 +96,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("reservoir_since", "i4", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
+    ColumnTerm("displaced", "i4", -1, "quarter", "quarter the own department was dissolved; -1 for never"),
     ColumnTerm("hired_quarter", "i4", 0, "quarter", "quarter of hiring; 0 for founders"),
     ColumnTerm("left_quarter", "i4", -1, "quarter", "quarter of leaving; -1 while employed"),
 )
@@ -85,6 +112,9 @@ POSTS: tuple[ColumnTerm, ...] = (
     ColumnTerm(
         "indicator", "?", False, "", "whoever holds it answers for the department's municipal indicator"
     ),
+    ColumnTerm(
+        "comfort", "f8", 0.0, "SD", "how much people would like to work here, for choices of posts by rank"
+    ),
     ColumnTerm("occupants", "i4", 0, "people", "how many have held it first"),
     ColumnTerm("vacant_since", "i4", -1, "quarter", "quarter it fell vacant; -1 while held"),
 )
@@ -94,9 +124,26 @@ DEPARTMENTS: tuple[ColumnTerm, ...] = (
     ColumnTerm("number", "i4", 0, "id", "number within the replication"),
     ColumnTerm("organisation", "i4", 0, "id", "new city or area level"),
     ColumnTerm("kind", "i1", 0, "", "0 economic, 1 social, 2 administrative"),
+    ColumnTerm("open", "?", True, "", "not dissolved"),
     ColumnTerm("posts", "i4", 0, "posts", "size"),
     ColumnTerm("difficulty", "f8", 0.0, "ability SD", "how easily its tasks show results"),
     ColumnTerm("hard_share", "f8", 0.5, "share", "weight of hard indicators in its scores"),
+    ColumnTerm("rater_bias", "f8", 0.0, "ability SD", "severity of its rater, in the rated part of scores"),
+    ColumnTerm("interdependence", "f8", 0.0, "share", "how much of colleagues' help reaches one's work"),
     ColumnTerm("indicator", "f8", 0.0, "SD", "AR(1) part of its municipal indicator"),
     ColumnTerm("last_in_municipality", "?", False, "", "last among the municipal units this quarter"),
+)
+
+PARKS: tuple[ColumnTerm, ...] = (
+    ColumnTerm("replication", "i4", 0, "id", "the replication"),
+    ColumnTerm("number", "i4", 0, "id", "number within the replication"),
+    ColumnTerm("organisation", "i4", 0, "id", "the new city it belongs to"),
+    ColumnTerm("mode", "i1", 0, "", "0 joint, 1 office, 2 company, 3 outsourced"),
+    ColumnTerm("difficulty", "f8", 0.0, "ability SD", "how easily its industry shows results"),
+    ColumnTerm("operator_ability", "f8", 0.0, "ability SD", "ability of whoever operates it"),
+    ColumnTerm("promise", "f8", 0.0, "ability SD", "what the operator promised"),
+    ColumnTerm("result", "f8", 0.0, "ability SD", "result of the quarter"),
+    ColumnTerm("result_sum", "f8", 0.0, "ability SD", "results of the year so far"),
+    ColumnTerm("short_years", "i1", 0, "years", "years running short of the promise"),
+    ColumnTerm("pay", "f8", 0.0, "mean annual pay", "the operator's pay of the quarter"),
 )

@@ -11,8 +11,9 @@ from sim.core.groups import positions_in_runs
 from sim.world.behaviour import Behaviour
 from sim.world.people import Newcomers, Population
 from sim.world.place import Organisation, Structure, World
+from sim.world.roster import roster_of
 from sim.world.staff import Departments, Posts, Staff
-from sim.world.terms import LEADER_RANK, Kind
+from sim.world.terms import AREA_LEVEL, LEADER_RANK, Kind
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -40,6 +41,19 @@ def kinds_of(tier: Organisation, departments: int) -> list[Kind]:
     return [Kind.ECONOMIC] * economic + [Kind.SOCIAL] * social + [Kind.ADMINISTRATIVE] * rest
 
 
+def departments_by_kind(world: World, structure: Structure) -> dict[tuple[str, str], int]:
+    """How many departments of each kind each organisation has, by their names."""
+    counts = departments_by_organisation(world, structure)
+    names = (*world.new_cities, AREA_LEVEL)
+    tiers = [structure.new_cities] * len(world.new_cities) + [structure.area_level]
+    kinds = [kinds_of(tier, int(count)) for tier, count in zip(tiers, counts, strict=True)]
+    return {
+        (name, kind.name.lower()): each.count(kind)
+        for name, each in zip(names, kinds, strict=True)
+        for kind in Kind
+    }
+
+
 def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint64]) -> Integers:
     """Sizes of one replication's departments, adding up to mean × departments (rounded)."""
     size = structure.department_size
@@ -60,7 +74,10 @@ def found_departments(
     world: World, structure: Structure, behaviour: Behaviour, draws: Draws, replications: Integers
 ) -> Departments:
     """All departments of all replications: new cities' first, the area level's last."""
-    by_organisation = departments_by_organisation(world, structure)
+    roster = roster_of(world)
+    by_organisation = (
+        roster.departments_by_organisation if roster else departments_by_organisation(world, structure)
+    )
     new_cities = len(world.new_cities)
     tiers = [structure.new_cities] * new_cities + [structure.area_level]
     kinds = [
@@ -68,6 +85,7 @@ def found_departments(
         for tier, count in zip(tiers, by_organisation, strict=True)
         for kind in kinds_of(tier, int(count))
     ]
+    kinds = roster.kinds if roster else kinds
     each, organisations = len(kinds), new_cities + 1
     departments = Departments(each * replications.size)
     departments["replication"] = np.repeat(replications, each)
@@ -76,12 +94,19 @@ def found_departments(
     departments["organisation"] = own + np.repeat(np.arange(replications.size), each) * organisations
     departments["kind"] = np.tile(kinds, replications.size)
     stream = department_streams(departments)
-    sizes = [department_sizes(structure, draws, part) for part in np.split(stream, replications.size)]
+    sizes = [
+        roster.sizes if roster else department_sizes(structure, draws, part)
+        for part in np.split(stream, replications.size)
+    ]
     departments["posts"] = np.concatenate(sizes)
     departments["difficulty"] = world.difficulty_sd * draws.normal("difficulty", 0, stream)
     rating = behaviour.rating
     hard = (rating.hard_share_economic, rating.hard_share_social, rating.hard_share_administrative)
     departments["hard_share"] = np.array(hard)[departments.kind]
+    bias = rating.group_bias_sd
+    departments["rater_bias"] = bias * draws.normal("rater_bias", 0, stream) if bias else 0.0
+    between = np.array([tier.interdependence for tier in tiers])
+    departments["interdependence"] = between[own]
     return departments
 
 
@@ -90,14 +115,26 @@ def department_streams(departments: Departments) -> NDArray[np.uint64]:
     return streams(departments.replication, departments.number.astype(np.int64) + (1 << 41))
 
 
+def post_comfort(posts: Posts, draws: Draws, rows: NDArray[np.integer]) -> Floats:
+    """How comfortable posts are; it never changes."""
+    stream = streams(posts.replication[rows], posts.number[rows].astype(np.int64) + (1 << 46))
+    return draws.normal("comfort", 0, stream)
+
+
 def found_posts(
     world: World, structure: Structure, departments: Departments, replications: Integers
 ) -> Posts:
     """All posts: a replication's departments' posts by rank, then its leaders' posts."""
-    organisations = len(world.new_cities) + 1
+    organisations, roster = len(world.new_cities) + 1, roster_of(world)
     parts = []
     for place, replication in enumerate(replications):
         mine = np.flatnonzero(departments.replication == replication)
+        if roster:
+            parts += [
+                roster.department_posts(departments, mine),
+                roster.leader_posts(int(replication), place),
+            ]
+            continue
         parts.append(_department_posts(structure, departments, mine))
         parts.append(_leader_posts(world, organisations, int(replication), place))
     posts = Posts()
@@ -106,6 +143,8 @@ def found_posts(
     first = np.concatenate([[True], np.diff(posts.replication) != 0]) if posts.size else np.zeros(0, bool)
     posts["number"] = np.arange(posts.size) - np.maximum.accumulate(np.where(first, np.arange(posts.size), 0))
     posts["occupants"] = 1
+    if roster:
+        roster.occupy(posts)
     return posts
 
 
@@ -147,13 +186,18 @@ def _leader_posts(world: World, organisations: int, replication: int, place: int
 
 
 def found_staff(population: Population, posts: Posts, departments: Departments) -> Staff:
-    """One founder a post, chosen as every later hire is chosen."""
-    everybody = Newcomers(posts, np.arange(posts.size), np.zeros(posts.size, dtype=np.int64), 0)
-    rows = population.newcomers(everybody, departments, np.zeros(posts.size))
-    rows |= _seniority(population, posts, rows["stream"])
-    rows["rank"] = posts.rank
+    """One founder a post, chosen as every later hire is chosen; a roster's posts may be vacant."""
+    held = np.flatnonzero(posts.occupants > 0)
+    everybody = Newcomers(posts, held, np.zeros(held.size, dtype=np.int64), 0)
+    rows = population.newcomers(everybody, departments, np.zeros(held.size))
+    roster = roster_of(population.world)
+    if roster:
+        rows |= roster.lives(posts.number[held], population.quarters_per_year)
+    else:
+        rows |= _seniority(population, posts, rows["stream"])
+    rows["rank"] = posts.rank[held]
     staff = Staff()
-    staff.append(rows, posts.size)
+    staff.append(rows, held.size)
     return staff
 
 

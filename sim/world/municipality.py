@@ -3,6 +3,8 @@
 A few series a replication, keyed like people's luck. They do not react to anybody.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,8 @@ from sim.world.place import Growth, Municipality
 
 Floats = NDArray[np.float64]
 Streams = NDArray[np.uint64]
+USUAL_LOCAL_SHARE = 3143 / 3454
+"""Share of economic items that the reformed new cities decide, from which the gain of autonomy is measured."""
 
 
 def ar1(previous: Floats | None, persistence: float, innovation: Floats) -> Floats:
@@ -41,15 +45,47 @@ class Peers:
         self.indicators = ar1(self.indicators, self.terms.persistence, innovation)
         return self.indicators
 
+    def extend(self, draws: Draws, quarter: int, department_stream: Streams) -> bool:
+        """Peers for a new department; whether its indicator starts now or with everybody's first step."""
+        others = np.arange(self.terms.units - 1, dtype=np.int64)
+        new = streams(department_stream[:, None].view(np.int64), others[None, :])
+        self._indicator_stream = np.concatenate([self._indicator_stream, new])
+        if self.indicators is None:
+            return False
+        first = draws.normal("peer_indicator", quarter, new)
+        self.indicators = np.concatenate([self.indicators, first])
+        return True
+
     def step_growth(self, draws: Draws, quarter: int) -> Floats:
         innovation = draws.normal("peer_growth", quarter, self._growth_stream)
         self.growth = ar1(self.growth, self.terms.persistence, innovation)
         return self.growth
 
 
-def growth_rates(terms: Growth, extra_output: Floats, shock: Floats) -> Floats:
-    """Yearly growth of each new city: a base, what its economic departments deliver beyond founders' work, and luck."""
-    return terms.base + terms.output_effect * extra_output + terms.shock_sd * shock
+@dataclass(frozen=True)
+class Sources:
+    """Where a new city's growth comes from, each of shape (replications, new cities) or one number for all.
+
+    Attributes:
+        extra_output: output a post of the economic departments beyond a founder's.
+        local_share: share of economic items decided locally.
+        delay: quarters an economic matter takes.
+        parks: mean result of the parks.
+        shock: AR(1) luck of unit variance.
+    """
+
+    extra_output: Floats
+    local_share: float
+    delay: Floats
+    parks: Floats
+    shock: Floats
+
+
+def growth_rates(terms: Growth, of: Sources) -> Floats:
+    """Yearly growth of each new city."""
+    policy = terms.autonomy_effect * (of.local_share - USUAL_LOCAL_SHARE) - terms.delay_effect * of.delay
+    work = terms.output_effect * of.extra_output + terms.park_effect * of.parks
+    return terms.base + terms.platform_effect + work + policy + terms.shock_sd * of.shock
 
 
 def municipal_rank(own: Floats, peers: Floats) -> NDArray[np.int64]:

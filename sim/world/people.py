@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.draws import Draws, streams
 from sim.core.orders import best_draw, best_of
+from sim.core.shapes import shaped, shaped_moments
 from sim.world.behaviour import Behaviour
 from sim.world.place import World
 from sim.world.staff import Departments, Posts
@@ -41,13 +42,21 @@ class Population:
     @property
     def mean_ability(self) -> float:
         """Expected ability of a hire at an unshifted applicant mean."""
-        hiring = self.behaviour.hiring
-        return hiring.validity * best_of(1 / hiring.selection_ratio)[0]
+        return self._moments[0]
 
     @property
     def ability_variance(self) -> float:
-        hiring = self.behaviour.hiring
-        return hiring.validity**2 * best_of(1 / hiring.selection_ratio)[1] + 1 - hiring.validity**2
+        """Variance of the ability of hires."""
+        return self._moments[1]
+
+    @property
+    def _moments(self) -> tuple[float, float]:
+        hiring, ability = self.behaviour.hiring, self.behaviour.ability
+        mean, variance = best_of(1 / hiring.selection_ratio)
+        rest = 1 - hiring.validity**2
+        return shaped_moments(
+            hiring.validity * mean, hiring.validity**2 * variance + rest, ability.distribution, ability.tail
+        )
 
     @property
     def standard(self) -> Standard:
@@ -55,7 +64,8 @@ class Population:
         rating = self.behaviour.rating
         error = self.ability_variance * (1 - rating.reliability_staff) / rating.reliability_staff
         difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
-        return Standard(self.mean_ability, float(np.sqrt(self.ability_variance + error + difficulty)))
+        score_sd = float(np.sqrt(self.ability_variance + error + difficulty))
+        return Standard(self.mean_ability, score_sd, float(np.sqrt(self.ability_variance)))
 
     def error_variance(self, manager: NDArray[np.bool_]) -> Floats:
         """Variance of the error of an annual score, V·(1 − r)/r with V the variance of founders' ability."""
@@ -110,6 +120,8 @@ class Population:
             "belief": expected,
             "belief_variance": self.ability_variance + persistent,
             "target": expected + difficulty,
+            "pooled_score": expected,
+            "gaming_luck": self.draws.uniform("can_game", quarter, stream),
             "hired_quarter": np.full(rows.size, quarter),
         }
 
@@ -118,4 +130,6 @@ class Population:
         hiring = self.behaviour.hiring
         score = best_draw(self.draws.uniform("selection", quarter, stream), 1 / hiring.selection_ratio)
         rest = self.draws.normal("ability", quarter, stream)
-        return np.asarray(shift + hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest)
+        x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
+        ability = self.behaviour.ability
+        return np.asarray(shift + shaped(x, ability.distribution, ability.tail))

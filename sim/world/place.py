@@ -1,10 +1,21 @@
 """What no policy changes (`World`), and how the administration is cut into departments and posts (`Structure`)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from annotated_types import Len
 
 from sim.core.parameters import Settings, param
+from sim.world.parks import ParkTerms
+from sim.world.powers import (
+    Agencies,
+    Channels,
+    Demand,
+    Divestment,
+    PopulationGrowth,
+    Powers,
+    Towns,
+    Transition,
+)
 
 Shares = Annotated[tuple[float, ...], Len(1, 8)]
 
@@ -17,6 +28,14 @@ class People(Settings):
     )
     oldest_hire: float = param(
         35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform from 22 to here."
+    )
+    contract_share: float = param(
+        0.0,
+        unit="share",
+        source="design",
+        ge=0,
+        le=1,
+        doc="Founders and hires on a contract without end while appointments are established (mixed status).",
     )
     retirement_age: float = param(
         60.0,
@@ -64,6 +83,39 @@ class Growth(Settings):
         le=1,
         doc="Growth per unit of true output a post beyond a founder's, in the economic departments.",
     )
+    platform_effect: float = param(
+        0.0,
+        unit="rate a year",
+        source="assumption",
+        ge=-0.1,
+        le=0.1,
+        doc="What being the main window of the province's innovation platform adds; size unknown.",
+    )
+    autonomy_effect: float = param(
+        0.01,
+        unit="rate per unit of share",
+        source="assumption",
+        cite="P31",
+        ge=-0.2,
+        le=0.2,
+        doc="Growth gained by deciding economic items locally, measured from 3,143 of 3,454.",
+    )
+    delay_effect: float = param(
+        0.005,
+        unit="rate per quarter",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Growth lost per quarter that an economic matter takes.",
+    )
+    park_effect: float = param(
+        0.005,
+        unit="rate per SD",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Growth per SD of the parks' results.",
+    )
     shock_sd: float = param(
         0.01,
         unit="rate a year",
@@ -85,6 +137,19 @@ class World(Settings):
         min_length=1,
         doc="The organisations that compete; `area_level` is added as the last organisation.",
     )
+    roster: str = param(
+        "",
+        unit="file",
+        source="design",
+        doc="CSV of the people and posts the area is founded from (`sim roster template`), relative to the file that "
+        "names it; or its text. It replaces the structure, leaders_per_organisation and the founders' ages.",
+    )
+    roster_departments: tuple[str, ...] = param(
+        (),
+        unit="names",
+        source="design",
+        doc="organisation/department names the roster must have, these and no others; empty: what it says.",
+    )
     leaders_per_organisation: int = param(
         6,
         unit="people",
@@ -104,6 +169,9 @@ class World(Settings):
     people: People = People()
     municipality: Municipality = Municipality()
     growth: Growth = Growth()
+    towns: Towns = Towns()
+    demand: Demand = Demand()
+    population: PopulationGrowth = PopulationGrowth()
 
 
 class Organisation(Settings):
@@ -123,6 +191,15 @@ class Organisation(Settings):
         le=1,
         doc="Share with social tasks; what is left is administrative.",
     )
+    interdependence: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        cite="P27",
+        ge=0,
+        le=0.8,
+        doc="How much of what colleagues give or take reaches one's own work.",
+    )
 
 
 class NewCityTier(Organisation):
@@ -140,6 +217,9 @@ class NewCityTier(Organisation):
     economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")
     social_share: float = param(
         0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities."
+    )
+    interdependence: float = param(
+        0.3, unit="share", source="assumption", cite="P27", ge=0, le=0.8, doc="Likewise, in the new cities."
     )
 
 
@@ -165,7 +245,17 @@ class DepartmentSize(Settings):
 
 
 class Structure(Settings):
-    """Departments, posts and their ranks. Ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6."""
+    """Tiers, departments, posts and their ranks; who decides what; parks, agencies.
+
+    Ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6.
+    """
+
+    tiers: Literal[2, 3] = param(
+        2,
+        unit="tiers",
+        source="seed",
+        doc="3: area, new city, town for everything; 2: two chains of two tiers (新区—新城, 新区—镇街).",
+    )
 
     area_level: Organisation = Organisation()
     new_cities: NewCityTier = NewCityTier()
@@ -183,4 +273,19 @@ class Structure(Settings):
         unit="share",
         source="assumption",
         doc="Shares of the staff posts at ranks 1, 2 and 3; they sum to 1.",
+    )
+    powers: Powers = Powers()
+    channels: Channels = Channels()
+    divestment: Divestment = Divestment()
+    transition: Transition = Transition()
+    parks: ParkTerms = ParkTerms()
+    agencies: Agencies = Agencies()
+    reversion_share: float = param(
+        0.0,
+        unit="share a year",
+        source="assumption",
+        cite="P35",
+        ge=0,
+        le=1,
+        doc="People placed in agencies who come back each year, and posts with them.",
     )

@@ -21,7 +21,7 @@ def learn(population: Population, staff: Staff, departments: Departments) -> tup
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     discounted = difficulty if behaviour.belief.difficulty_known else np.zeros(staff.size)
-    known = known_part(behaviour.effort, behaviour.ability, staff, hard, discounted)
+    known = known_part(behaviour.effort, behaviour.ability, staff, hard, discounted) + staff.project_reported
     variance = np.asarray(staff.belief_variance)
     noise = population.noise_variance(np.asarray(staff.manager))
     total = variance + noise

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.table import Table
-from sim.world.columns import DEPARTMENTS, POSTS, STAFF, ColumnTerm
+from sim.world.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
 Mask = NDArray[np.bool_]
 Integers = NDArray[np.integer]
@@ -43,6 +43,12 @@ class Departments(Columns):
     """One row a department, in the order of replications and numbers."""
 
     terms = DEPARTMENTS
+
+
+class Parks(Columns):
+    """One row a park, in the order of replications and numbers."""
+
+    terms = PARKS
 
 
 class Staff(Columns):

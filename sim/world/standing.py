@@ -63,13 +63,16 @@ class Contest:
 class CutDensity:
     """Density of the own annual score at the grade boundaries, per SD of own score, shape of the staff.
 
-    `failing_chance` is the believed chance of ending below the lowest boundary.
+    `failing_chance` is the believed chance of ending below the lowest boundary; `bottom_is_rank` says whether the
+    lower boundaries are places in a ranking (the excellent one always is).
     """
 
     basically_competent: Floats
     competent: Floats
     excellent: Floats
     failing_chance: Floats
+    bottom_is_rank: bool = False
+    top_is_rank: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Standing:
 
     Attributes:
         view: the quarter.
+        own: own expected score of the quarter.
         quarter: the ranking of the quarter's scores.
         year: the ranking of the annual scores, for those who can still be appraised this year.
         indicator: the ranking of departments' indicators among the municipal units, for those who hold one.
@@ -90,9 +94,11 @@ class Standing:
         fields: how many such groups there are.
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
+        collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
     """
 
     view: View
+    own: Floats
     quarter: Contest
     year: Contest
     indicator: Contest
@@ -106,6 +112,7 @@ class Standing:
     fields: int
     ratchet: Floats
     has_targets: bool
+    collusion: float = 0.0
 
 
 def contest(

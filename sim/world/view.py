@@ -25,10 +25,11 @@ GROUP_KEYS = 1 << 40
 
 @dataclass(frozen=True)
 class Standard:
-    """The founding distribution of annual scores, against which absolute cuts are set."""
+    """The founding distribution of annual scores, against which absolute cuts are set, and the SD of ability in it."""
 
     mean: float
     sd: float
+    ability_sd: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Flo
     return effort.scale * (drive ** (1 / effort.curvature) - 1)
 
 
+def intrinsic_effort(effort: Effort, floating_share: float) -> float:
+    """Effort without any reward, u0: below 0 where floating pay crowds motivation out (B12)."""
+    return float(best_effort(effort, np.zeros(1), np.full(1, floating_share))[0])
+
+
 def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating_share: Floats) -> Floats:
     """Unmeasured effort: the intrinsic level less what measured effort displaces, plus morale (B12)."""
     intrinsic = best_effort(effort, np.zeros(measured.size), floating_share)
@@ -40,21 +45,22 @@ def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]
 
 
 def true_contribution(effort: Effort, staff: Staff) -> Floats:
-    """True contribution y, in ability SD."""
-    measured, unmeasured = staff.effort, staff.unmeasured_effort
-    return np.asarray(
-        staff.ability + effort.measured_weight * measured + effort.unmeasured_weight * unmeasured
-    )
+    """True contribution y, in ability SD; gaming is no part of it."""
+    own = effort.measured_weight * staff.effort + effort.unmeasured_weight * staff.unmeasured_effort
+    return np.asarray(staff.ability + own + staff.helped + staff.project)
 
 
 def known_part(
     effort: Effort, ability: Ability, staff: Staff, hard_share: Floats, difficulty: Floats
 ) -> Floats:
-    """What a score holds besides ability and error: effort as seen, difficulty, and what learning the post costs."""
+    """What a score holds besides ability and error.
+
+    Effort as seen, gaming, difficulty, colleagues' help, and what learning the post costs.
+    """
     rated = effort.measured_weight * staff.effort + effort.unmeasured_weight * staff.unmeasured_effort
-    hard = staff.effort + difficulty
+    hard = staff.effort + staff.gaming + difficulty
     learning = (1 - staff.ramp) * ability.ramp_score_loss
-    return np.asarray(hard_share * hard + (1 - hard_share) * rated - learning)
+    return np.asarray(hard_share * hard + (1 - hard_share) * rated + staff.helped - learning)
 
 
 def hard_share_of(staff: Staff, departments: Departments) -> Floats:
@@ -70,10 +76,11 @@ def difficulty_of(staff: Staff, departments: Departments) -> Floats:
 def scores(
     population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int
 ) -> Floats:
-    """The quarter's appraisal scores (B2): ability, what is known, the rater's error, and passing noise."""
+    """The quarter's appraisal scores (B2): ability, what is known, the rater's errors, and passing noise."""
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     known = known_part(behaviour.effort, behaviour.ability, staff, hard, difficulty)
     noise_sd = np.sqrt(population.noise_variance(np.asarray(staff.manager)))
     noise = noise_sd * draws.normal("score_noise", quarter, staff.stream)
-    return np.asarray(staff.ability + known + staff.rater_error + noise)
+    rater = staff.rater_error + (1 - hard) * departments.rater_bias[staff.department]
+    return np.asarray(staff.ability + known + rater + staff.project_reported + noise)

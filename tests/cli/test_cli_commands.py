@@ -52,7 +52,7 @@ def test_check_tells_every_error_of_every_file(sim: Sim) -> None:
 def test_check_of_the_shipped_files(sim: Sim) -> None:
     result = sim("check", *map(str, sorted(SHIPPED.glob("*.yaml"))))
     assert result.exit_code == 0
-    assert result.stdout.count("OK ") == 6
+    assert result.stdout.count("OK ") == len(list(SHIPPED.glob("*.yaml")))
 
 
 def test_named_files_may_extend_one_another_across_folders(sim: Sim) -> None:

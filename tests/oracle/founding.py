@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.core.draws import streams
 from sim.core.orders import best_of
+from tests.oracle import roster
 
 KINDS = ("economic", "social", "administrative")
 
@@ -74,6 +75,9 @@ def departments(model):
         social = min(n - economic, half_up(own["social_share"] * n))
         kinds = [0] * economic + [1] * social + [2] * (n - economic - social)
         found += [Department(len(found) + i, organisation, kind) for i, kind in enumerate(kinds)]
+    sizes = None
+    if model.world["roster"]:
+        found, sizes = roster.departments(model, Department)
     keys = np.array([d.number + 2**41 for d in found], dtype=np.int64)
     model.department_streams = streams(np.full(len(found), model.replication), keys)
     size, count = structure["department_size"], len(found)
@@ -93,13 +97,15 @@ def departments(model):
     for d, extra, luck in zip(
         found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True
     ):
-        d.size = size["smallest"] + extra
+        d.size = sizes[d.number] if sizes else size["smallest"] + extra
         d.difficulty = model.world["difficulty_sd"] * luck
         d.hard_share = rating[f"hard_share_{KINDS[d.kind]}"]
     return found
 
 
 def posts(model):
+    if model.world["roster"]:
+        return roster.posts(model, Post)
     found, structure = [], model.structure
     for d in model.departments:
         managers = (
@@ -169,9 +175,11 @@ def newcomers(model, people, shift):
 
 
 def people(model):
-    """One founder a post."""
-    found = [Person(model, post, 0, 0) for post in model.posts]
+    """One founder a post; a roster's posts may be vacant."""
+    found = [Person(model, post, 0, 0) for post in model.posts if post.occupants]
     newcomers(model, found, 0.0)
+    if model.world["roster"]:
+        return roster.lives(model, found)
     who, Q = model.world["people"], model.year
     age, service, rank = (model.uniform(d, found) for d in ("age", "service", "time_in_rank"))
     lives = {}

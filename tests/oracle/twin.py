@@ -71,7 +71,8 @@ class Twin(Moves, mesa.Model):
         rule, people = self.rules["appointment"], [p for p in self.all if not p.leader]
         luck = self.uniform("first_term", people)
         for p in people:
-            p.contract, p.contract_end = rule.contract, rule.first_end(0, self.year, luck[p])
+            if rule.contract or not self.world["roster"]:
+                p.contract, p.contract_end = rule.contract, rule.first_end(0, self.year, luck[p])
 
     # ---- who and what
 

@@ -26,9 +26,9 @@ class AdjustmentRule(Rule):
         return {}
 
     @property
-    def drawn_by_lot(self) -> bool:
-        """Whether a lottery names the flagged, so that nobody can do anything about it."""
-        return False
+    def chosen_by(self) -> str:
+        """Who names the flagged: rule; lottery, so that nobody can do anything about it; pooled, by a fair ranking."""
+        return "rule"
 
     @property
     def acted_on_share(self) -> float:
@@ -39,6 +39,10 @@ class AdjustmentRule(Rule):
     def terms(self) -> Reservoir:
         """Terms of the reservoir."""
         return Reservoir()
+
+    def loss(self, follows: Follows, standing: Standing) -> float:
+        """What a flag is worth avoiding, in mean annual pay."""
+        return 0.0
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
         """What the triggers together make worthwhile, given everybody's strikes by trigger."""
@@ -70,11 +74,19 @@ class TriggerList(AdjustmentRule):
         le=1,
         doc="Flagged people who are acted on; about .15 at P10.",
     )
-    selection: Literal["rule", "lottery"] = param(
+    selection: Literal["rule", "lottery", "pooled"] = param(
         "rule",
         unit="choice",
         source="design",
-        doc="lottery: as many as the triggers name are drawn from the same groups by lot (placebo: no incentive).",
+        doc="lottery: as many as named are drawn from their groups by lot (placebo); pooled: by fair area-wide scores.",
+    )
+    expected_flag_share: float = param(
+        0.015,
+        unit="share a year",
+        source="assumption",
+        ge=0,
+        le=0.5,
+        doc="Flags that people expect by pooled selection.",
     )
     reservoir: Reservoir = Reservoir()
 
@@ -93,8 +105,8 @@ class TriggerList(AdjustmentRule):
         )
 
     @property
-    def drawn_by_lot(self) -> bool:
-        return self.selection == "lottery"
+    def chosen_by(self) -> str:
+        return self.selection
 
     @property
     def acted_on_share(self) -> float:
@@ -120,14 +132,30 @@ class TriggerList(AdjustmentRule):
         return self.enforcement * losses[follows]
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
-        total, rank_part = np.zeros(standing.pay.size), np.zeros(standing.pay.size)
-        if self.drawn_by_lot:
-            return Worth(total, rank_part)
+        total = worthless(standing.pay.size)
+        if self.chosen_by == "lottery":
+            return total
         for name, trigger in self.listed.items():
-            marginal: Floats = trigger.fear(standing, strikes[name], self.loss(trigger.follows, standing))
-            total = total + marginal
-            rank_part = rank_part + marginal * trigger.relative
-        return Worth(total, rank_part)
+            loss, pooled = self.loss(trigger.follows, standing), self.chosen_by == "pooled"
+            fear = (
+                self._pooled(standing, trigger) * loss
+                if pooled
+                else trigger.fear(standing, strikes[name], loss)
+            )
+            relative, shared = pooled or trigger.is_relative(standing), trigger.shared and not pooled
+            parts = (fear, fear * relative, fear * shared)
+            total = Worth(*(before + part for before, part in zip(total, parts, strict=True)))
+        return total
+
+    def _pooled(self, standing: Standing, trigger: Trigger) -> Floats:
+        """Density of being among those whom a ranking of the whole area names (R11)."""
+        view, year = standing.view, standing.year
+        member = year.member & trigger.concerns(view)
+        size = np.where(
+            member, np.bincount(view.area[member], minlength=view.replications.size)[view.area], 0
+        )
+        named = np.floor(self.expected_flag_share * size + 0.5).astype(np.int64)
+        return year.crossing(named, size=size)[0]
 
 
 def _trigger(settings: dict[str, Any]) -> Rule:

@@ -42,6 +42,14 @@ class Reservoir(Settings):
         le=0.27,
         doc="Ability gained by whoever returns.",
     )
+    stigma: float = param(
+        0.2,
+        unit="ability SD",
+        source="assumption",
+        ge=0,
+        le=0.5,
+        doc="Score lost to having been there, after a return; it fades as raters' errors do.",
+    )
     pay_share: float = param(
         1.0,
         unit="share of base pay",

@@ -28,8 +28,8 @@ class Trigger(Rule):
     slot: ClassVar[str] = "trigger"
     kind: str
     quarterly: ClassVar[bool] = False
-    relative: ClassVar[bool] = True
-    """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
+    shared: ClassVar[bool] = False
+    """Whether a colleague's better work averts the hit as well as one's own."""
     in_a_row: int
     follows: Follows
 
@@ -40,6 +40,19 @@ class Trigger(Rule):
     def hit(self, view: View) -> Mask:
         """Who is hit this period, among the eligible."""
         raise NotImplementedError
+
+    def is_relative(self, standing: Standing) -> bool:
+        """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
+        return True
+
+    @property
+    def starts_afresh(self) -> bool:
+        """Whether a period without a hit clears the strikes."""
+        return True
+
+    def concerns(self, view: View) -> Mask:
+        """Whose tier the trigger is about."""
+        return np.asarray(view.staff.at_work)
 
     def peers(self, view: View) -> Mask:
         """Among whom a lottery would draw instead, within the ranking group."""
@@ -54,9 +67,10 @@ class Trigger(Rule):
         return self.quarterly or view.closes_year
 
     def count(self, view: View, strikes: Integers) -> Count:
-        """Strikes grow with a hit and start afresh without one; whoever cannot be hit keeps them."""
+        """Strikes grow with a hit and start afresh without one (unless they stay); others keep theirs."""
         eligible, hit = self.eligible(view), self.hit(view)
-        grown = np.where(eligible, np.where(hit, strikes + 1, 0), strikes)
+        spared = 0 if self.starts_afresh else strikes
+        grown = np.where(eligible, np.where(hit, strikes + 1, spared), strikes)
         return Count(grown, hit & (grown >= self.in_a_row))
 
     def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:

@@ -1,4 +1,4 @@
-"""The triggers the seed names, and the managers' rules."""
+"""The three triggers that the seed names for staff."""
 
 from typing import ClassVar, Literal
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.groups import rank_within
 from sim.core.parameters import param
-from sim.rules.adjustment.trigger import Floats, Mask, Trigger
+from sim.rules.adjustment.trigger import Floats, Integers, Mask, Trigger
 from sim.world.standing import Standing
 from sim.world.terms import Follows, Grade
 from sim.world.view import View
@@ -19,6 +19,13 @@ class LastInDepartment(Trigger):
 
     kind: Literal["last_in_department"] = "last_in_department"
     in_a_row: int = param(2, unit="years", source="seed", ge=1, le=4, doc="Annual appraisals running.")
+    consecutive: bool = param(
+        True,
+        unit="yes or no",
+        source="seed",
+        cite="P22",
+        doc="Whether the years must follow one another; no: a second time counts whenever it comes.",
+    )
     smallest_department: int = param(
         2, unit="people", source="assumption", ge=2, le=60, doc="Departments ranking fewer people are spared."
     )
@@ -27,10 +34,24 @@ class LastInDepartment(Trigger):
     def eligible(self, view: View) -> Mask:
         return np.asarray(view.appraised & ~view.staff.manager)
 
+    def concerns(self, view: View) -> Mask:
+        return np.asarray(view.staff.at_work & ~view.staff.manager)
+
     def hit(self, view: View) -> Mask:
         among = self.eligible(view)
         last = rank_within(view.ranking_group, view.staff.annual_score, among, view.staff.stream) == 0
         return np.asarray(last & (view.size_of_group(among) >= self.smallest_department))
+
+    @property
+    def starts_afresh(self) -> bool:
+        return self.consecutive
+
+    def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+        """Less feared where the department may take turns (B18)."""
+        fear = super().fear(standing, strikes, loss)
+        if standing.collusion == 0 or self.in_a_row < 2:
+            return fear
+        return fear * (1 - turn_taking(standing.collusion, loss, standing.year.size))
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         year = standing.year
@@ -39,12 +60,23 @@ class LastInDepartment(Trigger):
         return density, chance
 
 
+def turn_taking(chance: float, loss: float, size: Integers) -> Floats:
+    """Chance that a department of `size` takes turns in being last: rises with the loss, falls with the size (B18)."""
+    return np.minimum(1.0, chance * (loss / 0.5) * (20 / np.maximum(size, 1)))
+
+
 class IncompetentGrade(Trigger):
     """The annual grade is incompetent (seed: 年度考核不称职; law: P5)."""
 
     kind: Literal["incompetent_grade"] = "incompetent_grade"
-    relative: ClassVar[bool] = False
     in_a_row: int = param(1, unit="years", source="seed", cite="P5", ge=1, le=4, doc="Annual grades running.")
+    consecutive: bool = param(
+        True,
+        unit="yes or no",
+        source="seed",
+        cite="P22",
+        doc="Whether the years must follow one another; no: a second time counts whenever it comes.",
+    )
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
     def eligible(self, view: View) -> Mask:
@@ -52,6 +84,13 @@ class IncompetentGrade(Trigger):
 
     def hit(self, view: View) -> Mask:
         return np.asarray(view.appraised & (view.staff.grade == Grade.INCOMPETENT))
+
+    @property
+    def starts_afresh(self) -> bool:
+        return self.consecutive
+
+    def is_relative(self, standing: Standing) -> bool:
+        return standing.cuts.bottom_is_rank
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         return standing.cuts.basically_competent, standing.cuts.failing_chance
@@ -62,7 +101,7 @@ class LastInMunicipality(Trigger):
 
     kind: Literal["last_in_municipality"] = "last_in_municipality"
     quarterly: ClassVar[bool] = True
-    relative: ClassVar[bool] = False
+    shared: ClassVar[bool] = True
     in_a_row: int = param(3, unit="quarters", source="seed", ge=1, le=4, doc="Quarters running.")
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
@@ -77,6 +116,9 @@ class LastInMunicipality(Trigger):
         """A lottery draws among the department's staff: luck of the post, not of the person."""
         return np.asarray(view.staff.at_work & ~view.staff.manager)
 
+    def is_relative(self, standing: Standing) -> bool:
+        return False
+
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """One SD of own score moves the department's indicator by 1/n; a year holds several chances."""
         view, indicator = standing.view, standing.indicator
@@ -86,53 +128,3 @@ class LastInMunicipality(Trigger):
         people = np.bincount(view.staff.department[view.staff.at_work], minlength=view.departments.size)
         own_part = 1 / np.maximum(people[view.staff.department], 1)
         return density * own_part * view.quarters_per_year, chance
-
-
-class ManagersRule(Trigger):
-    """A bottom share of the managers of the whole area by annual score."""
-
-    slot: ClassVar[str] = "trigger"
-    share: float
-
-    def eligible(self, view: View) -> Mask:
-        return np.asarray(view.appraised & view.staff.manager)
-
-    def hit(self, view: View) -> Mask:
-        among = self.eligible(view)
-        staff = view.staff
-        area = view.area
-        rank = rank_within(area, staff.annual_score, among, staff.stream)
-        size = np.bincount(area[among], minlength=view.replications.size)[area]
-        return np.asarray(among & (rank < np.floor(self.share * size)))
-
-    def risk(self, standing: Standing) -> tuple[Floats, Floats]:
-        """Ranked in the whole area, but believed to be like those of the own organisation."""
-        year, staff = standing.year, standing.view.staff
-        at_risk = year.member & staff.manager
-        area = standing.view.area
-        size = np.where(
-            at_risk, np.bincount(area[at_risk], minlength=standing.view.replications.size)[area], 0
-        )
-        return year.crossing(np.floor(self.share * size).astype(np.int64), size=size)
-
-
-class ManagersAtTheBack(ManagersRule):
-    """A manager's task indicators rank towards the back (seed: 主要任务指标排名靠后)."""
-
-    kind: Literal["managers_at_the_back"] = "managers_at_the_back"
-    share: float = param(
-        0.05, unit="share", source="assumption", ge=0.01, le=0.5, doc="What counts as the back."
-    )
-    in_a_row: int = param(1, unit="years", source="seed", ge=1, le=4, doc="Annual rankings running.")
-    follows: Follows = param("reposting", unit="choice", source="seed", doc=FOLLOWS)
-
-
-class BottomManagers(ManagersRule):
-    """A manager is among the bottom tenth several years running (seed: 连续两年排名后10%)."""
-
-    kind: Literal["bottom_managers"] = "bottom_managers"
-    share: float = param(
-        0.10, unit="share", source="seed", ge=0.01, le=0.5, doc="Bottom share of all managers."
-    )
-    in_a_row: int = param(2, unit="years", source="seed", ge=1, le=4, doc="Annual rankings running.")
-    follows: Follows = param("demotion", unit="choice", source="seed", doc=FOLLOWS)

@@ -19,6 +19,16 @@ class AppointmentRule(Rule):
     kind: str
     by_contract: ClassVar[bool] = False
 
+    @property
+    def conversion_kind(self) -> str:
+        """everybody, choice or competition: who is taken over when it comes into force."""
+        return "everybody"
+
+    @property
+    def share_kept(self) -> float:
+        """Share of people who win the competition for their posts."""
+        return 1.0
+
     def contract_end(self, quarter: int, quarters_per_year: int) -> int:
         """The quarter whose close ends a contract signed at the close of `quarter`; 0 for none."""
         return 0
@@ -38,3 +48,12 @@ class AppointmentRule(Rule):
     def severance(self, view: View) -> Floats:
         """What each person would be owed on losing the job, in mean annual pay."""
         return np.zeros(view.staff.size)
+
+    def unlawful(self, view: View) -> Mask:
+        """Whose dismissal straight from a flag would be found unlawful."""
+        return np.zeros(view.staff.size, dtype=bool)
+
+    @property
+    def price_of_unlawful(self) -> float:
+        """By how much severance is multiplied then."""
+        return 1.0

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.parameters import param
 from sim.rules.appointment.base import AppointmentRule, Floats, Mask
-from sim.rules.base import Worth
+from sim.rules.base import Worth, own_worth
 from sim.world.standing import Standing
 from sim.world.terms import Grade
 from sim.world.view import View
@@ -35,9 +35,45 @@ class Contract(AppointmentRule):
         source="design",
         doc="First contracts of the converted run 1 to term_years years by lot, so that not all end at once.",
     )
+    conversion: Literal["everybody", "choice", "competition"] = param(
+        "everybody",
+        unit="choice",
+        source="design",
+        cite="P12",
+        doc="Who is taken over: everybody, whoever chooses to (seed: 自愿放弃身份), or whoever wins the post again.",
+    )
+    kept_share: float = param(
+        0.95, unit="share", source="assumption", cite="P12", ge=0, le=1, doc="Who wins a competition."
+    )
     severance_months: float = param(
         1.0, unit="months a service year", source="law", cite="P7", ge=0, le=3, doc="Severance of art. 47."
     )
+    challenge_share: float = param(
+        0.3,
+        unit="share",
+        source="assumption",
+        cite="P8",
+        ge=0,
+        le=1,
+        doc="Dismissals straight from a flag that are found unlawful: last is not yet incompetent (Guiding Case 18).",
+    )
+    unlawful_factor: float = param(
+        2.0,
+        unit="ratio",
+        source="law",
+        cite="P7",
+        ge=1,
+        le=10,
+        doc="Severance is multiplied by it then, art. 87.",
+    )
+
+    @property
+    def conversion_kind(self) -> str:
+        return self.conversion
+
+    @property
+    def share_kept(self) -> float:
+        return self.kept_share
 
     def contract_end(self, quarter: int, quarters_per_year: int) -> int:
         """Terms end with a year: the first year's close at least `term_years` after `quarter`."""
@@ -65,6 +101,14 @@ class Contract(AppointmentRule):
         years = staff.service_quarters / view.quarters_per_year
         return np.where(staff.contract, self.severance_months / 12 * years * staff.normal_pay, 0.0)
 
+    def unlawful(self, view: View) -> Mask:
+        luck = view.draws.uniform("court", view.quarter, view.staff.stream)
+        return np.asarray(view.staff.contract & (luck < self.challenge_share))
+
+    @property
+    def price_of_unlawful(self) -> float:
+        return self.unlawful_factor
+
     def worth(self, standing: Standing) -> Worth:
         """In the year the contract ends, the grade decides on the job."""
         view, cuts = standing.view, standing.cuts
@@ -77,4 +121,5 @@ class Contract(AppointmentRule):
         closing = view.quarter + view.quarters_left - 1
         at_stake = view.staff.contract & (view.staff.contract_end == closing)
         marginal = (standing.stakes.dismissal + standing.stakes.status) * np.where(at_stake, boundary, 0.0)
-        return Worth(marginal, np.zeros(marginal.size))
+        is_rank = cuts.top_is_rank if self.renewal_grade == Grade.EXCELLENT else cuts.bottom_is_rank
+        return own_worth(marginal, marginal * is_rank)

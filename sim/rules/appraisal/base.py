@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import count_by
+from sim.core.parameters import param
 from sim.rules.base import Rule
 from sim.world.standing import Contest, CutDensity
 from sim.world.view import View
@@ -22,6 +23,16 @@ class AppraisalRule(Rule):
     kind: str
     ranks_people: ClassVar[bool] = True
 
+    @property
+    def audits(self) -> float:
+        """Chance a year and an SD gamed of being caught."""
+        return 0.0
+
+    @property
+    def failures_forgiven(self) -> float:
+        """Share of failed projects that do not count in the score."""
+        return 0.0
+
     def grade(self, view: View) -> Grades:
         """Grade of everybody in `view.appraised`; -1 for the others."""
         raise NotImplementedError
@@ -29,6 +40,37 @@ class AppraisalRule(Rule):
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         """Density of the own annual score at each boundary between grades, per SD of own score."""
         raise NotImplementedError
+
+
+class AuditedAppraisal(AppraisalRule):
+    """An appraisal that looks for false reports and forgives honest failures."""
+
+    audit_rate: float = param(
+        0.02,
+        unit="chance a year and SD gamed",
+        source="assumption",
+        cite="P34",
+        ge=0,
+        le=0.5,
+        doc="π: chance of being caught; whoever is caught loses what was gamed and is graded incompetent.",
+    )
+    forgiveness: float = param(
+        0.3,
+        unit="share",
+        source="assumption",
+        cite="P4",
+        ge=0,
+        le=0.8,
+        doc="Failed projects that do not count: fault tolerance, one of the province's three mechanisms.",
+    )
+
+    @property
+    def audits(self) -> float:
+        return self.audit_rate
+
+    @property
+    def failures_forgiven(self) -> float:
+        return self.forgiveness
 
 
 def quota(share: float, size: Integers) -> Integers:

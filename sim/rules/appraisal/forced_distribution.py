@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 
 from sim.core.groups import rank_within
 from sim.core.parameters import param
-from sim.rules.appraisal.base import AppraisalRule, Floats, Grades, Integers, group_sizes
+from sim.rules.appraisal.base import AuditedAppraisal, Floats, Grades, Integers, group_sizes
 from sim.world.standing import Contest, CutDensity
 from sim.world.terms import Grade
 from sim.world.view import View
 
 
-class ForcedDistribution(AppraisalRule):
+class ForcedDistribution(AuditedAppraisal):
     """Top, middle and bottom in fixed shares of every ranking group, 20/70/10 in the best-known form (data: P8).
 
     A share that is not a whole number of people takes its floor in every group; the remainder is drawn.
@@ -55,7 +55,7 @@ class ForcedDistribution(AppraisalRule):
         spared = year.size < self.smallest_group
         bottom, chance = _expected_crossing(year, np.where(spared, 0.0, self.bottom_share * year.size))
         top, _ = _expected_crossing(year, year.size - np.where(spared, 0.0, self.excellent_share * year.size))
-        return CutDensity(bottom, bottom, top, chance)
+        return CutDensity(bottom, bottom, top, chance, bottom_is_rank=True)
 
 
 def _expected_crossing(year: Contest, lowest: NDArray[Any]) -> tuple[Floats, Floats]:

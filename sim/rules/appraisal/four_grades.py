@@ -3,29 +3,21 @@
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.groups import rank_within
 from sim.core.orders import tail_quantile
 from sim.core.parameters import param
-from sim.rules.appraisal.base import AppraisalRule, Grades, group_sizes, quota
+from sim.rules.appraisal.base import AuditedAppraisal, Grades, group_sizes, quota
 from sim.world.standing import Contest, CutDensity
 from sim.world.terms import Grade
 from sim.world.view import View
 
 
-class FourGrades(AppraisalRule):
-    """优秀, 称职, 基本称职, 不称职: the best up to a cap are excellent, the failing grades are absolute (law: P5)."""
+class StandardAppraisal(AuditedAppraisal):
+    """An absolute standard below which one is basically competent or incompetent."""
 
-    kind: Literal["four_grades"] = "four_grades"
-    excellent_cap: float = param(
-        0.20,
-        unit="share",
-        source="data",
-        cite="P17",
-        ge=0,
-        le=0.5,
-        doc="Most that may be excellent in a ranking group.",
-    )
+    kind: str
     basic_share: float = param(
         0.005,
         unit="share at founding",
@@ -54,27 +46,45 @@ class FourGrades(AppraisalRule):
         doc="By how much raters lower the standard.",
     )
 
-    def _cuts(self, view: View) -> tuple[float, float]:
+    def cuts(self, view: View) -> tuple[float, float]:
         """Scores below which one is incompetent, and below which basically competent."""
         standard = view.standard
         failing = standard.mean + standard.sd * tail_quantile(self.incompetent_share) - self.leniency
         either = standard.mean + standard.sd * tail_quantile(self.incompetent_share + self.basic_share)
         return failing, either - self.leniency
 
+    def below_standard(self, view: View, grade: NDArray[np.integer]) -> Grades:
+        """Grades of the appraised, lowered where the score is below a standard."""
+        score = view.staff.annual_score
+        failing, basic = self.cuts(view)
+        grade = np.where(score < basic, Grade.BASICALLY_COMPETENT, grade)
+        grade = np.where(score < failing, Grade.INCOMPETENT, grade)
+        return np.where(view.appraised, grade, Grade.UNGRADED).astype(np.int8)
+
+
+class FourGrades(StandardAppraisal):
+    """优秀, 称职, 基本称职, 不称职: the best up to a cap are excellent, the failing grades are absolute (law: P5)."""
+
+    kind: Literal["four_grades"] = "four_grades"
+    excellent_cap: float = param(
+        0.20,
+        unit="share",
+        source="data",
+        cite="P17",
+        ge=0,
+        le=0.5,
+        doc="Most that may be excellent in a ranking group.",
+    )
+
     def grade(self, view: View) -> Grades:
         staff, appraised = view.staff, view.appraised
-        failing, basic = self._cuts(view)
         rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
         size = group_sizes(view)[view.ranking_group]
         top = rank >= size - quota(self.excellent_cap, size)
-        score = staff.annual_score
-        grade = np.where(top, Grade.EXCELLENT, Grade.COMPETENT)
-        grade = np.where(score < basic, Grade.BASICALLY_COMPETENT, grade)
-        grade = np.where(score < failing, Grade.INCOMPETENT, grade)
-        return np.where(appraised, grade, Grade.UNGRADED).astype(np.int8)
+        return self.below_standard(view, np.where(top, Grade.EXCELLENT, Grade.COMPETENT))
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:
-        failing, basic = self._cuts(view)
+        failing, basic = self.cuts(view)
         excellent, _ = year.crossing(year.size - quota(self.excellent_cap, year.size))
         at_failing, chance = year.below(failing)
         return CutDensity(at_failing, year.below(basic)[0], excellent, chance)

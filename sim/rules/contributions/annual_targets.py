@@ -61,6 +61,10 @@ class AnnualTargets(ContributionsRule):
         doc="Whose report moves the target: one's own or the department's.",
     )
 
+    @property
+    def punishes_own_report(self) -> bool:
+        return self.holder == "person" and self.ratchet_up > 0
+
     def next_targets(self, view: View) -> Floats:
         staff, appraised = view.staff, view.appraised
         gap = np.where(appraised, staff.annual_score - staff.target, 0.0)

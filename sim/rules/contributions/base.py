@@ -18,6 +18,11 @@ class ContributionsRule(Rule):
     kind: str
     sets_targets: ClassVar[bool] = False
 
+    @property
+    def punishes_own_report(self) -> bool:
+        """Whether a better own report raises the own next target."""
+        return False
+
     def next_targets(self, view: View) -> Floats:
         """Targets for the coming year, shape of the staff."""
         return np.array(view.staff.target)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.rules.base import Rule
+from sim.world.standing import Standing
 from sim.world.view import View
 
 Floats = NDArray[np.float64]
@@ -43,6 +44,10 @@ class FloatingPayRule(Rule):
     def fund_factor(self, growth: Floats) -> Floats:
         """By how much the new cities' funds exceed normal, given their growth, shape (replications, new cities)."""
         return np.ones_like(growth)
+
+    def prize(self, standing: Standing) -> Floats:
+        """What meeting this year's target is worth to everybody, in mean annual pay."""
+        return np.zeros(standing.pay.size)
 
     def parts(self, view: View, fund: Floats) -> Coefficients:
         """Pay of the quarter by part, shape of the staff.

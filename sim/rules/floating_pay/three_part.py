@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.groups import count_by, mean_by, rank_within, ratio, sum_by
 from sim.core.orders import normal_density
 from sim.core.parameters import param
-from sim.rules.base import Worth
+from sim.rules.base import Worth, own_worth
 from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
 from sim.world.standing import Standing
 from sim.world.terms import Grade
@@ -170,9 +170,9 @@ class ThreePartPay(FloatingPayRule):
         floating = self.floating_share * standing.pay
         quarterly = floating * self.quarterly_part * self._quarterly_slope(standing)
         grade = floating * self.grade_part * standing.stakes.discount * self._grade_slope(standing)
-        annual = floating * self.annual_part * standing.stakes.discount * self._annual_slope(standing)
-        relative = quarterly if self.pot == "zero_sum" else quarterly * self.rank_weight
-        return Worth(quarterly + grade + annual, relative)
+        annual = self.prize(standing) * standing.year.below(standing.view.staff.target)[0]
+        relative = floating * self.grade_part * standing.stakes.discount * self._grade_slope(standing, True)
+        return own_worth(quarterly + grade + annual, quarterly + relative)
 
     def _quarterly_slope(self, standing: Standing) -> Floats:
         """How the quarterly coefficient rises with the own score: a place gained, and distance from the mean."""
@@ -184,17 +184,16 @@ class ThreePartPay(FloatingPayRule):
         slope = self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope
         return np.where(contested, slope * others, 0.0)
 
-    def _grade_slope(self, standing: Standing) -> Floats:
+    def _grade_slope(self, standing: Standing, relative: bool = False) -> Floats:
+        """How the grade's coefficient rises with the own score; `relative`: only at boundaries that are ranks."""
         excellent, competent, basic, failed = self.grade_multipliers
         cuts = standing.cuts
-        return (
-            (excellent - competent) * cuts.excellent
-            + (competent - basic) * cuts.competent
-            + (basic - failed) * cuts.basically_competent
-        )
+        top = (excellent - competent) * cuts.excellent
+        bottom = (competent - basic) * cuts.competent + (basic - failed) * cuts.basically_competent
+        return top * (cuts.top_is_rank or not relative) + bottom * (cuts.bottom_is_rank or not relative)
 
-    def _annual_slope(self, standing: Standing) -> Floats:
-        """Half the normal annual part hangs on the target, more where few meet it."""
+    def prize(self, standing: Standing) -> Floats:
+        """Half the normal annual part hangs on the target, more where few meet it; the ratchet takes its share."""
         if not standing.has_targets:
             return np.zeros(standing.pay.size)
         view, staff = standing.view, standing.view.staff
@@ -202,5 +201,5 @@ class ThreePartPay(FloatingPayRule):
         count = count_by(staff.organisation, view.organisations, held)
         met = count_by(staff.organisation, view.organisations, held & (staff.target_met == 1))
         share = np.maximum(ratio(met.astype(float), count, 1.0), 0.05)[staff.organisation]
-        density, _ = standing.year.below(staff.target)
-        return np.asarray(0.5 * density / share * standing.ratchet)
+        part = self.floating_share * standing.pay * self.annual_part * standing.stakes.discount
+        return np.asarray(part * 0.5 / share * standing.ratchet)

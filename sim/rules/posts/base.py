@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.rules.base import Rule
 from sim.world.staff import Posts, Staff
+from sim.world.view import View
 
 Integers = NDArray[np.integer]
 Mask = NDArray[np.bool_]
@@ -19,6 +20,11 @@ class PostsRule(Rule):
     kind: str
     rank_follows_person: ClassVar[bool] = True
     highest_level: ClassVar[int] = 2
+
+    def reshuffle(self, view: View) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """(people, the posts they take) at the year's close."""
+        nobody = np.zeros(0, dtype=np.intp)
+        return nobody, nobody
 
     def level_of_posts(self, posts: Posts) -> Integers:
         """Level of every post; a vacancy on level L is filled from level L − 1."""

@@ -9,10 +9,10 @@ from sim.world.staff import Posts, Staff
 from sim.world.terms import FIRST_MANAGER_RANK
 
 
-class FixedPosts(PostsRule):
-    """Rank and pay belong to the post: whoever wants to rise needs a vacant higher post (seed: 定岗位)."""
+class RankedPosts(PostsRule):
+    """Rank and pay belong to the post: whoever wants to rise needs a vacant higher post."""
 
-    kind: Literal["fixed"] = "fixed"
+    kind: str
     rank_follows_person: ClassVar[bool] = False
     highest_level: ClassVar[int] = FIRST_MANAGER_RANK + 1
 
@@ -24,3 +24,9 @@ class FixedPosts(PostsRule):
 
     def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
         return post_rank
+
+
+class FixedPosts(RankedPosts):
+    """Rank and pay belong to the post: whoever wants to rise needs a vacant higher post (seed: 定岗位)."""
+
+    kind: Literal["fixed"] = "fixed"

@@ -9,10 +9,10 @@ from sim.world.staff import Posts, Staff
 from sim.world.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
 
 
-class OpenPosts(PostsRule):
-    """Rank belongs to the person (职务与职级并行): only managers' posts need a vacancy (null kind)."""
+class OpenRanks(PostsRule):
+    """Rank belongs to the person: only managers' posts need a vacancy."""
 
-    kind: Literal["open"] = "open"
+    kind: str
 
     def level_of_posts(self, posts: Posts) -> Integers:
         return np.where(posts.manager, 2, 1)
@@ -24,3 +24,9 @@ class OpenPosts(PostsRule):
         as_manager = np.maximum(old_rank, FIRST_MANAGER_RANK)
         as_staff = np.clip(old_rank, 1, HIGHEST_STAFF_RANK)
         return np.where(manager_post, as_manager, as_staff)
+
+
+class OpenPosts(OpenRanks):
+    """Rank belongs to the person (职务与职级并行): only managers' posts need a vacancy (null kind)."""
+
+    kind: Literal["open"] = "open"

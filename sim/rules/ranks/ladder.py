@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.groups import count_by
 from sim.core.parameters import param
-from sim.rules.base import Worth
+from sim.rules.base import Worth, own_worth
 from sim.rules.ranks.base import Floats, Mask, RanksRule
 from sim.world.standing import Standing
 from sim.world.terms import FIRST_MANAGER_RANK, Grade
@@ -63,7 +63,7 @@ class RankLadder(RanksRule):
             marginal = step * standing.cuts.excellent
         else:
             marginal = self._merit_worth(standing)
-        return Worth(marginal, marginal)
+        return own_worth(marginal, marginal)
 
     def _merit_worth(self, standing: Standing) -> Floats:
         """An expected opening a year, contested by everybody on the same rank in the field of promotion."""

@@ -1,0 +1,169 @@
+"""How hard people work and what else they do about their scores: everything that follows from the reward M."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.groups import mean_by
+from sim.model.state import State
+from sim.rules.base import SLOTS, Worth
+from sim.world import outlook
+from sim.world.response import pay_surprise
+from sim.world.side_effects import best_gaming, best_helping, can_game, projects, received_help
+from sim.world.standing import Standing
+from sim.world.view import View
+from sim.world.work import best_effort, hard_share_of, intrinsic_effort, score_slope, unmeasured_effort
+
+if TYPE_CHECKING:
+    from sim.rules.posts import PostsRule
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
+Mask = NDArray[np.bool_]
+
+
+def choose(state: State) -> None:
+    """Effort, gaming, help and projects of the quarter, all from the same reward."""
+    standing = build_standing(state, state.view())
+    worth, floating = worth_of_effort(state, standing)
+    _record_prizes(state, standing, floating)
+    if not state.holds("effort"):
+        _choose_effort(state, standing, worth)
+        _choose_help(state, worth)
+    if not state.holds("gaming"):
+        _choose_gaming(state, worth.marginal)
+    state.staff["helped"] = received_help(state.staff, state.departments)
+    _try_projects(state)
+
+
+def _record_prizes(state: State, standing: Standing, floating: Floats) -> None:
+    staff, rule = state.staff, state.regime.floating_pay
+    place = state.place_of(staff.replication)
+    state.floating_worth = mean_by(floating, place, state.scale.size, staff.at_work)
+    staff["target_prize"] = np.where(staff.at_work, rule.prize(standing), 0.0)
+
+
+def _choose_effort(state: State, standing: Standing, worth: Worth) -> None:
+    staff, effort = state.staff, state.behaviour.effort
+    at_work = staff.at_work
+    slope = score_slope(effort, hard_share_of(staff, state.departments))
+    floating_share = np.where(at_work, standing.floating_share, 0.0)
+    best = best_effort(effort, worth.marginal * slope, floating_share)
+    goal = (effort.scale + best) * _mood(state) - effort.scale
+    full = staff.effort + staff.withheld
+    withholds = at_work & _target_is_safe(state, standing, slope)
+    full = full + effort.damping * (goal - full)
+    withheld = np.where(withholds, effort.withholding * np.maximum(full, 0.0), 0.0)
+    staff["reward"] = worth.marginal
+    staff["withheld"] = withheld
+    staff["effort"] = np.where(at_work, full - withheld, 0.0)
+    state.intrinsic = intrinsic_effort(effort, standing.floating_share)
+    unmeasured = unmeasured_effort(effort, staff.effort, staff.morale, floating_share)
+    staff["unmeasured_effort"] = np.where(at_work, unmeasured, 0.0)
+
+
+def _mood(state: State) -> Floats:
+    """Factor on all work: rank feedback (B13) and fair wage (B11), both 1 by default."""
+    effort, staff = state.behaviour.effort, state.staff
+    told = 1 + effort.feedback * (2 * staff.rank_share - 1)
+    return np.asarray(told * (1 - effort.fair_wage * np.maximum(0.0, -pay_surprise(staff))))
+
+
+def _target_is_safe(state: State, standing: Standing, slope: Floats) -> Mask:
+    """In the year's last quarter, the target would be met without effort, and a better report would raise it (B16)."""
+    staff, view = state.staff, standing.view
+    if not state.regime.contributions.punishes_own_report or view.quarters_left > 1:
+        return np.zeros(staff.size, dtype=bool)
+    idle = staff.score_sum + standing.own - slope * (staff.effort + staff.withheld)
+    return np.asarray(standing.year.member & (idle / state.year >= staff.target))
+
+
+def _choose_help(state: State, worth: Worth) -> None:
+    staff, effort, helping = state.staff, state.behaviour.effort, state.behaviour.helping
+    goal = best_helping(helping, effort.response * (worth.team_part - worth.rank_part))
+    given = staff.helping + effort.damping * (goal - staff.helping)
+    staff["helping"] = np.where(staff.at_work, given, 0.0)
+
+
+def _choose_gaming(state: State, marginal: Floats) -> None:
+    staff, effort, gaming = state.staff, state.behaviour.effort, state.behaviour.gaming
+    motive = effort.response * marginal * hard_share_of(staff, state.departments)
+    goal = best_gaming(gaming, motive, state.expected_penalty)
+    able = staff.at_work & can_game(gaming, staff) & state.regime.appraisal.ranks_people
+    staff["gaming"] = np.where(able, staff.gaming + effort.damping * (goal - staff.gaming), 0.0)
+
+
+def _try_projects(state: State) -> None:
+    behaviour = state.behaviour
+    found = projects(
+        behaviour.risk,
+        behaviour.effort,
+        state.staff,
+        state.draws,
+        state.quarter,
+        state.regime.appraisal.failures_forgiven,
+    )
+    for column, values in zip(("project_choice", "project", "project_reported"), found, strict=True):
+        state.staff[column] = values
+
+
+def worth_of_effort(state: State, standing: Standing) -> tuple[Worth, Floats]:
+    """The sum over the rules in force, and the part of floating pay, which also attracts applicants."""
+    strikes = state.strikes()
+    parts = {
+        slot: state.regime.adjustment.fear(standing, strikes)
+        if slot == "adjustment"
+        else getattr(state.regime, slot).worth(standing)
+        for slot in SLOTS
+    }
+    at_work = state.staff.at_work
+    sums = (
+        np.where(at_work, sum((part[face] for part in parts.values()), np.zeros(at_work.size)), 0.0)
+        for face in range(len(Worth._fields))
+    )
+    return Worth(*sums), np.where(at_work, parts["floating_pay"].marginal, 0.0)
+
+
+def build_standing(state: State, view: View) -> Standing:
+    """Where everybody believes to stand at the beginning of the quarter."""
+    staff, regime, population = state.staff, state.regime, state.population
+    own = outlook.expected_score(population, view)
+    year = outlook.year_contest(population, view, own)
+    field, post_field, fields = _promotion_field(state, regime.posts)
+    return Standing(
+        view=view,
+        own=own,
+        quarter=outlook.quarter_contest(population, view, own),
+        year=year,
+        indicator=outlook.indicator_contest(population, view),
+        cuts=regime.appraisal.cut_density(view, year),
+        stakes=state.behaviour.stakes,
+        pay=np.asarray(staff.normal_pay),
+        pay_step=_pay_step(state),
+        floating_share=regime.floating_pay.share_in_force,
+        field=field,
+        post_field=post_field,
+        fields=fields,
+        ratchet=regime.contributions.ratchet_factor(view, state.behaviour.stakes.discount),
+        has_targets=regime.contributions.sets_targets,
+        collusion=state.behaviour.collusion.chance,
+    )
+
+
+def _promotion_field(state: State, posts_rule: "PostsRule") -> tuple[Integers, Integers, int]:
+    """Promotion is contested in the organisation where rank follows the person, else in the department."""
+    staff, posts = state.staff, state.posts
+    if posts_rule.rank_follows_person:
+        return np.asarray(staff.organisation), np.asarray(posts.organisation), state.organisations
+    departments = state.departments.size
+    own = np.where(staff.department >= 0, staff.department, departments)
+    return own, np.where(posts.department >= 0, posts.department, departments), departments + 1
+
+
+def _pay_step(state: State) -> Floats:
+    staff, salaries = state.staff, state.regime.salaries
+    can_rise = staff.at_work & (staff.rank <= 4)
+    higher = salaries.normal_pay(staff, staff.rank + can_rise, state.year)
+    scaled = higher * state.scale[state.place_of(staff.replication)]
+    return np.where(can_rise, scaled - staff.normal_pay, 0.0)

@@ -1,0 +1,39 @@
+"""The quarter's pay: base, and the floating parts out of each organisation's fund."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.groups import ratio, sum_by
+from sim.model.state import State
+
+Floats = NDArray[np.float64]
+
+
+def pay(state: State) -> None:
+    """Base pay, and the floating parts out of each organisation's fund."""
+    staff, rule = state.staff, state.regime.floating_pay
+    share = rule.share_in_force
+    at_work, waiting = staff.at_work, staff.in_reservoir
+    normal = staff.normal_pay / state.year
+    base = np.select(
+        [at_work, staff.leader & staff.on_post, waiting],
+        [(1 - share) * normal, normal, (1 - share) * normal],
+        0.0,
+    )
+    kept = state.regime.adjustment.terms.pay_share
+    staff["base_pay"] = np.where(waiting, base * kept, base)
+    state.funds = _funds(state, normal)
+    parts = rule.parts(state.view(), state.funds)
+    staff["quarterly_pay"], staff["grade_pay"], staff["annual_pay"] = parts
+    staff["pay"] = staff.base_pay + staff.quarterly_pay + staff.grade_pay + staff.annual_pay
+
+
+def _funds(state: State, normal: Floats) -> Floats:
+    """Fund of every organisation this quarter; growth moves funds between new cities, not their sum."""
+    staff, rule = state.staff, state.regime.floating_pay
+    counted = staff.at_work | (staff.in_reservoir if rule.pays_colleagues else False)
+    total = sum_by(normal, staff.organisation, state.organisations, counted)
+    funds = (rule.share_in_force * total).reshape(state.replications.size, -1)
+    moved = funds[:, :-1] * rule.fund_factor(state.growth)
+    funds[:, :-1] = moved * ratio(funds[:, :-1].sum(axis=1), moved.sum(axis=1), 1.0)[:, None]
+    return funds.ravel()

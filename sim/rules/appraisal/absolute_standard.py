@@ -1,0 +1,43 @@
+"""Fixed standards for every grade: nobody is ranked against anybody."""
+
+from typing import Literal
+
+import numpy as np
+
+from sim.core.orders import tail_quantile
+from sim.core.parameters import param
+from sim.rules.appraisal.base import Grades
+from sim.rules.appraisal.four_grades import StandardAppraisal
+from sim.world.standing import Contest, CutDensity
+from sim.world.terms import Grade
+from sim.world.view import View
+
+
+class AbsoluteStandard(StandardAppraisal):
+    """Every grade has its standard, the excellent one too (a counterfactual to ranking)."""
+
+    kind: Literal["absolute_standard"] = "absolute_standard"
+    excellent_share: float = param(
+        0.20,
+        unit="share at founding",
+        source="assumption",
+        cite="P17",
+        ge=0,
+        le=0.5,
+        doc="About the share that the standard would find excellent at founding.",
+    )
+
+    def _excellent_cut(self, view: View) -> float:
+        standard = view.standard
+        return standard.mean - standard.sd * tail_quantile(self.excellent_share) - self.leniency
+
+    def grade(self, view: View) -> Grades:
+        score = view.staff.annual_score
+        grade = np.where(score >= self._excellent_cut(view), Grade.EXCELLENT, Grade.COMPETENT)
+        return self.below_standard(view, grade)
+
+    def cut_density(self, view: View, year: Contest) -> CutDensity:
+        failing, basic = self.cuts(view)
+        at_failing, chance = year.below(failing)
+        excellent, _ = year.below(self._excellent_cut(view))
+        return CutDensity(at_failing, year.below(basic)[0], excellent, chance, top_is_rank=False)

@@ -1,0 +1,45 @@
+"""Fixed posts whose number follows the new city."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.parameters import param
+from sim.rules.posts.fixed import RankedPosts
+
+Floats = NDArray[np.float64]
+
+
+class DynamicPosts(RankedPosts):
+    """Fixed posts whose number follows population, economy, contribution and quality (seed: 动态调整机制)."""
+
+    kind: Literal["dynamic"] = "dynamic"
+    weights: tuple[float, float, float, float] = param(
+        (0.25, 0.25, 0.25, 0.25),
+        unit="share",
+        source="assumption",
+        doc="Of population, economy, contribution to the area and quality of development; they sum to 1.",
+    )
+    step_cap: float = param(
+        0.05,
+        unit="share a year",
+        source="assumption",
+        ge=0,
+        le=0.1,
+        doc="Most that headcount moves in a year.",
+    )
+    organs: bool = param(
+        True,
+        unit="yes or no",
+        source="seed",
+        doc="Whether departments are merged and split as headcount moves.",
+    )
+
+    def headcount_change(self, indices: Floats) -> Floats:
+        """Relative change of the authorised headcount, from indices of shape (4, replications, new cities)."""
+        deviation = indices - indices.mean(axis=2, keepdims=True)
+        spread = indices.std(axis=2, keepdims=True)
+        known = spread >= 1e-12
+        score = np.where(known, deviation / np.where(known, spread, 1.0), 0.0)
+        return np.asarray(self.step_cap * np.clip(np.tensordot(self.weights, score, axes=1), -1.0, 1.0))

@@ -1,0 +1,147 @@
+"""What people can do, what a score sees of it, and what they know of themselves."""
+
+from typing import Literal
+
+from sim.core.parameters import Settings, param
+
+
+class Ability(Settings):
+    """Latent ability, in standard deviations of the applicants (B1)."""
+
+    distribution: Literal["normal", "lognormal", "pareto"] = param(
+        "normal",
+        unit="choice",
+        source="assumption",
+        doc="Shape of ability among applicants: normal, or with a few who are far better than most.",
+    )
+    tail: float = param(
+        0.3,
+        unit="SD of the logarithm, or 1 over the Pareto exponent",
+        source="assumption",
+        ge=0.01,
+        le=0.49,
+        doc="How heavy the upper tail is; only for lognormal and pareto.",
+    )
+    kept_on_role_change: float = param(
+        0.5,
+        unit="correlation",
+        source="assumption",
+        cite="P39",
+        ge=0,
+        le=1,
+        doc="Correlation of ability across becoming or ceasing to be a manager: 1 keeps competence, 0 redraws it.",
+    )
+    output_sd: float = param(
+        0.20,
+        unit="share of mean output",
+        source="literature",
+        cite="P24",
+        ge=0,
+        le=1,
+        doc="Output gained per SD of true contribution.",
+    )
+    ramp_start: float = param(
+        0.5,
+        unit="share of output",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially.",
+    )
+    ramp_start_insiders: float = param(
+        0.8,
+        unit="share of output",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="The same for people who change department, or become or cease to be managers.",
+    )
+    ramp_quarters: float = param(
+        3.0, unit="quarters", source="assumption", ge=0.1, le=40, doc="Time constant of learning a post."
+    )
+    ramp_score_loss: float = param(
+        0.5,
+        unit="ability SD",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="Score lost while output is zero for want of learning.",
+    )
+
+
+class Rating(Settings):
+    """What the score sees (B2)."""
+
+    reliability_staff: float = param(
+        0.52,
+        unit="squared correlation",
+        source="literature",
+        cite="P25",
+        ge=0.05,
+        le=1,
+        doc="Squared correlation of the annual score with ability at founding, difficulty apart.",
+    )
+    reliability_managers: float = param(
+        0.50,
+        unit="squared correlation",
+        source="assumption",
+        cite="P25",
+        ge=0.05,
+        le=1,
+        doc=".57 for managerial posts in research, lowered for administrative use.",
+    )
+    persistent_share: float = param(
+        0.30,
+        unit="share of annual error variance",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Error that stays with a person and a rater from year to year.",
+    )
+    persistence: float = param(
+        0.9,
+        unit="correlation",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Year-to-year autocorrelation of the persistent error; redrawn when the department changes.",
+    )
+    group_bias_sd: float = param(
+        0.0,
+        unit="ability SD",
+        source="assumption",
+        cite="P25",
+        ge=0,
+        le=1,
+        doc="How much departments' raters differ in severity, in the rated part of the score.",
+    )
+    hard_share_economic: float = param(
+        0.7,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Weight of hard indicators in an economic department.",
+    )
+    hard_share_social: float = param(
+        0.4,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Weight of hard indicators in a social department.",
+    )
+    hard_share_administrative: float = param(
+        0.5, unit="share", source="assumption", ge=0, le=1, doc="Weight in an administrative department."
+    )
+
+
+class Belief(Settings):
+    """What people think of themselves (B6)."""
+
+    difficulty_known: bool = param(
+        True,
+        unit="yes or no",
+        source="assumption",
+        doc="Whether people discount their department's difficulty from their scores.",
+    )

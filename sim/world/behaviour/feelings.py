@@ -1,0 +1,68 @@
+"""How people feel, and when they go."""
+
+from sim.core.parameters import Settings, param
+
+
+class Morale(Settings):
+    """Morale (B11), 0 at founding."""
+
+    persistence: float = param(0.8, unit="a quarter", source="assumption", ge=0, le=1, doc="ρ.")
+    sensitivity: float = param(0.2, unit="morale", source="assumption", ge=0, le=2, doc="κ.")
+    loss_aversion: float = param(
+        2.0, unit="ratio", source="assumption", ge=1, le=5, doc="Weight of losses over gains."
+    )
+    reference_speed: float = param(
+        0.25,
+        unit="share a quarter",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="How fast the pay reference adapts.",
+    )
+    fair_cut: float = param(
+        -1.0,
+        unit="SD of newcomers' beliefs",
+        source="assumption",
+        ge=-5,
+        le=5,
+        doc="Whoever believes to stand above this takes a flag as an injustice.",
+    )
+
+
+class Quits(Settings):
+    """Yearly resignation as a logit (B10)."""
+
+    base_established: float = param(
+        0.002,
+        unit="a year",
+        source="data",
+        cite="P15",
+        gt=0,
+        lt=1,
+        doc="Civil servants' resignations in 2015.",
+    )
+    base_contract: float = param(0.05, unit="a year", source="assumption", gt=0, lt=1, doc="Contract staff.")
+    pay_gap: float = param(
+        1.0, unit="logit", source="assumption", ge=0, le=10, doc="Per unit of relative outside gap."
+    )
+    morale: float = param(0.8, unit="logit", source="assumption", ge=0, le=10, doc="Per unit of morale lost.")
+    standing: float = param(
+        0.25, unit="logit", source="assumption", ge=-3, le=3, doc="Per SD of believed ability."
+    )
+    standing_squared: float = param(
+        0.05, unit="logit", source="assumption", ge=-3, le=3, doc="Per squared SD."
+    )
+    own_strike: float = param(
+        0.65, unit="logit", source="literature", cite="P23", ge=0, le=5, doc="Living with a strike."
+    )
+    peers_in_reservoir: float = param(
+        8.0,
+        unit="logit",
+        source="assumption",
+        ge=0,
+        le=50,
+        doc="Per unit share of the organisation in the reservoir.",
+    )
+    in_reservoir: float = param(
+        1.2, unit="logit", source="assumption", ge=0, le=10, doc="Being in the reservoir."
+    )

@@ -1,0 +1,217 @@
+"""Who may decide what, and how matters pass between the levels: the powers lists and the service channels."""
+
+from sim.core.parameters import Settings, param
+
+
+class Powers(Settings):
+    """The two lists (权责清单, 政务服务事项清单): how many items there are, and at which level they are decided."""
+
+    economic_items: int = param(
+        3454,
+        unit="items",
+        source="seed",
+        ge=1,
+        le=100_000,
+        doc="3,143 are 91 % of them, so about 3,454 in all.",
+    )
+    economic_local: int = param(
+        3143, unit="items", source="seed", ge=0, le=100_000, doc="Of these the new cities decide."
+    )
+    service_items: int = param(
+        545, unit="items", source="seed", ge=1, le=100_000, doc="469 are 86 % of them, so about 545 in all."
+    )
+    service_local: int = param(
+        469, unit="items", source="seed", ge=0, le=100_000, doc="Likewise, of services."
+    )
+    social_items: int = param(1812, unit="items", source="seed", ge=1, le=100_000, doc="社会事务类1812项.")
+    social_area: int = param(
+        1810, unit="items", source="seed", ge=0, le=100_000, doc="Of these the area level exercises."
+    )
+    social_towns: int = param(
+        393,
+        unit="items",
+        source="seed",
+        ge=0,
+        le=100_000,
+        doc="And the towns; 1,810 + 393 exceed 1,812, so at least 391 are held twice.",
+    )
+    hop_quarters: float = param(
+        0.25, unit="quarters", source="assumption", ge=0, le=2, doc="Time a hand-off to another level takes."
+    )
+    coordination: float = param(
+        0.03,
+        unit="hand-offs a matter",
+        source="assumption",
+        ge=0,
+        le=2,
+        doc="Side effect of two parallel chains: new cities and towns have to consult each other (共进互促).",
+    )
+    uniform_items: bool = param(
+        True,
+        unit="yes or no",
+        source="seed",
+        doc="Items read alike at all levels (四级四同): no hand-off errors.",
+    )
+    handoff_error: float = param(
+        0.05,
+        unit="share a hand-off",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Matters that come back otherwise.",
+    )
+    shirking: float = param(
+        0.1,
+        unit="quarters",
+        source="assumption",
+        ge=0,
+        le=2,
+        doc="Time lost on an item that two levels hold, each waiting for the other.",
+    )
+
+    @property
+    def economic_share(self) -> float:
+        """Share of economic items decided in the new cities."""
+        return self.economic_local / self.economic_items
+
+    @property
+    def service_share(self) -> float:
+        """Share of service items decided in the new cities."""
+        return self.service_local / self.service_items
+
+    @property
+    def towns_share(self) -> float:
+        """Share of social items that towns may decide."""
+        return self.social_towns / self.social_items
+
+    @property
+    def held_twice(self) -> float:
+        """Share of social items held by both levels."""
+        return max(0, self.social_area + self.social_towns - self.social_items) / self.social_items
+
+
+class Channel(Settings):
+    """One way of handling a matter."""
+
+    share: float = param(
+        0.25,
+        unit="share of matters",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Matters that go this way; the four sum to 1.",
+    )
+    quarters: float = param(0.0, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes.")
+
+
+class Channels(Settings):
+    """Four ways of handling a matter anywhere in the area (seed: 四批次流程再造, 全区通办)."""
+
+    counter: Channel = Channel()
+    towns: Channel = Channel(quarters=0.1)
+    representative: Channel = Channel(quarters=0.05)
+    online: Channel = Channel(quarters=0.02)
+
+    @property
+    def mean_quarters(self) -> float:
+        """Time the channels take on average."""
+        each = (self.counter, self.towns, self.representative, self.online)
+        return sum(channel.share * channel.quarters for channel in each)
+
+
+class Divestment(Settings):
+    """Social affairs leave the new cities one by one, when the receiver is ready (成熟一项、剥离一项、承接一项)."""
+
+    quarters: int = param(
+        6, unit="quarters", source="assumption", ge=1, le=40, doc="Least time to hand over all items."
+    )
+    readiness: float = param(
+        1.2,
+        unit="quarters of backlog",
+        source="assumption",
+        ge=0,
+        le=20,
+        doc="No item is handed over while the receiver's backlog is longer than this.",
+    )
+
+
+class Transition(Settings):
+    """What a reorganisation costs at first."""
+
+    loss: float = param(0.10, unit="share of output", source="assumption", ge=0, le=0.5, doc="Output lost.")
+    quarters: int = param(2, unit="quarters", source="assumption", ge=0, le=20, doc="For how long.")
+
+
+class Agencies(Settings):
+    """Enterprise-run service bodies below the organs: where people who do not convert may go."""
+
+    number: int = param(
+        54,
+        unit="agencies",
+        source="assumption",
+        cite="P1",
+        ge=0,
+        le=1000,
+        doc="46 fewer than before (seed); how many there were was not found: 100 is assumed.",
+    )
+    places_each: int = param(
+        3, unit="people", source="assumption", ge=0, le=1000, doc="Free places for people from the organs."
+    )
+
+
+class Towns(Settings):
+    """The towns (镇街): they handle social matters and have no personnel regime here."""
+
+    number: int = param(19, unit="towns", source="seed", ge=0, le=500, doc="直管区19个镇街.")
+    capacity: float = param(
+        5.0,
+        unit="mean output",
+        source="assumption",
+        ge=0,
+        le=1000,
+        doc="Work on social matters a town does in a quarter.",
+    )
+
+
+class Demand(Settings):
+    """The matters people and firms bring."""
+
+    load: float = param(
+        0.90, unit="share of capacity", source="assumption", ge=0, le=3, doc="Matters over founding capacity."
+    )
+    sd: float = param(0.1, unit="share", source="assumption", ge=0, le=1, doc="Quarterly fluctuation.")
+    towns_part: float = param(
+        95.0,
+        unit="mean output",
+        source="assumption",
+        ge=0,
+        le=10_000,
+        doc="Social matters that 19 towns with usual capacity would handle: they come whatever the towns do.",
+    )
+    service_part: float = param(
+        0.3,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Part of the new cities' economic work that is on the service list.",
+    )
+    delay_weight: float = param(
+        0.5,
+        unit="ability SD per quarter",
+        source="assumption",
+        ge=0,
+        le=10,
+        doc="What a quarter's wait takes from the quality of a service.",
+    )
+
+
+class PopulationGrowth(Settings):
+    """How a new city's population grows, a year."""
+
+    growth: float = param(
+        0.01, unit="rate a year", source="assumption", cite="P14", ge=-0.2, le=0.3, doc="Mean."
+    )
+    sd: float = param(
+        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Between cities and years."
+    )

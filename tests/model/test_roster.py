@@ -1,0 +1,184 @@
+"""A roster founds the area: its people in its posts, in every replication, and a simulation like any other."""
+
+import csv
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.model import NewAreaModel
+from sim.world.roster import roster_of
+from tests.model.small import FOLDER, ROSTER, assert_identical, of_replication, residuals
+
+GRADES = {"": -1, "incompetent": 0, "basically_competent": 1, "competent": 2, "excellent": 3}
+EVERYTHING = {"record": ["departments", "events", "staff"], "horizon.quarters": 16}
+
+
+def model_of(replications=(0,), **settings):
+    return NewAreaModel(
+        FOLDER / f"{ROSTER}.yaml", rng=5, replications=replications, **(EVERYTHING | settings)
+    )
+
+
+@cache
+def lines():
+    text = (FOLDER / "rosters" / "example.csv").read_text(encoding="utf-8").splitlines()
+    return {line["id"]: line for line in csv.DictReader(line for line in text if not line.startswith("#"))}
+
+
+def founders(model):
+    """Line of the roster and row of the staff table, by id."""
+    people = roster_of(model.state.world).people()
+    row = {int(person): place for place, person in enumerate(model.staff["person"])}
+    return [(lines()[name], row[person]) for name, person in people.items()]
+
+
+def test_everybody_of_the_roster_is_there_and_nobody_else():
+    model = model_of()
+    held = {name for name, line in lines().items() if line["status"]}
+    assert set(roster_of(model.state.world).people()) == held
+    assert model.staff.size == len(held) == 63
+
+
+def test_people_are_where_and_what_the_roster_says():
+    model = model_of()
+    staff, names = model.staff, ("north_shore", "south_shore", "area_level")
+    for line, row in founders(model):
+        assert names[staff["organisation"][row]] == line["organisation"]
+        assert staff["rank"][row] == int(line["rank"])
+        assert staff["manager"][row] == (line["rank"] in "45")
+        assert staff["leader"][row] == (line["rank"] == "6")
+        assert staff["contract"][row] == (line["status"] == "contract")
+        assert staff["grade"][row] == GRADES[line["grade_last"]]
+        for column, name in (
+            ("age_quarters", "age_years"),
+            ("service_quarters", "service_years"),
+            ("quarters_in_department", "years_in_department"),
+            ("quarters_in_rank", "years_in_rank"),
+        ):
+            assert staff[column][row] == 4 * float(line[name])
+
+
+def test_colleagues_of_the_roster_share_a_department_of_its_kind_and_size():
+    model = model_of()
+    staff, departments = model.staff, model.departments_table
+    numbers = {}
+    for line, row in founders(model):
+        if line["department"]:
+            numbers.setdefault((line["organisation"], line["department"]), set()).add(
+                staff["department"][row]
+            )
+            kind = ("economic", "social", "administrative")[departments["kind"][staff["department"][row]]]
+            assert kind == line["department_kind"]
+    assert len(numbers) == departments.size == 6
+    assert all(len(found) == 1 for found in numbers.values())
+    for (organisation, department), found in numbers.items():
+        of_it = [
+            x for x in lines().values() if (x["organisation"], x["department"]) == (organisation, department)
+        ]
+        assert departments["posts"][found.pop()] == len(of_it)
+
+
+def test_a_line_without_a_person_is_a_vacant_post_that_is_filled_from_outside():
+    model = model_of()
+    posts = model.state.posts
+    vacant = np.flatnonzero(posts.vacant_since >= 0)
+    assert vacant.size == 3
+    assert (posts.occupants[vacant] == 0).all()
+    assert not np.isin(vacant, model.staff["post"]).any()
+    for _ in range(3):
+        model.step()
+    assert (posts.vacant_since[vacant] < 0).all()
+
+
+def test_who_answers_for_the_indicator():
+    model = model_of()
+    posts, entries = model.state.posts, roster_of(model.state.world).entries
+    holders = np.flatnonzero(posts.indicator)
+    assert sorted(posts.department[holders]) == list(range(6))
+    for place in holders:
+        named = [e.id for e in entries if e.department == entries[place].department and e.indicator]
+        assert [entries[place].id] == named or (not named and entries[place].rank == 3)
+
+
+def test_replications_have_the_same_people_and_other_abilities():
+    staff = model_of(range(3)).staff
+    each = [{name: staff[name][staff["replication"] == k] for name in staff.names} for k in range(3)]
+    for name in (
+        "person",
+        "rank",
+        "age_quarters",
+        "service_quarters",
+        "contract",
+        "grade",
+        "quarters_in_post",
+    ):
+        assert (each[0][name] == each[1][name]).all()
+        assert (each[0][name] == each[2][name]).all()
+    assert (each[0]["ability"] != each[1]["ability"]).all()
+
+
+def test_a_replication_is_the_same_alone_and_in_company():
+    company = model_of(range(1, 5)).run().tables()
+    for number in (1, 3):
+        assert_identical(model_of([number]).run().tables(), of_replication(company, number))
+
+
+def test_the_order_of_the_lines_does_not_matter(tmp_path):
+    text = (FOLDER / "rosters" / "example.csv").read_text(encoding="utf-8").splitlines()
+    comments, names, rows = text[:2], text[2], text[3:]
+    turned = tmp_path / "turned.csv"
+    turned.write_text("\n".join([*comments, names, *reversed(rows)]), encoding="utf-8")
+    assert_identical(model_of(**{"world.roster": str(turned)}).run().tables(), model_of().run().tables())
+
+
+def test_the_books_balance_and_clocks_agree():
+    model = model_of(range(2), **{"behaviour.quits.base_contract": 0.15}).run()
+    assert residuals(model) == {}
+    panel = model.tables()["staff_panel"]
+    panel = panel[panel.employed]
+    assert (panel.quarters_in_post <= panel.quarters_in_department).all()
+    assert (panel.quarters_in_department <= panel.service_quarters).all()
+    assert (panel.age_quarters < 60 * 4).all()
+    quarters = model.tables()["quarters"]
+    assert set(quarters.posts) == {24, 21}
+    assert (quarters.at_work + quarters.reservoir <= quarters.posts - 2).all()
+
+
+def test_statuses_last_until_a_regime_appoints_everybody_by_contract():
+    panel = model_of().run().tables()["staff_panel"]
+    staff = panel[panel.employed & ~panel.leader]
+    before = staff[(staff.quarter <= 8) & (staff.hired_quarter == 0)]
+    assert 0 < before.contract.mean() < 0.5
+    assert (before.groupby("person").contract.nunique() == 1).all()
+    assert staff[staff.quarter > 8].contract.all()
+
+
+def test_a_founding_regime_of_contracts_is_for_everybody():
+    model = NewAreaModel(FOLDER / f"{ROSTER}.yaml", rng=5, **{"world.people.retirement_age": 61.0})
+    assert not model.staff["contract"].all()
+    founded = NewAreaModel(
+        {
+            "world": {"new_cities": ["north_shore", "south_shore"], "roster": model.state.world.roster},
+            "regime": {"appointment": {"kind": "contract"}},
+        },
+        rng=5,
+    )
+    assert (founded.staff["contract"] != founded.staff["leader"]).all()
+
+
+@pytest.mark.parametrize("year", [1, 3])
+def test_other_calendars(year):
+    model = model_of(**{"calendar.quarters_per_year": year, "horizon.start": "2020Q1"})
+    for line, row in founders(model):
+        assert model.staff["age_quarters"][row] == int(float(line["age_years"]) * year)
+    assert residuals(model.run()) == {}
+
+
+def test_a_new_city_without_anybody_is_simulated():
+    model = model_of(
+        **{"world.new_cities": ["north_shore", "south_shore", "airfield"], "horizon.quarters": 10}
+    ).run()
+    table = model.tables()["quarters"]
+    assert (table[table.new_city == "airfield"].posts == 0).all()
+    assert residuals(model) == {}
