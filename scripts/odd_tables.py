@@ -1,4 +1,4 @@
-"""Write the tables of state variables in ODD.md from the columns' declarations.
+"""Write the tables of ODD.md (state variables, outcomes, mechanisms) from their declarations.
 
 python scripts/odd_tables.py [--check]
 
@@ -6,7 +6,6 @@ With --check nothing is written; the script ends with 1 if ODD.md is not current
 """
 
 import argparse
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,11 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.state import STRIKES
-from sim.world.columns import DEPARTMENTS, POSTS, STAFF, ColumnTerm
+from sim.observe import OUTCOMES
+from sim.scenario.mechanisms import MECHANISMS
+from sim.world.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
 ODD = Path(__file__).parent.parent / "ODD.md"
-BEGIN, END = "<!-- state:begin -->\n", "<!-- state:end -->"
-TABLES = {"Employees": STAFF, "Posts": POSTS, "Departments": DEPARTMENTS}
+TABLES = {"Employees": STAFF, "Posts": POSTS, "Departments": DEPARTMENTS, "Parks": PARKS}
+WAYS = {1: "up", -1: "down", 0: "open"}
 
 
 def row(term: ColumnTerm) -> str:
@@ -42,21 +43,45 @@ def state_tables() -> str:
     return "\n".join([*(table(title, terms) for title, terms in TABLES.items()), strikes()])
 
 
+def outcome_table() -> str:
+    """Every recorded outcome."""
+    head = ["| outcome | unit | meaning | more is |", "|---|---|---|---|"]
+    good = {1: "better", -1: "worse", 0: "-"}
+    rows = [f"| {one.name} | {one.unit} | {one.meaning} | {good[one.good]} |" for one in OUTCOMES.values()]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def mechanism_table() -> str:
+    """The 48 mechanisms of the article."""
+    head = ["| # | article | mechanism | key | moves |", "|---|---|---|---|---|"]
+    rows = [
+        f"| {one.number} | {one.chinese} | {one.english} | `{one.key}` | {one.outcome}: {WAYS[one.direction]} |"
+        for one in MECHANISMS
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+SECTIONS = {"state": state_tables, "outcomes": outcome_table, "mechanisms": mechanism_table}
+
+
 def current(text: str) -> str:
     """The document with the tables as they should be.
 
     Raises:
-        SystemExit: the markers are missing, or there are several.
+        SystemExit: the markers of a table are missing, or there are several.
     """
-    if (text.count(BEGIN), text.count(END)) != (1, 1):
-        raise SystemExit(f"{ODD.name} must hold {BEGIN.strip()} and {END} once each")
-    within = re.compile(f"(?<={BEGIN}).*?(?={END})", flags=re.DOTALL)
-    return within.sub(lambda _: state_tables(), text)
+    for name, made in SECTIONS.items():
+        begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->"
+        if (text.count(begin), text.count(end)) != (1, 1):
+            raise SystemExit(f"{ODD.name} must hold {begin.strip()} and {end} once each")
+        head, _, rest = text.partition(begin)
+        text = head + begin + made() + end + rest.partition(end)[2]
+    return text
 
 
 def main() -> None:
     """Write ODD.md, or check it."""
-    parser = argparse.ArgumentParser(description="Write the tables of state variables in ODD.md.")
+    parser = argparse.ArgumentParser(description="Write the tables of ODD.md.")
     parser.add_argument("--check", action="store_true", help="Write nothing; end with 1 if not current.")
     options = parser.parse_args()
     text = ODD.read_text(encoding="utf-8")
