@@ -18,10 +18,10 @@ Rows = NDArray[np.intp]
 
 
 def found_parks(state: "State") -> Parks:
-    """The parks of all replications, city by city, each with its first operator."""
-    terms, cities = state.structure.parks, state.organisations_each - 1
-    even, rest = divmod(terms.number, cities)
-    own = np.repeat(np.arange(cities), [even + (city < rest) for city in range(cities)])
+    """The parks of all replications, one new city after the other, each with its first operator."""
+    terms, new_cities = state.structure.parks, state.organisations_each - 1
+    even, rest = divmod(terms.number, new_cities)
+    own = np.repeat(np.arange(new_cities), [even + (number < rest) for number in range(new_cities)])
     many = state.replications.size
     parks = Parks(terms.number * many)
     parks["replication"] = np.repeat(state.replications, terms.number)

@@ -77,6 +77,10 @@ def _check_structures(
 ) -> None:
     """A reorganisation merges departments; it cannot found any."""
     world: World = fields["world"]
+    for stage, change in zip(reached, changes, strict=True):
+        _refuse_fixed(
+            stage, fields["structure"], change.structure if change else fields["structure"], problems
+        )
     there = departments_by_kind(world, fields["structure"])
     if world.roster:
         _keep_roster(reached, there, changes, world, problems)
@@ -94,6 +98,29 @@ def _check_structures(
         there = {key: min(number, after[key]) for key, number in there.items()}
 
 
+FOUNDING_ONLY = (
+    ("department_size",),
+    ("manager_share",),
+    ("rank_shares",),
+    ("area_level", "interdependence"),
+    ("new_cities", "interdependence"),
+    ("parks", "number"),
+)
+"""Settings of the structure that only say what is founded; a later change of them would move nothing."""
+
+
+def _refuse_fixed(stage: Stage, founded: Structure, after: Structure, problems: Problems) -> None:
+    """What exists cannot be founded otherwise."""
+    for path in FOUNDING_ONLY:
+        before, now = founded, after
+        for name in path:
+            before, now = getattr(before, name), getattr(now, name)
+        if before != now:
+            key = ".".join(path)
+            text = f"timeline.set.structure.{key}: it only says what is founded; a timeline cannot change it"
+            problems.add(stage.place, text)
+
+
 def _keep_roster(
     reached: list[Stage],
     there: dict[tuple[str, str], int],
@@ -104,7 +131,9 @@ def _keep_roster(
     """The departments of a roster are those of real people: none is merged here."""
     for stage, change in zip(reached, changes, strict=True):
         if change and departments_by_kind(world, change.structure) != there:
-            text = "timeline.set.structure: departments cannot be merged where world.roster says which there are"
+            text = (
+                "timeline.set.structure: departments cannot be merged where world.roster says which there are"
+            )
             problems.add(stage.place, text)
 
 

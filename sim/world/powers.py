@@ -91,7 +91,7 @@ class Powers(Settings):
 
 
 class Channel(Settings):
-    """One way of handling a matter."""
+    """One way of handling a matter; by itself the authorised counter (授权窗口即办)."""
 
     share: float = param(
         0.25,
@@ -104,13 +104,35 @@ class Channel(Settings):
     quarters: float = param(0.0, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes.")
 
 
+class TownChannel(Channel):
+    """Handled in the town (下放镇街实施)."""
+
+    quarters: float = param(0.1, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes.")
+
+
+class RepresentativeChannel(Channel):
+    """Decided by the department's chief representative at the counter (首席代表入驻)."""
+
+    quarters: float = param(
+        0.05, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes."
+    )
+
+
+class OnlineChannel(Channel):
+    """Handled online from end to end (全程网办)."""
+
+    quarters: float = param(
+        0.02, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes."
+    )
+
+
 class Channels(Settings):
     """Four ways of handling a matter anywhere in the area (seed: 四批次流程再造, 全区通办)."""
 
     counter: Channel = Channel()
-    towns: Channel = Channel(quarters=0.1)
-    representative: Channel = Channel(quarters=0.05)
-    online: Channel = Channel(quarters=0.02)
+    towns: TownChannel = TownChannel()
+    representative: RepresentativeChannel = RepresentativeChannel()
+    online: OnlineChannel = OnlineChannel()
 
     @property
     def mean_quarters(self) -> float:
@@ -213,5 +235,5 @@ class PopulationGrowth(Settings):
         0.01, unit="rate a year", source="assumption", cite="P14", ge=-0.2, le=0.3, doc="Mean."
     )
     sd: float = param(
-        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Between cities and years."
+        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Between new cities and years."
     )

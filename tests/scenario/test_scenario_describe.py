@@ -94,7 +94,7 @@ def test_a_changed_value_rests_on_what_its_author_says_or_is_assumed(
 def test_a_choice_of_design_stays_one() -> None:
     given = {"regime": {"adjustment": {"kind": "triggers", "selection": "lottery"}}}
     [row] = found(load(given), "regime.adjustment.selection")
-    assert (row.source, row.bounds) == ("design", "rule or lottery")
+    assert (row.source, row.bounds) == ("design", "rule or lottery or pooled")
 
 
 def test_assumptions_are_the_assumed_values_each_once() -> None:

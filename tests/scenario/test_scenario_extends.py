@@ -58,7 +58,23 @@ def test_baseline_that_is_not_yaml(write: Write) -> None:
     assert line.startswith("base.yaml:2:1: is not YAML: ")
 
 
-@pytest.mark.parametrize("said", ["3", "[base.yaml]", '""', "null"])
+def test_several_baselines_are_laid_on_one_another(write: Write) -> None:
+    write("seed: 1\nreplications: 2\n", "base.yaml")
+    write("extends: base.yaml\nseed: 2\nhorizon: {quarters: 8}\n", "left.yaml")
+    write("extends: base.yaml\nseed: 3\n", "right.yaml")
+    found = load(write("extends: [left.yaml, right.yaml]\nname: both\n"))
+    assert (found.seed, found.horizon.quarters, found.replications) == (3, 8, 2)
+
+
+def test_every_missing_baseline_is_told(write: Write) -> None:
+    said = refused(write("extends: [one.yaml, two.yaml]\n"))
+    assert [line.split(": ", 1)[1] for line in said] == [
+        "extends: one.yaml: there is no such scenario file",
+        "extends: two.yaml: there is no such scenario file",
+    ]
+
+
+@pytest.mark.parametrize("said", ["3", '""', "null"])
 def test_extends_that_is_no_file_name(said: str, write: Write) -> None:
     [line] = refused(write(f"extends: {said}\n"))
     assert line.startswith("x.yaml:1:10: extends = ")

@@ -116,11 +116,11 @@ CASES = {
     ),
     "unknown kind": (
         "regime:\n  posts: {kind: fixd}\n",
-        'x.yaml:2:17: regime.posts.kind = "fixd" is unknown; kinds are fixed, open; did you mean fixed?',
+        'x.yaml:2:17: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
     ),
     "kind that is no word": (
         "regime:\n  posts: {kind: [fixed]}\n",
-        'x.yaml:2:17: regime.posts.kind = ["fixed"] is unknown; kinds are fixed, open; did you mean fixed?',
+        'x.yaml:2:17: regime.posts.kind = ["fixed"] is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
     ),
     "slot without settings": (
         "regime:\n  posts: fixed\n",
@@ -130,7 +130,8 @@ CASES = {
         "regime:\n  adjustment: {kind: triggers, triggers: {last: {in_a_row: 2}}}\n",
         (
             "x.yaml:2:43: regime.adjustment.triggers.last: the kind is missing; kinds are bottom_managers,"
-            " incompetent_grade, last_in_department, last_in_municipality, managers_at_the_back"
+            " bottom_of_organisation, failed_vote, incompetent_grade, last_in_department, last_in_municipality,"
+            " lost_competition, managers_at_the_back, refused_reposting"
         ),
     ),
     "bound inside a trigger": (

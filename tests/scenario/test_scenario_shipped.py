@@ -20,9 +20,17 @@ NAMES = (
     "floating_pay_only",
     "placebo_lottery",
     "four_systems",
+    "two_strikes",
+    "shandong_zones",
+    "binhai_body",
+    "dalian_jinpu",
+    "jinan_high_tech",
+    "postings_by_rank",
+    "absolute_standard",
+    "fair_ranking",
 )
-EVERY = (*NAMES, "from_roster")
-"""The last one has a place of its own."""
+EVERY = (*NAMES, "pre_reform", "structure_only", "full_reform", "from_roster")
+"""The last ones have a place, or a structure, of their own."""
 CHANGED_SLOTS = {
     "civil_service": set(),
     "contract_only": {"appointment"},
@@ -30,6 +38,14 @@ CHANGED_SLOTS = {
     "floating_pay_only": {"floating_pay"},
     "placebo_lottery": set(SLOTS),
     "four_systems": set(SLOTS),
+    "two_strikes": {"appointment", "appraisal", "adjustment"},
+    "shandong_zones": {"posts", "contributions", "salaries", "appointment", "adjustment", "floating_pay"},
+    "binhai_body": {"posts", "ranks", "contributions", "salaries", "appointment", "floating_pay"},
+    "dalian_jinpu": {"appointment", "adjustment", "floating_pay"},
+    "jinan_high_tech": {"appointment", "appraisal", "adjustment", "floating_pay"},
+    "postings_by_rank": {"posts"},
+    "absolute_standard": set(SLOTS),
+    "fair_ranking": set(SLOTS),
 }
 
 
@@ -80,20 +96,31 @@ def test_a_resolved_scenario_is_plain_complete_and_loads_again(name: str) -> Non
     assert load(written) == scenario
     assert load(written).resolved() == scenario.resolved()
     assert pickle.loads(pickle.dumps(scenario)) == scenario
-    assert written["structure"]["department_size"]["mean"] == 20.0
+    before = name in ("pre_reform", "structure_only", "full_reform")
+    assert written["structure"]["department_size"]["mean"] == (9.19 if before else 20.0)
 
 
 def test_the_statutory_rule_of_the_baseline() -> None:
     assert regime("civil_service")["adjustment"]["triggers"] == {
-        "incompetent": {"kind": "incompetent_grade", "in_a_row": 1, "follows": "demotion"},
-        "incompetent_twice": {"kind": "incompetent_grade", "in_a_row": 2, "follows": "exit"},
+        "incompetent": {
+            "kind": "incompetent_grade",
+            "in_a_row": 1,
+            "consecutive": True,
+            "follows": "demotion",
+        },
+        "incompetent_twice": {
+            "kind": "incompetent_grade",
+            "in_a_row": 2,
+            "consecutive": True,
+            "follows": "exit",
+        },
     }
 
 
 def test_forced_ranking_removes_the_bottom_share_and_nobody_else() -> None:
     found = regime("forced_ranking")
     assert found["adjustment"]["triggers"] == {
-        "bottom": {"kind": "incompetent_grade", "in_a_row": 1, "follows": "exit"}
+        "bottom": {"kind": "incompetent_grade", "in_a_row": 1, "consecutive": True, "follows": "exit"}
     }
     assert (found["appraisal"]["excellent_share"], found["appraisal"]["bottom_share"]) == (0.2, 0.1)
     parts = [found["floating_pay"][part] for part in ("quarterly_part", "grade_part", "annual_part")]

@@ -73,11 +73,21 @@ CASES = {
     ),
     "the world": (
         "timeline: [{quarter: 8, set: {world: {difficulty_sd: 1}}}]\n",
-        "x.yaml:1:31: timeline.set.world: a timeline changes regime or behaviour only",
+        "x.yaml:1:31: timeline.set.world: a timeline changes structure, regime or behaviour only",
     ),
-    "the structure, dotted": (
+    "what only the founding needs": (
         "timeline: [{quarter: 8, set: {structure.manager_share: 0.1}}]\n",
-        "x.yaml:1:31: timeline.set.structure: a timeline changes regime or behaviour only",
+        (
+            "x.yaml:1:22: timeline.set.structure.manager_share: it only says what is founded;"
+            " a timeline cannot change it"
+        ),
+    ),
+    "departments out of nothing": (
+        "timeline: [{quarter: 8, set: {structure.area_level.departments: 21}}]\n",
+        (
+            "x.yaml:1:22: timeline.set.structure: area_level would get 5 administrative departments after quarter 8"
+            " where it has 4; a reorganisation merges departments and founds none"
+        ),
     ),
     "unknown key": (
         "timeline: [{quarter: 8, set: {}, sett: {}}]\n",
@@ -93,7 +103,7 @@ CASES = {
     ),
     "wrong kind in a later phase": (
         "timeline: [{quarter: 8, set: {regime.posts.kind: fixd}}]\n",
-        'x.yaml:1:50: regime.posts.kind = "fixd" is unknown; kinds are fixed, open; did you mean fixed?',
+        'x.yaml:1:50: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
     ),
 }
 

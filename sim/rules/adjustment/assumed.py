@@ -15,7 +15,7 @@ from sim.world.view import View
 
 
 class LostCompetition(Trigger):
-    """The post is put up, and somebody from outside is better (assumed; as in another city's rule, P9)."""
+    """The post is put up, and somebody from outside is better (assumed; as in a district of Nanjing, P9)."""
 
     kind: Literal["lost_competition"] = "lost_competition"
     contested_share: float = param(
