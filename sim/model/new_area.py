@@ -128,6 +128,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
             authorised=state.authorised,
             operators_replaced=state.operators_replaced,
             intrinsic=state.intrinsic,
+            ability_tenths=state.population.ability_tenths,
             funds=state.funds
             if state.regime.floating_pay.bound_by_fund
             else np.full_like(state.funds, np.inf),

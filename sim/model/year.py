@@ -160,10 +160,11 @@ def _promote_in_rank(state: State) -> None:
 
 
 def _reshuffle(state: State) -> None:
-    """People move to the posts that their results let them choose."""
+    """People move to the posts that their results let them choose; the work is of the kind they know."""
     rows, posts = state.regime.posts.reshuffle(state.view())
     state.record("reposted", rows)
     state.take_post(rows, posts)
+    state.staff.ramp_gap[rows] = 1 - state.staff.ramp[rows]
 
 
 def _renew_contracts(state: State) -> None:

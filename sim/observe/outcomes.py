@@ -233,6 +233,14 @@ OUTCOMES: dict[str, Outcome] = {
             _a("ability_left", "leavers"),
         ),
         Outcome(
+            "ability_stayers",
+            "ability SD",
+            "ability of stayers",
+            "mean latent ability of people at work who were hired before the quarter",
+            1,
+            _a("ability_stayers", "stayers"),
+        ),
+        Outcome(
             "ability_newcomers",
             "ability SD",
             "ability of newcomers",
@@ -384,6 +392,22 @@ OUTCOMES: dict[str, Outcome] = {
             "mean latent ability of the quarter's resignations",
             -1,
             _a("ability_resigned", "resignations"),
+        ),
+        Outcome(
+            "resigned_ablest",
+            "people",
+            "resignations of the ablest",
+            "in the quarter, of people abler than nine tenths of founders",
+            -1,
+            _one("resigned_ablest"),
+        ),
+        Outcome(
+            "resigned_least_able",
+            "people",
+            "resignations of the least able",
+            "in the quarter, of people less able than nine tenths of founders",
+            0,
+            _one("resigned_least_able"),
         ),
         Outcome(
             "unlawful_dismissals",

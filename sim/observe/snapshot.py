@@ -20,7 +20,7 @@ FALSE_FLAG = 0.25
 class Snapshot:
     """What can be seen at the end of a quarter.
 
-    `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,).
+    `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds. `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,).
     """
 
     quarter: int
@@ -37,6 +37,7 @@ class Snapshot:
     authorised: Floats
     operators_replaced: Floats
     intrinsic: float
+    ability_tenths: tuple[float, float]
     funds: Floats
 
     @property
@@ -103,6 +104,11 @@ def sums(scene: Snapshot) -> Sums:
     found |= {"projects_met": total(met >= 0), "projects_tried": total(met == 1)}
     for name in ("ability", "morale"):
         found[name] = np.bincount(staff.organisation[at_work], weights=staff[name][at_work], minlength=number)
+    stayers = at_work & (staff.hired_quarter < scene.quarter)
+    found["ability_stayers"] = np.bincount(
+        staff.organisation[stayers], weights=staff.ability[stayers], minlength=number
+    )
+    found["stayers"] = people(stayers)
     pay, contribution = staff.pay[worked], staff.contribution[worked]
     found |= {
         "pay_at_work": total(pay),
@@ -163,6 +169,10 @@ def _event_sums(scene: Snapshot) -> Sums:
     found["ability_left"] = sum(
         (count(name, events.of(name, "ability")) for name in LEAVING), np.zeros(number)
     )
+    resigned = events.of("resigned", "ability")
+    low, high = scene.ability_tenths
+    found["resigned_least_able"] = count("resigned", (resigned < low).astype(float))
+    found["resigned_ablest"] = count("resigned", (resigned > high).astype(float))
     found["ability_resigned"] = count("resigned", events.of("resigned", "ability"))
     found["stay"] = count("returned", events.of("returned", "stay").astype(float))
     found["ability_hired"] = count("hired", events.of("hired", "ability"))

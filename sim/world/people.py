@@ -50,6 +50,12 @@ class Population:
         return self._moments[1]
 
     @property
+    def ability_tenths(self) -> tuple[float, float]:
+        """Abilities that about a tenth of founders stays below, and that a tenth exceeds (as if normal)."""
+        reach = 1.2815515655446004 * float(np.sqrt(self.ability_variance))
+        return self.mean_ability - reach, self.mean_ability + reach
+
+    @property
     def _moments(self) -> tuple[float, float]:
         hiring, ability = self.behaviour.hiring, self.behaviour.ability
         mean, variance = best_of(1 / hiring.selection_ratio)

@@ -40,7 +40,7 @@ def after_reform(scenario: str, settings: str):
 
 @pytest.mark.parametrize("one", MECHANISMS, ids=lambda one: f"{one.number} {one.english}")
 def test_a_mechanism_moves_its_outcome(one: Mechanism):
-    """Directions at three standard errors of twelve pairs: an effect of 0 would pass once in a hundred runs (t, 11 degrees of freedom)."""
+    """At three standard errors of twelve pairs: no effect would pass once in a hundred runs (t, 11 degrees)."""
     before = after_reform(one.scenario, repr(one.given))[one.outcome]
     after = after_reform(one.scenario, repr(one.given | one.move))[one.outcome]
     change = after - before

@@ -70,9 +70,7 @@ def column(response, name, at_work=True):
 
 def test_the_document_lists_these_switches():
     text = (ROOT / "ODD.md").read_text(encoding="utf-8").partition("### 7.21")[2].partition("\n## ")[0]
-    rows = {
-        name: keys for name, keys in re.findall(r"^\| (B\d+) \| [^|]* \| ([^|]*) \|$", text, re.MULTILINE)
-    }
+    rows = dict(re.findall(r"^\| (B\d+) \| [^|]* \| ([^|]*) \|$", text, re.MULTILINE))
     assert set(rows) == set(OFF) == {f"B{number}" for number in range(1, 19)}
     for name, settings in OFF.items():
         for key, value in settings.items():

@@ -33,7 +33,7 @@ class RankedPostings(OpenRanks):
     )
 
     def reshuffle(self, view: View) -> tuple[Rows, Rows]:
-        """(people, the posts they take): best annual score first, most comfortable post first, in each tier."""
+        """(people, the posts they take): the best choose first among posts of the same tier and kind of work."""
         staff, posts = view.staff, view.posts
         rows = np.flatnonzero(view.appraised & staff.at_work)
         if (view.quarter // view.quarters_per_year) % self.every_years:
@@ -41,9 +41,10 @@ class RankedPostings(OpenRanks):
         people = rows[np.lexsort((~staff.stream[rows], -staff.annual_score[rows]))]
         held = staff.post[rows]
         offered = held[np.lexsort((posts.number[held], -posts.comfort[held]))]
+        kind = view.departments.kind
         left, right = pair_up(
-            2 * staff.organisation[people] + staff.manager[people],
-            2 * posts.organisation[offered] + posts.manager[offered],
+            8 * staff.organisation[people] + 4 * staff.manager[people] + kind[staff.department[people]],
+            8 * posts.organisation[offered] + 4 * posts.manager[offered] + kind[posts.department[offered]],
         )
         moves = offered[right] != staff.post[people[left]]
         return people[left][moves], offered[right][moves]
