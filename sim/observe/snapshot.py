@@ -20,7 +20,8 @@ FALSE_FLAG = 0.25
 class Snapshot:
     """What can be seen at the end of a quarter.
 
-    `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds. `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,).
+    `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,);
+    `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds.
     """
 
     quarter: int

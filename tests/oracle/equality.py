@@ -25,6 +25,7 @@ def phases(scenario):
             found[quarter] = {
                 "regime": now.regime.model_dump(mode="json"),
                 "behaviour": now.behaviour.model_dump(mode="json"),
+                "structure": now.structure.model_dump(mode="json"),
             }
         return found[quarter]
 
@@ -46,8 +47,15 @@ def differences(model, twin, before=frozenset()):
     """The first differences of the staff, as readable lines; leavers of the year included."""
     staff, lines = model.staff, []
     rows = {int(person): row for row, person in enumerate(staff["person"])}
+    gone = {
+        person
+        for quarter, person, event in twin.events
+        if quarter == twin.quarter and event in ("opted_out", "not_selected")
+    }  # left before the quarter was worked: what it would have brought them is nobody's business
     people = {
-        p.person: p for p in twin.all if p.employed or (p.left_quarter == twin.quarter and p.person in rows)
+        p.person: p
+        for p in twin.all
+        if p.employed or (p.left_quarter == twin.quarter and p.person in rows and p.person not in gone)
     }
     here = {int(person) for person in staff["person"][staff["employed"]]}
     if here != {p.person for p in twin.all if p.employed}:
@@ -98,6 +106,49 @@ def outside(model, twin):
         lines.append(f"quarter {twin.quarter}: vacancies differ")
     if state.posts["occupants"].tolist() != [post.occupants for post in twin.posts]:
         lines.append(f"quarter {twin.quarter}: occupants differ")
+    return lines or place(model, twin) or services(model, twin)
+
+
+def same(found, expected):
+    return np.allclose(
+        np.asarray(found, dtype=float), np.asarray(expected, dtype=float), rtol=1e-9, atol=1e-12
+    )
+
+
+def place(model, twin):
+    """Departments, headcount, agencies."""
+    state, quarter = model.state, f"quarter {twin.quarter}: "
+    pairs = {
+        "open": (state.departments["open"], [d.open for d in twin.departments]),
+        "department posts": (state.departments["posts"], [d.size for d in twin.departments]),
+        "difficulty": (state.departments["difficulty"], [d.difficulty for d in twin.departments]),
+        "indicator": (state.departments["indicator"], [d.indicator for d in twin.departments]),
+        "indicator posts": (state.posts["indicator"], [post.indicator for post in twin.posts]),
+        "departments of posts": (
+            state.posts["department"],
+            [post.department.number if post.department else -1 for post in twin.posts],
+        ),
+        "authorised": (state.authorised, twin.authorised),
+        "agency staff": (state.agency_staff, [twin.agency_staff]),
+    }
+    return [
+        f"{quarter}{name} differ" for name, (found, expected) in pairs.items() if not same(found, expected)
+    ]
+
+
+def services(model, twin):
+    """Matters and parks."""
+    service, parks, lines = model.state.service, model.state.parks, []
+    for kind, queues in (("economic", twin.economic), ("service", twin.service), ("social", [twin.social])):
+        for name in ("backlog", "turnaround", "quality", "user_cost"):
+            found = getattr(service.queues[kind], name).ravel()
+            if not same(found, [getattr(queue, name) for queue in queues]):
+                lines.append(f"quarter {twin.quarter}: {name} of {kind} matters differs")
+    if not same(service.transferred, [twin.transferred]) or not same(service.kept, [twin.kept]):
+        lines.append(f"quarter {twin.quarter}: what is handed over, or kept, differs")
+    for name in ("mode", "operator_ability", "promise", "result", "short_years", "difficulty", "pay"):
+        if not same(parks[name], [getattr(park, name) for park in twin.parks]):
+            lines.append(f"quarter {twin.quarter}: {name} of parks differs")
     return lines
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.core.draws import streams
 from sim.core.orders import best_of
+from sim.core.shapes import shaped, shaped_moments
 from tests.oracle import roster
 
 KINDS = ("economic", "social", "administrative")
@@ -36,6 +37,10 @@ class Person(mesa.Agent):
         self.ramp, self.ramp_gap = 1.0, 0.0
         self.score_sum, self.quarters_scored, self.annual_score, self.grade = 0.0, 0, 0.0, -1
         self.target_met, self.normal_pay = -1, 0.0
+        self.gaming_luck, self.gaming, self.gaming_sum, self.padding = 1.0, 0.0, 0.0, 0.0
+        self.caught, self.near_target, self.target_prize = False, 0, 0.0
+        self.helping = self.helped = self.withheld = self.project = self.project_reported = self.reward = 0.0
+        self.project_choice, self.rank_share, self.pooled_score, self.displaced = -1, 0.5, 0.0, -1
         self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
         self.pay_reference, self.reservoir_since, self.returning, self.flagged = -1.0, -1, -1, False
         self.hired_quarter, self.left_quarter = quarter, -1
@@ -58,7 +63,8 @@ class Department:
     def __init__(self, number, organisation, kind):
         self.number, self.organisation, self.kind = number, organisation, kind
         self.size, self.posts = 0, []
-        self.difficulty = self.hard_share = self.indicator = 0.0
+        self.difficulty = self.hard_share = self.indicator = self.rater_bias = self.interdependence = 0.0
+        self.open = True
         self.last = False
 
 
@@ -94,6 +100,11 @@ def departments(model):
     for i in sorted(range(count), key=lambda i: (whole[i] - exact[i], i))[: round(spare - sum(whole))]:
         whole[i] += 1
     rating = model.behaviour["rating"]
+    bias = model.draws.normal("rater_bias", 0, model.department_streams).tolist()
+    for d, x in zip(found, bias, strict=True):
+        d.rater_bias = rating["group_bias_sd"] * x
+        own = tier if d.organisation < cities else structure["area_level"]
+        d.interdependence = own["interdependence"]
     for d, extra, luck in zip(
         found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True
     ):
@@ -133,14 +144,19 @@ def posts(model):
     return found
 
 
+def moments(model):
+    hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
+    v = hiring["validity"]
+    mean, variance = best_of(1 / hiring["selection_ratio"])
+    return shaped_moments(v * mean, v**2 * variance + (1 - v**2), a["distribution"], a["tail"])
+
+
 def mean_ability(model):
-    hiring = model.behaviour["hiring"]
-    return hiring["validity"] * best_of(1 / hiring["selection_ratio"])[0]
+    return moments(model)[0]
 
 
 def ability_variance(model):
-    v = model.behaviour["hiring"]["validity"]
-    return v**2 * best_of(1 / model.behaviour["hiring"]["selection_ratio"])[1] + 1 - v**2
+    return moments(model)[1]
 
 
 def error_variance(model, manager):
@@ -162,10 +178,14 @@ def newcomers(model, people, shift):
     hiring, Q = model.behaviour["hiring"], model.year
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
+    can_game = model.uniform("can_game", people)
     for p in people:
         v = hiring["validity"]
         g = model.quantile(chosen[p] ** hiring["selection_ratio"])
-        p.ability = shift + v * g + math.sqrt(1 - v * v) * rest[p]
+        x = v * g + math.sqrt(1 - v * v) * rest[p]
+        a = model.behaviour["ability"]
+        p.ability = shift + float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
+        p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
         persistent = persistent_variance(model, p.manager)
         p.rater_error = math.sqrt(persistent) * rater[p]
         p.belief, p.belief_variance = model.mu + shift, model.V + persistent

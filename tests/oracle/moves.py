@@ -2,7 +2,7 @@
 
 import math
 
-from tests.oracle.founding import Person, newcomers
+from tests.oracle.founding import Person, half_up, newcomers
 
 
 class Moves:
@@ -16,12 +16,16 @@ class Moves:
         bill = sum(p.normal_pay for p in self.at_work)
         old = self.regime
         self.use_rules(regime)
+        if regime["posts"] != old["posts"]:
+            self.restore_authorised()
         if before["posts"].follows_person and not self.rules["posts"].follows_person:
             self._fix_posts()
         if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
             self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
         rule = self.rules["appointment"]
         if rule.contract != before["appointment"].contract:
+            if rule.contract:
+                self.ask(rule)
             people = [p for p in self.staff if not p.leader]
             luck = self.uniform("first_term", people)
             for p in people:
@@ -85,6 +89,11 @@ class Moves:
         for name, trigger in rule.listed.items():
             if trigger.quarterly or closes:
                 flags[name] = self._flag(rule, name, trigger, appraised)
+        if flags and closes:
+            for group in self.grouped(appraised).values():
+                least = min(group, key=lambda p: (p.ability, p.stream))
+                if len(group) > 1 and not least.flagged:
+                    self.record("missed", least)
         if self.holds("workforce"):
             return
         vacant = [post for post in self.posts if post.vacant_since >= 0]
@@ -101,13 +110,19 @@ class Moves:
         hit = trigger.hit(self, appraised)
         flagged = []
         for p in trigger.eligible(self, appraised):
-            p.strikes[name] = p.strikes[name] + 1 if p in hit else 0
+            p.strikes[name] = (
+                p.strikes[name] + 1 if p in hit else 0 if trigger.consecutive else p.strikes[name]
+            )
             if p in hit and p.strikes[name] >= trigger.in_a_row:
                 flagged.append(p)
-        if rule.lottery:
+        if rule.selection != "rule":
             for p in flagged:
                 p.strikes[name] = 0
-            flagged = self._draw(name, trigger.peers(self, appraised), flagged)
+            if rule.lottery:
+                flagged = self._draw(name, trigger.peers(self, appraised), flagged)
+            else:
+                eligible = sorted(trigger.eligible(self, appraised), key=lambda p: (p.pooled_score, p.stream))
+                flagged = eligible[: len(flagged)]
         for p in flagged:
             p.flagged = True
             self.record("flagged", p)
@@ -124,7 +139,10 @@ class Moves:
 
     def _follow(self, follows, people, vacant):
         if follows == "exit":
+            rule, luck = self.rules["appointment"], self.uniform("court", people)
             for p in people:
+                if rule.contract and p.contract and luck[p] < rule.challenge_share:
+                    self.record("unlawful", p)
                 self.leave(p, "dismissed")
         elif follows == "demotion":
             self._demote(people, vacant)
@@ -224,7 +242,8 @@ class Moves:
     def enter_reservoir(self, p):
         self.record("entered_reservoir", p)
         self.vacate(p)
-        p.score_sum, p.quarters_scored, p.department, p.reservoir_since = 0.0, 0, None, self.quarter
+        p.score_sum, p.quarters_scored, p.gaming_sum = 0.0, 0, 0.0
+        p.department, p.reservoir_since = None, self.quarter
 
     def take_post(self, p, post):
         a = self.behaviour["ability"]
@@ -250,7 +269,7 @@ class Moves:
         p.department = post.department
         if moved:
             persistent = self.persistent_variance(p.manager)
-            p.quarters_in_department, p.score_sum, p.quarters_scored = 0, 0.0, 0
+            p.quarters_in_department, p.score_sum, p.quarters_scored, p.gaming_sum = 0, 0.0, 0, 0.0
             p.rater_error = math.sqrt(persistent) * self.normal("new_rater", [p])[p]
             p.belief_variance += persistent
 
@@ -291,6 +310,8 @@ class Moves:
                     posts.remove(post)
                     lower = rule.level_of(p) > level
                     self.take_post(p, post)
+                    p.rater_error -= terms["stigma"]
+                    p.belief -= terms["stigma"]
                     self.record("returned", p)
                     if lower:
                         self.record("demoted", p)
@@ -313,8 +334,7 @@ class Moves:
 
     def _hire(self):
         wait, room = self.behaviour["hiring"]["vacancy_quarters"], [0] * self.organisations
-        for post in self.posts:
-            room[post.organisation] += post.department is not None
+        room = [half_up(n) for n in self.authorised]
         for p in self.staff:
             room[p.organisation] -= p.at_work or p.reservoir_since >= 0
         new = []
@@ -328,11 +348,12 @@ class Moves:
             post.occupants += 1
             new.append(Person(self, post, post.occupants - 1, self.quarter))
         newcomers(self, new, self.behaviour["hiring"]["sorting"] * self.floating_worth)
-        rule = self.rules["appointment"]
+        rule, status = self.rules["appointment"], self.uniform("status", new)
         for p in new:
             p.rank = 6 if p.leader else self.rules["posts"].rank_taken(p.post, 0)
             p.ramp_gap = 1 - self.behaviour["ability"]["ramp_start"]
-            p.contract = rule.contract and not p.leader
+            mixed = status[p] < self.world["people"]["contract_share"]
+            p.contract = not p.leader and (rule.contract or mixed)
             p.contract_end = rule.end(self.quarter, self.year) if p.contract else 0
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None

@@ -17,7 +17,7 @@ def known_part(model, p, difficulty=None):
     d = p.department.difficulty if p.department else 0.0
     d = d if difficulty is None else difficulty
     rated = e["measured_weight"] * p.effort + e["unmeasured_weight"] * p.unmeasured_effort
-    return w * (p.effort + d) + (1 - w) * rated - (1 - p.ramp) * a["ramp_score_loss"]
+    return w * (p.effort + p.gaming + d) + (1 - w) * rated + p.helped - (1 - p.ramp) * a["ramp_score_loss"]
 
 
 class Contest:
@@ -84,7 +84,8 @@ class Outlook:
     def __init__(self, model):
         Q, t = model.year, model.quarter
         self.model, self.left = model, Q - (t - 1) % Q
-        own = {p: p.belief + known_part(model, p) for p in model.at_work}
+        self.own = own = {p: p.belief + known_part(model, p) for p in model.at_work}
+        self.bottom_is_rank, self.top_is_rank = False, True
         noise = {p: model.noise_variance(p.manager) for p in model.at_work}
         ranks = model.rules["appraisal"].ranks
         now = [p for p in model.at_work if ranks and p.quarters_in_department + 1 >= Q]

@@ -31,6 +31,14 @@ class Rule:
     def worth(self, model, outlook):
         return {}
 
+    def faces(self, model, outlook):
+        """Marginal reward, its rank part, its team part; dicts by person."""
+        marginal = self.worth(model, outlook)
+        return marginal, (dict(marginal) if self.all_rank(outlook) else {}), {}
+
+    def all_rank(self, outlook):
+        return False
+
 
 @twin("posts", "open")
 class Open(Rule):
@@ -81,6 +89,9 @@ class Ladder(Rule):
         years = p.quarters_in_rank / model.year + self.excellent_credit_years * p.excellent_in_rank
         return p.at_work and p.rank <= 4 and years >= self.years_in_rank and p.grade >= 2
 
+    def all_rank(self, outlook):
+        return True
+
     def order(self, p):
         return p.annual_score if self.promotion == "merit" else p.quarters_in_rank
 
@@ -113,7 +124,7 @@ class Ladder(Rule):
 
 @twin("contributions", "none")
 class NoTargets(Rule):
-    sets = False
+    sets = own_report = False
 
     def ratchet(self, model, p):
         return 1.0
@@ -126,6 +137,10 @@ class NoTargets(Rule):
 @twin("contributions", "annual_targets")
 class AnnualTargets(Rule):
     sets = True
+
+    @property
+    def own_report(self):
+        return self.holder == "person" and self.ratchet_up > 0
 
     def ratchet(self, model, p):
         d = model.behaviour["stakes"]["discount"]
@@ -142,6 +157,8 @@ class AnnualTargets(Rule):
             gaps = {p: mean[p.department] for p in appraised}
         for p in appraised:
             p.target_met = int(p.annual_score >= p.target)
+            gap = p.annual_score - p.target
+            p.near_target = 1 if 0 <= gap < 0.1 else -1 if -0.1 < gap < 0 else 0
             speed = self.ratchet_up if gaps[p] > 0 else self.ratchet_down
             p.target += speed * gaps[p] + self.growth * self.amplification**self.tiers
 
@@ -167,7 +184,7 @@ class PostAndRank(Rule):
 
 @twin("appointment", "established")
 class Established(Rule):
-    contract = False
+    contract, conversion = False, "everybody"
 
     def end(self, signed, Q):
         return 0
@@ -193,6 +210,9 @@ class Contract(Rule):
             else self.end(signed, Q)
         )
 
+    def all_rank(self, outlook):
+        return outlook.top_is_rank if self.renewal_grade == 3 else outlook.bottom_is_rank
+
     def severance(self, model, p):
         return (
             self.severance_months / 12 * p.service_quarters / model.year * p.normal_pay if p.contract else 0.0
@@ -211,7 +231,7 @@ class Contract(Rule):
 
 @twin("appraisal", "none")
 class NoAppraisal(Rule):
-    ranks = False
+    ranks, audit_rate, forgiveness = False, 0.0, 0.0
 
     def grade(self, model, appraised):
         return dict.fromkeys(model.staff, 2)
@@ -295,13 +315,21 @@ class ForcedDistribution(Rule):
                 for p in year.members
             }
         )
+        outlook.bottom_is_rank = True
         outlook.failing = outlook.basic = {p: d for p, (d, _) in bottom.items()}
         outlook.failing_chance = {p: c for p, (_, c) in bottom.items()}
         outlook.excellent = {p: d for p, (d, _) in top.items()}
 
 
 class Trigger(Rule):
-    quarterly = False
+    quarterly = shared = False
+    consecutive = True
+
+    def is_relative(self, outlook):
+        return True
+
+    def tier(self, p):
+        return True
 
     def peers(self, model, view):
         return self.eligible(model, view)
@@ -325,6 +353,19 @@ class Trigger(Rule):
 
 @twin("trigger", "last_in_department")
 class LastInDepartment(Trigger):
+    def tier(self, p):
+        return not p.manager
+
+    def fear(self, model, outlook, name, loss):
+        found = super().fear(model, outlook, name, loss)
+        chance = model.behaviour["collusion"]["chance"]
+        if self.in_a_row < 2:
+            return found
+        return {
+            p: m * (1 - min(1.0, chance * (loss / 0.5) * (20 / outlook.year.size[p])))
+            for p, m in found.items()
+        }
+
     def eligible(self, model, appraised):
         return [p for p in appraised if not p.manager]
 
@@ -343,6 +384,9 @@ class LastInDepartment(Trigger):
 
 @twin("trigger", "incompetent_grade")
 class IncompetentGrade(Trigger):
+    def is_relative(self, outlook):
+        return outlook.bottom_is_rank
+
     def eligible(self, model, appraised):
         return list(appraised)
 
@@ -355,7 +399,10 @@ class IncompetentGrade(Trigger):
 
 @twin("trigger", "last_in_municipality")
 class LastInMunicipality(Trigger):
-    quarterly = True
+    quarterly = shared = True
+
+    def is_relative(self, outlook):
+        return False
 
     def eligible(self, model, appraised):
         return [p for p in model.at_work if p.post.indicator]
@@ -375,8 +422,11 @@ class LastInMunicipality(Trigger):
         }
 
 
-@twin("trigger", "managers_at_the_back", "bottom_managers")
+@twin("trigger", "bottom_managers")
 class Managers(Trigger):
+    def tier(self, p):
+        return p.manager
+
     def eligible(self, model, appraised):
         return [p for p in appraised if p.manager]
 
@@ -398,12 +448,13 @@ RESERVOIR = {
     "dismissed_share": 0.15,
     "training_gain": 0.0,
     "pay_share": 1.0,
+    "stigma": 0.2,
 }
 
 
 @twin("adjustment", "none")
 class NoAdjustment(Rule):
-    listed, lottery, enforcement, reservoir = {}, False, 1.0, RESERVOIR
+    listed, lottery, enforcement, reservoir, selection = {}, False, 1.0, RESERVOIR, "rule"
 
 
 @twin("adjustment", "triggers")
@@ -414,14 +465,11 @@ class TriggerList(Rule):
         self.listed = {name: TWINS["trigger", s["kind"]](s) for name, s in named}
         self.lottery = self.selection == "lottery"
 
-    def worth(self, model, outlook):
-        total = {}
-        if self.lottery:
-            return total
+    def losses(self, model):
         s, r = model.behaviour["stakes"], self.reservoir
         f = model.floating_share
         after = r["demoted_share"] * s["demotion"] + r["dismissed_share"] * s["dismissal"]
-        losses = {
+        found = {
             "exit": s["dismissal"] + s["status"],
             "reservoir": (f + (1 - f) * (1 - r["pay_share"])) * r["stay_quarters"] / model.year
             + after
@@ -429,17 +477,38 @@ class TriggerList(Rule):
             "demotion": s["demotion"] + s["status"],
             "reposting": s["reposting"] + s["status"],
         }
+        return {follows: self.enforcement * loss for follows, loss in found.items()}
+
+    def faces(self, model, outlook):
+        faces = ({}, {}, {})
+        if self.lottery:
+            return faces
+        losses = self.losses(model)
         for name, trigger in self.listed.items():
-            for p, m in trigger.fear(
-                model, outlook, name, self.enforcement * losses[trigger.follows]
-            ).items():
-                total[p] = total.get(p, 0.0) + m
-        return total
+            loss = losses[trigger.follows]
+            if self.selection == "pooled":
+                fear, relative, shared = self.pooled(outlook, trigger, loss), True, False
+            else:
+                fear = trigger.fear(model, outlook, name, loss)
+                relative, shared = trigger.is_relative(outlook), trigger.shared
+            for face, counts in zip(faces, (True, relative, shared), strict=True):
+                for p, m in fear.items():
+                    face[p] = face.get(p, 0.0) + m * counts
+        return faces
+
+    def pooled(self, outlook, trigger, loss):
+        who = [p for p in outlook.year.members if trigger.tier(p)]
+        n = len(who)
+        found = outlook.year.crossing({p: (n, half_up(self.expected_flag_share * n)) for p in who})
+        return {p: loss * density for p, (density, _) in found.items()}
 
 
 @twin("floating_pay", "fixed")
 class FixedPay(Rule):
     share, colleagues = 0.0, False
+
+    def prize(self, model, p):
+        return 0.0
 
     def pay(self, model, funds):
         return {}
@@ -517,12 +586,18 @@ class ThreePart(Rule):
                 paid[p] = [x * kept for x in three]
         return paid
 
-    def worth(self, model, outlook):
-        d, found = model.behaviour["stakes"]["discount"], {}
-        met = {}
-        for p in model.at_work:
-            if p.target_met >= 0:
-                met.setdefault(p.organisation, []).append(p.target_met)
+    def prize(self, model, p):
+        """What meeting the target is worth."""
+        if not model.rules["contributions"].sets or not p.at_work:
+            return 0.0
+        met = [q.target_met for q in model.at_work if q.organisation == p.organisation and q.target_met >= 0]
+        share = sum(met) / len(met) if met else 1.0
+        d = model.behaviour["stakes"]["discount"]
+        ratchet = model.rules["contributions"].ratchet(model, p)
+        return self.floating_share * p.normal_pay * self.annual_part * d * 0.5 / max(0.05, share) * ratchet
+
+    def faces(self, model, outlook):
+        d, found, rank = model.behaviour["stakes"]["discount"], {}, {}
         best, competent, basic, failed = self.grade_multipliers
         q = outlook.quarter
         for p in model.at_work:
@@ -533,23 +608,15 @@ class ThreePart(Rule):
                 slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (
                     1 - 1 / q.size[p]
                 )
-            grade = (
-                (best - competent) * outlook.excellent.get(p, 0.0)
-                + (competent - basic) * outlook.basic.get(p, 0.0)
-                + (basic - failed) * outlook.failing.get(p, 0.0)
+            top = (best - competent) * outlook.excellent.get(p, 0.0)
+            bottom = (competent - basic) * outlook.basic.get(p, 0.0) + (basic - failed) * outlook.failing.get(
+                p, 0.0
             )
-            annual = 0.0
-            if model.rules["contributions"].sets and p in outlook.year.z:
-                share = sum(met[p.organisation]) / len(met[p.organisation]) if p.organisation in met else 1.0
-                annual = (
-                    0.5
-                    * outlook.year.below(p, p.target)[0]
-                    / max(0.05, share)
-                    * model.rules["contributions"].ratchet(model, p)
-                )
+            annual = outlook.year.below(p, p.target)[0] * self.prize(model, p) if p in outlook.year.z else 0.0
+            floating = self.floating_share * p.normal_pay
+            ranked = top * outlook.top_is_rank + bottom * outlook.bottom_is_rank
             found[p] = (
-                self.floating_share
-                * p.normal_pay
-                * (self.quarterly_part * slope + self.grade_part * d * grade + self.annual_part * d * annual)
+                floating * (self.quarterly_part * slope + self.grade_part * d * (top + bottom)) + annual
             )
-        return found
+            rank[p] = floating * (self.quarterly_part * slope + self.grade_part * d * ranked)
+        return found, rank, {}

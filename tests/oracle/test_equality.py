@@ -8,6 +8,7 @@ import pytest
 import sim.rules  # noqa: F401
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.loader import load
+from tests.oracle import more_rules, place  # noqa: F401
 from tests.oracle.equality import compare
 from tests.oracle.rules import TWINS
 
@@ -36,15 +37,31 @@ def test_the_case_as_shipped():
 
 
 TRIGGERS = {
-    "last_in_department": lambda r: {"in_a_row": r.randint(1, 3), "smallest_department": r.choice([2, 6])},
-    "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2)},
+    "last_in_department": lambda r: {
+        "in_a_row": r.randint(1, 3),
+        "smallest_department": r.choice([2, 6]),
+        "consecutive": r.random() < 0.7,
+    },
+    "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2), "consecutive": r.random() < 0.7},
     "last_in_municipality": lambda r: {"in_a_row": r.randint(1, 3)},
     "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5])},
+    "bottom_of_organisation": lambda r: {"share": r.choice([0.05, 0.2])},
+    "lost_competition": lambda r: {"contested_share": r.choice([0.1, 0.5])},
+    "failed_vote": lambda r: {"fail_share": r.choice([0.05, 0.2]), "vote_weight": r.random()},
+    "refused_reposting": lambda r: {"refusal_share": r.choice([0.1, 0.5])},
     "bottom_managers": lambda r: {"share": r.choice([0.1, 0.4]), "in_a_row": r.randint(1, 2)},
 }
+
+
+def audits(r):
+    return {"audit_rate": r.choice([0.02, 0.5]), "forgiveness": r.choice([0, 0.5])}
+
+
 KINDS = {
     ("posts", "open"): lambda r: {},
     ("posts", "fixed"): lambda r: {},
+    ("posts", "dynamic"): lambda r: {"step_cap": 0.1, "organs": r.random() < 0.8},
+    ("posts", "ranked_postings"): lambda r: {"every_years": r.randint(1, 2), "posting_worth": r.random()},
     ("ranks", "flat"): lambda r: {},
     ("ranks", "ladder"): lambda r: {
         "promotion": r.choice(["merit", "seniority"]),
@@ -64,15 +81,26 @@ KINDS = {
         "term_years": r.randint(1, 3),
         "renewal_grade": r.randint(0, 3),
         "staggered": r.random() < 0.5,
+        "conversion": r.choice(["everybody", "choice", "competition"]),
+        "kept_share": r.choice([0.7, 0.95]),
+        "challenge_share": r.random(),
     },
     ("appraisal", "none"): lambda r: {},
     ("appraisal", "four_grades"): lambda r: {
         "basic_share": r.choice([0, 0.1]),
         "incompetent_share": r.choice([0, 0.1]),
+        **audits(r),
+    },
+    ("appraisal", "absolute_standard"): lambda r: {
+        "excellent_share": r.choice([0, 0.3]),
+        "basic_share": r.choice([0, 0.1]),
+        "incompetent_share": r.choice([0, 0.1]),
+        **audits(r),
     },
     ("appraisal", "forced_distribution"): lambda r: {
         "bottom_share": r.choice([0.1, 0.25]),
         "smallest_group": r.choice([1, 3]),
+        **audits(r),
     },
     ("adjustment", "none"): lambda r: {},
     ("adjustment", "triggers"): lambda r: {
@@ -85,9 +113,11 @@ KINDS = {
             for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
         },
         "enforcement": r.choice([1.0, 0.6]),
-        "selection": r.choice(["rule", "rule", "lottery"]),
+        "selection": r.choice(["rule", "rule", "rule", "lottery", "pooled"]),
+        "expected_flag_share": r.choice([0.02, 0.2]),
         "reservoir": {
             "training_gain": 0.1,
+            "stigma": r.choice([0, 0.3]),
             "pay_share": r.choice([1.0, 0.7]),
             "extension_quarters": r.randint(0, 2),
         },
@@ -111,33 +141,87 @@ def random_regime(r):
     return regime
 
 
+def parks(r):
+    return {
+        "number": r.choice([0, 3]),
+        "mode": r.choice(["chosen", "chosen", "outsourced"]),
+        "mode_effects": [0, 1, 2, 3],
+        "market_terms": r.random() < 0.7,
+        "open_bid": r.random() < 0.7,
+        "patience": r.randint(1, 2),
+        "imitation": 0.5,
+    }
+
+
+def powers(r):
+    return {
+        "tiers": r.choice([2, 3]),
+        "powers": {"uniform_items": r.random() < 0.5, "social_towns": r.choice([0, 393])},
+        "divestment": {"quarters": 3, "readiness": r.choice([0, 1.2])},
+        "agencies": {"number": 3, "places_each": 1},
+        "reversion_share": r.choice([0, 0.3]),
+    }
+
+
 def random_scenario(r):
-    """A small area that is reformed from one random regime to another."""
+    """A small area that is reformed from one random regime to another, its departments merged more often than not."""
+    area_level = r.choice([0, 3, 5])
+    merged = {
+        "tiers": 2,
+        "area_level": {"departments": min(area_level, 3)},
+        "new_cities": {"departments": 2, "economic_share": 0.8, "social_share": 0},
+        "transition": {"quarters": r.randint(0, 3)},
+    }
     return {
         "name": "random",
         "horizon": {"quarters": 16},
         "calendar": {"quarters_per_year": r.choice([1, 2, 4, 4])},
-        "hold": r.choice([[], [], [], ["effort"], ["workforce"]]),
+        "hold": r.choice([[], [], [], ["effort"], ["workforce"], ["gaming"], ["effort", "gaming"]]),
         "structure": {
             "department_size": {"mean": 7, "smallest": 2, "variation": r.choice([0, 0.6])},
-            "area_level": {"departments": r.choice([0, 3])},
-            "new_cities": {"departments": 6},
+            "area_level": {"departments": area_level, "interdependence": r.choice([0, 0.8])},
+            "new_cities": {"departments": 8, "economic_share": 0.5, "social_share": 0.4},
             "manager_share": r.choice([0, 0.15, 0.3]),
+            "parks": parks(r),
+            **powers(r),
         },
         "world": {
             "new_cities": ["one", "two"],
             "municipality": {"units": 4},
             "leaders_per_organisation": r.randint(0, 2),
+            "people": {"contract_share": r.choice([0, 0.6])},
+            "demand": {"load": r.choice([0.9, 1.1]), "sd": r.choice([0, 0.3])},
+            "towns": {"number": r.choice([0, 2])},
         },
         "behaviour": {
             "hiring": {"vacancy_quarters": r.randint(0, 2)},
             "quits": {"base_established": r.choice([0.002, 0.2]), "base_contract": r.choice([0.05, 0.3])},
             "rating": {"persistent_share": r.choice([0, 0.3, 1]), "persistence": r.choice([0.5, 1])},
             "belief": {"difficulty_known": r.random() < 0.5},
-            "effort": {"curvature": r.choice([1, 5])},
+            "effort": {
+                "curvature": r.choice([1, 5]),
+                "withholding": r.choice([0, 0.5]),
+                "feedback": r.choice([0, 0.15, -0.15]),
+                "fair_wage": r.choice([0, 0.5]),
+            },
+            "gaming": {"manipulability": r.choice([0, 0.6]), "cost": r.choice([0.2, 0.8])},
+            "helping": {"cost_of_sabotage": r.choice([0.4, 2.0])},
+            "risk": {
+                "share": r.choice([0, 0.2, 1]),
+                "sd": r.choice([0, 0.5]),
+                "aversion": r.choice([0, 2, 4]),
+            },
+            "collusion": {"chance": r.choice([0, 0.5])},
+            "ability": {"distribution": r.choice(["normal", "normal", "lognormal", "pareto"])},
+            "conversion": {"net_worth": r.choice([-0.2, 0.1])},
         },
         "regime": random_regime(r),
-        "timeline": [{"quarter": r.choice([0, 4, 5]), "set": {"regime": random_regime(r)}}],
+        "timeline": [
+            {
+                "quarter": r.choice([0, 4, 5]),
+                "set": {"regime": random_regime(r)} | ({"structure": merged} if r.random() < 0.6 else {}),
+            }
+        ],
     }
 
 

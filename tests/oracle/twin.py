@@ -2,6 +2,8 @@
 
 import math
 
+from statistics import NormalDist
+
 import mesa
 import numpy as np
 from scipy.special import ndtri
@@ -11,7 +13,9 @@ from tests.oracle import founding
 from tests.oracle.founding import Person, newcomers
 from tests.oracle.moves import Moves
 from tests.oracle.outlook import Outlook, known_part
+from tests.oracle.place import Place
 from tests.oracle.rules import TWINS
+from tests.oracle.services import Services
 
 SLOTS = (
     "posts",
@@ -25,11 +29,14 @@ SLOTS = (
 )
 
 
+phi, Phi = NormalDist().pdf, NormalDist().cdf
+
+
 def logit(p):
     return math.log(p / (1 - p))
 
 
-class Twin(Moves, mesa.Model):
+class Twin(Moves, Place, Services, mesa.Model):
     """One replication of a resolved scenario.
 
     Args:
@@ -59,6 +66,8 @@ class Twin(Moves, mesa.Model):
         self.organisations = len(self.world["new_cities"]) + 1
         self.growth = [self.world["growth"]["base"]] * (self.organisations - 1)
         self.municipal_rank = [0] * (self.organisations - 1)
+        self.found_place()
+        self.found_services()
         for p in self.all:
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None
@@ -69,10 +78,11 @@ class Twin(Moves, mesa.Model):
 
     def _found_contracts(self):
         rule, people = self.rules["appointment"], [p for p in self.all if not p.leader]
-        luck = self.uniform("first_term", people)
+        luck, status = self.uniform("first_term", people), self.uniform("status", people)
         for p in people:
             if rule.contract or not self.world["roster"]:
-                p.contract, p.contract_end = rule.contract, rule.first_end(0, self.year, luck[p])
+                mixed = status[p] < self.world["people"]["contract_share"]
+                p.contract, p.contract_end = rule.contract or mixed, rule.first_end(0, self.year, luck[p])
 
     # ---- who and what
 
@@ -187,16 +197,21 @@ class Twin(Moves, mesa.Model):
             process()
 
     def open_quarter(self):
+        for p in self.all:
+            p.worked_in = None
         now = self.phase(self.quarter)
         if now["behaviour"] != self.behaviour:
             self.use_behaviour(now["behaviour"])
+        if now["structure"] != self.structure:
+            self.reorganise(now["structure"])
         if now["regime"] != self.regime:
             self.adopt(now["regime"])
         if self.quarter % self.year == 1 or self.year == 1:
             kept = self.behaviour["rating"]["persistence"]
             luck = self.normal("rater_error", self.staff)
             for p in self.staff:
-                p.score_sum, p.quarters_scored = 0.0, 0
+                p.score_sum, p.quarters_scored, p.gaming_sum = 0.0, 0, 0.0
+                p.caught, p.near_target = False, 0
                 if self.quarter > 1 and kept < 1:
                     persistent = self.persistent_variance(p.manager)
                     p.rater_error = (
@@ -215,8 +230,7 @@ class Twin(Moves, mesa.Model):
 
     def work(self):
         e, a = self.behaviour["effort"], self.behaviour["ability"]
-        if not self.holds("effort"):
-            self._choose_effort(e)
+        self._choose(e)
         for p in self.staff:
             if p.post is not None:
                 p.quarters_in_department += 1
@@ -226,27 +240,121 @@ class Twin(Moves, mesa.Model):
             p.service_quarters += 1
             p.age_quarters += 1
             y = p.ability + e["measured_weight"] * p.effort + e["unmeasured_weight"] * p.unmeasured_effort
+            y += p.helped + p.project
             p.worked_in = p.department if p.at_work else None
             p.contribution = y if p.at_work else 0.0
-            p.output = (1 + a["output_sd"] * y) * p.ramp if p.at_work else 0.0
+            p.output = (1 + a["output_sd"] * y) * p.ramp * self.transition() if p.at_work else 0.0
 
-    def _choose_effort(self, e):
+    def _choose(self, e):
         outlook = Outlook(self)
-        worths = {slot: self.rules[slot].worth(self, outlook) for slot in SLOTS}
-        floating = worths["floating_pay"]
+        faces = {slot: self.rules[slot].faces(self, outlook) for slot in SLOTS}
         people = self.at_work
+        floating = faces["floating_pay"][0]
         self.floating_worth = sum(floating.get(p, 0.0) for p in people) / len(people) if people else 0.0
+        total = [
+            {p: sum(faces[slot][face].get(p, 0.0) for slot in SLOTS) for p in people} for face in range(3)
+        ]
+        for p in self.staff:
+            p.target_prize = self.rules["floating_pay"].prize(self, p)
+        if not self.holds("effort"):
+            self._choose_effort(e, outlook, total[0])
+            self._choose_help(e, total[1], total[2])
+        if not self.holds("gaming"):
+            self._choose_gaming(e, total[0])
+        self._receive_help()
+        self._projects(e)
+
+    def _choose_help(self, e, rank, team):
+        h = self.behaviour["helping"]
+        for p in self.staff:
+            if not p.at_work:
+                p.helping = 0.0
+                continue
+            n = h["altruism"] + e["response"] * (team[p] - rank[p])
+            goal = (
+                n / h["cost_of_helping" if n > 0 else "cost_of_sabotage"]
+                - h["altruism"] / h["cost_of_helping"]
+            )
+            p.helping += e["damping"] * (goal - p.helping)
+
+    def _receive_help(self):
+        for p in self.all:
+            p.helped = 0.0
+        for d in self.departments:
+            people = self.members_of(d)
+            total = sum(p.helping for p in people)
+            for p in people:
+                if len(people) > 1:
+                    p.helped = d.interdependence * (total - p.helping) / (len(people) - 1)
+
+    def penalty(self):
+        return self.rules["appraisal"].audit_rate * self.behaviour["stakes"]["caught"]
+
+    def can_game(self, p):
+        return p.gaming_luck < self.behaviour["gaming"]["manipulability"]
+
+    def _choose_gaming(self, e, marginal):
+        k = self.behaviour["gaming"]["cost"]
+        for p in self.staff:
+            if not (p.at_work and self.can_game(p) and self.rules["appraisal"].ranks):
+                p.gaming = 0.0
+                continue
+            goal = max(0.0, (e["response"] * marginal[p] * p.department.hard_share - self.penalty()) / k)
+            p.gaming += e["damping"] * (goal - p.gaming)
+
+    def _projects(self, e):
+        r, forgiveness = self.behaviour["risk"], self.rules["appraisal"].forgiveness
+        if r["sd"] > 0:
+            a = r["gain"] / r["sd"]
+            better = r["sd"] * (phi(a) + a * Phi(a))
+        else:
+            better = max(0.0, r["gain"])
+        worse = better - r["gain"]
+        people = self.at_work
+        met, luck, spared = (
+            self.uniform("project_met", people),
+            self.normal("project", people),
+            self.uniform("forgiven", people),
+        )
+        streams_of = np.array([p.stream for p in people], dtype=np.uint64)
+        taste = dict(zip(people, self.draws.normal("risk_aversion", 0, streams_of).tolist(), strict=True))
+        for p in self.staff:
+            p.project_choice, p.project, p.project_reported = -1, 0.0, 0.0
+            if not p.at_work or met[p] >= r["share"]:
+                continue
+            aversion = r["aversion"] * math.exp(r["aversion_spread"] * taste[p])
+            own = e["response"] * p.reward * (better - aversion * (1 - forgiveness) * worse)
+            p.project_choice = int(r["public_worth"] * r["gain"] + own > 0)
+            if p.project_choice:
+                p.project = r["gain"] + r["sd"] * luck[p]
+                p.project_reported = 0.0 if p.project < 0 and spared[p] < forgiveness else p.project
+
+    def _choose_effort(self, e, outlook, total):
         u0 = self.best_effort(0.0, self.floating_share)
         for p in self.staff:
             if not p.at_work:
-                p.effort = p.unmeasured_effort = 0.0
+                p.effort = p.unmeasured_effort = p.withheld = p.reward = 0.0
                 continue
             w = p.department.hard_share
-            marginal = sum(worths[slot].get(p, 0.0) for slot in SLOTS)
+            marginal = p.reward = total[p]
             rated = e["measured_weight"] - e["unmeasured_weight"] * e["neglect"]
-            best = self.best_effort(marginal * (w + (1 - w) * rated), self.floating_share)
-            p.effort += e["damping"] * (best - p.effort)
+            slope = w + (1 - w) * rated
+            best = self.best_effort(marginal * slope, self.floating_share)
+            surprise = (p.pay - p.pay_reference) / p.pay_reference if p.pay_reference > 0 else 0.0
+            mood = (1 + e["feedback"] * (2 * p.rank_share - 1)) * (1 - e["fair_wage"] * max(0.0, -surprise))
+            goal = (e["scale"] + best) * mood - e["scale"]
+            full = p.effort + p.withheld
+            safe = self.target_is_safe(p, outlook, slope * full)
+            full += e["damping"] * (goal - full)
+            p.withheld = e["withholding"] * max(0.0, full) if safe else 0.0
+            p.effort = full - p.withheld
             p.unmeasured_effort = u0 - e["neglect"] * (p.effort - u0) + e["morale_effect"] * p.morale
+
+    def target_is_safe(self, p, outlook, from_effort):
+        last = (self.quarter - 1) % self.year == self.year - 1
+        if not (last and self.rules["contributions"].own_report and p in outlook.year.z):
+            return False
+        return (p.score_sum + outlook.own[p] - from_effort) / self.year >= p.target
 
     def measure(self):
         noise = self.normal("score_noise", self.at_work)
@@ -257,9 +365,13 @@ class Twin(Moves, mesa.Model):
                     p.ability
                     + known_part(self, p)
                     + p.rater_error
+                    + (1 - p.department.hard_share) * p.department.rater_bias
+                    + p.project_reported
                     + math.sqrt(self.noise_variance(p.manager)) * noise[p]
                 )
                 p.score_sum += p.score
+            p.gaming_sum += p.gaming
+            if p.at_work:
                 p.quarters_scored += 1
         if self.ranks_indicators:
             self._rank_indicators()
@@ -300,10 +412,63 @@ class Twin(Moves, mesa.Model):
         appraised = self.appraised()
         for p in appraised:
             p.annual_score = p.score_sum / self.year
+        self._pad(appraised)
+        self._audit(appraised)
+        self._take_turns(appraised)
+        for group in self.grouped(appraised).values():
+            for place, p in enumerate(sorted(group, key=lambda p: (p.annual_score, p.stream))):
+                p.rank_share = (place + 0.5) / len(group)
+        for p in appraised:
+            w = p.department.hard_share
+            news = p.annual_score - w * p.department.difficulty - (1 - w) * p.department.rater_bias
+            p.pooled_score += 0.5 * (news - p.pooled_score)
         for p, grade in self.rules["appraisal"].grade(self, appraised).items():
+            grade = 0 if p.caught and p in appraised else grade
             p.grade = grade
             if grade == 3:
                 p.excellent_in_rank += 1
+
+    def _pad(self, appraised):
+        for p in appraised:
+            p.padding = 0.0
+        if self.holds("gaming") or not self.rules["contributions"].sets:
+            return
+        k, f = self.behaviour["gaming"]["cost"], self.penalty()
+        for p in appraised:
+            prize = self.behaviour["effort"]["response"] * p.target_prize
+            missing = p.target - p.annual_score
+            if self.can_game(p) and 0 < missing <= (math.sqrt(f * f + 2 * k * prize) - f) / k:
+                p.padding, p.annual_score = missing, p.target
+
+    def _audit(self, appraised):
+        luck = self.uniform("audit", appraised)
+        for p in appraised:
+            gamed = p.gaming_sum / self.year
+            if luck[p] < self.rules["appraisal"].audit_rate * (gamed + p.padding):
+                p.caught = True
+                p.annual_score -= p.department.hard_share * gamed + p.padding
+                self.record("caught", p)
+
+    def _take_turns(self, appraised):
+        rule, chance = self.rules["adjustment"], self.behaviour["collusion"]["chance"]
+        binding = [
+            (name, t)
+            for name, t in rule.listed.items()
+            if t.settings["kind"] == "last_in_department" and t.in_a_row >= 2
+        ]
+        if chance == 0 or rule.selection != "rule" or not binding:
+            return
+        name, trigger = binding[0]
+        loss = rule.losses(self)[trigger.follows]
+        for group, people in self.grouped([p for p in appraised if not p.manager]).items():
+            n = len(people)
+            if n < 2 or self.group_uniform("collusion", group) >= min(1.0, chance * (loss / 0.5) * (20 / n)):
+                continue
+            people.sort(key=lambda p: (p.annual_score, p.stream))
+            clean = [p for p in people if p.strikes[name] == 0]
+            if people[0].strikes[name] > 0 and clean:
+                a, b = people[0], clean[0]
+                a.annual_score, b.annual_score = b.annual_score, a.annual_score
 
     def close_year(self):
         if self.quarter % self.year:
@@ -319,6 +484,20 @@ class Twin(Moves, mesa.Model):
                 p.contract_end = rule.end(self.quarter, self.year)
             else:
                 self.leave(p, "not_renewed")
+        self.reshuffle()
+        self.move_headcount()
+
+    def reshuffle(self):
+        rule = self.rules["posts"]
+        if not hasattr(rule, "reshuffle"):
+            return
+        moves = rule.reshuffle(self, self.appraised())
+        for p, _ in moves:
+            self.record("reposted", p)
+            self.vacate(p)
+        for p, post in moves:
+            self.take_post(p, post)
+            p.ramp_gap = 1 - p.ramp
 
     def believed_standing(self, p):
         sd = math.sqrt(self.V + self.persistent_variance(p.manager))
@@ -332,6 +511,7 @@ class Twin(Moves, mesa.Model):
                 total = p.belief_variance + noise
                 gain = p.belief_variance / total if total > 0 else 0.0
                 known = known_part(self, p, None if self.behaviour["belief"]["difficulty_known"] else 0.0)
+                known += p.project_reported
                 p.belief += gain * (p.score - known - p.belief)
                 p.belief_variance *= 1 - gain
             x[p] = self.believed_standing(p)
@@ -379,7 +559,11 @@ class Twin(Moves, mesa.Model):
                 self.leave(p, "resigned", severance=False)
 
     def develop(self):
+        self.serve()
+        self.operate()
         g, m = self.world["growth"], self.world["municipality"]
+        powers = self.structure["powers"]
+        local = powers["economic_local"] / powers["economic_items"] - 3143 / 3454
         rho, n = m["persistence"], self.organisations - 1
         output, posts = [0.0] * (n + 1), [0] * (n + 1)
         for d in self.departments:
@@ -399,7 +583,13 @@ class Twin(Moves, mesa.Model):
         usual = 1 + self.behaviour["ability"]["output_sd"] * self.mu
         a_post = [o / k if k else usual for o, k in zip(output, posts, strict=True)]
         self.growth = [
-            g["base"] + g["output_effect"] * (a_post[i] - usual) + g["shock_sd"] * self.shock[i]
+            g["base"]
+            + g["platform_effect"]
+            + g["output_effect"] * (a_post[i] - usual)
+            + g["autonomy_effect"] * local
+            - g["delay_effect"] * self.economic[i].turnaround
+            + g["park_effect"] * self.park_effect(i)
+            + g["shock_sd"] * self.shock[i]
             for i in range(n)
         ]
         keys = streams(np.full(m["units"] - 1, self.replication), np.arange(m["units"] - 1) + 2**42)
