@@ -1,7 +1,6 @@
 """The model one person at a time, in plain Mesa: what the column engine must equal, written from ODD.md section 7."""
 
 import math
-
 from statistics import NormalDist
 
 import mesa

@@ -12,7 +12,8 @@ from annotated_types import Ge, Gt, Le, Lt
 from sim.core.parameters import Settings
 from sim.model import NewAreaModel
 from sim.model.state import STRIKES, State
-from sim.model.work import build_standing, open_quarter
+from sim.model.effort import build_standing
+from sim.model.work import open_quarter
 from sim.rules.adjustment import TriggerList
 from sim.rules.base import REGISTRY, SLOTS, Rule, Worth
 from sim.rules.regime import null_kind
@@ -112,6 +113,14 @@ def worth_in(state: State, slot: str) -> Worth:
     return getattr(state.regime, slot).worth(standing)
 
 
+def comfort_after(rule: Any, state: State) -> np.ndarray:
+    """How comfortable everybody's post is once the rule has moved people (leaders, and whoever has none: 0)."""
+    post = np.array(state.staff.post)
+    people, posts = rule.reshuffle(state.view())
+    post[people] = posts
+    return np.where(post >= 0, state.posts.comfort[post], 0.0)
+
+
 def decisions(rule: Rule, state: State) -> dict[str, np.ndarray]:
     """Everything the rule says about everybody, shape of the staff, and what it makes worthwhile."""
     view, staff = state.view(), state.staff
@@ -122,6 +131,7 @@ def decisions(rule: Rule, state: State) -> dict[str, np.ndarray]:
         found["of_post"] = np.where(staff.on_post, held, 0)
         own = state.posts.rank[staff.post], state.posts.manager[staff.post], np.asarray(staff.rank)
         found["rank_taken"] = np.where(staff.on_post, rule.rank_taken(*own), 0)
+        found["comfort"] = comfort_after(rule, state)
     elif rule.slot == "ranks":
         found = {"eligible": rule.eligible(view), "order": rule.order(view)}
     elif rule.slot == "contributions":
@@ -131,6 +141,7 @@ def decisions(rule: Rule, state: State) -> dict[str, np.ndarray]:
         found = {"normal_pay": rule.normal_pay(staff, np.asarray(staff.rank), state.year)}
     elif rule.slot == "appointment":
         found = {"ends": rule.ends(view), "renewed": rule.renewed(view), "severance": rule.severance(view)}
+        found["unlawful"] = rule.unlawful(view)
     elif rule.slot == "appraisal":
         found = {"grade": rule.grade(view)}
     elif rule.slot == "floating_pay":
@@ -138,6 +149,7 @@ def decisions(rule: Rule, state: State) -> dict[str, np.ndarray]:
     elif rule.slot == "trigger":
         count = rule.count(view, np.asarray(staff[STRIKES + "it"]))
         found = {"eligible": rule.eligible(view), "hit": rule.hit(view), "peers": rule.peers(view)}
+        found["concerns"] = rule.concerns(view)
         found |= count._asdict()
     else:
         found = {}

@@ -87,6 +87,7 @@ def standing_of(view: View, **changes: Any) -> Any:
     nobody = Contest(np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int64), *([nothing] * 5))
     usual: dict[str, Any] = {
         "view": view,
+        "own": nothing,
         "quarter": year,
         "year": year,
         "indicator": nobody,

@@ -71,6 +71,14 @@ def array(case: dict[str, Any], name: str) -> np.ndarray:
     return np.asarray(case["given"][name])
 
 
+def posts_after(rule: Any, view: Any) -> np.ndarray:
+    """The post of everybody once the rule has moved people."""
+    post = np.array(view.staff.post)
+    people, posts = rule.reshuffle(view)
+    post[people] = posts
+    return post
+
+
 ASK = {
     "level_of_posts": lambda rule, view, case: rule.level_of_posts(view.posts),
     "level_of_people": lambda rule, view, case: rule.level_of_people(view.staff),
@@ -87,6 +95,10 @@ ASK = {
     "ratchet_factor": lambda rule, view, case: rule.ratchet_factor(view, case["given"]["discount"]),
     "strikes": lambda rule, view, case: rule.count(view, array(case, "strikes")).strikes,
     "flagged": lambda rule, view, case: rule.count(view, array(case, "strikes")).flagged,
+    "headcount_change": lambda rule, view, case: rule.headcount_change(array(case, "indices").astype(float))[
+        0
+    ],
+    "post_after": lambda rule, view, case: posts_after(rule, view),
     "listed": lambda rule, view, case: list(rule.listed),
     "fund_factor": lambda rule, view, case: rule.fund_factor(np.atleast_2d(array(case, "growth")))[0],
     "loss": lambda rule, view, case: [

@@ -129,7 +129,7 @@ def test_whoever_is_alone_competes_with_nobody(name, opening):
         state.staff.keep(one_of_each_group(state))
         answers = decisions(rule, state)
         assert {answer.size for answer in answers.values()} == {state.staff.size}
-        if not name.startswith(("trigger.managers", "trigger.bottom_managers", "adjustment.")):
+        if not name.startswith(("trigger.managers", "trigger.bottom", "adjustment.")):
             assert not answers["rank_part"].any()
 
 
@@ -146,27 +146,29 @@ def test_effort_is_never_punished(name):
     """Rewards are for people at work; a rule's part that only moves places is part of its reward."""
     for rule in variants(KINDS[name]):
         state = area_under(rule, opening=True)
-        marginal, rank_part = worth_in(state, rule.slot)
+        marginal, *parts = worth_in(state, rule.slot)
         assert (marginal >= 0).all()
-        assert (rank_part >= 0).all()
-        assert (rank_part <= marginal + 1e-15).all()
+        for part in parts:
+            assert (part >= 0).all()
+            assert (part <= marginal + 1e-15).all()
         assert not marginal[~state.staff.at_work].any()
 
 
 @pytest.mark.parametrize("name", NULL_KINDS)
 def test_a_null_kind_makes_nothing_worthwhile(name):
     rule = KINDS[name]()
-    marginal, rank_part = worth_in(area_under(rule, opening=True), rule.slot)
-    assert not marginal.any()
-    assert not rank_part.any()
+    for part in worth_in(area_under(rule, opening=True), rule.slot):
+        assert not part.any()
 
 
+BEYOND_ONES_SCORE = ["trigger.lost_competition", "trigger.refused_reposting"]
 REWARDING = [
     "floating_pay.three_part",
     "adjustment.triggers",
     "appointment.contract",
     "ranks.ladder",
-    *(name for name in KINDS if name.startswith("trigger.")),
+    "posts.ranked_postings",
+    *(name for name in KINDS if name.startswith("trigger.") and name not in BEYOND_ONES_SCORE),
 ]
 
 
@@ -176,21 +178,55 @@ def test_the_others_make_something_worthwhile(name):
     assert max(float(marginal.max()) for marginal in rewards) > 1e-3
 
 
+@pytest.mark.parametrize("name", BEYOND_ONES_SCORE)
+def test_what_no_score_averts_makes_nothing_worthwhile(name):
+    for rule in variants(KINDS[name]):
+        assert not worth_in(area_under(rule, opening=True), rule.slot).marginal.any()
+
+
 def test_a_lottery_frightens_nobody():
     triggers = {"last": {"kind": "last_in_department"}}
     rule = KINDS["adjustment.triggers"].model_validate({"triggers": triggers, "selection": "lottery"})
     assert not worth_in(area_under(rule, opening=True), "adjustment").marginal.any()
 
 
-@pytest.mark.parametrize("name", ["trigger.last_in_department", "trigger.bottom_managers"])
+def test_pooled_selection_is_a_ranking_whatever_the_trigger():
+    triggers = {"fail": {"kind": "incompetent_grade"}, "city": {"kind": "last_in_municipality"}}
+    settings = {"triggers": triggers, "selection": "pooled", "expected_flag_share": 0.2}
+    worth = worth_in(
+        area_under(KINDS["adjustment.triggers"].model_validate(settings), opening=True), "adjustment"
+    )
+    assert worth.marginal.any()
+    assert np.array_equal(worth.marginal, worth.rank_part)
+    assert not worth.team_part.any()
+
+
+RANKINGS = {
+    "last_in_department": {},
+    "bottom_managers": {},
+    "bottom_of_organisation": {"share": 0.3},
+    "managers_at_the_back": {"share": 0.3},
+}
+
+
+@pytest.mark.parametrize("name", RANKINGS)
 def test_places_in_a_ranking_are_all_rank_part(name):
-    marginal, rank_part = worth_in(area_under(KINDS[name](), opening=True), "trigger")
-    assert marginal.any()
-    assert np.array_equal(marginal, rank_part)
+    rule = KINDS[f"trigger.{name}"].model_validate(RANKINGS[name])
+    worth = worth_in(area_under(rule, opening=True), "trigger")
+    assert worth.marginal.any()
+    assert np.array_equal(worth.marginal, worth.rank_part)
+
+
+@pytest.mark.parametrize("name", ["last_in_municipality", "managers_at_the_back"])
+def test_the_departments_results_are_the_work_of_all(name):
+    rule = KINDS[f"trigger.{name}"].model_validate(RANKINGS.get(name, {}))
+    worth = worth_in(area_under(rule, opening=True), "trigger")
+    assert worth.marginal.any()
+    assert np.array_equal(worth.marginal, worth.team_part)
 
 
 @pytest.mark.parametrize("name", ["trigger.incompetent_grade", "trigger.last_in_municipality"])
 def test_absolute_and_outside_standards_have_no_rank_part(name):
-    marginal, rank_part = worth_in(area_under(KINDS[name](), opening=True), "trigger")
-    assert marginal.any()
-    assert not rank_part.any()
+    worth = worth_in(area_under(KINDS[name](), opening=True), "trigger")
+    assert worth.marginal.any()
+    assert not worth.rank_part.any()

@@ -15,13 +15,15 @@ from scipy.special import ndtr
 from sim.core.draws import Draws, streams
 from sim.rules.adjustment import (
     BottomManagers,
+    BottomOfOrganisation,
+    FailedVote,
     IncompetentGrade,
     LastInDepartment,
     LastInMunicipality,
     ManagersAtTheBack,
 )
 from sim.rules.appointment import Contract
-from sim.rules.appraisal import ForcedDistribution, FourGrades
+from sim.rules.appraisal import AbsoluteStandard, ForcedDistribution, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.ranks import RankLadder
 from sim.world.staff import Departments, Posts, Staff
@@ -36,18 +38,19 @@ STRICT = FourGrades(incompetent_share=0.1, basic_share=0.2)
 
 
 def many(size: int, groups: int, *, managers: bool = False) -> View:
-    """Many departments of `size` people at a year's close; with `managers`, one a replication and all managers."""
+    """Many groups of `size` at a year's close: departments, or (`managers`) areas of managers of a department each."""
     people, group = size * groups, np.repeat(np.arange(groups), size)
     own = group if managers else np.zeros(people, dtype=np.int64)
-    staff, posts, departments = Staff(), Posts(), Departments(groups)
-    rows = {"replication": own, "organisation": own, "department": group, "post": np.arange(people)}
+    department = np.arange(people) if managers else group
+    staff, posts, departments = Staff(), Posts(), Departments(people if managers else groups)
+    rows = {"replication": own, "organisation": own, "department": department, "post": np.arange(people)}
     clocks = dict.fromkeys(("quarters_in_department", "quarters_scored", "quarters_in_rank"), 4)
     stream = streams(np.zeros(people, dtype=np.int64), np.arange(people))
     staff.append(rows | clocks | {"stream": stream, "normal_pay": 1.0, "manager": managers}, people)
     posts.append({name: rows[name] for name in ("replication", "organisation", "department")}, people)
-    departments["number"] = np.arange(groups)
+    departments["number"] = np.arange(departments.size)
     if managers:
-        departments["replication"] = departments["organisation"] = np.arange(groups)
+        departments["replication"] = departments["organisation"] = group
     return View(
         staff=staff,
         posts=posts,
@@ -63,7 +66,7 @@ def many(size: int, groups: int, *, managers: bool = False) -> View:
 
 def difference(view, column, decide, seed=11):
     """Mean change of what `decide` says of the first person of each department, per unit of `column`, and its error."""
-    size = np.bincount(view.staff.department)[0]
+    size = np.bincount(view.ranking_group - view.ranking_group.min())[0]
     luck, first = (
         np.random.default_rng(seed).normal(size=view.staff.size),
         np.arange(view.staff.size) % size == 0,
@@ -158,8 +161,50 @@ def test_managers_at_the_bottom(rule):
     assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
 
 
+def test_a_manager_moves_the_departments_mean_by_a_share():
+    """With three colleagues, by a quarter."""
+    people = [{"manager": True, "department": number} for number in range(5)]
+    rule, departments = ManagersAtTheBack(share=0.2), [{}] * 5
+    alone = view_of(people, departments=departments)
+    joined = view_of([*people, *[{"department": 0}] * 3], departments=departments)
+    fears = [
+        rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)
+        for view in (alone, joined)
+    ]
+    assert fears[0][0] > 0.01
+    assert fears[1][0] == pytest.approx(fears[0][0] / 4)
+    assert fears[1][1] == pytest.approx(fears[0][1])
+
+
+def test_a_bottom_share_of_an_organisation():
+    """Seven of twenty in one organisation of one department."""
+    rule, view = BottomOfOrganisation(share=0.35), many(20, 10_000)
+    group = np.asarray(view.staff.department)
+    view = replace(view, organisations=int(group.max()) + 1)
+    view.staff["organisation"], view.departments["organisation"] = group, np.arange(view.departments.size)
+    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
+
+
+def test_a_vote_follows_the_place_in_the_ranking():
+    """The vote is a normal score correlated with the place; the slope of a place of one's own is what is feared."""
+    rule, view = FailedVote(fail_share=0.3, vote_weight=0.6), many(40, 1500)
+
+    def loss(now):
+        rank = now.staff.annual_score.reshape(-1, 40).argsort(axis=1).argsort(axis=1)
+        now.staff["rank_share"] = (rank.ravel() + 0.5) / 40
+        return -0.6 * rule.hit(now)
+
+    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    mean, error = difference(view, "annual_score", loss)
+    assert said > 0.01
+    assert abs(mean - said) < 4 * error + 0.05 * said
+
+
 @pytest.mark.parametrize(
-    "appraisal", [STRICT, ForcedDistribution(bottom_share=0.3)], ids=lambda rule: rule.kind
+    "appraisal",
+    [STRICT, AbsoluteStandard(incompetent_share=0.1, basic_share=0.2), ForcedDistribution(bottom_share=0.3)],
+    ids=lambda rule: rule.kind,
 )
 @pytest.mark.parametrize("grade", [1, 2, 3])
 def test_the_contract_that_ends_this_year(grade, appraisal):

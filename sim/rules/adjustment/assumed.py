@@ -77,7 +77,7 @@ class FailedVote(Trigger):
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         year = standing.year
-        member = year.member & (year.spread > 0)
+        member = year.member & (year.size > 1) & (year.spread > 0)
         at_cut = float(normal_density(np.array(tail_quantile(self.fail_share))))
         density = self.vote_weight * at_cut / np.where(member, year.spread, 1.0)
         return np.where(member, density, 0.0), np.where(year.member, self.fail_share, 0.0)
