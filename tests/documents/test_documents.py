@@ -56,7 +56,7 @@ def test_commands_exist():
         if line.startswith("$ sim ")
     ]
     commands = {line.split()[1] for line in lines}
-    assert commands == {"check", "run", "compare", "sweep", "describe", "new", "open"}
+    assert commands == {"check", "run", "compare", "sweep", "describe", "new", "open", "roster"}
     for command in commands:
         shown = sim(command, "--help")
         assert shown.returncode == 0

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import mkdtemp
 from typing import Any
 
 import pandas
@@ -23,18 +26,67 @@ SMALL = {
 }
 """104 people in 13 departments, 12 leaders; the regimes change after quarter 8."""
 
+PRE_REFORM = ("pre_reform", "structure_only", "full_reform")
+"""Scenarios that begin with the departments of before the reform; the others begin with those after it."""
+
 REFORM = 8
 LATER = 11
 """A quarter after the reform, in the middle of a year."""
 
 Tables = dict[str, pandas.DataFrame]
+Settings = dict[str, Any]
+
+
+REORGANISED = """
+extends: shipped/{name}.yaml
+structure:
+  area_level: {{departments: 4}}
+  new_cities: {{departments: 25}}
+  department_size: {{mean: 4, smallest: 2}}
+timeline:
+  - quarter: 8
+    set: {{structure: {{area_level: {{departments: 3}}, new_cities: {{departments: 10}}}}}}
+"""
+"""What is small about a reform that merges departments has to be said on both sides of it: from 29 to 13."""
+
+
+@cache
+def file_of(name: str) -> Path:
+    """The scenario's file, or a smaller area of its own that it reorganises."""
+    if name not in ("structure_only", "full_reform"):
+        return FOLDER / f"{name}.yaml"
+    folder = Path(mkdtemp())
+    copytree(FOLDER, folder / "shipped")
+    path = folder / f"{name}.yaml"
+    path.write_text(REORGANISED.format(name=name), encoding="utf-8")
+    return path
+
+
+def size_of(name: str) -> Settings:
+    """Settings that make the scenario small."""
+    if name not in PRE_REFORM:
+        return SMALL
+    founded = {
+        "structure.area_level.departments": 4,
+        "structure.new_cities.departments": 25,
+        "structure.department_size.mean": 4,
+        "structure.department_size.smallest": 2,
+    }
+    return {key: value for key, value in SMALL.items() if not key.startswith("structure")} | (
+        founded if name == "pre_reform" else {}
+    )
 
 
 def area(
     name: str = "four_systems", *, rng: int = 5, replications: Iterable[int] = (0,), **settings: Any
 ) -> NewAreaModel:
     """A model of a shipped scenario, shrunk."""
-    return NewAreaModel(FOLDER / f"{name}.yaml", rng=rng, replications=replications, **(SMALL | settings))
+    return NewAreaModel(file_of(name), rng=rng, replications=replications, **(size_of(name) | settings))
+
+
+def baseline_of(name: str) -> str:
+    """The scenario in which the same place is never reformed."""
+    return "pre_reform" if name in PRE_REFORM else "civil_service"
 
 
 def at(quarter: int, name: str = "four_systems", **settings: Any) -> NewAreaModel:

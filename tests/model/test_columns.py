@@ -12,7 +12,7 @@ TERMS = [
     for table, terms in {"staff": STAFF, "posts": POSTS, "departments": DEPARTMENTS}.items()
     for term in terms
 ]
-CODES = {"target_met", "returning", "kind"}
+CODES = {"target_met", "returning", "kind", "near_target", "project_choice"}
 """Whole numbers that are codes, not amounts; their meaning lists them."""
 
 

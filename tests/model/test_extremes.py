@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.model.adjustment import adjust
+from sim.model.effort import build_standing, worth_of_effort
 from sim.model.state import STRIKES
-from sim.model.work import worth_of_effort
 from tests.model.small import LATER, area, at, residuals
 
 PLACES = {
@@ -70,7 +70,7 @@ def test_strikes_do_not_overflow():
     adjust(state)
     assert state.staff[column].max() == 128
     assert np.iinfo(state.staff[column].dtype).max >= 400
-    worth, _ = worth_of_effort(state, state.view())
+    worth, _ = worth_of_effort(state, build_standing(state, state.view()))
     assert np.isfinite(worth.marginal).all()
 
 
@@ -79,7 +79,7 @@ def test_under_hold_the_workforce_stays():
     area_table, events = model.tables()["area"], model.tables()["events"]
     later = area_table[area_table.quarter > 8]
     assert later.headcount.nunique() == 1
-    assert set(events[events.quarter > 8].event) <= {"flagged", "converted"}
+    assert set(events[events.quarter > 8].event) <= {"flagged", "converted", "missed", "caught"}
     assert (events[events.quarter > 8].event == "flagged").any()
 
 

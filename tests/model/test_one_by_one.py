@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -59,12 +59,14 @@ def define_trigger():
         """The annual grade is incompetent."""
 
         kind: Literal["test_failed"] = "test_failed"
-        relative: ClassVar[bool] = False
         in_a_row: int = param(1, unit="years", source="seed", ge=1, le=4, doc="Annual grades running.")
         follows: Follows = param("reservoir", unit="choice", source="seed", doc="What follows.")
 
         def is_hit(self, employee):
             return employee.grade == Grade.INCOMPETENT
+
+        def is_relative(self, standing):
+            return False
 
         def risk(self, standing):
             return IncompetentGrade().risk(standing)
@@ -109,7 +111,7 @@ def define_appraisal():
             return self.as_columns.cut_density(view, year)
 
         def grade_of(self, employee):
-            failing, basic = self.as_columns._cuts(employee.model.state.view())
+            failing, basic = self.as_columns.cuts(employee.model.state.view())
             if employee.annual_score < failing:
                 return Grade.INCOMPETENT
             if employee.annual_score < basic:

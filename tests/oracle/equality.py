@@ -146,10 +146,9 @@ def services(model, twin):
                 lines.append(f"quarter {twin.quarter}: {name} of {kind} matters differs")
     if not same(service.transferred, [twin.transferred]) or not same(service.kept, [twin.kept]):
         lines.append(f"quarter {twin.quarter}: what is handed over, or kept, differs")
-    for name in ("mode", "operator_ability", "promise", "result", "short_years", "difficulty", "pay"):
-        if not same(parks[name], [getattr(park, name) for park in twin.parks]):
-            lines.append(f"quarter {twin.quarter}: {name} of parks differs")
-    return lines
+    names = ("mode", "operator_ability", "promise", "result", "short_years", "difficulty", "pay")
+    differs = [name for name in names if not same(parks[name], [getattr(park, name) for park in twin.parks])]
+    return lines + [f"quarter {twin.quarter}: {name} of parks differs" for name in differs]
 
 
 def events(model, twin):

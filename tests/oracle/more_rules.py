@@ -165,7 +165,12 @@ class FailedVote(Trigger):
     def risk(self, model, outlook):
         at_cut, year = phi(quantile(self.fail_share)), outlook.year
         return {
-            p: (self.vote_weight * at_cut / year.spread[p] if year.spread[p] > 0 else 0.0, self.fail_share)
+            p: (
+                self.vote_weight * at_cut / year.spread[p]
+                if year.size[p] > 1 and year.spread[p] > 0
+                else 0.0,
+                self.fail_share,
+            )
             for p in year.members
         }
 

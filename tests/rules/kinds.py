@@ -11,8 +11,8 @@ from annotated_types import Ge, Gt, Le, Lt
 
 from sim.core.parameters import Settings
 from sim.model import NewAreaModel
-from sim.model.state import STRIKES, State
 from sim.model.effort import build_standing
+from sim.model.state import STRIKES, State
 from sim.model.work import open_quarter
 from sim.rules.adjustment import TriggerList
 from sim.rules.base import REGISTRY, SLOTS, Rule, Worth

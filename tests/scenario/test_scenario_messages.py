@@ -116,11 +116,17 @@ CASES = {
     ),
     "unknown kind": (
         "regime:\n  posts: {kind: fixd}\n",
-        'x.yaml:2:17: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
+        (
+            'x.yaml:2:17: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings;'
+            " did you mean fixed?"
+        ),
     ),
     "kind that is no word": (
         "regime:\n  posts: {kind: [fixed]}\n",
-        'x.yaml:2:17: regime.posts.kind = ["fixed"] is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
+        (
+            'x.yaml:2:17: regime.posts.kind = ["fixed"] is unknown; kinds are dynamic, fixed, open, ranked_postings;'
+            " did you mean fixed?"
+        ),
     ),
     "slot without settings": (
         "regime:\n  posts: fixed\n",

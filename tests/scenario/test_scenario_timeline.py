@@ -103,7 +103,10 @@ CASES = {
     ),
     "wrong kind in a later phase": (
         "timeline: [{quarter: 8, set: {regime.posts.kind: fixd}}]\n",
-        'x.yaml:1:50: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings; did you mean fixed?',
+        (
+            'x.yaml:1:50: regime.posts.kind = "fixd" is unknown; kinds are dynamic, fixed, open, ranked_postings;'
+            " did you mean fixed?"
+        ),
     ),
 }
 
