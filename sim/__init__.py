@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
     from sim.study.compare import compare
+    from sim.study.decompose import decompose
     from sim.study.run import run
     from sim.study.store import open_results as open
     from sim.study.sweep import sweep
@@ -31,6 +32,7 @@ _HOMES = {
     "Tables": ("sim.analysis.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
     "compare": ("sim.study.compare", "compare"),
+    "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
     "open": ("sim.study.store", "open_results"),
     "run": ("sim.study.run", "run"),
@@ -45,6 +47,7 @@ __all__ = [
     "UserError",
     "__version__",
     "compare",
+    "decompose",
     "load",
     "open",
     "run",

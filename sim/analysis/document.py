@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.analysis.language import language
 from sim.analysis.page import STYLE
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ class Document:
     title: str
     blocks: Sequence[Block]
 
-    def markdown(self) -> str:
-        """As Markdown; figures are named as files in `figures/`."""
-        parts = [f"# {self.title}", *(_markdown(block) for block in self.blocks)]
+    def markdown(self, suffix: str = "") -> str:
+        """As Markdown; figures are named as files in `figures/`, with `suffix` before their ending."""
+        parts = [f"# {self.title}", *(_markdown(block, suffix) for block in self.blocks)]
         return "\n\n".join(parts) + "\n"
 
     def html(self, pictures: dict[str, bytes]) -> str:
@@ -96,18 +97,19 @@ class Document:
         head = (
             f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
         )
+        spoken = {"en": "en", "zh": "zh-CN"}[language()]
         return (
-            f'<!DOCTYPE html>\n<html lang="en"><head>{head}\n<style>\n{STYLE}</style></head>\n'
+            f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{STYLE}</style></head>\n'
             f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"
         )
 
-    def draw(self, folder: Path) -> dict[str, bytes]:
-        """Draw every figure into `folder` as PNG and SVG; returns the PNG images by name."""
+    def draw(self, folder: Path, suffix: str = "") -> dict[str, bytes]:
+        """Draw every figure into `folder` as PNG and SVG; returns the PNG images by the name of the figure."""
         folder.mkdir(parents=True, exist_ok=True)
         drawn = {}
         for block in self.blocks:
             if isinstance(block, Picture):
-                drawn[block.name] = save_figure(block.draw(), folder, block.name)
+                drawn[block.name] = save_figure(block.draw(), folder, block.name + suffix)
         return drawn
 
 
@@ -123,7 +125,7 @@ def save_figure(figure: "Figure", folder: Path, name: str) -> bytes:
     return image.getvalue()
 
 
-def _markdown(block: Block) -> str:
+def _markdown(block: Block, suffix: str) -> str:
     match block:
         case Heading(text, level):
             return f"{'#' * level} {text}"
@@ -136,7 +138,7 @@ def _markdown(block: Block) -> str:
         case Grid():
             return _markdown_grid(block)
         case Picture(name, caption):
-            return f"![{_flat(caption)}](figures/{name}.png)\n\n*{caption}*"
+            return f"![{_flat(caption)}](figures/{name}{suffix}.png)\n\n*{caption}*"
 
 
 def _markdown_grid(grid: Grid) -> str:

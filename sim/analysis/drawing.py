@@ -101,18 +101,19 @@ def dots_with_bars(axes: "Axes", rows: Sequence[str], found: Any, look: dict[str
     for place, name in enumerate(rows):
         if name in found.index:
             at = found.loc[name]
-            bars = [[_length(at["middle"], at["low"])], [_length(at["high"], at["middle"])]]
-            style = {
-                "color": look[name]["color"],
-                "marker": look[name]["marker"],
-                "markersize": 4.5,
-                "capsize": 2,
-            }
-            axes.errorbar([at["middle"]], [place], xerr=bars, linestyle="", linewidth=1.3, **style)
+            dot_with_bar(axes, place, (at["middle"], at["low"], at["high"]), look[name])
     axes.set_yticks(range(len(rows)), [plain(name) for name in rows])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.grid(visible=False, axis="y")
     axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
+
+
+def dot_with_bar(axes: "Axes", level: int, bounds: tuple[float, float, float], look: dict[str, Any]) -> None:
+    """A dot with its interval at a height; `bounds` are middle, low and high."""
+    middle, low, high = bounds
+    bars = [[_length(middle, low)], [_length(high, middle)]]
+    style = {"color": look["color"], "marker": look["marker"], "markersize": 4.5, "capsize": 2}
+    axes.errorbar([middle], [level], xerr=bars, linestyle="", linewidth=1.3, **style)
 
 
 def _length(above: float, below: float) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.analysis.answer import answer, effect_text, focus, row_of
+from sim.analysis.decomposition import Decomposition, shown_outcomes
 from sim.analysis.digest import DELIVERED, Digest, digest
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
@@ -31,13 +32,13 @@ TOLD = (
 )
 
 
-def summary(result: Tables | Comparison | Sweep) -> str:
-    """What a run, comparison or sweep says, and where the rest stands."""
+def summary(result: Tables | Comparison | Sweep | Decomposition) -> str:
+    """What a run, comparison, sweep or decomposition says, and where the rest stands."""
     if isinstance(result, Tables):
         return _of_run(result)
     if isinstance(result, Comparison):
         return _of_comparison(result)
-    return _of_sweep(result)
+    return _of_sweep(result) if isinstance(result, Sweep) else _of_decomposition(result)
 
 
 def _of_run(run: Tables) -> str:
@@ -89,6 +90,23 @@ def _of_sweep(sweep: Sweep) -> str:
     return "\n".join(lines)
 
 
+def _of_decomposition(found: Decomposition) -> str:
+    from sim.analysis.decomposition_report import SHOWN as KEY
+    from sim.analysis.decomposition_report import meanings, part_grid, sentence
+
+    shown = shown_outcomes(found, KEY, 6)
+    lines = [
+        *_wrapped(_without_marks(sentence(found))),
+        "",
+        *_table(part_grid(found, shown, intervals=False)),
+        "",
+    ]
+    lines += [_without_marks(line) for line in meanings()]
+    count = counted(int(found.manifest.get("assumed", 0)), "assumed value")
+    lines += ["", f"Simulated; rests on {count}, no finding about the real place."]
+    return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
+
+
 def _short(grid: Grid) -> Grid:
     """The key rows of a table; all of them where none is a key row."""
     rows = [row for row in grid.rows if row[0] in TOLD]
@@ -132,7 +150,6 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
         if reused:
             lines.append("The same input was run before; this is its stored result (--again runs it anew).")
         lines.append(f"Report: {folder / 'report.html'} (and report.md)")
-        figure = folder / "figures" / "comparison.png"
-        if figure.exists():
-            lines.append(f"Figure: {figure}")
+        figures = (folder / "figures" / f"{name}.png" for name in ("comparison", "decomposition"))
+        lines += [f"Figure: {figure}" for figure in figures if figure.exists()]
     return lines

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.decompose import decompose
 from sim.cli.ending import WRONG_INPUT, told
 from sim.cli.options import (
+    RESULTS,
     Again,
     Allow,
+    Lang,
     Out,
     Quiet,
     Replications,
@@ -20,11 +23,11 @@ from sim.cli.options import (
     Settings,
     Workers,
     add_rules,
+    known_language,
     loaded,
+    show,
 )
 from sim.cli.roster import app as roster
-
-RESULTS = Path("results")
 
 app = typer.Typer(
     name="sim",
@@ -36,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(roster)
+app.command()(decompose)
 
 
 def main() -> None:
@@ -68,20 +72,20 @@ def run(
     out: Out = RESULTS,
     workers: Workers = 1,
     again: Again = False,
+    lang: Lang = "en",
     allow: Allow = None,
     rules: Rules = None,
     quiet: Quiet = False,
 ) -> None:
     """Simulate one scenario and store its tables."""
+    known_language(lang)
     [given] = loaded([scenario], settings, allow, rules, seed, replications)
-    from sim.analysis.summary import summary
     from sim.cli.progress import bar
     from sim.study.run import run as run_scenario
 
     with bar(quiet) as progress:
         tables = run_scenario(given, workers=workers, progress=progress, out=out, again=again)
-    if not quiet:
-        typer.echo(summary(tables))
+    show(tables, lang, quiet)
 
 
 @app.command()
@@ -97,6 +101,7 @@ def compare(
     out: Out = RESULTS,
     workers: Workers = 1,
     again: Again = False,
+    lang: Lang = "en",
     allow: Allow = None,
     rules: Rules = None,
     quiet: Quiet = False,
@@ -105,8 +110,8 @@ def compare(
 
     Under common random numbers; with figures. Stored below --out.
     """
+    known_language(lang)
     given = loaded(scenarios, settings, allow, rules, seed, replications)
-    from sim.analysis.summary import summary
     from sim.cli.progress import bar
     from sim.study.compare import compare as compare_scenarios
 
@@ -114,8 +119,7 @@ def compare(
         comparison = compare_scenarios(
             given, baseline=baseline, workers=workers, progress=progress, out=out, again=again
         )
-    if not quiet:
-        typer.echo(summary(comparison))
+    show(comparison, lang, quiet)
 
 
 @app.command()
@@ -131,6 +135,7 @@ def sweep(
     out: Out = RESULTS,
     workers: Workers = 1,
     again: Again = False,
+    lang: Lang = "en",
     allow: Allow = None,
     rules: Rules = None,
     quiet: Quiet = False,
@@ -142,8 +147,8 @@ def sweep(
     from sim.scenario.option import read_variations
 
     variations = read_variations(vary)
+    known_language(lang)
     [given] = loaded([scenario], settings, allow, rules, seed, replications)
-    from sim.analysis.summary import summary
     from sim.cli.progress import bar
     from sim.study.sweep import sweep as sweep_scenario
 
@@ -151,8 +156,7 @@ def sweep(
         found = sweep_scenario(
             given, vary=variations, workers=workers, progress=progress, out=out, again=again
         )
-    if not quiet:
-        typer.echo(summary(found))
+    show(found, lang, quiet)
 
 
 @app.command()
@@ -228,9 +232,10 @@ def new(
 @told
 def open_folder(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder below results/.")],
+    lang: Lang = "en",
 ) -> None:
     """Print the summary of a stored result."""
-    from sim.analysis.summary import summary
+    known_language(lang)
     from sim.study.store import open_results
 
-    typer.echo(summary(open_results(folder)))
+    show(open_results(folder), lang, quiet=False)

@@ -9,6 +9,9 @@ from sim.core.errors import UserError
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
+    from sim.study.store import Result
+
+RESULTS = Path("results")
 
 ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")]
 ScenarioFiles = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")]
@@ -26,6 +29,16 @@ Replications = Annotated[int | None, typer.Option("--replications", help="How ma
 Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where results are stored.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that share the work.")]
 Again = Annotated[bool, typer.Option("--again", help="Run even if the same run is already stored.")]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang", metavar="en|zh", help="Language of report and figures; zh adds Chinese ones to the English."
+    ),
+]
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option("--outcome", metavar="NAME", help="An outcome to report, by default all. Repeatable."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")]
 Rules = Annotated[
     list[Path] | None,
@@ -72,6 +85,31 @@ def loaded(
     if errors:
         raise UserError("\n".join(errors))
     return found
+
+
+def known_language(lang: str) -> None:
+    """Refuse an unknown language before anything runs.
+
+    Raises:
+        UserError: it is not known.
+    """
+    from sim.analysis.language import speaking
+
+    with speaking(lang):
+        pass
+
+
+def show(result: "Result", lang: str, quiet: bool) -> None:
+    """Print what a result says, in the language asked for; in Chinese, its report is added to the folder."""
+    from sim.analysis.language import speaking
+    from sim.analysis.summary import summary
+    from sim.study.store import add_report
+
+    with speaking(lang):
+        if lang != "en" and result.folder is not None:
+            add_report(result.folder, result, lang)
+        if not quiet:
+            typer.echo(summary(result))
 
 
 def add_rules(files: list[Path] | None) -> None:

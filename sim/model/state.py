@@ -120,8 +120,9 @@ class State:
         return bool(changes) and self.quarter > changes[0]
 
     def holds(self, what: str) -> bool:
-        """Whether the scenario holds `what` ("effort", "workforce") fixed by now."""
-        return what in self.scenario.hold and self.reformed
+        """Whether the scenario holds `what` ("effort", "gaming", "workforce") fixed by now."""
+        begin = self.scenario.held_after
+        return what in self.scenario.hold and begin is not None and self.quarter > begin
 
     @property
     def expected_penalty(self) -> float:

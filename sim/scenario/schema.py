@@ -53,7 +53,18 @@ class Header(Settings):
         100, unit="replications", source="design", ge=1, le=100_000, doc="New areas side by side."
     )
     hold: tuple[Literal["effort", "gaming", "workforce"], ...] = param(
-        (), unit="choice", source="design", doc="What stays as it was at the first change."
+        (),
+        unit="choice",
+        source="design",
+        doc="What stays as it was at the first change, or after hold_after.",
+    )
+    hold_after: int = param(
+        0,
+        unit="quarter",
+        source="design",
+        ge=0,
+        le=400,
+        doc="Quarter after whose close `hold` begins; 0: the first change of the timeline.",
     )
     record: tuple[Literal["departments", "events", "staff"], ...] = param(
         ("departments", "events"), unit="choice", source="design", doc="Tables kept besides the usual three."
@@ -120,6 +131,11 @@ class Scenario(Header):
     def changes(self) -> tuple[int, ...]:
         """The quarters after whose close something changes."""
         return tuple(change.quarter for change in self.timeline)
+
+    @property
+    def held_after(self) -> int | None:
+        """The quarter after whose close `hold` begins; None without one: nothing is ever held."""
+        return self.hold_after or next(iter(self.changes), None)
 
     def origin(self, path: Path, stage: int = 0) -> Origin | None:
         """Where `path` was set, at the founding (stage 0) or by a later change; None for a default."""

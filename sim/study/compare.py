@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.digest import digest
 from sim.analysis.effects import Comparison
-from sim.analysis.estimates import LAST_QUARTERS, Window
+from sim.analysis.estimates import Window
 from sim.analysis.intervals import METHODS
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
-from sim.study.asked import known_outcomes, nearest, out_of, scenario_of, whole, window_of, workers_of
-from sim.study.differences import differences_between
+from sim.study.asked import known_outcomes, out_of, workers_of
 from sim.study.files import SCHEMA
 from sim.study.provenance import code_version, fingerprint, packages
 from sim.study.run import planned_manifest, run_all
+from sim.study.side_by_side import (
+    chosen_of,
+    last_quarters_of,
+    warnings_of_replications,
+    warnings_of_window,
+)
 from sim.study.store import kept, stored
 from sim.study.workers import Progress
 
@@ -56,13 +61,12 @@ def compare(
         ChildProcessError: a worker process died.
     """
     folder, processes = out_of(out), workers_of(workers)
-    chosen, base, warnings = _chosen(scenarios, baseline, replications, seed)
-    horizon = min(scenario.horizon.quarters for scenario in chosen)
-    inside = window_of(window, horizon) or (max(1, horizon - LAST_QUARTERS + 1), horizon)
+    chosen, base, warnings = chosen_of(scenarios, baseline, replications, seed)
+    inside = last_quarters_of(chosen, window)
     selected = known_outcomes(outcomes)
     if interval not in METHODS:
         raise UserError(f"interval = {interval!r}: must be one of {', '.join(METHODS)}")
-    warnings += _about_window(chosen, inside) + _about_replications(chosen)
+    warnings += warnings_of_window(chosen, inside) + warnings_of_replications(chosen)
     planned = _planned(chosen, base, selected, inside, interval)
 
     def make() -> Comparison:
@@ -71,59 +75,6 @@ def compare(
         return _comparison(tables, planned, selected, notes)
 
     return kept(folder, planned, again, make)
-
-
-def _chosen(
-    given: Sequence[Any], baseline: str | None, replications: int | None, seed: int | None
-) -> tuple[list["Scenario"], "Scenario", list[str]]:
-    """The scenarios with one seed and number of replications, the baseline, and what differs between them."""
-    if isinstance(given, (str, Path)) or len(given) < 2:
-        raise UserError("a comparison needs at least two scenarios")
-    for name, value, least in (("replications", replications, 1), ("seed", seed, 0)):
-        if value is not None:
-            whole(name, value, least)
-    loaded = _all_loaded(given)
-    names = [scenario.name for scenario in loaded]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise UserError(f"two scenarios are named {twice[0]}: give them different names (name: in the file)")
-    if baseline is not None and baseline not in names:
-        raise UserError(f"baseline {baseline!r} is not among the scenarios{nearest(baseline, names)}")
-    base = loaded[names.index(baseline) if baseline else 0]
-    warnings = differences_between(loaded, base, of_seed=seed is None, of_replications=replications is None)
-    same = {"replications": replications or base.replications, "seed": base.seed if seed is None else seed}
-    chosen = [scenario_of(scenario, **same) for scenario in loaded]
-    return chosen, chosen[loaded.index(base)], warnings
-
-
-def _all_loaded(given: Sequence[Any]) -> list["Scenario"]:
-    """Every scenario, or every error of every scenario."""
-    loaded, errors = [], dict[str, None]()
-    for one in given:
-        try:
-            loaded.append(scenario_of(one))
-        except UserError as error:
-            errors.update(dict.fromkeys(str(error).splitlines()))
-    if errors:
-        raise UserError("\n".join(errors))
-    return loaded
-
-
-def _about_window(chosen: list["Scenario"], window: Window) -> list[str]:
-    """A window that begins before the last reform mixes two regimes."""
-    last = max((quarter for scenario in chosen for quarter in scenario.changes), default=0)
-    if window[0] > last:
-        return []
-    told = f"the window of quarters {window[0]}-{window[1]} begins before the last change of a timeline"
-    return [
-        f"{told} (after quarter {last}) is in force: its means mix regimes; simulate longer or choose another"
-    ]
-
-
-def _about_replications(chosen: list["Scenario"]) -> list[str]:
-    if chosen[0].replications > 1:
-        return []
-    return ["a single replication gives no intervals: differences are shown without any, and may be luck"]
 
 
 def _planned(

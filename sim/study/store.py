@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.decomposition import Decomposition
 from sim.analysis.digest import FRAME_NAMES, Digest
 from sim.analysis.document import Document
 from sim.analysis.effects import Comparison, Sweep
+from sim.analysis.language import speaking
 from sim.analysis.tables import FRAMES, Tables
 from sim.core.errors import UserError
 from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
@@ -16,12 +18,12 @@ from sim.study.folder import new_folder
 if TYPE_CHECKING:
     import pandas
 
-Result = Tables | Comparison | Sweep
+Result = Tables | Comparison | Sweep | Decomposition
 RUNS = "runs"
 
 
 def open_results(folder: str | Path) -> Result:
-    """A stored run, comparison or sweep, of the same type as when it was made.
+    """A stored run, comparison, sweep or decomposition, of the same type as when it was made.
 
     Raises:
         UserError: not a result, incomplete, damaged, or of another layout.
@@ -32,6 +34,7 @@ def open_results(folder: str | Path) -> Result:
         "run": _read_run,
         "comparison": _read_comparison,
         "sweep": _read_sweep,
+        "decomposition": _read_decomposition,
     }
     if manifest["result"] not in readers:
         raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
@@ -53,7 +56,7 @@ def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any
     return replace(open_results(folder_of(out, manifest)), reused=True)
 
 
-def kept[Kept: (Tables, Comparison, Sweep)](
+def kept[Kept: (Tables, Comparison, Sweep, Decomposition)](
     out: str | Path | None, manifest: dict[str, Any], again: bool, make: Callable[[], Kept]
 ) -> Kept:
     """The stored result of the same input, or else a new one, which is stored if `out` is given.
@@ -83,24 +86,56 @@ def write(folder: Path, result: Result) -> None:
         _write_run(folder, result)
     elif isinstance(result, Comparison):
         _write_comparison(folder, result)
-    else:
+    elif isinstance(result, Sweep):
         _write_sweep(folder, result)
+    else:
+        _write_decomposition(folder, result)
 
 
-def write_report(folder: Path, document: Document) -> None:
-    """Write `report.md`, the self-contained `report.html`, and the figures as PNG and SVG."""
-    pictures = document.draw(folder / "figures")
-    (folder / "report.md").write_text(document.markdown(), encoding="utf-8")
-    (folder / "report.html").write_text(document.html(pictures), encoding="utf-8")
+def write_report(folder: Path, document: Document, suffix: str = "") -> None:
+    """Write `report.md`, the self-contained `report.html`, and the figures as PNG and SVG.
+
+    Args:
+        folder: where.
+        document: what.
+        suffix: of another language, put before the endings: `report.zh.md`, `figures/comparison.zh.png`.
+    """
+    pictures = document.draw(folder / "figures", suffix)
+    (folder / f"report{suffix}.md").write_text(document.markdown(suffix), encoding="utf-8")
+    (folder / f"report{suffix}.html").write_text(document.html(pictures), encoding="utf-8")
+
+
+def add_report(folder: Path, result: Result, lang: str) -> None:
+    """Add the report in another language to a stored result.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    try:
+        with speaking(lang):
+            write_report(folder, _document(result), f".{lang}")
+    except OSError as error:
+        raise UserError(f"the report cannot be added to {folder}: {error.strerror or error}") from None
+
+
+def _document(result: Result) -> Document:
+    """The report of a result."""
+    from sim.analysis.decomposition_report import decomposition_report
+    from sim.analysis.digest import digest
+    from sim.analysis.report import report
+    from sim.analysis.sweep_report import sweep_report
+
+    if isinstance(result, Tables):
+        return report(digest({result.name: result}), result.warnings)
+    if isinstance(result, Comparison):
+        return report(result.digest, result.warnings)
+    return sweep_report(result) if isinstance(result, Sweep) else decomposition_report(result)
 
 
 def _write_run(folder: Path, run: Tables, with_report: bool = True) -> None:
-    from sim.analysis.digest import digest
-    from sim.analysis.report import report
-
     manifest = {**run.manifest, "tables": write_frames(folder, run.frames())}
     if with_report:
-        write_report(folder, report(digest({run.name: run}), run.warnings))
+        write_report(folder, _document(run))
     write_manifest(folder, manifest)
 
 
@@ -113,13 +148,11 @@ def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
 
 
 def _write_comparison(folder: Path, comparison: Comparison) -> None:
-    from sim.analysis.report import report
-
     for name, run in comparison.tables.items():
         _write_run(folder / RUNS / name, run, with_report=False)
     write_digest(folder, comparison)
     checksums = write_frames(folder, comparison.digest.frames())
-    write_report(folder, report(comparison.digest, comparison.warnings))
+    write_report(folder, _document(comparison))
     write_manifest(folder, {**comparison.manifest, "tables": checksums})
 
 
@@ -135,11 +168,9 @@ def write_summary(folder: str | Path, comparison: Comparison) -> None:
 
     Files that exist are overwritten; the folder cannot be opened as a result.
     """
-    from sim.analysis.report import report
-
     folder = Path(folder)
     write_digest(folder, comparison)
-    write_report(folder, report(comparison.digest, comparison.warnings))
+    write_report(folder, _document(comparison))
 
 
 def _write_csv(path: Path, frame: "pandas.DataFrame") -> None:
@@ -160,14 +191,25 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
 
 
 def _write_sweep(folder: Path, sweep: Sweep) -> None:
-    from sim.analysis.sweep_report import sweep_report
-
     checksums = write_frames(folder, {"points": sweep.points})
     _write_csv(folder / "points.csv", sweep.points)
-    write_report(folder, sweep_report(sweep))
+    write_report(folder, _document(sweep))
     write_manifest(folder, {**sweep.manifest, "tables": checksums})
 
 
 def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
     points = read_frames(folder, manifest["tables"])["points"]
     return Sweep(points, manifest["vary"], manifest, folder=folder)
+
+
+def _write_decomposition(folder: Path, found: Decomposition) -> None:
+    frames = {"parts": found.parts, "by_replication": found.by_replication}
+    checksums = write_frames(folder, frames)
+    _write_csv(folder / "parts.csv", found.parts)
+    write_report(folder, _document(found))
+    write_manifest(folder, {**found.manifest, "tables": checksums})
+
+
+def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition:
+    frames = read_frames(folder, manifest["tables"])
+    return Decomposition(frames["parts"], frames["by_replication"], manifest, folder=folder)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.effects import Sweep
-from sim.analysis.estimates import LAST_QUARTERS, Window, name_of, outcomes_of, window_means
+from sim.analysis.estimates import Window, name_of, outcomes_of, window_means
 from sim.analysis.intervals import mean_interval
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
-from sim.study.asked import known_outcomes, out_of, scenario_of, window_of, workers_of
+from sim.study.asked import known_outcomes, out_of, scenario_of, workers_of
 from sim.study.files import SCHEMA
 from sim.study.provenance import fingerprint
 from sim.study.run import planned_manifest, tables_of
+from sim.study.side_by_side import last_quarters_of
 from sim.study.store import kept
 from sim.study.workers import Progress, simulate_all
 
@@ -65,8 +66,7 @@ def sweep(
     base = scenario_of(scenario, replications, seed)
     points = _points(vary)
     grid = _grid(base, points)
-    horizon = min(one.horizon.quarters for one in grid)
-    inside = window_of(window, horizon) or (max(1, horizon - LAST_QUARTERS + 1), horizon)
+    inside = last_quarters_of(grid, window)
     selected = known_outcomes(outcomes)
     planned = _planned(base, vary, grid, selected, inside)
     return kept(folder, planned, again, lambda: _sweep(planned, points, grid, selected, processes, progress))

@@ -39,6 +39,7 @@ def twin_of(scenario, seed, replication):
         "world": scenario.world.model_dump(mode="json"),
         "structure": scenario.structure.model_dump(mode="json"),
         "hold": scenario.hold,
+        "hold_after": scenario.hold_after,
     }
     return Twin(plain, seed, replication, phases(scenario), scenario.changes)
 

@@ -177,6 +177,7 @@ def random_scenario(r):
         "horizon": {"quarters": 16},
         "calendar": {"quarters_per_year": r.choice([1, 2, 4, 4])},
         "hold": r.choice([[], [], [], ["effort"], ["workforce"], ["gaming"], ["effort", "gaming"]]),
+        "hold_after": r.choice([0, 0, 3, 10]),
         "structure": {
             "department_size": {"mean": 7, "smallest": 2, "variation": r.choice([0, 0.6])},
             "area_level": {"departments": area_level, "interdependence": r.choice([0, 0.8])},

@@ -49,7 +49,8 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.draws, self.replication, self.quarter = Draws(seed), replication, 0
         self.year = scenario["calendar"]["quarters_per_year"]
         self.world, self.structure = scenario["world"], scenario["structure"]
-        self.hold, self.phase, self.changes = scenario["hold"], phase, changes
+        self.hold, self.hold_after = scenario["hold"], scenario["hold_after"]
+        self.phase, self.changes = phase, changes
         self.events, self.all, self.floating_worth = [], [], 0.0
         self.use_behaviour(phase(0)["behaviour"])
         self.use_rules(phase(0)["regime"])
@@ -170,7 +171,9 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.normal_pay = self.raw_pay(p) * self.scale
 
     def holds(self, what):
-        return what in self.hold and bool(self.changes) and self.quarter > self.changes[0]
+        if what not in self.hold or not (self.hold_after or self.changes):
+            return False
+        return self.quarter > (self.hold_after or self.changes[0])
 
     def strength(self, department):
         people = self.members_of(department)

@@ -110,8 +110,8 @@ CASES = {
     "merge key": (
         "world: &world {difficulty_sd: 1}\n<<: *world\n",
         (
-            "x.yaml:2:1: << is not a setting; there is behaviour, calendar, extends, hold, horizon, name, question,"
-            " record, regime, replications, seed, structure, timeline, world"
+            "x.yaml:2:1: << is not a setting; there is behaviour, calendar, extends, hold, hold_after, horizon, name,"
+            " question, record, regime, replications, seed, structure, timeline, world"
         ),
     ),
     "unknown kind": (

@@ -78,6 +78,7 @@ def test_all_live_eight_quarters_under_the_civil_service_in_the_same_place(name:
         "replications",
         "record",
         "hold",
+        "hold_after",
     )
     assert all(getattr(scenario, part) == getattr(baseline, part) for part in alike)
 

@@ -1,0 +1,148 @@
+"""A difference between two regimes, split into incentive, selection, gaming, luck and what is left.
+
+What people do can be held as it was before the reform, under both regimes alike: how hard they work (`effort`), what
+they report (`gaming`), who comes, moves and goes (`workforce`). Let w(S) be the difference between the regimes when
+only what is in S responds to them. A part is the Shapley value of one of the three: what letting it respond adds to w,
+averaged over all orders. w of nothing is what is left: pay rules, structure, accounts (`other`). Of what the workforce
+adds, `luck` is what moving as many people by lot would do; the rest is `selection`. So the five add up to the
+difference in every replication.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.estimates import NEAR_ZERO, Window, name_of
+from sim.analysis.games import Coalition, shapley
+from sim.analysis.intervals import mean_interval
+from sim.analysis.language import speaking
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+PLAYERS = {"effort": "incentive", "gaming": "gaming", "workforce": "turnover"}
+"""What can be held, and the part that it brings."""
+PARTS = ("incentive", "selection", "gaming", "luck", "other")
+TOTAL = "total"
+KEYS = ["replication", "outcome", "part"]
+
+
+@dataclass(frozen=True, eq=False)
+class Decomposition:
+    """The difference between a regime and its baseline, part by part.
+
+    Attributes:
+        parts: one row an outcome and part (`total` included): `outcome, part, window, difference, low, high,
+            replications, relative`.
+        by_replication: one row a replication, outcome and part: `value`; the parts add up to the total.
+        manifest: how it came about.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier one of the same input.
+    """
+
+    parts: "pandas.DataFrame"
+    by_replication: "pandas.DataFrame"
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def scenario(self) -> str:
+        """Name of the regime that is compared."""
+        return str(self.manifest["scenario_name"])
+
+    @property
+    def baseline(self) -> str:
+        """Name of the regime it is compared with."""
+        return str(self.manifest["baseline"])
+
+    @property
+    def replications(self) -> int:
+        """Replications of every run."""
+        return int(self.manifest["replications"])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def figure(self, lang: str = "en") -> "Figure":
+        """The parts with their intervals."""
+        from sim.analysis.decomposition_report import parts_by_outcome
+
+        with speaking(lang):
+            return parts_by_outcome(self)
+
+    def report(self, lang: str = "en") -> str:
+        """The report, in Markdown."""
+        from sim.analysis.decomposition_report import decomposition_report
+
+        with speaking(lang):
+            return decomposition_report(self).markdown()
+
+    def __str__(self) -> str:
+        from sim.analysis.summary import summary
+
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Decomposition({self.scenario!r} less {self.baseline!r}, folder={str(self.folder)!r})"
+
+
+def split(
+    worth: "Mapping[Coalition, pandas.DataFrame]", luck: "pandas.DataFrame"
+) -> "dict[str, pandas.DataFrame]":
+    """The parts and their total, each a frame of replications by outcomes.
+
+    Args:
+        worth: the paired difference when only a coalition of `PLAYERS` responds, for every coalition.
+        luck: what moving as many people by lot does.
+    """
+    value = shapley(worth, tuple(PLAYERS))
+    return {
+        "incentive": value["effort"],
+        "selection": value["workforce"] - luck,
+        "gaming": value["gaming"],
+        "luck": luck,
+        "other": worth[frozenset()],
+        TOTAL: worth[frozenset(PLAYERS)],
+    }
+
+
+def part_table(
+    parts: "Mapping[str, pandas.DataFrame]", base: "pandas.DataFrame", window: Window
+) -> "pandas.DataFrame":
+    """Means over replications with t intervals; `relative` is to the size of the baseline's mean."""
+    import pandas
+
+    rows, level = [], base.mean()
+    scale = level.abs().where(level.abs() > NEAR_ZERO).to_numpy(dtype=np.float64)
+    for part, frame in parts.items():
+        found = mean_interval(frame.to_numpy(dtype=np.float64))
+        columns = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
+        bounds = {"difference": found.mean, "low": found.low, "high": found.high}
+        made = {**columns, **bounds, "replications": found.count, "relative": found.mean / scale}
+        rows.append(pandas.DataFrame(made))
+    return pandas.concat(rows, ignore_index=True)
+
+
+def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
+    """One row a replication, outcome and part."""
+    import pandas
+
+    found = []
+    for part, frame in parts.items():
+        named = frame.rename_axis(index="replication").reset_index().assign(part=part)
+        found.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
+    table: pandas.DataFrame = pandas.concat(found, ignore_index=True)[[*KEYS, "value"]]
+    return table
+
+
+def shown_outcomes(found: Decomposition, key: Sequence[str], most: int) -> list[str]:
+    """The key outcomes that were decomposed; others where there is none of them."""
+    there = list(dict.fromkeys(found.parts["outcome"]))
+    return ([name for name in key if name in there] or there)[:most]

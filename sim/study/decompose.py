@@ -1,0 +1,223 @@
+"""Which part of a difference is incentive, selection, gaming or luck: `decompose`."""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.analysis.decomposition import PLAYERS, Decomposition, long_table, part_table, split
+from sim.analysis.estimates import Window, outcomes_of, window_means
+from sim.analysis.games import Coalition, coalitions
+from sim.analysis.tables import Tables
+from sim.core.errors import UserError
+from sim.study.asked import known_outcomes, out_of, workers_of
+from sim.study.files import SCHEMA
+from sim.study.provenance import fingerprint
+from sim.study.run import planned_manifest, tables_of
+from sim.study.side_by_side import (
+    chosen_of,
+    last_quarters_of,
+    warnings_of_replications,
+    warnings_of_window,
+)
+from sim.study.store import kept
+from sim.study.workers import Progress, simulate_all
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.scenario.schema import Scenario
+
+EVERYTHING: Coalition = frozenset(PLAYERS)
+WITHOUT_RESPONSE: Coalition = frozenset({"workforce"})
+"""What is free while luck is measured."""
+
+
+class Variant(NamedTuple):
+    """One run of a decomposition: which regime, what responds, and what flags lead to."""
+
+    baseline: bool
+    free: Coalition
+    flags: str
+    """`rule`: as the regime says; `lottery`: drawn by lot; `nothing`: nobody is acted on."""
+
+
+def decompose(
+    baseline: Any,
+    scenario: Any,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    outcomes: Sequence[str] | None = None,
+    window: Window | None = None,
+    out: str | Path | None = None,
+    again: bool = False,
+) -> Decomposition:
+    """Split the difference between a regime and its baseline into incentive, selection, gaming, luck and the rest.
+
+    Both are simulated with effort, gaming and workforce held or not since the reform, in all combinations (16 runs,
+    and 2 for luck where flags lead to something); `sim.analysis.decomposition` says what the parts are.
+
+    Args:
+        baseline: a scenario, or the path of a scenario file.
+        scenario: the one that is compared with it; its timeline says when the reform comes.
+        replications: of each run; by default the baseline's number.
+        seed: the integer that seeds all runs; by default the baseline's.
+        workers: processes to share the work; results are the same whatever their number.
+        progress: called with (replication-quarters done, in all).
+        outcomes: which outcomes; by default all.
+        window: first and last quarter over which outcomes are averaged; by default the last eight quarters.
+        out: folder of results, in which `decompose-<hash>/` is written; None stores nothing.
+        again: simulate even if the same input is already stored in `out`.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        ChildProcessError: a worker process died.
+    """
+    folder, processes = out_of(out), workers_of(workers)
+    (base, policy), _, warnings = chosen_of([baseline, scenario], None, replications, seed)
+    runs = _runs(base, policy)
+    inside = last_quarters_of([base, policy], window)
+    selected = known_outcomes(outcomes)
+    warnings += warnings_of_window([base, policy], inside) + warnings_of_replications([base])
+    planned = _planned(base, policy, runs, selected, inside) | {"warnings": warnings}
+    return kept(folder, planned, again, lambda: _decomposition(runs, planned, selected, processes, progress))
+
+
+def _runs(base: "Scenario", policy: "Scenario") -> dict[Variant, "Scenario"]:
+    """Every run of the decomposition.
+
+    Raises:
+        UserError: the regimes cannot be held from the same quarter on.
+    """
+    reform = _reform_of(base, policy)
+    found = {}
+    for free in coalitions(tuple(PLAYERS)):
+        for scenario in (base, policy):
+            variant = Variant(scenario is base, free, "rule")
+            found[variant] = _held(scenario, free, reform)
+    if policy.at(policy.horizon.quarters).regime.adjustment.listed:
+        held = _held(policy, WITHOUT_RESPONSE, reform)
+        lottery = held.with_(**{"regime.adjustment.selection": "lottery"}, name=f"{held.name}-lottery")
+        nothing = held.with_(**{"regime.adjustment.enforcement": 0.0}, name=f"{held.name}-unenforced")
+        found[Variant(False, WITHOUT_RESPONSE, "lottery")] = lottery
+        found[Variant(False, WITHOUT_RESPONSE, "nothing")] = nothing
+    return found
+
+
+def _reform_of(base: "Scenario", policy: "Scenario") -> int:
+    """The quarter after which both are held."""
+    for one in (base, policy):
+        if one.hold or one.hold_after:
+            raise UserError(
+                f"{one.name} has hold or hold_after: leave them out, a decomposition sets them itself"
+            )
+    if not policy.changes:
+        raise UserError(
+            f"{policy.name} has no timeline: it differs from the founding on, so there is no behaviour of before a "
+            f"reform to hold; put what is new into a timeline"
+        )
+    reform = policy.changes[0]
+    if base.changes and base.changes[0] != reform:
+        raise UserError(
+            f"{base.name} first changes after quarter {base.changes[0]}, {policy.name} after quarter {reform}: "
+            f"they cannot be held from the same quarter on"
+        )
+    if reform >= policy.horizon.quarters:
+        raise UserError(f"{policy.name} never changes within its {policy.horizon.quarters} quarters")
+    return reform
+
+
+def _held(scenario: "Scenario", free: Coalition, reform: int) -> "Scenario":
+    """The scenario with everything held that is not free, and without tables that nobody reads."""
+    held = sorted(EVERYTHING - free)
+    name = "-".join([scenario.name[:40], "holding", *(held or ["nothing"])])
+    return scenario.with_(hold=held, hold_after=reform, record=[], name=name)
+
+
+def _planned(
+    base: "Scenario",
+    policy: "Scenario",
+    runs: dict[Variant, "Scenario"],
+    outcomes: list[str] | None,
+    window: Window,
+) -> dict[str, Any]:
+    hashes = [planned_manifest(one)["hash"] for one in runs.values()]
+    return {
+        **planned_manifest(policy),
+        "result": "decomposition",
+        "name": "decompose",
+        "folder_name": "decompose",
+        "hash": fingerprint("decomposition", hashes, outcomes, window, SCHEMA),
+        "scenario_name": policy.name,
+        "baseline": base.name,
+        "baseline_scenario": planned_manifest(base)["scenario"],
+        "outcomes_selected": outcomes,
+        "window": list(window),
+        "runs": len(runs),
+    }
+
+
+def _decomposition(
+    runs: dict[Variant, "Scenario"],
+    planned: dict[str, Any],
+    outcomes: list[str] | None,
+    workers: int,
+    progress: Progress | None,
+) -> Decomposition:
+    from sim.scenario.describe import assumptions
+
+    started = time.perf_counter()
+    window = (planned["window"][0], planned["window"][1])
+    means, last = _window_means(runs, outcomes, window, workers, progress)
+    parts = split(_worth(means), _luck(means))
+    rests = [
+        one for one in assumptions(runs[Variant(False, EVERYTHING, "rule")]) if one["source"] == "assumption"
+    ]
+    manifest = {
+        **last.manifest,
+        **planned,
+        "assumed": len(rests),
+        "wall_seconds": round(time.perf_counter() - started, 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return Decomposition(
+        part_table(parts, means[Variant(True, EVERYTHING, "rule")], window), long_table(parts), manifest
+    )
+
+
+def _window_means(
+    runs: dict[Variant, "Scenario"],
+    outcomes: list[str] | None,
+    window: Window,
+    workers: int,
+    progress: Progress | None,
+) -> "tuple[dict[Variant, pandas.DataFrame], Tables]":
+    """Window means of every run, and the tables of the last one; no more than one run is in memory."""
+    found: dict[Variant, pandas.DataFrame] = {}
+    last: Tables | None = None
+    for (variant, scenario), chunks in zip(
+        runs.items(), simulate_all(list(runs.values()), workers, progress), strict=True
+    ):
+        last = tables_of(scenario, chunks, 0.0)
+        found[variant] = window_means(last.area, outcomes or outcomes_of({"": last}), window)
+    assert last is not None  # there are always 16 runs
+    return found, last
+
+
+def _worth(means: "dict[Variant, pandas.DataFrame]") -> "dict[Coalition, pandas.DataFrame]":
+    """The paired difference between the regimes, for every coalition that responds."""
+    return {
+        free: means[Variant(False, free, "rule")] - means[Variant(True, free, "rule")]
+        for free in coalitions(tuple(PLAYERS))
+    }
+
+
+def _luck(means: "dict[Variant, pandas.DataFrame]") -> "pandas.DataFrame":
+    """What moving people by lot does; nothing where flags lead to nothing."""
+    lottery = means.get(Variant(False, WITHOUT_RESPONSE, "lottery"))
+    if lottery is None:
+        return means[Variant(True, EVERYTHING, "rule")] * 0.0
+    return lottery - means[Variant(False, WITHOUT_RESPONSE, "nothing")]
