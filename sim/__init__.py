@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.study.run import run
     from sim.study.store import open_results as open
     from sim.study.sweep import sweep
+    from sim.study.trace import trace
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,7 @@ _HOMES = {
     "open": ("sim.study.store", "open_results"),
     "run": ("sim.study.run", "run"),
     "sweep": ("sim.study.sweep", "sweep"),
+    "trace": ("sim.study.trace", "trace"),
 }
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "open",
     "run",
     "sweep",
+    "trace",
 ]
 
 

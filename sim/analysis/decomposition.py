@@ -4,7 +4,8 @@ What people do can be held as it was before the reform, under both regimes alike
 they report (`gaming`), who comes, moves and goes (`workforce`). Let w(S) be the difference between the regimes when
 only what is in S responds to them. A part is the Shapley value of one of the three: what letting it respond adds to w,
 averaged over all orders. w of nothing is what is left: pay rules, structure, accounts (`other`). Of what the workforce
-adds, `luck` is what moving as many people by lot would do; the rest is `selection`. So the five add up to the
+adds, `luck` is what moving as many people by lot would do (under the regime, less under the baseline); the rest is
+`selection`. So the five add up to the
 difference in every replication.
 """
 

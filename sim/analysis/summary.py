@@ -10,8 +10,10 @@ from sim.analysis.digest import DELIVERED, Digest, digest
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
+from sim.analysis.language import tr
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
+from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import counted, plain
 
 WIDTH = 100
@@ -32,13 +34,15 @@ TOLD = (
 )
 
 
-def summary(result: Tables | Comparison | Sweep | Decomposition) -> str:
-    """What a run, comparison, sweep or decomposition says, and where the rest stands."""
+def summary(result: Tables | Comparison | Sweep | Decomposition | Trace) -> str:
+    """What a run, comparison, sweep, decomposition or trace says, and where the rest stands."""
     if isinstance(result, Tables):
         return _of_run(result)
     if isinstance(result, Comparison):
         return _of_comparison(result)
-    return _of_sweep(result) if isinstance(result, Sweep) else _of_decomposition(result)
+    if isinstance(result, Sweep):
+        return _of_sweep(result)
+    return _of_decomposition(result) if isinstance(result, Decomposition) else _of_trace(result)
 
 
 def _of_run(run: Tables) -> str:
@@ -107,6 +111,25 @@ def _of_decomposition(found: Decomposition) -> str:
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
+def _of_trace(found: Trace) -> str:
+    from sim.analysis.story import introduction, life_grid, sum_grid
+
+    lines = [*_wrapped(introduction(found)), ""]
+    names = [plain(found.names[side]) for side in SIDES]
+    for quarter, *cells in life_grid(found).rows:
+        lines.append(quarter)
+        sides = {tr("under both"): cells[0]} if cells[0] == cells[1] else dict(zip(names, cells, strict=True))
+        for name, cell in sides.items():
+            lines += _wrapped(f"  {name}: {_without_marks(cell)}", indent="    ") if cell else []
+    lines += [
+        "",
+        *_table(sum_grid(found)),
+        "",
+        "One simulated person in one replication: a story, no evidence.",
+    ]
+    return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
+
+
 def _short(grid: Grid) -> Grid:
     """The key rows of a table; all of them where none is a key row."""
     rows = [row for row in grid.rows if row[0] in TOLD]
@@ -128,10 +151,10 @@ def _table(grid: Grid) -> list[str]:
     return [aligned(line) for line in lines]
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, indent: str = "") -> list[str]:
     import textwrap
 
-    return textwrap.wrap(text, WIDTH)
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent)
 
 
 def _without_marks(text: str) -> str:
@@ -150,6 +173,6 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
         if reused:
             lines.append("The same input was run before; this is its stored result (--again runs it anew).")
         lines.append(f"Report: {folder / 'report.html'} (and report.md)")
-        figures = (folder / "figures" / f"{name}.png" for name in ("comparison", "decomposition"))
+        figures = (folder / "figures" / f"{name}.png" for name in ("comparison", "decomposition", "trace"))
         lines += [f"Figure: {figure}" for figure in figures if figure.exists()]
     return lines

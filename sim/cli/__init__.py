@@ -28,6 +28,7 @@ from sim.cli.options import (
     show,
 )
 from sim.cli.roster import app as roster
+from sim.cli.trace import trace
 
 app = typer.Typer(
     name="sim",
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(roster)
 app.command()(decompose)
+app.command()(trace)
 
 
 def main() -> None:

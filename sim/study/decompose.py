@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 EVERYTHING: Coalition = frozenset(PLAYERS)
 WITHOUT_RESPONSE: Coalition = frozenset({"workforce"})
 """What is free while luck is measured."""
+SELECTION = {"regime.adjustment.selection": "lottery"}
+UNENFORCED = {"regime.adjustment.enforcement": 0.0}
 
 
 class Variant(NamedTuple):
@@ -58,7 +60,7 @@ def decompose(
     """Split the difference between a regime and its baseline into incentive, selection, gaming, luck and the rest.
 
     Both are simulated with effort, gaming and workforce held or not since the reform, in all combinations (16 runs,
-    and 2 for luck where flags lead to something); `sim.analysis.decomposition` says what the parts are.
+    and 2 for luck where a regime has triggers); `sim.analysis.decomposition` says what the parts are.
 
     Args:
         baseline: a scenario, or the path of a scenario file.
@@ -98,12 +100,12 @@ def _runs(base: "Scenario", policy: "Scenario") -> dict[Variant, "Scenario"]:
         for scenario in (base, policy):
             variant = Variant(scenario is base, free, "rule")
             found[variant] = _held(scenario, free, reform)
-    if policy.at(policy.horizon.quarters).regime.adjustment.listed:
-        held = _held(policy, WITHOUT_RESPONSE, reform)
-        lottery = held.with_(**{"regime.adjustment.selection": "lottery"}, name=f"{held.name}-lottery")
-        nothing = held.with_(**{"regime.adjustment.enforcement": 0.0}, name=f"{held.name}-unenforced")
-        found[Variant(False, WITHOUT_RESPONSE, "lottery")] = lottery
-        found[Variant(False, WITHOUT_RESPONSE, "nothing")] = nothing
+    for scenario in (base, policy):
+        if scenario.at(scenario.horizon.quarters).regime.adjustment.listed:
+            held = _held(scenario, WITHOUT_RESPONSE, reform)
+            for flags, setting in (("lottery", SELECTION), ("nothing", UNENFORCED)):
+                other = held.with_(**setting, name=f"{held.name}-{flags}")
+                found[Variant(scenario is base, WITHOUT_RESPONSE, flags)] = other
     return found
 
 
@@ -125,8 +127,6 @@ def _reform_of(base: "Scenario", policy: "Scenario") -> int:
             f"{base.name} first changes after quarter {base.changes[0]}, {policy.name} after quarter {reform}: "
             f"they cannot be held from the same quarter on"
         )
-    if reform >= policy.horizon.quarters:
-        raise UserError(f"{policy.name} never changes within its {policy.horizon.quarters} quarters")
     return reform
 
 
@@ -216,8 +216,10 @@ def _worth(means: "dict[Variant, pandas.DataFrame]") -> "dict[Coalition, pandas.
 
 
 def _luck(means: "dict[Variant, pandas.DataFrame]") -> "pandas.DataFrame":
-    """What moving people by lot does; nothing where flags lead to nothing."""
-    lottery = means.get(Variant(False, WITHOUT_RESPONSE, "lottery"))
-    if lottery is None:
-        return means[Variant(True, EVERYTHING, "rule")] * 0.0
-    return lottery - means[Variant(False, WITHOUT_RESPONSE, "nothing")]
+    """What moving people by lot does under the regime, less what it does under the baseline."""
+    found = means[Variant(True, EVERYTHING, "rule")] * 0.0
+    for baseline, sign in ((False, 1), (True, -1)):
+        lottery = means.get(Variant(baseline, WITHOUT_RESPONSE, "lottery"))
+        if lottery is not None:
+            found = found + sign * (lottery - means[Variant(baseline, WITHOUT_RESPONSE, "nothing")])
+    return found

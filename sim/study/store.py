@@ -11,6 +11,7 @@ from sim.analysis.document import Document
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.language import speaking
 from sim.analysis.tables import FRAMES, Tables
+from sim.analysis.trace import Trace
 from sim.core.errors import UserError
 from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
 from sim.study.folder import new_folder
@@ -18,12 +19,12 @@ from sim.study.folder import new_folder
 if TYPE_CHECKING:
     import pandas
 
-Result = Tables | Comparison | Sweep | Decomposition
+Result = Tables | Comparison | Sweep | Decomposition | Trace
 RUNS = "runs"
 
 
 def open_results(folder: str | Path) -> Result:
-    """A stored run, comparison, sweep or decomposition, of the same type as when it was made.
+    """A stored run, comparison, sweep, decomposition or trace, of the same type as when it was made.
 
     Raises:
         UserError: not a result, incomplete, damaged, or of another layout.
@@ -35,6 +36,7 @@ def open_results(folder: str | Path) -> Result:
         "comparison": _read_comparison,
         "sweep": _read_sweep,
         "decomposition": _read_decomposition,
+        "trace": _read_trace,
     }
     if manifest["result"] not in readers:
         raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
@@ -56,7 +58,7 @@ def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any
     return replace(open_results(folder_of(out, manifest)), reused=True)
 
 
-def kept[Kept: (Tables, Comparison, Sweep, Decomposition)](
+def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
     out: str | Path | None, manifest: dict[str, Any], again: bool, make: Callable[[], Kept]
 ) -> Kept:
     """The stored result of the same input, or else a new one, which is stored if `out` is given.
@@ -88,8 +90,10 @@ def write(folder: Path, result: Result) -> None:
         _write_comparison(folder, result)
     elif isinstance(result, Sweep):
         _write_sweep(folder, result)
-    else:
+    elif isinstance(result, Decomposition):
         _write_decomposition(folder, result)
+    else:
+        _write_trace(folder, result)
 
 
 def write_report(folder: Path, document: Document, suffix: str = "") -> None:
@@ -123,13 +127,16 @@ def _document(result: Result) -> Document:
     from sim.analysis.decomposition_report import decomposition_report
     from sim.analysis.digest import digest
     from sim.analysis.report import report
+    from sim.analysis.story import story
     from sim.analysis.sweep_report import sweep_report
 
     if isinstance(result, Tables):
         return report(digest({result.name: result}), result.warnings)
     if isinstance(result, Comparison):
         return report(result.digest, result.warnings)
-    return sweep_report(result) if isinstance(result, Sweep) else decomposition_report(result)
+    if isinstance(result, Sweep):
+        return sweep_report(result)
+    return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
 def _write_run(folder: Path, run: Tables, with_report: bool = True) -> None:
@@ -213,3 +220,15 @@ def _write_decomposition(folder: Path, found: Decomposition) -> None:
 def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition:
     frames = read_frames(folder, manifest["tables"])
     return Decomposition(frames["parts"], frames["by_replication"], manifest, folder=folder)
+
+
+def _write_trace(folder: Path, found: Trace) -> None:
+    checksums = write_frames(folder, {"panel": found.panel, "events": found.events})
+    _write_csv(folder / "panel.csv", found.panel)
+    write_report(folder, _document(found))
+    write_manifest(folder, {**found.manifest, "tables": checksums})
+
+
+def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
+    frames = read_frames(folder, manifest["tables"])
+    return Trace(frames["panel"], frames["events"], manifest, folder=folder)

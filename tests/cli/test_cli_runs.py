@@ -122,3 +122,49 @@ def _wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
     while not happened():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_decompose_stores_parts_that_open_prints_again(small: Sim) -> None:
+    result = small("decompose", "base.yaml", "policy.yaml", "--outcome", "output_per_post", "--seed", "3")
+    assert result.exit_code == 0, result.stderr
+    assert "true output a post" in result.stdout
+    assert "selection" in result.stdout
+    [folder] = folders()
+    assert folder.startswith("decompose-")
+    stored = {path.name for path in Path("results", folder).rglob("*")}
+    assert {"report.md", "report.html", "parts.csv", "decomposition.png", "manifest.json"} <= stored
+    assert small("open", f"results/{folder}").stdout.splitlines()[:3] == result.stdout.splitlines()[:3]
+
+
+def test_decompose_needs_a_reform(small: Sim) -> None:
+    result = small("decompose", "policy.yaml", "base.yaml")
+    assert result.exit_code == 2
+    assert "base has no timeline" in result.stderr
+    assert folders() == []
+
+
+def test_trace_tells_one_life(small: Sim) -> None:
+    result = small("trace", "policy.yaml", "--person", "10000")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("Person 10000 (")
+    assert "2020Q4 (4)" in result.stdout
+    assert "under both: " in result.stdout
+    assert "how it ends" in result.stdout
+    [folder] = folders()
+    assert {"report.md", "panel.csv", "trace.png"} <= {
+        path.name for path in Path("results", folder).rglob("*")
+    }
+
+
+def test_trace_of_nobody(small: Sim) -> None:
+    result = small("trace", "policy.yaml", "--person", "5")
+    assert result.exit_code == 2
+    assert "person 5 is never employed" in result.stderr
+    assert folders() == []
+
+
+def test_an_unknown_language_is_refused_before_anything_runs(small: Sim) -> None:
+    result = small("run", "policy.yaml", "--lang", "de")
+    assert result.exit_code == 2
+    assert "must be one of en, zh" in result.stderr
+    assert folders() == []

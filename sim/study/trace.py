@@ -1,0 +1,179 @@
+"""One person followed under two regimes: `trace`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.digest import changes, year_of
+from sim.analysis.tables import Tables
+from sim.analysis.trace import SIDES, Trace
+from sim.core.errors import UserError
+from sim.study.asked import out_of, whole
+from sim.study.files import SCHEMA
+from sim.study.provenance import fingerprint
+from sim.study.run import planned_manifest, tables_of
+from sim.study.side_by_side import chosen_of
+from sim.study.store import kept
+from sim.study.workers import Chunk, Meter, Progress, simulate
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.scenario.schema import Scenario
+
+CHOSEN_FLAGGED = "It is the one, among those who are flagged, whose pay differs most between the regimes."
+CHOSEN_PAID = "Nobody is flagged; it is the one whose pay differs most between the regimes."
+LISTED = 4
+"""How many numbers of people an error message names."""
+
+
+def trace(
+    scenario: Any,
+    person: int | None = None,
+    against: Any = None,
+    replication: int = 0,
+    seed: int | None = None,
+    progress: Progress | None = None,
+    out: str | Path | None = None,
+    again: bool = False,
+) -> Trace:
+    """Follow one person of one replication under a scenario and under a baseline, with the same luck.
+
+    Args:
+        scenario: a scenario, or the path of a scenario file.
+        person: number of the person, post first occupied × 10 000 + how many-th occupant (0 founds); by default
+            the one, among those flagged, whose pay differs most.
+        against: the other regime; by default the same place in which the timeline changes nothing.
+        replication: which replication.
+        seed: the integer that seeds both; by default that of `against`, or the scenario's own.
+        progress: called with (replication-quarters done, in all).
+        out: folder of results, in which `trace-<hash>/` is written; None stores nothing.
+        again: simulate even if the same input is already stored in `out`.
+
+    Raises:
+        UserError: wrong input; a person who is never employed under either regime.
+    """
+    folder = out_of(out)
+    number = whole("replication", replication, 0)
+    wanted = None if person is None else whole("person", person, 0)
+    chosen, warnings = _sides(scenario, against, seed)
+    planned = _planned(chosen, wanted, number) | {"warnings": warnings}
+    return kept(folder, planned, again, lambda: _trace(chosen, planned, wanted, number, progress))
+
+
+def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Scenario], list[str]]":
+    """The two scenarios by side, everybody recorded every quarter, and what else differs between them."""
+    from sim.scenario.loader import load
+
+    policy = load(scenario)
+    if against is None and not policy.timeline:
+        raise UserError(
+            f"{policy.name} has no timeline, so nothing changes in it: name a regime with --against"
+        )
+    other = _unreformed(policy) if against is None else load(against)
+    (base, policy), _, warnings = chosen_of([other, policy], None, None, seed)
+    record = {"record": ["events", "staff"]}
+    return {"scenario": policy.with_(**record), "baseline": base.with_(**record)}, warnings
+
+
+def _unreformed(policy: "Scenario") -> "Scenario":
+    """The same place with the regime it was founded with."""
+    name = f"unreformed_{policy.name[:60]}"
+    return policy.model_copy(update={"timeline": (), "name": name}).with_origins(policy._origins[:1])
+
+
+def _planned(chosen: "dict[str, Scenario]", person: int | None, replication: int) -> dict[str, Any]:
+    runs = [planned_manifest(one) for one in chosen.values()]
+    hashes = [run["hash"] for run in runs]
+    return {
+        **runs[0],
+        "result": "trace",
+        "name": "trace",
+        "folder_name": "trace",
+        "hash": fingerprint("trace", hashes, person, replication, SCHEMA),
+        "scenario_name": chosen["scenario"].name,
+        "baseline": chosen["baseline"].name,
+        "baseline_scenario": runs[1]["scenario"],
+        "replication": replication,
+        "year": year_of(runs[0]),
+        "reforms": sorted({quarter for run in runs for quarter in changes(run)}),
+    }
+
+
+def _trace(
+    chosen: "dict[str, Scenario]",
+    planned: dict[str, Any],
+    person: int | None,
+    replication: int,
+    progress: Progress | None,
+) -> Trace:
+    meter = Meter(sum(one.horizon.quarters for one in chosen.values()), progress)
+    runs = {
+        side: tables_of(one, [simulate(Chunk(one, replication, replication + 1), meter.add)], 0.0)
+        for side, one in chosen.items()
+    }
+    found, why = (_telling(runs), _why(runs)) if person is None else (_known(runs, person), "")
+    manifest = {
+        **runs["scenario"].manifest,
+        **planned,
+        "person": found,
+        "why": why,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return Trace(_of_person(runs, "staff_panel", found), _of_person(runs, "events", found), manifest)
+
+
+def _known(runs: dict[str, Tables], person: int) -> int:
+    """The person, who exists under at least one regime.
+
+    Raises:
+        UserError: under neither, with the nearest numbers that exist.
+    """
+    import pandas
+
+    everybody = pandas.concat([run.staff["person"] for run in runs.values()]).drop_duplicates()
+    if (everybody == person).any():
+        return person
+    nearest = everybody.loc[(everybody - person).abs().sort_values(kind="stable").index[:LISTED]]
+    raise UserError(
+        f"person {person} is never employed in this replication; numbers run from {everybody.min()} to "
+        f"{everybody.max()} (post x 10000 + how many-th occupant; founders end in 0000), the nearest are "
+        f"{', '.join(map(str, sorted(nearest)))}"
+    )
+
+
+def _flagged(runs: dict[str, Tables]) -> "pandas.Series":
+    events = runs["scenario"].events
+    flagged: pandas.Series = events.loc[events["event"] == "flagged", "person"]
+    return flagged
+
+
+def _why(runs: dict[str, Tables]) -> str:
+    return CHOSEN_PAID if _flagged(runs).empty else CHOSEN_FLAGGED
+
+
+def _telling(runs: dict[str, Tables]) -> int:
+    """Among those flagged (or everybody), who is employed under both regimes and whose pay differs most."""
+    pay = {side: _panel(run).groupby("person")["pay"].sum() for side, run in runs.items()}
+    difference = (pay["scenario"] - pay["baseline"]).dropna().abs()
+    flagged = difference[difference.index.isin(_flagged(runs))]
+    telling = difference if flagged.empty else flagged
+    return int(telling.index[int(telling.to_numpy().argmax())])
+
+
+def _panel(run: Tables) -> "pandas.DataFrame":
+    assert run.staff_panel is not None  # both scenarios record the staff
+    return run.staff_panel
+
+
+def _of_person(runs: dict[str, Tables], table: str, person: int) -> "pandas.DataFrame":
+    """The person's rows of a table under both regimes."""
+    import pandas
+
+    parts = []
+    for side in SIDES:
+        frame = getattr(runs[side], table)
+        parts.append(frame[frame["person"] == person].assign(side=side))
+    filled = [part for part in parts if len(part)] or parts[:1]
+    joined: pandas.DataFrame = pandas.concat(filled, ignore_index=True)
+    return joined
