@@ -8,18 +8,20 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.digest import DELIVERED, Digest
+from sim.analysis.language import tr
 from sim.analysis.wording import (
-    INCLUDES_ZERO,
     PERCENT_UNITS,
     counted,
     holds_zero,
+    includes_zero,
+    label_of,
     listed,
     never_moves,
     number,
     percent,
-    plain,
     signed,
     span,
+    unit_of,
     window_name,
 )
 
@@ -87,9 +89,8 @@ def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:
 
 def effect_text(row: Any, unit: str) -> str:
     """`−0.048 mean output, 95 % interval −0.051 to −0.045`."""
-    return f"{signed(row['difference'])} {unit}, 95 % interval {span(row['low'], row['high'])}".replace(
-        "  ", " "
-    )
+    size = f"{signed(row['difference'])} {unit}".rstrip()
+    return tr("{size}, 95 % interval {span}", size=size, span=span(row["low"], row["high"]))
 
 
 def _delivered(digest: Digest, scenario: str) -> str:
@@ -99,22 +100,31 @@ def _delivered(digest: Digest, scenario: str) -> str:
         return ""
     row = row_of(digest.effects, outcome, scenario)
     term = digest.outcomes.get(outcome, {})
-    unit, label = str(term.get("unit", "")), str(term.get("label", plain(outcome)))
-    return (
-        f"**In this simulation `{scenario}` {_moves(row, label, unit)} `{digest.baseline}`** "
-        f"({effect_text(row, unit)}; {window_name(digest.first, digest.window)}, "
-        f"{counted(int(row['replications']), 'paired replication')})."
+    return tr(
+        "**In this simulation {moves}** ({effect}; {window}, {count}).",
+        moves=_moves(row, term, outcome, scenario, str(digest.baseline)),
+        effect=effect_text(row, unit_of(term)),
+        window=window_name(digest.first, digest.window),
+        count=counted(int(row["replications"]), "paired replication"),
     )
 
 
-def _moves(row: Any, label: str, unit: str) -> str:
+def _moves(row: Any, term: dict[str, Any], outcome: str, scenario: str, baseline: str) -> str:
     """What the regime does to an outcome, in words that the interval allows."""
+    who = {"a": scenario, "b": baseline, "label": label_of(term, outcome)}
     if never_moves(row["difference"], row["low"], row["high"]):
-        return f"leaves {label} exactly as under"
+        return tr("`{a}` leaves {label} exactly as under `{b}`", **who)
     if holds_zero(row["low"], row["high"]):
-        return f"has no effect on {label} whose sign could be told ({INCLUDES_ZERO}), compared with"
-    size = f" by {percent(abs(row['relative'])).lstrip('+')}" if unit in PERCENT_UNITS else ""
-    return f"{'raises' if row['difference'] > 0 else 'lowers'} {label}{size} compared with"
+        return tr(
+            "`{a}` has no effect on {label} whose sign could be told ({why}), compared with `{b}`",
+            **who,
+            why=includes_zero(),
+        )
+    size = percent(abs(row["relative"])).lstrip("+") if str(term.get("unit", "")) in PERCENT_UNITS else ""
+    by = tr(" by {size}", size=size) if size else ""
+    if row["difference"] > 0:
+        return tr("`{a}` raises {label}{by} compared with `{b}`", **who, by=by)
+    return tr("`{a}` lowers {label}{by} compared with `{b}`", **who, by=by)
 
 
 def _reported(digest: Digest, scenario: str) -> str:
@@ -123,34 +133,45 @@ def _reported(digest: Digest, scenario: str) -> str:
         return ""
     score, truth, gap = rows
     if holds_zero(gap["low"], gap["high"]):
-        verdict = f"so no change of the gap between report and truth can be told ({INCLUDES_ZERO})"
+        verdict = tr(
+            "so no change of the gap between report and truth can be told ({why})", why=includes_zero()
+        )
+    elif gap["difference"] > 0:
+        verdict = tr("so the gap between report and truth widens")
     else:
-        verdict = f"so the gap between report and truth {'widens' if gap['difference'] > 0 else 'narrows'}"
-    return (
-        f"Reported scores move by {signed(score['difference'])} ability SD "
-        f"({span(score['low'], score['high'])}) and the true contribution behind them "
-        "(ability and effort, leaving out vacancies and newcomers' learning) by "
-        f"{signed(truth['difference'])} ({span(truth['low'], truth['high'])}), "
-        f"{verdict} (by {signed(gap['difference'])}, {span(gap['low'], gap['high'])})."
+        verdict = tr("so the gap between report and truth narrows")
+    return tr(
+        "Reported scores move by {score} ability SD ({score_span}) and the true contribution behind them (ability and "
+        "effort, leaving out vacancies and newcomers' learning) by {truth} ({truth_span}), {verdict} (by "
+        "{gap}, {gap_span}).",
+        score=signed(score["difference"]),
+        score_span=span(score["low"], score["high"]),
+        truth=signed(truth["difference"]),
+        truth_span=span(truth["low"], truth["high"]),
+        verdict=verdict,
+        gap=signed(gap["difference"]),
+        gap_span=span(gap["low"], gap["high"]),
     )
 
 
 def _human_cost(digest: Digest, scenario: str) -> str:
     parts = []
     for flow, words in (
-        ("exits", "exits of any kind"),
-        ("false_flags", "flags of people not among the least able quarter of their group"),
+        ("exits", tr("exits of any kind")),
+        ("false_flags", tr("flags of people not among the least able quarter of their group")),
     ):
         row = row_of(digest.rate_effects, flow, scenario)
         if row is not None:
-            parts.append(f"{words} {signed(row['difference'])} per 100 people a year ({_span_or_zero(row)})")
+            size, rest = signed(row["difference"]), _span_or_zero(row)
+            parts.append(tr("{flow} {size} per 100 people a year ({span})", flow=words, size=size, span=rest))
     morale = row_of(digest.effects, "morale", scenario)
     if morale is not None:
-        parts.append(f"morale {signed(morale['difference'])} ({_span_or_zero(morale)})")
+        parts.append(f"{tr('morale')} {signed(morale['difference'])} ({_span_or_zero(morale)})")
     cost = row_of(digest.effects, "cost_per_output", scenario)
     if cost is not None:
-        parts.append(f"wages and severance per unit of true output {_size_of(cost)} ({_span_or_zero(cost)})")
-    return f"The cost, against the same baseline: {listed(parts)}." if parts else ""
+        told = tr("wages and severance per unit of true output")
+        parts.append(f"{told} {_size_of(cost)} ({_span_or_zero(cost)})")
+    return tr("The cost, against the same baseline: {parts}.", parts=listed(parts)) if parts else ""
 
 
 def _size_of(row: Any) -> str:
@@ -160,8 +181,8 @@ def _size_of(row: Any) -> str:
 
 def _span_or_zero(row: Any) -> str:
     if never_moves(row["difference"], row["low"], row["high"]):
-        return "no change in any replication"
-    uncertain = f": {INCLUDES_ZERO}" if holds_zero(row["low"], row["high"]) else ""
+        return tr("no change in any replication")
+    uncertain = f"{tr(': ')}{includes_zero()}" if holds_zero(row["low"], row["high"]) else ""
     return f"{span(row['low'], row['high'])}{uncertain}"
 
 
@@ -172,21 +193,24 @@ def _alone(digest: Digest, scenario: str) -> list[str]:
         row = row_of(digest.levels, outcome, scenario)
         if row is not None:
             term = digest.outcomes.get(outcome, {})
-            unit, label = str(term.get("unit", "")), str(term.get("label", plain(outcome)))
+            unit, label = unit_of(term), label_of(term, outcome)
             named = f" {unit}" if unit != label else ""
             parts.append(
                 f"{label} {number(row['mean'])}{named} ({span(row['low'], row['high'], signs=False)})"
             )
     exits = row_of(digest.rates, "exits", scenario)
     if exits is not None:
-        parts.append(f"exits {number(exits['mean'])} per 100 people a year")
-    levels = (
-        f"In this simulation, `{scenario}` shows over {window_name(digest.first, digest.window)}: {listed(parts)} "
-        f"(means of {counted(digest.replications, 'replication')} with 95 % intervals)."
-        if parts
-        else ""
+        parts.append(tr("exits {size} per 100 people a year", size=number(exits["mean"])))
+    no_answer = tr(
+        "A single run has no baseline, so it cannot answer the question: `sim compare` with a baseline can."
     )
-    return [
-        "A single run has no baseline, so it cannot answer the question: `sim compare` with a baseline can.",
-        *([levels] if levels else []),
-    ]
+    if not parts:
+        return [no_answer]
+    levels = tr(
+        "In this simulation, `{a}` shows over {window}: {parts} (means of {count} with 95 % intervals).",
+        a=scenario,
+        window=window_name(digest.first, digest.window),
+        parts=listed(parts),
+        count=counted(digest.replications, "replication"),
+    )
+    return [no_answer, levels]

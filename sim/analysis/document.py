@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.language import language
-from sim.analysis.page import STYLE
+from sim.analysis.page import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -99,7 +99,7 @@ class Document:
         )
         spoken = {"en": "en", "zh": "zh-CN"}[language()]
         return (
-            f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{STYLE}</style></head>\n'
+            f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{style()}</style></head>\n'
             f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"
         )
 

@@ -1,16 +1,17 @@
 """How figures look: colours that the colour-blind can tell apart, bands, captions. Nothing here touches pyplot."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.digest import Digest
-from sim.analysis.wording import counted, plain
+from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT, language, tr
+from sim.analysis.wording import counted, plain, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,10 +49,19 @@ def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments
 
     @wraps(draw)
     def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-        with matplotlib.rc_context(LOOK):
+        with matplotlib.rc_context(LOOK | _font()):
             return draw(*arguments, **options)
 
     return drawn
+
+
+def _font() -> dict[str, Any]:
+    """The packaged font where Chinese is spoken, so that it is drawn on every machine."""
+    if language() == "en":
+        return {}
+    if CHINESE_FAMILY not in font_manager.fontManager.get_font_names():
+        font_manager.fontManager.addfont(str(CHINESE_FONT))
+    return {"font.family": [CHINESE_FAMILY, "DejaVu Sans"], "axes.titleweight": "normal"}
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -135,23 +145,26 @@ def legend(
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], **{**looks[name], "markersize": 4.5, "linewidth": 1.5}) for name in names]
-    labels = [f"{plain(name)} (baseline)" if name == baseline else plain(name) for name in names]
+    labels = [plain(name) + (tr(" (baseline)") if name == baseline else "") for name in names]
     figure.legend(handles, labels, loc="outside upper left", ncols=min(len(names), 4))
 
 
 def caption(figure: Figure, text: str) -> None:
     """What the figure shows, below it, wrapped to its width."""
     width = int(figure.get_size_inches()[0] * 15.5)
-    figure.supxlabel("\n".join(textwrap.wrap(text, width)), fontsize=8.0, color="#595959", x=0.01, ha="left")
+    figure.supxlabel("\n".join(wrapped(text, width)), fontsize=8.0, color="#595959", x=0.01, ha="left")
 
 
 def basis(digest: Digest) -> str:
     """On how many replications a figure rests, and what they are compared with."""
-    counts = counted(digest.replications, "replication")
+    count = counted(digest.replications, "replication")
     if digest.baseline is None:
-        return f"{counts}, simulated, assumed parameters"
-    compared = f"{counts} a scenario under common random numbers, baseline {plain(digest.baseline)}"
-    return f"{compared}; simulated, assumed parameters"
+        return tr("{count}, simulated, assumed parameters", count=count)
+    return tr(
+        "{count} a scenario under common random numbers, baseline {b}; simulated, assumed parameters",
+        count=count,
+        b=plain(digest.baseline),
+    )
 
 
 def nothing(axes: "Axes", text: str) -> None:

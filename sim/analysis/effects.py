@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.digest import Digest
+from sim.analysis.language import speaking
 from sim.analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -55,17 +56,19 @@ class Comparison:
         """Name of the scenario that the others are compared with."""
         return str(self.digest.baseline)
 
-    def figure(self) -> "Figure":
-        """The overview figure."""
+    def figure(self, lang: str = "en") -> "Figure":
+        """The overview figure, in English or Chinese (`zh`)."""
         from sim.analysis.overview import overview
 
-        return overview(self.digest)
+        with speaking(lang):
+            return overview(self.digest)
 
-    def report(self) -> str:
-        """The report, in Markdown."""
+    def report(self, lang: str = "en") -> str:
+        """The report, in Markdown, in English or Chinese (`zh`)."""
         from sim.analysis.report import report
 
-        return report(self.digest, self.warnings).markdown()
+        with speaking(lang):
+            return report(self.digest, self.warnings).markdown()
 
     def __repr__(self) -> str:
         return f"Comparison({list(self.tables)}, baseline={self.baseline!r}, folder={str(self.folder)!r})"
@@ -100,11 +103,12 @@ class Sweep:
         """What a reader must know before using the numbers."""
         return tuple(self.manifest.get("warnings", ()))
 
-    def report(self) -> str:
-        """The report, in Markdown."""
+    def report(self, lang: str = "en") -> str:
+        """The report, in Markdown, in English or Chinese (`zh`)."""
         from sim.analysis.sweep_report import sweep_report
 
-        return sweep_report(self).markdown()
+        with speaking(lang):
+            return sweep_report(self).markdown()
 
     def __str__(self) -> str:
         from sim.analysis.summary import summary

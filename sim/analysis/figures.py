@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from sim.analysis import drawing
+from sim.analysis import drawing, wording
 from sim.analysis.digest import Digest
 from sim.analysis.drawing import styled
 from sim.analysis.estimates import FLOWS
-from sim.analysis.wording import plain, window_name
+from sim.analysis.language import tr
+from sim.analysis.wording import window_name
 
 if TYPE_CHECKING:
     import pandas
@@ -44,8 +45,11 @@ SHOWN_FLOWS = (
     "non_renewals",
     "false_flags",
 )
-FLOW_LABELS = {"exits": "exits of any kind", "false_flags": "flags not among the least able quarter"}
-PER_PEOPLE = "per 100 people a year"
+
+
+def _flow_label(digest: Digest, flow: str) -> str:
+    labels = {"exits": tr("exits of any kind"), "false_flags": tr("flags not among the least able quarter")}
+    return labels.get(flow) or label_of(digest, flow)
 
 
 def key_outcomes(digest: Digest, most: int = 9) -> list[str]:
@@ -57,12 +61,12 @@ def key_outcomes(digest: Digest, most: int = 9) -> list[str]:
 
 def label_of(digest: Digest, outcome: str) -> str:
     """An outcome's label; its name where the manifest has none."""
-    return str(digest.outcomes.get(outcome, {}).get("label") or plain(outcome))
+    return wording.label_of(digest.outcomes.get(outcome, {}), outcome)
 
 
 def unit_of(digest: Digest, outcome: str) -> str:
     """An outcome's unit."""
-    return str(digest.outcomes.get(outcome, {}).get("unit", ""))
+    return wording.unit_of(digest.outcomes.get(outcome, {}))
 
 
 @styled
@@ -93,16 +97,18 @@ def draw_path(axes: "Axes", digest: Digest, outcome: str) -> None:
     drawing.mark_reforms(axes, digest.reforms)
     axes.set_title(label_of(digest, outcome))
     unit = unit_of(digest, outcome)
-    axes.set_ylabel(f"difference, {unit}" if compared else unit)
-    axes.set_xlabel("quarter")
+    axes.set_ylabel(tr("difference, {unit}", unit=unit) if compared else unit)
+    axes.set_xlabel(tr("quarter"))
 
 
 def _about_paths(digest: Digest) -> str:
-    reform = "; dotted: the reform" if digest.reforms else ""
+    rest = {"reform": tr("; dotted: the reform") if digest.reforms else "", "basis": drawing.basis(digest)}
     if digest.baseline is None:
-        return f"Lines: means; bands: 95 % intervals{reform}. {drawing.basis(digest)}."
-    what = "Lines: mean paired differences to the baseline; bands: their 95 % intervals"
-    return f"{what}{reform}. {drawing.basis(digest)}."
+        return tr("Lines: means; bands: 95 % intervals{reform}. {basis}.", **rest)
+    return tr(
+        "Lines: mean paired differences to the baseline; bands: their 95 % intervals{reform}. {basis}.",
+        **rest,
+    )
 
 
 @styled
@@ -121,8 +127,12 @@ def effects_by_outcome(digest: Digest, outcomes: Sequence[str] | None = None) ->
         _only_first_column(axes, place, 3)
     drawing.caption(
         figure,
-        f"Dots: mean paired differences to the baseline over {window_name(digest.first, digest.window)}; bars: their "
-        f"95 % intervals, often narrower than the dot; dashed: the baseline. {drawing.basis(digest)}.",
+        tr(
+            "Dots: mean paired differences to the baseline over {window}; bars: their 95 % intervals, often "
+            "narrower than the dot; dashed: the baseline. {basis}.",
+            window=window_name(digest.first, digest.window),
+            basis=drawing.basis(digest),
+        ),
     )
     return figure
 
@@ -133,7 +143,7 @@ def flows(digest: Digest) -> Figure:
     moving = set(digest.rates.loc[digest.rates["mean"] > 0, "outcome"])
     chosen = [name for name in SHOWN_FLOWS if name in moving]
     if not chosen:
-        return _empty("nobody moved in the window")
+        return _empty(tr("nobody moved in the window"))
     names = digest.scenarios
     figure = drawing.new_figure(10.0, 1.0 + (0.75 + 0.2 * len(names)) * -(-len(chosen) // 3))
     for place, (axes, flow) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
@@ -141,8 +151,11 @@ def flows(digest: Digest) -> Figure:
         _only_first_column(axes, place, 3)
     drawing.caption(
         figure,
-        f"Dots: mean flows {PER_PEOPLE} over {window_name(digest.first, digest.window)}; bars: 95 % intervals of these "
-        f"levels. {drawing.basis(digest)}.",
+        tr(
+            "Dots: mean flows per 100 people a year over {window}; bars: 95 % intervals of these levels. {basis}.",
+            window=window_name(digest.first, digest.window),
+            basis=drawing.basis(digest),
+        ),
     )
     return figure
 
@@ -151,10 +164,10 @@ def draw_flow(axes: "Axes", digest: Digest, flow: str) -> None:
     """One panel of `flows`."""
     found = _by_scenario(digest.rates, flow, "mean")
     drawing.dots_with_bars(axes, digest.scenarios, found, drawing.look_of(digest))
-    axes.set_title(FLOW_LABELS.get(flow) or label_of(digest, flow))
+    axes.set_title(_flow_label(digest, flow))
     right = axes.get_xlim()[1]
     axes.set_xlim(-0.03 * right, right)
-    axes.set_xlabel(PER_PEOPLE)
+    axes.set_xlabel(tr("per 100 people a year"))
 
 
 @styled
@@ -165,8 +178,11 @@ def flagged_by_ability(digest: Digest) -> Figure:
     _finish(
         figure,
         digest,
-        "Share of the flags since the reform that falls on each tenth of true ability within the ranking group; bands: "
-        f"95 % intervals; dashed: a lottery. {drawing.basis(digest)}.",
+        tr(
+            "Share of the flags since the reform that falls on each tenth of true ability within the ranking "
+            "group; bands: 95 % intervals; dashed: a lottery. {basis}.",
+            basis=drawing.basis(digest),
+        ),
         with_baseline=True,
     )
     return figure
@@ -174,9 +190,9 @@ def flagged_by_ability(digest: Digest) -> Figure:
 
 def draw_flagged(axes: "Axes", digest: Digest) -> None:
     """The panel of `flagged_by_ability`."""
-    axes.set_title("who is flagged, by true ability")
+    axes.set_title(tr("who is flagged, by true ability"))
     if digest.flags.empty:
-        drawing.nothing(axes, "no flags recorded")
+        drawing.nothing(axes, tr("no flags recorded"))
         return
     for name, look in drawing.look_of(digest).items():
         found = digest.flags[digest.flags["scenario"] == name]
@@ -185,8 +201,8 @@ def draw_flagged(axes: "Axes", digest: Digest) -> None:
             drawing.line_with_band(axes, found["tenth"], (bounds[0], bounds[1], bounds[2]), look, marked=True)
     axes.axhline(10.0, color="#8c8c8c", linewidth=1.0, linestyle="--")
     axes.set_xticks(range(1, 11))
-    axes.set_xlabel("tenth of true ability in the ranking group (1: least able)")
-    axes.set_ylabel("% of the flags")
+    axes.set_xlabel(tr("tenth of true ability in the ranking group (1: least able)"))
+    axes.set_ylabel(tr("% of the flags"))
 
 
 @styled
@@ -197,8 +213,11 @@ def pay_against_contribution(digest: Digest) -> Figure:
     _finish(
         figure,
         digest,
-        "Pay of the last quarter relative to the mean of people at work, by tenth of true contribution; bands: 95 % "
-        f"intervals. {drawing.basis(digest)}.",
+        tr(
+            "Pay of the last quarter relative to the mean of people at work, by tenth of true contribution; bands: "
+            "95 % intervals. {basis}.",
+            basis=drawing.basis(digest),
+        ),
         with_baseline=True,
     )
     return figure
@@ -206,9 +225,9 @@ def pay_against_contribution(digest: Digest) -> Figure:
 
 def draw_pay(axes: "Axes", digest: Digest) -> None:
     """The panel of `pay_against_contribution`."""
-    axes.set_title("pay against true contribution")
+    axes.set_title(tr("pay against true contribution"))
     if digest.pay.empty:
-        drawing.nothing(axes, "no pay recorded")
+        drawing.nothing(axes, tr("no pay recorded"))
         return
     for name, look in drawing.look_of(digest).items():
         found = digest.pay[digest.pay["scenario"] == name]
@@ -217,8 +236,8 @@ def draw_pay(axes: "Axes", digest: Digest) -> None:
                 axes, found["tenth"], (found["pay"], found["low"], found["high"]), look, marked=True
             )
     axes.set_xticks(range(1, 11))
-    axes.set_xlabel("tenth of true contribution (1: least)")
-    axes.set_ylabel("pay, mean of people at work = 1")
+    axes.set_xlabel(tr("tenth of true contribution (1: least)"))
+    axes.set_ylabel(tr("pay, mean of people at work = 1"))
 
 
 def _by_scenario(frame: "pandas.DataFrame", outcome: str, middle: str) -> "pandas.DataFrame":

@@ -7,6 +7,7 @@ from sim.analysis.answer import row_of
 from sim.analysis.digest import Digest
 from sim.analysis.document import Grid
 from sim.analysis.estimates import EXITS, FLOWS
+from sim.analysis.language import tr
 from sim.analysis.wording import (
     PERCENT_UNITS,
     counted,
@@ -21,17 +22,23 @@ from sim.analysis.wording import (
     window_name,
 )
 
-EFFECT_HEADER = ("outcome", "unit", "baseline", "difference", "95 % interval", "relative", "sign")
-FLOW_UNIT = "per 100 people a year"
 FLOW_ORDER = (*FLOWS, "exits")
-MADE_UP_TERMS = {
-    "exits": {
-        "label": "exits of any kind",
-        "unit": FLOW_UNIT,
-        "good": 0,
-        "meaning": "dismissals, non-renewals, resignations and retirements",
+
+
+def flow_unit() -> str:
+    """The unit of flows of people."""
+    return tr("per 100 people a year")
+
+
+def _made_up_terms() -> dict[str, dict[str, Any]]:
+    return {
+        "exits": {
+            "label": tr("exits of any kind"),
+            "unit": flow_unit(),
+            "good": 0,
+            "meaning": tr("dismissals, non-renewals, resignations and retirements"),
+        }
     }
-}
 
 
 def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
@@ -43,7 +50,16 @@ def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
         level = row_of(digest.rates if is_flow else digest.levels, outcome, str(digest.baseline))
         if row is not None and level is not None:
             rows.append(_effect_row(_term(digest, outcome), row, level, is_flow))
-    return Grid(EFFECT_HEADER, rows, texts=2, folded=folded)
+    header = [
+        tr("outcome"),
+        tr("unit"),
+        tr("baseline"),
+        tr("difference"),
+        tr("95 % interval"),
+        tr("relative"),
+        tr("sign"),
+    ]
+    return Grid(header, rows, texts=2, folded=folded)
 
 
 def _outcomes_of(digest: Digest) -> list[str]:
@@ -53,34 +69,39 @@ def _outcomes_of(digest: Digest) -> list[str]:
 
 
 def _term(digest: Digest, outcome: str) -> dict[str, Any]:
-    known = digest.outcomes.get(outcome) or MADE_UP_TERMS.get(outcome) or {}
+    known = digest.outcomes.get(outcome) or _made_up_terms().get(outcome) or {}
     return {"label": plain(outcome), "unit": "", "good": 0, "meaning": "", **known}
+
+
+def _words(text: Any) -> str:
+    """An outcome's label, unit or meaning in the language spoken."""
+    return tr(str(text))
 
 
 def _effect_row(term: dict[str, Any], row: Any, level: Any, is_flow: bool) -> list[str]:
     difference, low, high = together(row["difference"], row["low"], row["high"])
-    unit = FLOW_UNIT if is_flow else str(term["unit"])
-    relative = _relative(row["relative"]) if is_flow or unit in PERCENT_UNITS else ""
-    interval = span(row["low"], row["high"]) if low == "n/a" else f"{low} to {high}"
+    unit = flow_unit() if is_flow else _words(term["unit"])
+    relative = _relative(row["relative"]) if is_flow or str(term["unit"]) in PERCENT_UNITS else ""
+    interval = span(row["low"], row["high"]) if low == "n/a" else tr("{low} to {high}", low=low, high=high)
     sign = sign_of(row, int(term["good"]))
-    return [str(term["label"]), unit, number(level["mean"]), difference, interval, relative, sign]
+    return [_words(term["label"]), unit, number(level["mean"]), difference, interval, relative, sign]
 
 
 def _relative(share: float) -> str:
     """Per cent, as long as per cent can be read."""
-    return "more than tenfold" if share > 9 else percent(share)
+    return tr("more than tenfold") if share > 9 else percent(share)
 
 
 def sign_of(row: Any, good: int) -> str:
     """`better`, `worse`, `up`, `down`, `uncertain` or `unchanged`, as far as the interval allows."""
     if never_moves(row["difference"], row["low"], row["high"]):
-        return "unchanged"
+        return tr("unchanged")
     if holds_zero(row["low"], row["high"]):
-        return "uncertain"
+        return tr("uncertain")
     rises = row["difference"] > 0
     if good == 0:
-        return "up" if rises else "down"
-    return "better" if rises == (good > 0) else "worse"
+        return tr("up") if rises else tr("down")
+    return tr("better") if rises == (good > 0) else tr("worse")
 
 
 def pair_grid(digest: Digest) -> Grid:
@@ -90,24 +111,30 @@ def pair_grid(digest: Digest) -> Grid:
     for name in digest.scenarios:
         cells = [_pair(found.loc[(name, other)]) if name != other else "" for other in digest.scenarios]
         rows.append([plain(name), *cells])
-    return Grid(("less", *map(plain, digest.scenarios)), rows)
+    return Grid((tr("row less column"), *map(plain, digest.scenarios)), rows)
 
 
 def _pair(row: Any) -> str:
-    uncertain = " (uncertain)" if holds_zero(row["low"], row["high"]) else ""
+    uncertain = tr(" (uncertain)") if holds_zero(row["low"], row["high"]) else ""
     return f"{signed(row['difference'])} [{span(row['low'], row['high'])}]{uncertain}"
 
 
 def meaning_grid(digest: Digest) -> Grid:
     """What the outcomes mean."""
-    directions = {1: "more", -1: "less", 0: "neither"}
+    directions = {1: tr("more"), -1: tr("less"), 0: tr("neither")}
     rows = []
     for outcome in _outcomes_of(digest):
         term = _term(digest, outcome)
         rows.append(
-            [str(term["label"]), f"`{outcome}`", str(term["meaning"]), directions.get(int(term["good"]), "")]
+            [
+                _words(term["label"]),
+                f"`{outcome}`",
+                _words(term["meaning"]),
+                directions.get(int(term["good"]), ""),
+            ]
         )
-    return Grid(("outcome", "name", "meaning", "better is"), rows, texts=4, folded="What the outcomes mean")
+    header = [tr("outcome"), tr("name"), tr("meaning"), tr("better is")]
+    return Grid(header, rows, texts=4, folded=tr("What the outcomes mean"))
 
 
 def level_grid(digest: Digest) -> Grid:
@@ -118,11 +145,11 @@ def level_grid(digest: Digest) -> Grid:
         row = row_of(digest.rates if is_flow else digest.levels, outcome, digest.scenarios[0])
         if row is not None:
             term = _term(digest, outcome)
-            unit = FLOW_UNIT if is_flow else str(term["unit"])
+            unit = flow_unit() if is_flow else _words(term["unit"])
             rows.append(
-                [str(term["label"]), unit, number(row["mean"]), span(row["low"], row["high"], signs=False)]
+                [_words(term["label"]), unit, number(row["mean"]), span(row["low"], row["high"], signs=False)]
             )
-    return Grid(("outcome", "unit", "mean", "95 % interval"), rows, texts=2)
+    return Grid((tr("outcome"), tr("unit"), tr("mean"), tr("95 % interval")), rows, texts=2)
 
 
 def flow_grid(digest: Digest) -> Grid:
@@ -132,8 +159,8 @@ def flow_grid(digest: Digest) -> Grid:
     for flow in (name for name in FLOW_ORDER if name in there):
         found = [row_of(digest.rates, flow, name) for name in digest.scenarios]
         cells = ["n/a" if row is None else number(row["mean"], 2) for row in found]
-        rows.append([_term(digest, flow)["label"], *cells])
-    return Grid((FLOW_UNIT, *map(plain, digest.scenarios)), rows)
+        rows.append([_words(_term(digest, flow)["label"]), *cells])
+    return Grid((flow_unit(), *map(plain, digest.scenarios)), rows)
 
 
 def assumption_grid(digest: Digest) -> Grid:
@@ -144,15 +171,17 @@ def assumption_grid(digest: Digest) -> Grid:
             kept = found.setdefault((one["path"], _value(one["value"])), {**one, "scenarios": []})
             kept["scenarios"] = list(dict.fromkeys([*kept["scenarios"], name]))
     header = [
-        "parameter",
-        "value",
-        "unit",
-        "source",
-        *(["in"] if len(digest.scenarios) > 1 else []),
-        "meaning",
+        tr("parameter"),
+        tr("value"),
+        tr("unit"),
+        tr("source"),
+        *([tr("in")] if len(digest.scenarios) > 1 else []),
+        tr("meaning"),
     ]
     rows = [_assumption_row(digest, value, one) for (_, value), one in sorted(found.items())]
-    return Grid(header, rows, texts=len(header), folded=f"All {counted(len(rows), 'assumed value')}")
+    return Grid(
+        header, rows, texts=len(header), folded=tr("All {count}", count=counted(len(rows), "assumed value"))
+    )
 
 
 def assumed(manifest: dict[str, Any]) -> list[dict[str, Any]]:
@@ -162,10 +191,17 @@ def assumed(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _assumption_row(digest: Digest, value: str, one: dict[str, Any]) -> list[str]:
     where = [plain(name) for name in one["scenarios"]]
-    named = "all" if len(where) == len(digest.scenarios) else ", ".join(where)
-    source = " ".join(filter(None, [str(one["source"]), str(one.get("citation") or "")]))
+    named = tr("all") if len(where) == len(digest.scenarios) else ", ".join(where)
+    source = " ".join(filter(None, [tr(str(one["source"])), str(one.get("citation") or "")]))
     middle = [named] if len(digest.scenarios) > 1 else []
-    return [f"`{one['path']}`", value, str(one.get("unit", "")), source, *middle, str(one.get("doc", ""))]
+    return [
+        f"`{one['path']}`",
+        value,
+        _words(one.get("unit", "")),
+        source,
+        *middle,
+        _words(one.get("doc", "")),
+    ]
 
 
 def _value(value: Any) -> str:
@@ -181,8 +217,9 @@ def sources_line(digest: Digest) -> str:
     sources = digest.first.get("sources")
     if not sources:
         return ""
-    counts = ", ".join(f"{word} {count}" for word, count in sources.items())
-    return f"Values in force under {plain(str(digest.first['name']))} by kind of source: {counts}."
+    counts = tr(", ").join(f"{tr(word)} {count}" for word, count in sources.items())
+    name = plain(str(digest.first["name"]))
+    return tr("Values in force under {name} by kind of source: {counts}.", name=name, counts=counts)
 
 
 def origin_lines(digest: Digest) -> list[str]:
@@ -190,8 +227,14 @@ def origin_lines(digest: Digest) -> list[str]:
     first = digest.first
     counts = (counted(digest.replications, "replication"), counted(len(digest.scenarios), "scenario"))
     return [
-        f"seed {first.get('seed')}, {counts[0]} of each of {counts[1]}: {', '.join(digest.scenarios)}",
-        f"means over {window_name(first, digest.window)}",
+        tr(
+            "seed {seed}, {runs} of each of {scenarios}: {names}",
+            seed=first.get("seed"),
+            runs=counts[0],
+            scenarios=counts[1],
+            names=", ".join(digest.scenarios),
+        ),
+        tr("means over {window}", window=window_name(first, digest.window)),
         _code_line(first.get("code", {})),
         _packages_line(first.get("packages", {})),
         _books_line(digest.manifests.values()),
@@ -199,17 +242,21 @@ def origin_lines(digest: Digest) -> list[str]:
 
 
 def _code_line(code: dict[str, Any]) -> str:
-    commit = f", commit {code['commit'][:12]}" if code.get("commit") else ", no commit known"
-    changed = " with changes that are not committed" if code.get("dirty") else ""
-    return f"code version {code.get('version', 'unknown')}{commit}{changed}, content {code.get('content', 'unknown')}"
+    commit = (
+        tr(", commit {hash}", hash=code["commit"][:12]) if code.get("commit") else tr(", no commit known")
+    )
+    changed = tr(" with changes that are not committed") if code.get("dirty") else ""
+    version, content = code.get("version", "unknown"), code.get("content", "unknown")
+    return f"{tr('code version')} {version}{commit}{changed}{tr(', content')} {content}"
 
 
 def _packages_line(packages: dict[str, str]) -> str:
-    return ", ".join(f"{name} {version}" for name, version in packages.items()) or "packages unknown"
+    return ", ".join(f"{name} {version}" for name, version in packages.items()) or tr("packages unknown")
 
 
 def _books_line(manifests: Iterable[dict[str, Any]]) -> str:
     residuals = [value for manifest in manifests for value in manifest.get("residuals", {}).values()]
     if not residuals:
-        return "accounting identities: not recorded"
-    return f"accounting identities hold in every quarter; largest residual {number(max(residuals), 2)}"
+        return tr("accounting identities: not recorded")
+    largest = number(max(residuals), 2)
+    return tr("accounting identities hold in every quarter; largest residual {size}", size=largest)

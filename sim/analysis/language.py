@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
 
 LANGUAGES = ("en", "zh")
+CHINESE_FAMILY = "Four Fixes Sans SC"
+CHINESE_FONT = Path(__file__).parent / "fonts" / "FourFixesSansSC.otf"
+"""A subset of Noto Sans CJK SC under another name; see fonts/OFL.txt."""
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -38,7 +42,7 @@ def language() -> str:
     return _spoken.get()
 
 
-def tr(text: str, **values: Any) -> str:
+def tr(text: str, /, **values: Any) -> str:
     """`text` in the language spoken, its {fields} filled in with `values`."""
     known = text if language() == "en" else catalogue().get(text, text)
     return known.format(**values) if values else known

@@ -6,6 +6,7 @@ from sim.analysis import drawing
 from sim.analysis.digest import Digest
 from sim.analysis.drawing import styled
 from sim.analysis.figures import draw_flagged, draw_flow, draw_path, draw_pay, key_outcomes
+from sim.analysis.language import tr
 from sim.analysis.wording import window_name
 
 TOLD_FIRST = ("output_per_post", "reporting_gap", "morale")
@@ -23,7 +24,7 @@ def overview(digest: Digest) -> Figure:
     if "exits" in set(digest.rates["outcome"]):
         draw_flow(axes[5], digest, "exits")
     else:
-        drawing.nothing(axes[5], "no flows recorded")
+        drawing.nothing(axes[5], tr("no flows recorded"))
     drawing.legend(figure, digest.scenarios, drawing.look_of(digest), digest.baseline)
     drawing.caption(figure, _about(digest))
     return figure
@@ -36,10 +37,12 @@ def _told_first(digest: Digest) -> list[str]:
 
 
 def _about(digest: Digest) -> str:
-    top = "mean paired differences to the baseline" if digest.baseline else "means"
-    reform = "; dotted lines mark the reform" if digest.reforms else ""
-    return (
-        f"Top: {top}{reform}. Below: share of the flags by tenth of true ability (dashed: a lottery), pay of "
-        "the last quarter by tenth of true contribution, exits over "
-        f"{window_name(digest.first, digest.window)}. Bands and bars: 95 % intervals. {drawing.basis(digest)}."
+    top = tr("mean paired differences to the baseline") if digest.baseline else tr("means")
+    return tr(
+        "Top: {top}{reform}. Below: share of the flags by tenth of true ability (dashed: a lottery), pay of the last "
+        "quarter by tenth of true contribution, exits over {window}. Bands and bars: 95 % intervals. {basis}.",
+        top=top,
+        reform=tr("; dotted lines mark the reform") if digest.reforms else "",
+        window=window_name(digest.first, digest.window),
+        basis=drawing.basis(digest),
     )

@@ -1,5 +1,9 @@
 """How a report looks as a page."""
 
+import base64
+
+from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT, language
+
 STYLE = """\
 :root { --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --shade: #f6f8fa; }
 body { margin: 0; color: var(--ink); background: #fff; font: 16px/1.55 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
@@ -20,3 +24,12 @@ figcaption { color: var(--soft); font-size: .88rem; }
 summary { cursor: pointer; color: var(--soft); }
 @media print { main { max-width: none; } details { display: block; } }
 """
+
+
+def style() -> str:
+    """The style sheet; a Chinese page carries its font, so that it needs none of the machine's."""
+    if language() == "en":
+        return STYLE
+    coded = base64.b64encode(CHINESE_FONT.read_bytes()).decode("ascii")
+    face = f"@font-face {{ font-family: '{CHINESE_FAMILY}'; src: url(data:font/otf;base64,{coded}); }}"
+    return f"{face}\n{STYLE}body {{ font-family: system-ui, sans-serif, '{CHINESE_FAMILY}'; }}\n"

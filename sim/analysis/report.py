@@ -16,23 +16,27 @@ from sim.analysis.grids import (
     pair_grid,
     sources_line,
 )
+from sim.analysis.language import tr
 from sim.analysis.summary import summary
-from sim.analysis.wording import counted, listed, plain, window_name
+from sim.analysis.wording import counted, label_of, listed, plain, unit_of, window_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["report", "summary"]
 
-LIMITS = (
-    "These are statements about a simulation, not about a place. Nothing here is a finding about the real new "
-    "area: the article that describes the regime reports no outcome data, and nothing was fitted to the place. "
-    "Most parameters of behaviour are assumed or taken from other settings (listed below); another plausible "
-    "choice may change sizes and signs. Intervals are 95 % intervals over replications: they measure the luck "
-    "inside the simulation only, and become as narrow as one likes with more replications; they say nothing about "
-    "whether the assumptions are right. With many outcomes in a table, about one in twenty intervals misses its "
-    "value by luck alone."
-)
+
+def limits() -> str:
+    """What the numbers are not."""
+    return tr(
+        "These are statements about a simulation, not about a place. Nothing here is a finding about the real new "
+        "area: the article that describes the regime reports no outcome data, and nothing was fitted to the place. "
+        "Most parameters of behaviour are assumed or taken from other settings (listed below); another plausible "
+        "choice may change sizes and signs. Intervals are 95 % intervals over replications: they measure the luck "
+        "inside the simulation only, and become as narrow as one likes with more replications; they say nothing about "
+        "whether the assumptions are right. With many outcomes in a table, about one in twenty intervals misses its "
+        "value by luck alone."
+    )
 
 
 def report(digest: Digest, warnings: Sequence[str] = ()) -> Document:
@@ -46,53 +50,56 @@ def report(digest: Digest, warnings: Sequence[str] = ()) -> Document:
     blocks: list[Block] = []
     question = digest.manifests[leading].get("question")
     if question:
-        blocks.append(Quote(str(question)))
+        blocks.append(Quote(tr(str(question))))
     blocks.append(Paragraph(" ".join(answer(digest, leading))))
     blocks += _warned(warnings)
     blocks += _compared(digest, leading) if digest.baseline else _single(digest)
     blocks += _people(digest)
-    blocks += [Heading("What this does not say"), Paragraph(LIMITS)]
+    blocks += [Heading(tr("What this does not say")), Paragraph(limits())]
     blocks += _assumed(digest)
-    blocks += [Heading("How it was made"), Listing(origin_lines(digest))]
+    blocks += [Heading(tr("How it was made")), Listing(origin_lines(digest))]
     return Document(_title(digest, leading), blocks)
 
 
 def _title(digest: Digest, leading: str) -> str:
     if digest.baseline is None:
-        return f"{plain(leading).capitalize()}: a simulated new area"
-    return f"{plain(leading).capitalize()} compared with {plain(digest.baseline)}: a simulated new area"
+        return tr("{a}: a simulated new area", a=plain(leading).capitalize())
+    names = {"a": plain(leading).capitalize(), "b": plain(digest.baseline)}
+    return tr("{a} compared with {b}: a simulated new area", **names)
 
 
 def _warned(warnings: Sequence[str]) -> list[Block]:
     if not warnings:
         return []
     return [
-        Heading("Warnings"),
+        Heading(tr("Warnings")),
         Listing([f"**{warning}**" if len(warnings) < 4 else warning for warning in warnings]),
     ]
 
 
 def _compared(digest: Digest, leading: str) -> list[Block]:
     """What was compared, the answers for the other regimes, effects and paths."""
-    blocks: list[Block] = [_picture("comparison", "The comparison at a glance.", digest)]
-    blocks += [Heading("What was compared"), _regimes(digest), Paragraph(_about_design(digest))]
+    blocks: list[Block] = [_picture("comparison", tr("The comparison at a glance."), digest)]
+    blocks += [Heading(tr("What was compared")), _regimes(digest), Paragraph(_about_design(digest))]
     others = [name for name in digest.scenarios if name not in (digest.baseline, leading)]
     if others:
-        blocks.append(Heading("The other regimes"))
+        blocks.append(Heading(tr("The other regimes")))
     for name in others:
         blocks.append(Heading(plain(name), 3))
         question = digest.manifests[name].get("question")
-        blocks += [Quote(str(question))] if question else []
+        blocks += [Quote(tr(str(question)))] if question else []
         blocks.append(Paragraph(" ".join(answer(digest, name))))
-    blocks += [Heading("Effects"), Paragraph(_about_effects(digest))]
-    blocks.append(_picture("effects", "Effects with their intervals.", digest))
+    blocks += [Heading(tr("Effects")), Paragraph(_about_effects(digest))]
+    blocks.append(_picture("effects", tr("Effects with their intervals."), digest))
     blocks += [Heading(plain(leading), 3), effect_grid(digest, leading)]
-    blocks += [effect_grid(digest, name, folded=f"All effects of {plain(name)}") for name in others]
+    blocks += [
+        effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others
+    ]
     blocks.append(meaning_grid(digest))
     if others:
         blocks += _pairs(digest)
-    paths = _picture("time_paths", "Differences to the baseline by quarter.", digest)
-    return [*blocks, Heading("How it moves in time"), paths]
+    paths = _picture("time_paths", tr("Differences to the baseline by quarter."), digest)
+    return [*blocks, Heading(tr("How it moves in time")), paths]
 
 
 def _pairs(digest: Digest) -> list[Block]:
@@ -101,11 +108,12 @@ def _pairs(digest: Digest) -> list[Block]:
         return []
     outcome = str(digest.pairs["outcome"].iloc[0])
     term = digest.outcomes.get(outcome, {})
-    told = (
-        f"{str(term.get('label', plain(outcome))).capitalize()} ({term.get('unit', '')}) under the row's regime less "
-        "that under the column's, paired, with 95 % intervals."
+    told = tr(
+        "{label} ({unit}) under the row's regime less that under the column's, paired, with 95 % intervals.",
+        label=label_of(term, outcome).capitalize(),
+        unit=unit_of(term),
     )
-    return [Heading("The regimes against each other"), Paragraph(told), pair_grid(digest)]
+    return [Heading(tr("The regimes against each other")), Paragraph(told), pair_grid(digest)]
 
 
 def _regimes(digest: Digest) -> Grid:
@@ -115,41 +123,46 @@ def _regimes(digest: Digest) -> Grid:
     for name, manifest in digest.manifests.items():
         changed = changed_slots(final_regime(manifest), base)
         kinds = [f"{plain(slot)}: {plain(str(final_regime(manifest)[slot].get('kind')))}" for slot in changed]
-        told = "the baseline" if name == digest.baseline else listed(kinds) if kinds else "nothing"
-        rows.append([plain(name), told, str(manifest.get("question", ""))])
+        told = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
+        rows.append([plain(name), told, tr(str(manifest.get("question", "")))])
     return Grid(
-        ["scenario", "parts of the regime that differ from the baseline at the end", "question"],
+        [tr("scenario"), tr("parts of the regime that differ from the baseline at the end"), tr("question")],
         rows,
         texts=3,
     )
 
 
 def _about_design(digest: Digest) -> str:
-    reforms = [f"quarter {quarter}" for quarter in digest.reforms]
-    lived = f" The regimes change after {listed(reforms)} has closed." if reforms else ""
-    return (
-        f"Every scenario was simulated {counted(digest.replications, 'time')} with the same luck: a person meets "
-        "the same draws under every regime, and differences are taken replication by replication (common random "
-        f"numbers).{lived}"
+    reforms = [tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms]
+    lived = tr(" The regimes change after {reforms} has closed.", reforms=listed(reforms)) if reforms else ""
+    return tr(
+        "Every scenario was simulated {times} with the same luck: a person meets the same draws under every "
+        "regime, and differences are taken replication by replication (common random numbers).{lived}",
+        times=counted(digest.replications, "time"),
+        lived=lived,
     )
 
 
 def _about_effects(digest: Digest) -> str:
-    return (
-        f"Paired differences to {plain(str(digest.baseline))} of means over "
-        f"{window_name(digest.first, digest.window)}, with 95 % intervals over replications. Where the interval "
+    return tr(
+        "Paired differences to {b} of means over {window}, with 95 % intervals over replications. Where the interval "
         "includes 0, the sign is uncertain. Flows of people are given per 100 people employed and year. The last "
-        "column says whether a clear difference is for better or worse, where that can be said of the outcome."
+        "column says whether a clear difference is for better or worse, where that can be said of the outcome.",
+        b=plain(str(digest.baseline)),
+        window=window_name(digest.first, digest.window),
     )
 
 
 def _single(digest: Digest) -> list[Block]:
     return [
-        Heading("How it moves in time"),
-        _picture("time_paths", "Key outcomes by quarter.", digest),
-        Heading("Levels"),
+        Heading(tr("How it moves in time")),
+        _picture("time_paths", tr("Key outcomes by quarter."), digest),
+        Heading(tr("Levels")),
         Paragraph(
-            f"Means over {window_name(digest.first, digest.window)}, with 95 % intervals over replications."
+            tr(
+                "Means over {window}, with 95 % intervals over replications.",
+                window=window_name(digest.first, digest.window),
+            )
         ),
         level_grid(digest),
         meaning_grid(digest),
@@ -159,35 +172,39 @@ def _single(digest: Digest) -> list[Block]:
 def _people(digest: Digest) -> list[Block]:
     """Who is flagged, who is paid, who moves."""
     return [
-        Heading("Who is flagged"),
+        Heading(tr("Who is flagged")),
         Paragraph(
-            "True ability is known in a simulation and to no appraiser. Were flags drawn by lot, a tenth of them "
-            "would fall on each tenth of ability; the more they fall to the left, the better they find the least "
-            "able."
+            tr(
+                "True ability is known in a simulation and to no appraiser. Were flags drawn by lot, a tenth of them "
+                "would fall on each tenth of ability; the more they fall to the left, the better they find the least "
+                "able."
+            )
         ),
-        _picture("flagged_by_ability", "Share of the flags by tenth of true ability.", digest),
-        Heading("Pay against contribution"),
-        _picture("pay_against_contribution", "Pay by tenth of true contribution.", digest),
-        Heading("Up, down, in and out"),
+        _picture("flagged_by_ability", tr("Share of the flags by tenth of true ability."), digest),
+        Heading(tr("Pay against contribution")),
+        _picture("pay_against_contribution", tr("Pay by tenth of true contribution."), digest),
+        Heading(tr("Up, down, in and out")),
         flow_grid(digest),
-        _picture("flows", "Flows of people.", digest),
+        _picture("flows", tr("Flows of people."), digest),
     ]
 
 
 def _assumed(digest: Digest) -> list[Block]:
     grid = assumption_grid(digest)
-    told = (
-        f"The results rest on **{counted(len(grid.rows), 'assumed value')}**: numbers and choices without "
-        f"a source. {sources_line(digest)}"
+    told = tr(
+        "The results rest on **{count}**: numbers and choices without a source. {sources}",
+        count=counted(len(grid.rows), "assumed value"),
+        sources=sources_line(digest),
     )
-    return [Heading("Assumed parameters"), Paragraph(told), *([grid] if grid.rows else [])]
+    return [Heading(tr("Assumed parameters")), Paragraph(told), *([grid] if grid.rows else [])]
 
 
 def _picture(name: str, text: str, digest: Digest) -> Picture:
     """A figure, with its basis in the caption."""
     count = counted(digest.replications, "replication")
-    against = f", baseline {plain(digest.baseline)}" if digest.baseline else ""
-    return Picture(name, f"{text} 95 % intervals, {count}{against}.", lambda: _drawn(name, digest))
+    against = tr(", baseline {b}", b=plain(digest.baseline)) if digest.baseline else ""
+    told = tr("{text} 95 % intervals, {count}{against}.", text=text, count=count, against=against)
+    return Picture(name, told, lambda: _drawn(name, digest))
 
 
 def _drawn(name: str, digest: Digest) -> "Figure":

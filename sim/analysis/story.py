@@ -82,7 +82,9 @@ def life_grid(trace: Trace) -> Grid:
     told = {side: dict(_told(trace, side)) for side in SIDES}
     rows = []
     for quarter in sorted(set(told["scenario"]) | set(told["baseline"])):
-        cells = ["; ".join(told[side].get(quarter, ())) or _silence(trace, side, quarter) for side in SIDES]
+        cells = [
+            tr("; ").join(told[side].get(quarter, ())) or _silence(trace, side, quarter) for side in SIDES
+        ]
         rows.append([calendar(trace, quarter), *cells])
     header = [tr("quarter"), *(plain(trace.names[side]) for side in SIDES)]
     return Grid(header, rows, texts=3)

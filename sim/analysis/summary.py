@@ -10,11 +10,11 @@ from sim.analysis.digest import DELIVERED, Digest, digest
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
-from sim.analysis.language import tr
+from sim.analysis.language import language, tr
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
-from sim.analysis.wording import counted, plain
+from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, wrapped
 
 WIDTH = 100
 TOLD = (
@@ -48,7 +48,12 @@ def summary(result: Tables | Comparison | Sweep | Decomposition | Trace) -> str:
 def _of_run(run: Tables) -> str:
     small = digest({run.name: run})
     lines = [
-        f"{run.name}: {counted(run.replications, 'replication')}, seed {run.manifest.get('seed')}",
+        tr(
+            "{name}: {count}, seed {seed}",
+            name=run.name,
+            count=counted(run.replications, "replication"),
+            seed=run.manifest.get("seed"),
+        ),
         *_table(_short(level_grid(small))),
         "",
         *_wrapped(_without_marks(" ".join(answer(small, run.name)))),
@@ -64,10 +69,10 @@ def _of_comparison(comparison: Comparison) -> str:
     lines = []
     question = small.manifests[leading].get("question")
     if question:
-        lines += [str(question), ""]
+        lines += [tr(str(question)), ""]
     lines += [*_wrapped(_without_marks(" ".join(answer(small, leading)))), "", *_sides(small), ""]
     lines += [
-        f"{plain(leading)} less {plain(comparison.baseline)}:",
+        tr("{a} less {b}:", a=plain(leading), b=plain(comparison.baseline)),
         *_table(_short(effect_grid(small, leading))),
     ]
     lines += ["", _assumed_line(small), *_closing(comparison.warnings, comparison.folder, comparison.reused)]
@@ -80,16 +85,18 @@ def _sides(small: Digest) -> list[str]:
     if outcome is None:
         return []
     term = small.outcomes.get(outcome, {})
-    found = [f"{term.get('label', plain(outcome))}, less {plain(str(small.baseline))}:"]
+    found = [tr("{label}, less {b}:", label=label_of(term, outcome), b=plain(str(small.baseline)))]
     for name in small.scenarios:
         row = row_of(small.effects, outcome, name)
         if row is not None:
-            found.append(f"  {plain(name):<24} {effect_text(row, str(term.get('unit', '')))}")
+            found.append(f"  {_padded(plain(name), 24)} {effect_text(row, unit_of(term))}")
     return found
 
 
 def _of_sweep(sweep: Sweep) -> str:
-    header = f"{sweep.name} over {counted(int(sweep.points['point'].nunique()), 'point')}"
+    header = tr(
+        "{name} over {count}", name=sweep.name, count=counted(int(sweep.points["point"].nunique()), "point")
+    )
     lines = [header, *_table(sweep_grid(sweep)), *_closing(sweep.warnings, sweep.folder, sweep.reused)]
     return "\n".join(lines)
 
@@ -106,8 +113,7 @@ def _of_decomposition(found: Decomposition) -> str:
         "",
     ]
     lines += [_without_marks(line) for line in meanings()]
-    count = counted(int(found.manifest.get("assumed", 0)), "assumed value")
-    lines += ["", f"Simulated; rests on {count}, no finding about the real place."]
+    lines += ["", simulated_line(int(found.manifest.get("assumed", 0)))]
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
@@ -125,25 +131,26 @@ def _of_trace(found: Trace) -> str:
         "",
         *_table(sum_grid(found)),
         "",
-        "One simulated person in one replication: a story, no evidence.",
+        tr("One simulated person in one replication: a story, no evidence."),
     ]
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
 def _short(grid: Grid) -> Grid:
     """The key rows of a table; all of them where none is a key row."""
-    rows = [row for row in grid.rows if row[0] in TOLD]
+    told = set(map(tr, TOLD))
+    rows = [row for row in grid.rows if row[0] in told]
     return Grid(grid.header, rows or grid.rows, grid.texts)
 
 
 def _table(grid: Grid) -> list[str]:
     """Aligned columns."""
     lines = [list(grid.header), *map(list, grid.rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(grid.header))]
+    widths = [max(columns_of(line[column]) for line in lines) for column in range(len(grid.header))]
 
     def aligned(line: Sequence[str]) -> str:
         cells = [
-            cell.ljust(width) if column < grid.texts else cell.rjust(width)
+            _padded(cell, width) if column < grid.texts else _padded(cell, -width)
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         return ("  " + "  ".join(cells)).rstrip()
@@ -151,10 +158,15 @@ def _table(grid: Grid) -> list[str]:
     return [aligned(line) for line in lines]
 
 
-def _wrapped(text: str, indent: str = "") -> list[str]:
-    import textwrap
+def _padded(text: str, width: int) -> str:
+    """Filled up with blanks to so many columns, on the left where `width` is negative."""
+    blanks = " " * max(0, abs(width) - columns_of(text))
+    return text + blanks if width > 0 else blanks + text
 
-    return textwrap.wrap(text, WIDTH, subsequent_indent=indent)
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    first, *others = wrapped(text, WIDTH - len(indent))
+    return [first, *(indent + line for line in others)]
 
 
 def _without_marks(text: str) -> str:
@@ -163,16 +175,32 @@ def _without_marks(text: str) -> str:
 
 def _assumed_line(small: Digest) -> str:
     count = len(assumption_grid(small).rows)
-    return f"Simulated; rests on {counted(count, 'assumed value')}, no finding about the real place."
+    return simulated_line(count)
+
+
+def simulated_line(assumed: int) -> str:
+    """What every summary ends with."""
+    count = counted(assumed, "assumed value")
+    return tr("Simulated; rests on {count}, no finding about the real place.", count=count)
 
 
 def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list[str]:
     """Warnings, and where the report is."""
-    lines = [f"Warning: {warning}" for warning in warnings]
+    lines = [tr("Warning: {warning}", warning=warning) for warning in warnings]
     if folder is not None:
         if reused:
-            lines.append("The same input was run before; this is its stored result (--again runs it anew).")
-        lines.append(f"Report: {folder / 'report.html'} (and report.md)")
-        figures = (folder / "figures" / f"{name}.png" for name in ("comparison", "decomposition", "trace"))
-        lines += [f"Figure: {figure}" for figure in figures if figure.exists()]
+            told = tr("The same input was run before; this is its stored result (--again runs it anew).")
+            lines.append(told)
+        suffix = "" if language() == "en" else f".{language()}"
+        lines.append(
+            tr(
+                "Report: {path} (and {other})",
+                path=folder / f"report{suffix}.html",
+                other=f"report{suffix}.md",
+            )
+        )
+        figures = (
+            folder / "figures" / f"{name}{suffix}.png" for name in ("comparison", "decomposition", "trace")
+        )
+        lines += [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
     return lines

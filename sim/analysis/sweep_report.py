@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
 from sim.analysis.estimates import FLOWS
-from sim.analysis.wording import counted, number, plain, span, together
+from sim.analysis.language import tr
+from sim.analysis.wording import counted, label_of, number, plain, span, together, unit_of
 
 if TYPE_CHECKING:
     import pandas
@@ -40,30 +41,35 @@ def sweep_report(sweep: Sweep) -> Document:
     count = int(sweep.points["point"].nunique())
     replications = counted(int(manifest["replications"]), "replication")
     window = "–".join(map(str, manifest["window"]))
-    intro = (
-        f"`{sweep.name}` was simulated at {counted(count, 'point')} of a grid, {replications} each, all with seed "
-        f"{manifest['seed']}: the points share their luck, so differences to the first point are paired. Means over "
-        f"quarters {window}. Simulated, with assumed parameters: nothing here is a finding about the real place."
+    intro = tr(
+        "`{name}` was simulated at {points} of a grid, {replications} each, all with seed {seed}: the points share "
+        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated, with "
+        "assumed parameters: nothing here is a finding about the real place.",
+        name=sweep.name,
+        points=counted(count, "point"),
+        replications=replications,
+        seed=manifest["seed"],
+        window=window,
     )
     blocks: list[Block] = [Paragraph(intro)]
     if sweep.warnings:
-        blocks += [Heading("Warnings"), Listing(sweep.warnings)]
-    blocks += [Heading("Levels"), sweep_grid(sweep)]
-    blocks.append(Heading("Differences to the first point"))
+        blocks += [Heading(tr("Warnings")), Listing(sweep.warnings)]
+    blocks += [Heading(tr("Levels")), sweep_grid(sweep)]
+    blocks.append(Heading(tr("Differences to the first point")))
     for outcome in dict.fromkeys(sweep.points["outcome"]):
         rows = sweep.points[sweep.points["outcome"] == outcome]
         term = manifest.get("outcomes", {}).get(outcome, {})
-        told = f"{term.get('label', plain(str(outcome)))} ({term.get('unit', '')})"
+        told = f"{label_of(term, str(outcome))} ({unit_of(term)})"
         blocks.append(_differences(sweep, rows, told, folded=outcome not in shown_outcomes(sweep)))
-    return Document(f"{plain(sweep.name).capitalize()} over a grid of settings", blocks)
+    return Document(tr("{name} over a grid of settings", name=plain(sweep.name).capitalize()), blocks)
 
 
 def _differences(sweep: Sweep, rows: "pandas.DataFrame", told: str, folded: bool) -> Grid:
     lines = []
     for _, row in rows.iterrows():
         difference, low, high = together(row["difference"], row["difference_low"], row["difference_high"])
-        interval = f"{low} to {high}" if low != "n/a" else "no interval"
+        interval = tr("{low} to {high}", low=low, high=high) if low != "n/a" else tr("no interval")
         level = f"{number(row['mean'])} ({span(row['low'], row['high'], signs=False)})"
         lines.append([*(str(row[key]) for key in sweep.vary), level, difference, interval])
-    header = [*sweep.vary, told, "difference", "95 % interval"]
+    header = [*sweep.vary, told, tr("difference"), tr("95 % interval")]
     return Grid(header, lines, texts=len(sweep.vary), folded=told if folded else "")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.language import speaking
+
 if TYPE_CHECKING:
     import pandas
 
@@ -67,12 +69,13 @@ class Tables:
         found = {name: getattr(self, name) for name in FRAMES}
         return {name: frame for name, frame in found.items() if frame is not None}
 
-    def report(self) -> str:
-        """The report of this run, in Markdown."""
+    def report(self, lang: str = "en") -> str:
+        """The report of this run, in Markdown, in English or Chinese (`zh`)."""
         from sim.analysis.digest import digest
         from sim.analysis.report import report
 
-        return report(digest({self.name: self}), self.warnings).markdown()
+        with speaking(lang):
+            return report(digest({self.name: self}), self.warnings).markdown()
 
     def __repr__(self) -> str:
         return f"Tables({self.name!r}, replications={self.replications}, folder={str(self.folder)!r})"

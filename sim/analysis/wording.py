@@ -1,10 +1,16 @@
 """Numbers in words: enough digits to be useful, and never more certainty than the interval allows."""
 
 import math
+import re
+import textwrap
+import unicodedata
 from typing import Any
 
+from sim.analysis.language import language, tr
+
 MINUS = "\N{MINUS SIGN}"
-INCLUDES_ZERO = "the interval includes 0"
+NEVER_FIRST = "，。、；：？！）》」】％"
+"""Signs that no line begins with."""
 PERCENT_UNITS = frozenset(
     {
         "mean output",
@@ -61,9 +67,11 @@ def percent(share: float) -> str:
 def span(low: float, high: float, signs: bool = True) -> str:
     """`+0.018 to +0.024`; words where there is no interval."""
     if not (math.isfinite(low) and math.isfinite(high)):
-        return "no interval"
+        return tr("no interval")
     first, second = together(low, high)
-    return f"{first} to {second}" if signs else f"{first.lstrip('+')} to {second.lstrip('+')}"
+    if not signs:
+        first, second = first.lstrip("+"), second.lstrip("+")
+    return tr("{low} to {high}", low=first, high=second)
 
 
 def holds_zero(low: float, high: float) -> bool:
@@ -78,7 +86,7 @@ def never_moves(difference: float, low: float, high: float) -> bool:
 
 def plain(name: str) -> str:
     """A scenario's or slot's name as text: `four systems`."""
-    return name.replace("_", " ")
+    return tr(name.replace("_", " "))
 
 
 def quarter_name(manifest: dict[str, Any], quarter: int) -> str:
@@ -98,14 +106,50 @@ def window_name(manifest: dict[str, Any], window: tuple[int, int]) -> str:
     first, last = window
     names = [quarter_name(manifest, quarter) for quarter in window]
     calendar = f" ({names[0]}–{names[1]})" if all(names) else ""
-    return f"quarters {first}–{last}{calendar}"
+    return tr("quarters {first}–{last}{calendar}", first=first, last=last, calendar=calendar)
 
 
 def listed(words: list[str]) -> str:
     """`a, b and c`."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    return words[0] if len(words) == 1 else tr(", ").join(words[:-1]) + tr(" and ") + words[-1]
 
 
 def counted(count: int, noun: str, many: str = "") -> str:
     """`1 replication`, `20 replications`."""
+    if language() != "en":
+        return f"{count:,} {tr(many or noun + 's')}"
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def includes_zero() -> str:
+    """Why a sign is not told."""
+    return tr("the interval includes 0")
+
+
+def label_of(term: dict[str, Any], outcome: str) -> str:
+    """An outcome's label; its name where none is known."""
+    return tr(str(term.get("label") or plain(outcome)))
+
+
+def unit_of(term: dict[str, Any]) -> str:
+    """An outcome's unit."""
+    return tr(str(term.get("unit", "")))
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; Chinese characters take two, and lines may break after any of them."""
+    if language() == "en":
+        return textwrap.wrap(text, width)
+    lines, line, used = [], "", 0
+    for piece in re.findall(r"[\x21-\x7e\u00a1-\u2fff]+|\s|.", text):
+        size = columns_of(piece)
+        if used + size > width and line and piece not in NEVER_FIRST:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        line, used = line + piece, used + size
+    return [*lines, line.rstrip()] if line.strip() else lines

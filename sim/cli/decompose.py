@@ -43,7 +43,8 @@ def decompose(
 ) -> None:
     """Split a difference into incentive, selection, gaming, luck.
 
-    Both scenarios run with effort, gaming and workforce held or not, in all combinations: up to 20 runs. The parts add up.
+    Both scenarios run with effort, gaming and workforce held or not, in all combinations (up to 20 runs). The parts
+    add up.
     """
     known_language(lang)
     first, second = loaded([baseline, scenario], settings, allow, rules, seed, replications)

@@ -168,3 +168,24 @@ def test_an_unknown_language_is_refused_before_anything_runs(small: Sim) -> None
     assert result.exit_code == 2
     assert "must be one of en, zh" in result.stderr
     assert folders() == []
+
+
+def test_a_chinese_report_is_added_to_the_english_one(small: Sim) -> None:
+    result = small("compare", "base.yaml", "policy.yaml", "--lang", "zh")
+    assert result.exit_code == 0, result.stderr
+    assert "模拟结果" in result.stdout
+    [folder] = folders()
+    stored = {path.name for path in Path("results", folder).rglob("*")}
+    assert {
+        "report.md",
+        "report.html",
+        "report.zh.md",
+        "report.zh.html",
+        "comparison.png",
+        "comparison.zh.png",
+    } <= stored
+    assert "模拟" not in Path("results", folder, "report.md").read_text(encoding="utf-8")
+    assert "模拟" in Path("results", folder, "report.zh.md").read_text(encoding="utf-8")
+    again = small("open", f"results/{folder}", "--lang", "zh")
+    assert again.exit_code == 0
+    assert "report.zh.html" in again.stdout
