@@ -1,7 +1,7 @@
-"""The answer to a scenario's question, in three sentences made of numbers.
+"""The answer to a scenario's question, in four sentences made of numbers.
 
-First what is truly delivered, then whether reports rise more than the truth, then what it costs in people. The same
-three for every regime, so that no regime is told in its own favour.
+First what is truly delivered, then whether reports rise more than the truth, then what it costs in people, last whether
+users are served as well as before. The same four for every regime, so that no regime is told in its own favour.
 """
 
 import math
@@ -42,10 +42,11 @@ SLOTS = (
 
 
 def answer(digest: Digest, scenario: str) -> list[str]:
-    """Three sentences on a scenario: against the baseline, or on its own where there is none."""
+    """Four sentences on a scenario: against the baseline, or on its own where there is none."""
     if digest.baseline is None:
         return _alone(digest, scenario)
     found = [_delivered(digest, scenario), _reported(digest, scenario), _human_cost(digest, scenario)]
+    found.append(_experience(digest, scenario))
     return [sentence for sentence in found if sentence]
 
 
@@ -172,6 +173,21 @@ def _human_cost(digest: Digest, scenario: str) -> str:
         told = tr("wages and severance per unit of true output")
         parts.append(f"{told} {_size_of(cost)} ({_span_or_zero(cost)})")
     return tr("The cost, against the same baseline: {parts}.", parts=listed(parts)) if parts else ""
+
+
+def _experience(digest: Digest, scenario: str) -> str:
+    """The article's constraint that the experience of users must not fall (办事体验不降)."""
+    kept = row_of(digest.levels, "experience_kept", scenario)
+    quality = row_of(digest.effects, "service_quality", scenario)
+    if kept is None or quality is None or not math.isfinite(kept["mean"]):
+        return ""
+    return tr(
+        "True service quality moves by {size} ability SD ({span}); that users be served no worse than in the year "
+        "before the first change (办事体验不降) holds in {kept} of the window's quarters.",
+        size=signed(quality["difference"]),
+        span=_span_or_zero(quality),
+        kept=f"{100 * kept['mean']:.0f} %",
+    )
 
 
 def _size_of(row: Any) -> str:

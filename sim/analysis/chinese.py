@@ -31,6 +31,10 @@ ANSWERS = {
     ),
     "wages and severance per unit of true output": "每单位真实产出的工资与补偿",
     "The cost, against the same baseline: {parts}.": "与同一基线相比的代价：{parts}。",
+    (
+        "True service quality moves by {size} ability SD ({span}); that users be served no worse than in the year before "
+        "the first change (办事体验不降) holds in {kept} of the window's quarters."
+    ): "真实服务质量变动 {size} 个能力标准差（{span}）；办事体验不降（不低于首次改变前一年）在窗口内 {kept} 的季度成立。",
     "no change in any replication": "任何一次重复中都没有变化",
     "exits of any kind": "各类离开",
     "flags of people not among the least able quarter of their group": "被认定者中不属于本组能力最低四分之一的人",

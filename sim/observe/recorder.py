@@ -60,7 +60,7 @@ class Recorder:
             area[name] = values.mean(axis=1)
             found[name] = np.column_stack([values, area[name]]).ravel()
         for name, value in scene.of_area.items():
-            area[name], found[name] = value, np.repeat(value, scene.organisations_each)
+            area[name], found[name] = np.array(value), np.repeat(value, scene.organisations_each)
 
     def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         staff, worked = scene.staff, scene.staff.worked

@@ -142,7 +142,7 @@ def _places(scene: Snapshot) -> Sums:
         "departments": np.bincount(departments.organisation[departments.open], minlength=number).astype(
             float
         ),
-        "authorised": scene.authorised,
+        "authorised": np.array(scene.authorised),  # the state moves it in place
         "operators_replaced": scene.operators_replaced,
         "parks": of_parks(np.ones(parks.size)),
         "park_result": of_parks(parks.result),
