@@ -35,12 +35,7 @@ bench: setup ## measure the speed: the model, a large one, and the person-by-per
 	@$(BIN)/python benchmarks/bench.py
 
 reference: setup ## run the committed reference comparison again
-	@rm -rf results/.reference
-	@$(BIN)/python -m sim compare $(SCENARIOS) --replications $(REPLICATIONS) --out results/.reference
-	@rm -rf results/reference
-	@mv results/.reference/compare-* results/reference
-	@rm -rf results/.reference
-	@echo "Moved to results/reference; git leaves out results/reference/runs, which is large."
+	@$(BIN)/python scripts/reference.py
 
 schema: setup ## write the scenarios' JSON Schema again
 	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new
