@@ -154,11 +154,11 @@ REPORTS = {
     "parts of the regime that differ from the baseline at the end": "期末与基线不同的制度部分",
     (
         "`{name}` was simulated at {points} of a grid, {replications} each, all with seed {seed}: the points share "
-        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated, with "
-        "assumed parameters: nothing here is a finding about the real place."
+        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated; rests on "
+        "{count}: nothing here is a finding about the real place."
     ): (
         "`{name}` 在网格的 {points}上模拟，每点 {replications}，种子均为 {seed}：各点运气相同，因此与第一个点的差异是配对的。第 {window} "
-        "   季度的均值。模拟结果，参数多为假设：这里没有关于真实地区的结论。"
+        "季度的均值。模拟结果，以{count}为基础：这里没有关于真实地区的结论。"
     ),
 }
 
@@ -334,11 +334,12 @@ STORIES = {
     ): "第 {person} 号人员在{a}和基线{b}下的经历，同一次重复、相同的运气（n = 1，故无区间）。模拟结果，参数多为假设。",
     "Under {name} nobody of this number is ever employed.": "在{name}下从未雇用过这个编号的人。",
     (
-        "One simulated person in one replication: a story, no evidence. The same person meets the same luck under both "
-        "regimes; what colleagues and newcomers do may differ. Nobody in the simulation knows true ability."
+        "One simulated person in one replication: a story, no evidence, resting on {count}. The same person meets the "
+        "same luck under both regimes; what colleagues and newcomers do may differ. Nobody in the simulation knows true "
+        "ability."
     ): (
-        "一次重复中的一个模拟人员：这是一个故事，不是证据。同一个人在两种制度下遇到相同的运气；同事和新人的行为可能不同。模拟中没有人"
-        "知道真实能力。"
+        "一次重复中的一个模拟人员：这是一个故事，不是证据，以{count}为基础。同一个人在两种制度下遇到相同的运气；同事和新人的行为可能不同。"
+        "模拟中没有人知道真实能力。"
     ),
     "One simulated person in one replication: a story, no evidence.": "一次重复中的一个模拟人员：这是一个故事，不是证据。",
     "Quarter by quarter": "逐季经历",

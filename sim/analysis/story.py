@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
+from sim.analysis.grids import assumed
 from sim.analysis.language import tr
 from sim.analysis.trace import LEAVING, SIDES, Trace
-from sim.analysis.wording import number, plain, quarter_name, signed
+from sim.analysis.wording import counted, number, plain, quarter_name, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,9 +31,10 @@ def story(trace: Trace) -> Document:
         sum_grid(trace),
         Paragraph(
             tr(
-                "One simulated person in one replication: a story, no evidence. The same person meets the same "
-                "luck under both regimes; what colleagues and newcomers do may differ. Nobody in the simulation "
-                "knows true ability."
+                "One simulated person in one replication: a story, no evidence, resting on {count}. The same person "
+                "meets the same luck under both regimes; what colleagues and newcomers do may differ. Nobody in the "
+                "simulation knows true ability.",
+                count=counted(len(assumed(trace.manifest)), "assumed value"),
             )
         ),
     ]

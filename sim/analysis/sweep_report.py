@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
 from sim.analysis.estimates import FLOWS
+from sim.analysis.grids import assumed
 from sim.analysis.language import tr
 from sim.analysis.wording import counted, label_of, number, plain, span, together, unit_of
 
@@ -43,13 +44,14 @@ def sweep_report(sweep: Sweep) -> Document:
     window = "–".join(map(str, manifest["window"]))
     intro = tr(
         "`{name}` was simulated at {points} of a grid, {replications} each, all with seed {seed}: the points share "
-        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated, with "
-        "assumed parameters: nothing here is a finding about the real place.",
+        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated; rests on "
+        "{count}: nothing here is a finding about the real place.",
         name=sweep.name,
         points=counted(count, "point"),
         replications=replications,
         seed=manifest["seed"],
         window=window,
+        count=counted(len(assumed(manifest)), "assumed value"),
     )
     blocks: list[Block] = [Paragraph(intro)]
     if sweep.warnings:
