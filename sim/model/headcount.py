@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sim.model.state import State
 
 Floats = NDArray[np.float64]
+ROUNDED = 9
+"""Decimals of the authorised headcount, so that half a person is half a person however the sum was reckoned."""
 
 
 def move_headcount(state: "State") -> None:
@@ -25,7 +27,7 @@ def move_headcount(state: "State") -> None:
         return
     change = rule.headcount_change(_indices(state))
     authorised = state.authorised.reshape(state.replications.size, -1)
-    authorised[:, :-1] *= 1 + change
+    authorised[:, :-1] = np.round(authorised[:, :-1] * (1 + change), ROUNDED)
     wanted = half_up(state.authorised) - department_posts(state)
     for organisation in _new_cities(state):
         add_posts(state, organisation, max(0, int(wanted[organisation])))

@@ -68,14 +68,15 @@ class Population:
     def standard(self) -> Standard:
         """Mean and SD of the founding annual scores of staff in economic departments."""
         rating = self.behaviour.rating
-        error = self.ability_variance * (1 - rating.reliability_staff) / rating.reliability_staff
+        error = float(self.error_variance(np.zeros(1, dtype=np.bool_))[0])
         difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
         score_sd = float(np.sqrt(self.ability_variance + error + difficulty))
         return Standard(self.mean_ability, score_sd, float(np.sqrt(self.ability_variance)))
 
     def error_variance(self, manager: NDArray[np.bool_]) -> Floats:
-        """Variance of the error of an annual score, V·(1 − r)/r with V the variance of founders' ability."""
-        rating, variance = self.behaviour.rating, self.ability_variance
+        """Variance of the error of an annual score, V·(1 − r)/r with V the variance of ability referred to."""
+        rating = self.behaviour.rating
+        variance = self.ability_variance if rating.reliability_among == "founders" else 1.0
         staff = variance * (1 - rating.reliability_staff) / rating.reliability_staff
         managers = variance * (1 - rating.reliability_managers) / rating.reliability_managers
         return np.where(manager, managers, staff)

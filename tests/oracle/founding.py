@@ -162,7 +162,8 @@ def ability_variance(model):
 def error_variance(model, manager):
     rating = model.behaviour["rating"]
     r = rating["reliability_managers"] if manager else rating["reliability_staff"]
-    return ability_variance(model) * (1 - r) / r
+    among = ability_variance(model) if rating["reliability_among"] == "founders" else 1.0
+    return among * (1 - r) / r
 
 
 def persistent_variance(model, manager):

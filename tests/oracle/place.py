@@ -189,7 +189,7 @@ class Place:
             [q.quality for q in self.service],
         ]
         for i, change in enumerate(rule.changes(indices)):
-            self.authorised[i] *= 1 + change
+            self.authorised[i] = round(self.authorised[i] * (1 + change), 9)
         posts = self.department_posts()
         for i in range(cities):
             self.add_posts(i, max(0, half_up(self.authorised[i]) - posts[i]))

@@ -197,7 +197,11 @@ def random_scenario(r):
         "behaviour": {
             "hiring": {"vacancy_quarters": r.randint(0, 2)},
             "quits": {"base_established": r.choice([0.002, 0.2]), "base_contract": r.choice([0.05, 0.3])},
-            "rating": {"persistent_share": r.choice([0, 0.3, 1]), "persistence": r.choice([0.5, 1])},
+            "rating": {
+                "persistent_share": r.choice([0, 0.3, 1]),
+                "persistence": r.choice([0.5, 1]),
+                "reliability_among": r.choice(["founders", "applicants"]),
+            },
             "belief": {"difficulty_known": r.random() < 0.5},
             "effort": {
                 "curvature": r.choice([1, 5]),

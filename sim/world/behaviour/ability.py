@@ -90,6 +90,12 @@ class Rating(Settings):
         le=1,
         doc=".57 for managerial posts in research, lowered for administrative use.",
     )
+    reliability_among: Literal["founders", "applicants"] = param(
+        "founders",
+        unit="choice",
+        source="design",
+        doc="Whose spread of ability the reliabilities refer to: those who were selected, or all who apply.",
+    )
     persistent_share: float = param(
         0.30,
         unit="share of annual error variance",

@@ -1,0 +1,167 @@
+"""What a validation case is: scenario files in, checks out; and when a check passes."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.analysis.tables import Tables
+from sim.core.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.scenario.schema import Scenario
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "validation"
+ERRORS = 4.0
+"""Standard errors that a true value may be off by: a correct engine fails such a check once in 16,000."""
+EXACT = 1e-4
+"""Relative difference allowed where nothing is drawn."""
+
+
+class Check(NamedTuple):
+    """One number that is known, and what the engine says.
+
+    Attributes:
+        case: V1, V3, ...
+        quantity: what is measured, with the setting it was measured at.
+        expected: the known value.
+        obtained: the engine's.
+        error: standard error of their difference; 0 where nothing is drawn.
+        gate: difference that is allowed whatever the error.
+        certainty: A exact, B recomputed by an independent simulation, C published.
+    """
+
+    case: str
+    quantity: str
+    expected: float
+    obtained: float
+    error: float
+    gate: float
+    certainty: str
+
+    @property
+    def errors_off(self) -> float:
+        """The difference in standard errors; NaN where nothing is drawn."""
+        return (self.obtained - self.expected) / self.error if self.error > 0 else math.nan
+
+    @property
+    def passed(self) -> bool:
+        """Whether the difference is within the gate, or within four standard errors."""
+        return abs(self.obtained - self.expected) <= max(self.gate, ERRORS * self.error)
+
+
+def exact(case: str, quantity: str, expected: float, obtained: float, certainty: str = "A") -> Check:
+    """A check of something that is not drawn."""
+    return Check(case, quantity, expected, obtained, 0.0, EXACT * abs(expected), certainty)
+
+
+def of_mean(
+    case: str,
+    quantity: str,
+    expected: float,
+    by_replication: "pandas.Series[float]",
+    *,
+    certainty: str = "A",
+    expected_error: float = 0.0,
+) -> Check:
+    """A check of a mean over independent replications.
+
+    Args:
+        case: name of the case.
+        quantity: what it is.
+        expected: the known value.
+        by_replication: one value a replication.
+        certainty: how the known value is known.
+        expected_error: its own standard error, where it was simulated.
+    """
+    values = by_replication.dropna()
+    error = float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.inf
+    return Check(
+        case, quantity, expected, float(values.mean()), math.hypot(error, expected_error), 0.0, certainty
+    )
+
+
+class Setting:
+    """How a case is run: overrides and number of replications that the user asks for."""
+
+    def __init__(self, override: Mapping[str, Any] | None = None, replications: int | None = None) -> None:
+        self._override, self._replications = dict(override or {}), replications
+
+    def scenario(self, name: str, **changes: Any) -> "Scenario":
+        """A validation scenario with `changes` of the case, and what the user overrides on top.
+
+        Raises:
+            UserError: no such file, or a wrong override.
+        """
+        from sim.scenario.loader import load
+
+        path = FOLDER / f"{name}.yaml"
+        if not path.is_file():
+            raise UserError(f"{path} is missing: validation needs the scenario files of the repository")
+        given = changes | self._override
+        if self._replications is not None:
+            given["replications"] = self._replications
+        return load(path, set=given)
+
+    def run(self, scenario: "Scenario") -> Tables:
+        """The tables of the scenario."""
+        from sim.study.run import run
+
+        return run(scenario)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A known result.
+
+    Attributes:
+        name: V1, V3, ...
+        title: what is reproduced.
+        source: where it is from.
+        checks: runs it, and yields its checks.
+        quick: whether it is in the quick subset.
+    """
+
+    name: str
+    title: str
+    source: str
+    checks: Callable[[Setting], Iterable[Check]]
+    quick: bool = True
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The checks of some cases."""
+
+    cases: tuple[Case, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all checks passed."""
+        return all(check.passed for check in self.checks)
+
+    @property
+    def table(self) -> "pandas.DataFrame":
+        """One row a check: case, quantity, expected, obtained, error, errors_off, verdict, certainty, source."""
+        import pandas
+
+        sources = {case.name: case.source for case in self.cases}
+        rows = [
+            {
+                "case": check.case,
+                "quantity": check.quantity,
+                "expected": check.expected,
+                "obtained": check.obtained,
+                "error": check.error,
+                "errors_off": check.errors_off,
+                "verdict": "passed" if check.passed else "FAILED",
+                "certainty": check.certainty,
+                "source": sources[check.case],
+            }
+            for check in self.checks
+        ]
+        return pandas.DataFrame(rows)
