@@ -63,6 +63,9 @@ def _check_people(people: Any) -> Iterator[Complaint]:
         if getattr(people, name) >= people.retirement_age:
             text = f"{getattr(people, name):g} is not below retirement_age {people.retirement_age:g} (years)"
             yield name, text
+    if people.oldest_founder <= people.youngest_founder:
+        text = f"{people.oldest_founder:g} is not above youngest_founder {people.youngest_founder:g} (years)"
+        yield "oldest_founder", text
 
 
 def _check_structure(structure: Any) -> Iterator[Complaint]:

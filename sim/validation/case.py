@@ -32,6 +32,7 @@ class Check(NamedTuple):
         error: standard error of their difference; 0 where nothing is drawn.
         gate: difference that is allowed whatever the error.
         certainty: A exact, B recomputed by an independent simulation, C published.
+        limit: whether `expected` is a limit that must not be exceeded.
     """
 
     case: str
@@ -41,15 +42,30 @@ class Check(NamedTuple):
     error: float
     gate: float
     certainty: str
+    limit: bool = False
+
+    @property
+    def gated(self) -> bool:
+        """Whether a difference fails the case; what is only published as a rough size is reported."""
+        return self.certainty != "C"
+
+    @property
+    def verdict(self) -> str:
+        """passed, FAILED or reported."""
+        return ("passed" if self.passed else "FAILED") if self.gated else "reported"
 
     @property
     def errors_off(self) -> float:
-        """The difference in standard errors; NaN where nothing is drawn."""
+        """The difference in standard errors; NaN where nothing is drawn, or for a limit."""
         return (self.obtained - self.expected) / self.error if self.error > 0 else math.nan
 
     @property
     def passed(self) -> bool:
         """Whether the difference is within the gate, or within four standard errors."""
+        if not self.gated:
+            return True
+        if self.limit:
+            return self.obtained <= self.expected
         return abs(self.obtained - self.expected) <= max(self.gate, ERRORS * self.error)
 
 
@@ -58,11 +74,16 @@ def exact(case: str, quantity: str, expected: float, obtained: float, certainty:
     return Check(case, quantity, expected, obtained, 0.0, EXACT * abs(expected), certainty)
 
 
+def at_most(case: str, quantity: str, limit: float, obtained: float) -> Check:
+    """A check of something that must not exceed a limit."""
+    return Check(case, quantity, limit, obtained, 0.0, 0.0, "A", limit=True)
+
+
 def of_mean(
     case: str,
     quantity: str,
     expected: float,
-    by_replication: "pandas.Series[float]",
+    by_replication: "pandas.Series[Any]",
     *,
     certainty: str = "A",
     expected_error: float = 0.0,
@@ -90,18 +111,20 @@ class Setting:
     def __init__(self, override: Mapping[str, Any] | None = None, replications: int | None = None) -> None:
         self._override, self._replications = dict(override or {}), replications
 
-    def scenario(self, name: str, **changes: Any) -> "Scenario":
-        """A validation scenario with `changes` of the case, and what the user overrides on top.
+    def scenario(
+        self, name: str, changes: Mapping[str, Any] | None = None, folder: Path = FOLDER
+    ) -> "Scenario":
+        """A validation scenario (or one of another folder) with the case's changes and, on top, the user's.
 
         Raises:
             UserError: no such file, or a wrong override.
         """
         from sim.scenario.loader import load
 
-        path = FOLDER / f"{name}.yaml"
+        path = folder / f"{name}.yaml"
         if not path.is_file():
             raise UserError(f"{path} is missing: validation needs the scenario files of the repository")
-        given = changes | self._override
+        given = {**(changes or {}), **self._override}
         if self._replications is not None:
             given["replications"] = self._replications
         return load(path, set=given)
@@ -158,7 +181,7 @@ class Validation:
                 "obtained": check.obtained,
                 "error": check.error,
                 "errors_off": check.errors_off,
-                "verdict": "passed" if check.passed else "FAILED",
+                "verdict": check.verdict,
                 "certainty": check.certainty,
                 "source": sources[check.case],
             }

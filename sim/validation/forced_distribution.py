@@ -24,7 +24,7 @@ NOBODY = 1e-12
 def checks(setting: Setting) -> Iterator[Check]:
     """The printed cells, then others: no voluntary turnover, another share, reliability and validity."""
     for label, changes in CELLS.items():
-        scenario = setting.scenario("v1_forced_distribution", **changes)
+        scenario = setting.scenario("v1_forced_distribution", changes)
         yield from _cell(label, scenario, _potential(setting, scenario))
 
 
@@ -69,9 +69,8 @@ def best_of(count: int) -> float:
 def simulated(scenario: "Scenario", years: int, seed: int = 20050301) -> Floats:
     """The published specification in forty lines of its own: mean potential, shape (companies, years).
 
-    Ten groups of ten. Each year those who leave go first, then everybody is rated, then the lowest of each group go; all
-    are replaced by the best of 1/ratio applicants. Leaving is binomial among those still there after dismissals, as an
-    engine has it that dismisses before people leave.
+    Groups and their sizes are the scenario's. Each year all are rated, the lowest of each group and those who leave
+    go, and are replaced by the best of 1/ratio applicants. Leaving is binomial among those not dismissed.
     """
     luck = np.random.default_rng(seed)
     behaviour, structure = scenario.behaviour, scenario.structure
@@ -83,12 +82,15 @@ def simulated(scenario: "Scenario", years: int, seed: int = 20050301) -> Floats:
     def applicants(shape: tuple[int, ...]) -> Floats:
         pool = luck.normal(size=(round(1 / behaviour.hiring.selection_ratio), *shape))
         rest = luck.normal(size=shape)
-        return behaviour.hiring.validity * pool.max(axis=0) + np.sqrt(1 - behaviour.hiring.validity**2) * rest
+        validity = behaviour.hiring.validity
+        return np.asarray(validity * pool.max(axis=0) + np.sqrt(1 - validity**2) * rest)
 
     potential = applicants((COMPANIES, groups, size))
     means = [potential.mean(axis=(1, 2))]
     for _ in range(years - 1):
-        rating = np.sqrt(reliability) * potential + np.sqrt(1 - reliability) * luck.normal(size=potential.shape)
+        rating = np.sqrt(reliability) * potential + np.sqrt(1 - reliability) * luck.normal(
+            size=potential.shape
+        )
         dismissed = np.floor(quota) + (luck.random((COMPANIES, groups)) < quota - np.floor(quota))
         place = rating.argsort(axis=2).argsort(axis=2)
         out = place < dismissed[:, :, None]

@@ -205,7 +205,7 @@ def _seniority(population: Population, posts: Posts, stream: NDArray[np.uint64])
     """Founders have served at least a year; in each department and tier the longest serving hold the highest posts."""
     draws, year = population.draws, population.quarters_per_year
     people = population.world.people
-    span = people.retirement_age - people.youngest_founder
+    span = min(people.oldest_founder, people.retirement_age) - people.youngest_founder
     age = np.floor((people.youngest_founder + span * draws.uniform("age", 0, stream)) * year).astype(np.int64)
     hired_at = np.floor((22 + (people.oldest_hire - 22) * draws.uniform("service", 0, stream)) * year).astype(
         np.int64

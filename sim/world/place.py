@@ -26,6 +26,14 @@ class People(Settings):
     youngest_founder: float = param(
         23.0, unit="years", source="assumption", ge=18, le=60, doc="Founders' ages are uniform from here."
     )
+    oldest_founder: float = param(
+        200.0,
+        unit="years",
+        source="design",
+        ge=18,
+        le=200,
+        doc="Founders' ages are uniform up to here, or to the retirement age if that comes first.",
+    )
     oldest_hire: float = param(
         35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform from 22 to here."
     )

@@ -56,7 +56,18 @@ def test_commands_exist():
         if line.startswith("$ sim ")
     ]
     commands = {line.split()[1] for line in lines}
-    assert commands == {"check", "run", "compare", "sweep", "describe", "new", "open", "roster", "decompose", "trace"}
+    assert commands == {
+        "check",
+        "run",
+        "compare",
+        "sweep",
+        "describe",
+        "new",
+        "open",
+        "roster",
+        "decompose",
+        "trace",
+    }
     for command in commands:
         words = ["roster", "template"] if command == "roster" else [command]
         shown = sim(*words, "--help")

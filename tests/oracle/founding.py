@@ -205,8 +205,9 @@ def people(model):
     age, service, rank = (model.uniform(d, found) for d in ("age", "service", "time_in_rank"))
     lives = {}
     for p in found:
+        oldest = min(who["oldest_founder"], who["retirement_age"])
         p.age_quarters = math.floor(
-            (who["youngest_founder"] + (who["retirement_age"] - who["youngest_founder"]) * age[p]) * Q
+            (who["youngest_founder"] + (oldest - who["youngest_founder"]) * age[p]) * Q
         )
         hired_at = math.floor((22 + (who["oldest_hire"] - 22) * service[p]) * Q)
         p.service_quarters = max(Q, p.age_quarters - hired_at)

@@ -190,7 +190,7 @@ def random_scenario(r):
             "new_cities": ["one", "two"],
             "municipality": {"units": 4},
             "leaders_per_organisation": r.randint(0, 2),
-            "people": {"contract_share": r.choice([0, 0.6])},
+            "people": {"contract_share": r.choice([0, 0.6]), "oldest_founder": r.choice([200, 45])},
             "demand": {"load": r.choice([0.9, 1.1]), "sd": r.choice([0, 0.3])},
             "towns": {"number": r.choice([0, 2])},
         },

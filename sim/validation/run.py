@@ -1,0 +1,57 @@
+"""Which cases there are, and how they are run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sim.core.errors import UserError
+from sim.study.asked import nearest
+from sim.validation import bands, closed_forms, common_numbers, forced_distribution, tournaments, two_years
+from sim.validation.case import Case, Check, Setting, Validation
+
+CASES: dict[str, Case] = {
+    case.name: case
+    for case in (
+        forced_distribution.CASE,
+        tournaments.CASE,
+        two_years.BOTTOM_TWICE,
+        two_years.LAST_TWICE,
+        closed_forms.CASE,
+        common_numbers.CASE,
+        bands.CASE,
+    )
+}
+
+
+def validate(
+    names: Sequence[str] = (),
+    override: Mapping[str, Any] | None = None,
+    replications: int | None = None,
+    quick: bool = False,
+    told: Callable[[Check], None] | None = None,
+) -> Validation:
+    """Run validation cases against what is known.
+
+    Args:
+        names: V1, V3, ...; by default all.
+        override: scenario settings on top of the cases' own; expected values follow them.
+        replications: of every run; by default the cases' own numbers.
+        quick: leave out the cases that take long.
+        told: called with every check as it is done.
+
+    Raises:
+        UserError: an unknown case, or a wrong override.
+    """
+    unknown = [
+        f"case {name!r} does not exist{nearest(name, list(CASES))}" for name in names if name not in CASES
+    ]
+    if unknown:
+        raise UserError("\n".join(unknown))
+    chosen = [case for case in CASES.values() if case.name in names or not names]
+    chosen = [case for case in chosen if case.quick or not quick or case.name in names]
+    setting, found = Setting(override, replications), list[Check]()
+    for case in chosen:
+        for check in case.checks(setting):
+            found.append(check)
+            if told is not None:
+                told(check)
+    return Validation(tuple(chosen), tuple(found))
