@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference schema fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery schema fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,12 @@ bench: setup ## measure the speed: the model, a large one, and the person-by-per
 
 reference: setup ## run the committed reference comparison again
 	@$(BIN)/python scripts/reference.py
+
+validation: setup ## run the known results again and write VALIDATION.md with its figures
+	@$(BIN)/sim validate --out .
+
+battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
+	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a
 
 schema: setup ## write the scenarios' JSON Schema again
 	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new

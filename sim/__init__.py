@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.study.store import open_results as open
     from sim.study.sweep import sweep
     from sim.study.trace import trace
+    from sim.validation import validate
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,7 @@ _HOMES = {
     "run": ("sim.study.run", "run"),
     "sweep": ("sim.study.sweep", "sweep"),
     "trace": ("sim.study.trace", "trace"),
+    "validate": ("sim.validation", "validate"),
 }
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "run",
     "sweep",
     "trace",
+    "validate",
 ]
 
 

@@ -29,6 +29,7 @@ from sim.cli.options import (
 )
 from sim.cli.roster import app as roster
 from sim.cli.trace import trace
+from sim.cli.validate import validate
 
 app = typer.Typer(
     name="sim",
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(roster)
 app.command()(decompose)
 app.command()(trace)
+app.command()(validate)
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 LIMIT = 0.35
 OUTCOMES = ("reported_score", "reporting_gap", "growth", "output_per_post", "ability")
 ENOUGH = 3
-"""Outcomes that must be below the limit; the others are reported. What the baseline hardly has (flags, effort) cannot be
-paired with anything."""
+"""Outcomes that must be below the limit; the others are reported. What the baseline hardly has (flags, effort) cannot
+be paired with anything."""
 YEAR = 9
 """The quarter of V1 that is its tenth year."""
 

@@ -110,9 +110,9 @@ def _mean(scenario: "Scenario") -> float:
 
 
 def _share(case: str, quantity: str, expected: float, hit: "pandas.Series[Any]", gate: float = 0.0) -> Check:
-    """A check of a share of people; replications are the observations."""
-    found = of_mean(case, quantity, expected, hit.groupby(level="replication").mean())
-    return found._replace(gate=gate)
+    """A check of a share of people, whose error is binomial (in a ranking rather less)."""
+    error = math.sqrt(max(expected * (1 - expected), 1e-12) / max(len(hit), 1))
+    return Check(case, quantity, expected, float(hit.mean()), error, gate, "A")
 
 
 def _both_below(cut: float, rho: float) -> float:
@@ -221,10 +221,10 @@ def _both_above(a: Floats, b: Floats, rho: float) -> Floats:
 
 def worst_last(size: int, r: float) -> float:
     """P(the lowest ability has the lowest rating): over the density of the lowest ability and of its rating."""
-    t = np.linspace(-7, 5, 1201)[:, None]
+    t = np.linspace(-7, 5, 401)[:, None]
     e = NODES[None, :]
     own = math.sqrt(r) * t + math.sqrt(1 - r) * e
-    grid = np.linspace(-8, 8, 2001)
+    grid = np.linspace(-8, 8, 1001)
 
     def beaten(ability: float, rating: Floats) -> Floats:
         """P(a rival is rated above | the rival is abler)."""

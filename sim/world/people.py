@@ -18,6 +18,9 @@ from sim.world.view import Standard
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Rows = dict[str, NDArray[Any]]
+BORN = 0
+"""What people bring with them is drawn for this quarter, whenever they come: the second holder of a post is the same
+person under every regime, sooner or later."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Population:
         expected = self.mean_ability + shift
         oldest = self.world.people.oldest_hire
         age = np.floor(
-            (22 + (oldest - 22) * self.draws.uniform("hire_age", quarter, stream)) * self.quarters_per_year
+            (22 + (oldest - 22) * self.draws.uniform("hire_age", BORN, stream)) * self.quarters_per_year
         )
         return {
             "replication": posts.replication[rows],
@@ -122,21 +125,21 @@ class Population:
             "department": department,
             "post": rows,
             "age_quarters": age.astype(np.int64),
-            "ability": self.abilities(stream, quarter, shift),
-            "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", quarter, stream),
+            "ability": self.abilities(stream, shift),
+            "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", BORN, stream),
             "belief": expected,
             "belief_variance": self.ability_variance + persistent,
             "target": expected + difficulty,
             "pooled_score": expected,
-            "gaming_luck": self.draws.uniform("can_game", quarter, stream),
+            "gaming_luck": self.draws.uniform("can_game", BORN, stream),
             "hired_quarter": np.full(rows.size, quarter),
         }
 
-    def abilities(self, stream: NDArray[np.uint64], quarter: int, shift: Floats) -> Floats:
+    def abilities(self, stream: NDArray[np.uint64], shift: Floats) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""
         hiring = self.behaviour.hiring
-        score = best_draw(self.draws.uniform("selection", quarter, stream), 1 / hiring.selection_ratio)
-        rest = self.draws.normal("ability", quarter, stream)
+        score = best_draw(self.draws.uniform("selection", BORN, stream), 1 / hiring.selection_ratio)
+        rest = self.draws.normal("ability", BORN, stream)
         x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
         ability = self.behaviour.ability
         return np.asarray(shift + shaped(x, ability.distribution, ability.tail))

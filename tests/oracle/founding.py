@@ -177,9 +177,11 @@ def noise_variance(model, manager):
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
     hiring, Q = model.behaviour["hiring"], model.year
+    now, model.quarter = model.quarter, 0
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
     can_game = model.uniform("can_game", people)
+    model.quarter = now
     for p in people:
         v = hiring["validity"]
         g = model.quantile(chosen[p] ** hiring["selection_ratio"])

@@ -1,0 +1,47 @@
+"""`sim validate`: known results, reproduced by the engine or not."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.ending import FAILED, told
+from sim.cli.options import Settings
+
+
+@told
+def validate(
+    cases: Annotated[
+        list[str] | None, typer.Argument(metavar="[CASE...]", help="As V1; by default all.")
+    ] = None,
+    settings: Settings = None,
+    replications: Annotated[
+        int | None, typer.Option("--replications", min=2, help="Of every run; by default the cases' own.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes long.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a check.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help="Also write VALIDATION.md and figures there."),
+    ] = None,
+) -> None:
+    """Check the engine against known results.
+
+    Published simulations and closed forms, from scenarios/validation. Exits 1 if any check fails.
+    """
+    from sim.scenario.option import read_settings
+    from sim.validation import validate as run_cases
+    from sim.validation.page import as_text, heading, line, write_page
+
+    show = None if as_json else lambda check: typer.echo(line(check))
+    if not as_json:
+        typer.echo(heading())
+    found = run_cases(cases or (), read_settings(settings or []), replications, quick, show)
+    if as_json:
+        typer.echo(found.table.to_json(orient="records", indent=1, force_ascii=False))
+    else:
+        typer.echo(as_text(found))
+    if out is not None:
+        typer.echo(f"Page: {write_page(out, found)}", err=as_json)
+    if not found.passed:
+        raise typer.Exit(FAILED)

@@ -1,0 +1,177 @@
+"""How a validation is told: a line a check on a terminal, and the page VALIDATION.md with its figures."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
+from sim.validation.case import ERRORS, Check, Validation
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTHS = (4, 78, 10, 10, 9, 7, 8)
+NOT_COVERED = """\
+V2, the Peter principle on a pyramid of six levels: levels, weights and a threshold of competence are no kinds yet.
+V3 for logistic noise, and effort after learning: scores are normal here, and only the first tick's play is symmetric.
+V6, the two-strike tournament: fear takes the chance of the next hit as constant (ODD.md 8).
+V7, linear contracts under risk aversion, the multitask formula's cross-term, career concerns: no such rules exist.
+""".splitlines()
+NOT_FOR = """\
+That the engine reproduces these says that it computes what it claims, not that a real administration works so.
+It must not be used for claims about what happened in a real administration, for decisions about single people or \
+offices, or for ranking regimes without varying the assumptions.
+""".splitlines()
+
+
+def heading() -> str:
+    """The line above the checks."""
+    names = ("case", "quantity", "expected", "obtained", "error", "errors", "verdict")
+    return _aligned(names)
+
+
+def line(check: Check) -> str:
+    """One check on a terminal."""
+    return _aligned(_cells(check))
+
+
+def _cells(check: Check) -> tuple[str, ...]:
+    off = "" if math.isnan(check.errors_off) or not check.gated else f"{check.errors_off:+.1f}"
+    error = f"{check.error:.5f}" if check.error else ""
+    expected = f"{'≤ ' if check.limit else ''}{check.expected:.5g}"
+    return check.case, check.quantity, expected, f"{check.obtained:.5g}", error, off, check.verdict
+
+
+def _aligned(cells: tuple[str, ...]) -> str:
+    parts = [
+        cell.ljust(width) if place in (0, 1, 6) else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
+    ]
+    return " ".join(parts).rstrip()
+
+
+def as_text(found: Validation) -> str:
+    """What a validation says in the end."""
+    gated = [check for check in found.checks if check.gated]
+    failed = [check for check in gated if not check.passed]
+    told = f"{len(gated) - len(failed)} of {len(gated)} checks passed"
+    reported = len(found.checks) - len(gated)
+    return f"{told}, {reported} reported" if reported else told
+
+
+def write_page(folder: Path, found: Validation) -> Path:
+    """Write VALIDATION.md and its figures into a folder.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    document = page(found)
+    for block in document.blocks:
+        if isinstance(block, Picture):
+            figures = folder / "figures"
+            figures.mkdir(exist_ok=True)
+            save_figure(block.draw(), figures, block.name)
+            (figures / f"{block.name}.svg").unlink()
+    path = folder / "VALIDATION.md"
+    path.write_text(document.markdown(), encoding="utf-8")
+    return path
+
+
+def page(found: Validation) -> Document:
+    """One page: what is reproduced, how it is judged, what is missing, what it does not mean."""
+    blocks: list[Paragraph | Heading | Grid | Listing | Picture] = [Paragraph(_judged(found))]
+    for case in found.cases:
+        checks = [check for check in found.checks if check.case == case.name]
+        blocks += [
+            Heading(f"{case.name}: {case.title}"),
+            Paragraph(f"Source: {case.source}. {as_text_of(checks)}."),
+        ]
+        blocks += _pictures(case.name, checks)
+        blocks.append(Grid(_header(), [[*_cells(check)[1:], check.certainty] for check in checks]))
+    blocks += [
+        Heading("Not covered"),
+        Listing(NOT_COVERED),
+        Heading("What it does not mean"),
+        Listing(NOT_FOR),
+    ]
+    return Document("Validation", blocks)
+
+
+def as_text_of(checks: list[Check]) -> str:
+    """`5 of 5 checks passed`."""
+    return as_text(Validation((), tuple(checks)))
+
+
+def _header() -> list[str]:
+    return ["quantity", "expected", "obtained", "standard error", "errors off", "verdict", "certainty"]
+
+
+def _judged(found: Validation) -> str:
+    return (
+        f"{as_text(found)}. Every case is a scenario file in scenarios/validation, run by the engine that compares "
+        f"policies; `sim validate` runs them, `make validation` writes this page. A drawn quantity passes within "
+        f"{ERRORS:.0f} standard errors (a correct engine fails such a check once in 16,000), one that is not drawn "
+        f"within one part in ten thousand. Certainty: A exact, B recomputed by an independent simulation of the "
+        f"published specification, C published sizes of other settings, reported and never gated."
+    )
+
+
+def _pictures(name: str, checks: list[Check]) -> list[Picture]:
+    if name == "V1":
+        caption = "Mean potential by year: dots the engine with four standard errors, lines the independent simulation."
+        return [Picture("v1_potential", caption, lambda: _potential(checks))]
+    if name == "V5":
+        caption = "People last two years running: dots the engine with four standard errors, crosses the closed form."
+        return [Picture("v5_flags", caption, lambda: _flags(checks))]
+    return []
+
+
+def _potential(checks: list[Check]) -> "Figure":
+    """Scullen's curves."""
+    from sim.analysis import drawing
+
+    @drawing.styled
+    def draw() -> "Figure":
+        figure = drawing.new_figure(7.2, 4.4)
+        axes = figure.add_subplot()
+        cells = dict.fromkeys(check.quantity.split(", ", 1)[1] for check in checks)
+        for place, cell in enumerate(cells):
+            mine = [check for check in checks if check.quantity.endswith(f", {cell}")]
+            years = [int(check.quantity.split()[4].rstrip(",")) for check in mine]
+            look = {"color": drawing.COLOURS[place], "marker": drawing.MARKERS[place]}
+            axes.plot(years, [check.expected for check in mine], color=look["color"], linewidth=1.2)
+            errors = [ERRORS * check.error for check in mine]
+            obtained = [check.obtained for check in mine]
+            axes.errorbar(years, obtained, yerr=errors, linestyle="", markersize=4, label=cell, **look)  # type: ignore[arg-type]
+        axes.set_xlabel("year")
+        axes.set_ylabel("mean potential, SD of applicants")
+        axes.legend()
+        return figure
+
+    return draw()
+
+
+def _flags(checks: list[Check]) -> "Figure":
+    """The chance of being last twice, by setting."""
+    from sim.analysis import drawing
+
+    @drawing.styled
+    def draw() -> "Figure":
+        figure = drawing.new_figure(7.2, 3.6)
+        axes = figure.add_subplot()
+        mine = [check for check in checks if check.quantity.startswith("flagged in two years")]
+        for place, check in enumerate(mine):
+            bounds = (
+                check.obtained,
+                check.obtained - ERRORS * check.error,
+                check.obtained + ERRORS * check.error,
+            )
+            drawing.dot_with_bar(axes, place, bounds, {"color": drawing.COLOURS[0], "marker": "o"})
+            axes.plot([check.expected], [place], marker="x", color="#000000", linestyle="")
+        axes.set_yticks(range(len(mine)), [check.quantity.split(", ", 1)[1] for check in mine])
+        axes.set_ylim(len(mine) - 0.5, -0.5)
+        axes.set_xlabel("share of people")
+        return figure
+
+    return draw()

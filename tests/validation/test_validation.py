@@ -1,0 +1,169 @@
+"""Known results are reproduced, at the printed settings and at others; and a wrong engine would be noticed."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+from typer.testing import CliRunner
+
+from sim.cli import app
+from sim.core.errors import UserError
+from sim.validation import CASES, Check, validate
+from sim.validation.case import Setting, at_most, exact
+from sim.validation.forced_distribution import best_of, simulated
+from sim.validation.page import NOT_COVERED, page, write_page
+from sim.validation.tournaments import chance_slope, order_statistic
+from sim.validation.two_years import (
+    _both_below,
+    average_last,
+    average_last_twice,
+    flagged_twice,
+    worst_last,
+)
+
+FEW = 12
+QUICK = [name for name, case in CASES.items() if case.quick]
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_case_is_reproduced(name):
+    found = validate([name], replications=40 if name == "V7" else FEW)
+    assert len(found.checks) >= 10
+    assert [check for check in found.checks if not check.passed] == []
+
+
+def test_forced_distribution_is_reproduced():
+    """At 60 companies, so that a year's standard error is about .012."""
+    found = validate(["V1"], {"horizon.quarters": 9}, replications=60)
+    assert [check for check in found.checks if not check.passed] == []
+    first = [check for check in found.checks if check.quantity == "mean potential in year 1, as published"]
+    assert first[0].expected == pytest.approx(0.46163, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("V3", {"behaviour.rating.hard_share_economic": 0.5}),
+        ("V4", {"world.difficulty_sd": 1.0}),
+        (
+            "V7",
+            {
+                "behaviour.quits.morale": 5.0,
+                "behaviour.morale.sensitivity": 2.0,
+                "behaviour.effort.curvature": 5,
+            },
+        ),
+    ],
+)
+def test_a_place_that_is_not_the_published_one_fails(name, wrong):
+    """The settings break what the known result takes for granted, and the case says so."""
+    assert not validate([name], wrong, replications=FEW).passed
+
+
+def test_other_cells_are_computed_for_other_cells():
+    """Overrides reach the expected values as well."""
+    [usual] = [
+        check for check in validate(["V3"]).checks if check.quantity == "effort, the last of 5 loses 1"
+    ]
+    changed = validate(["V3"], {"behaviour.stakes.dismissal": 2.0})
+    [double] = [check for check in changed.checks if check.quantity == "effort, the last of 5 loses 1"]
+    assert double.expected == pytest.approx(2 * usual.expected)
+    assert changed.passed
+
+
+# --- the known values themselves, against printed numbers and brute force
+
+
+def test_expected_maxima():
+    assert best_of(10) == pytest.approx(1.53875, abs=1e-5)
+    assert best_of(1) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_independent_simulation_gives_the_published_curve():
+    scenario = Setting().scenario("v1_forced_distribution")
+    path = simulated(scenario, 30).mean(axis=0)
+    printed = {1: 0.462, 2: 0.572, 3: 0.650, 5: 0.750, 10: 0.875, 30: 0.969}
+    for year, value in printed.items():
+        assert path[year - 1] == pytest.approx(value, abs=0.007)
+
+
+def test_hazards_of_ranks():
+    """Lazear and Rosen's β at their printed values."""
+    assert chance_slope(2, 1) == pytest.approx(0.282095, abs=1e-6)
+    assert chance_slope(5, 1) == pytest.approx(0.232593, abs=1e-6)
+    assert chance_slope(5, 2) == pytest.approx(0.232593 + 0.099004, abs=1e-6)
+    assert order_statistic(3, 5) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("r", "last", "twice", "flagged", "worst"),
+    [
+        (0.3, 0.0721, 0.00604, 0.0199, 0.321),
+        (0.5, 0.0511, 0.00389, 0.0294, 0.432),
+        (0.7, 0.0289, 0.00222, 0.0426, 0.559),
+        (0.9, 0.0086, 0.00114, 0.0646, 0.740),
+    ],
+)
+def test_being_last_of_ten(r, last, twice, flagged, worst):
+    assert average_last(10, r) == pytest.approx(last, abs=6e-5)
+    assert average_last_twice(10, r, 0.0) == pytest.approx(twice, abs=6e-6)
+    assert flagged_twice(10, r, 0.0) == pytest.approx(flagged, abs=6e-5)
+    assert worst_last(10, r) == pytest.approx(worst, abs=6e-4)
+
+
+def test_being_last_twice_by_brute_force():
+    """With a persistent error, which no printed value covers."""
+    luck, n, r, carried, runs = np.random.default_rng(3), 4, 0.4, 0.5, 200_000
+    talent = luck.normal(size=(runs, n))
+    common = luck.normal(size=(runs, n))
+    last = []
+    for _ in range(2):
+        error = math.sqrt(carried) * common + math.sqrt(1 - carried) * luck.normal(size=(runs, n))
+        last.append((math.sqrt(r) * talent + math.sqrt(1 - r) * error).argmin(axis=1))
+    found = (last[0] == last[1]).mean() / n
+    assert flagged_twice(n, r, carried) == pytest.approx(found, abs=4 * math.sqrt(found / runs))
+
+
+def test_two_below_a_cut():
+    assert _both_below(-1.28155, 0.5) == pytest.approx(0.03240, abs=1e-5)
+    assert _both_below(0.0, 0.0) == pytest.approx(0.25)
+    assert float(stats.norm.cdf(-1.28155 / math.sqrt(0.5))) == pytest.approx(0.03496, abs=1e-5)
+
+
+# --- verdicts, page, command
+
+
+def test_verdicts():
+    assert exact("V0", "x", 1.0, 1.00005).passed
+    assert not exact("V0", "x", 1.0, 1.001).passed
+    assert Check("V0", "x", 1.0, 1.3, 0.1, 0.0, "A").passed
+    assert not Check("V0", "x", 1.0, 1.5, 0.1, 0.0, "A").passed
+    assert at_most("V0", "x", 0.3, 0.2).passed
+    assert not at_most("V0", "x", 0.3, 0.4).passed
+    assert Check("V0", "x", 1.0, 9.0, 0.1, 0.0, "C").verdict == "reported"
+
+
+def test_the_page_says_what_is_missing(tmp_path):
+    found = validate(["V3"])
+    path = write_page(tmp_path, found)
+    told = path.read_text(encoding="utf-8")
+    assert "10 of 10 checks passed" in told
+    for line in NOT_COVERED:
+        assert line in told
+    assert page(found).title == "Validation"
+
+
+def test_unknown_cases_are_named_before_anything_runs():
+    with pytest.raises(UserError, match="case 'V33' does not exist; did you mean V3"):
+        validate(["V1", "V33"])
+
+
+def test_the_command():
+    good = CliRunner().invoke(app, ["validate", "V3", "--json"])
+    assert good.exit_code == 0
+    assert {row["verdict"] for row in json.loads(good.stdout)} == {"passed"}
+    bad = CliRunner().invoke(app, ["validate", "V3", "--set", "behaviour.rating.hard_share_economic=0.5"])
+    assert bad.exit_code == 1
+    assert "FAILED" in bad.stdout
