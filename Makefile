@@ -38,7 +38,7 @@ reference: setup ## run the committed reference comparison again
 	@$(BIN)/python scripts/reference.py
 
 validation: setup ## run the known results again and write VALIDATION.md with its figures
-	@$(BIN)/sim validate --out .
+	@$(BIN)/sim validate --out scenarios/validation
 
 battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
 	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a

@@ -57,16 +57,8 @@ def test_commands_exist():
     ]
     commands = {line.split()[1] for line in lines}
     assert commands == {
-        "check",
-        "run",
-        "compare",
-        "sweep",
-        "describe",
-        "new",
-        "open",
-        "roster",
-        "decompose",
-        "trace",
+        *("check", "run", "compare", "sweep", "describe", "new", "open"),
+        *("roster", "decompose", "trace", "validate"),
     }
     for command in commands:
         words = ["roster", "template"] if command == "roster" else [command]
