@@ -64,6 +64,7 @@ def bottom_twice(setting: Setting) -> Iterator[Check]:
         run = setting.run(scenario)
         yield from _failing(label, scenario, _panel(run))
     yield from _placebo(setting)
+    yield from _reservoir(setting)
 
 
 def _panel(run: "Tables") -> "pandas.DataFrame":
@@ -146,6 +147,29 @@ def _placebo(setting: Setting) -> Iterator[Check]:
     other = _panel(setting.run(untreated))
     paired = (people.annual_score_2 - other.annual_score_2)[flagged]
     yield exact("V4", "paired effect of being flagged without treatment", 0.0, float(paired.abs().max()))
+
+
+def _reservoir(setting: Setting) -> Iterator[Check]:
+    """Whoever a lottery sent to the reservoir, against the same people without it: the training and nothing else."""
+    untreated = setting.scenario("v4_reservoir", {"regime.adjustment.kind": "none"})
+    base = _last_scores(setting.run(untreated))
+    for gain in (0.0, 0.2):
+        scenario = setting.scenario("v4_reservoir", {"regime.adjustment.reservoir.training_gain": gain})
+        run = setting.run(scenario)
+        events = run.events[run.events.event == "returned"]
+        times = events.groupby(["replication", "person"]).size()
+        found = (_last_scores(run) - base).reindex(times.index[times == 1]).dropna()
+        quantity = f"paired effect of a reservoir that trains by {gain}, drawn by lot (SD)"
+        yield of_mean("V4", quantity, gain, found.groupby(level="replication").mean())._replace(gate=1e-9)
+
+
+def _last_scores(run: "Tables") -> "pandas.Series[float]":
+    """The last annual score of everybody who was scored in the last quarter, by replication and person."""
+    panel = run.staff_panel
+    assert panel is not None  # the scenarios record the staff
+    last = panel[(panel.quarter == panel.quarter.max()) & (panel.quarters_scored > 0)]
+    scores: pandas.Series[float] = last.set_index(["replication", "person"])["annual_score"]
+    return scores
 
 
 # --- V5: last of a department
