@@ -31,5 +31,6 @@ def style() -> str:
     if language() == "en":
         return STYLE
     coded = base64.b64encode(CHINESE_FONT.read_bytes()).decode("ascii")
-    face = f"@font-face {{ font-family: '{CHINESE_FAMILY}'; src: url(data:font/otf;base64,{coded}); }}"
-    return f"{face}\n{STYLE}body {{ font-family: system-ui, sans-serif, '{CHINESE_FAMILY}'; }}\n"
+    source = f"src: url(data:font/otf;base64,{coded}); font-display: block;"
+    face = f"@font-face {{ font-family: '{CHINESE_FAMILY}'; {source} }}"
+    return f"{face}\n{STYLE}body {{ font-family: '{CHINESE_FAMILY}', system-ui, sans-serif; }}\n"
