@@ -26,10 +26,38 @@ def settings[Kind: Settings](kind: type[Kind], node: Node, path: Path, problems:
     try:
         checked = kind.model_validate_json(json.dumps(plain(node)), strict=True)
     except ValidationError as failure:
-        for error in failure.errors():
+        wrong = failure.errors()
+        for error in wrong:
             _add(error, kind, node, path, problems)
+        _check_the_rest(kind, node, path, [error["loc"] for error in wrong], problems)
         return None
     return checked if _consistent(checked, node, path, problems) else None
+
+
+def _check_the_rest(
+    kind: type[Settings], node: Node, path: Path, wrong: list[Loc], problems: Problems
+) -> None:
+    """Cross-checks of the objects in which nothing is wrong, so that all mistakes of a file are told at once."""
+    tree = plain(node)
+    for loc in wrong:
+        _drop(tree, loc)
+    try:
+        checked = kind.model_validate_json(json.dumps(tree), strict=True)
+    except ValidationError:
+        return
+    _consistent(checked, node, path, problems, untold=frozenset(loc[:-1] for loc in wrong))
+
+
+def _drop(tree: Any, loc: Loc) -> None:
+    """Remove the value at `loc` from nested mappings; of a list, all of it."""
+    for place, name in enumerate(loc):
+        if not isinstance(tree, dict) or name not in tree:
+            return
+        is_last = place == len(loc) - 1 or not isinstance(tree[name], dict)
+        if is_last:
+            del tree[name]
+            return
+        tree = tree[name]
 
 
 def _add(error: Any, kind: type[Settings], node: Node, path: Path, problems: Problems) -> None:
@@ -76,16 +104,24 @@ def _class_at(kind: type[Settings], loc: Loc) -> type[Settings] | None:
     return at if isinstance(at, type) and issubclass(at, Settings) else None
 
 
-def _consistent(checked: Settings, node: Node, path: Path, problems: Problems) -> bool:
-    """Cross-checks of the settings and of all settings inside them."""
+def _consistent(
+    checked: Settings,
+    node: Node,
+    path: Path,
+    problems: Problems,
+    untold: frozenset[Loc] = frozenset(),
+    at: Loc = (),
+) -> bool:
+    """Cross-checks of the settings and of all settings inside them, those at `untold` apart."""
     fine = True
-    for name, complaint in complaints(checked):
+    for name, complaint in complaints(checked) if at not in untold else ():
         problems.add(nearest(node, tuple(name.split("."))).place, f"{dotted((*path, name))}: {complaint}")
         fine = False
     for name in type(checked).model_fields:
         inner = getattr(checked, name)
         if isinstance(inner, Settings):
-            fine = _consistent(inner, node.child(name) or node, (*path, name), problems) and fine
+            below = node.child(name) or node
+            fine = _consistent(inner, below, (*path, name), problems, untold, (*at, name)) and fine
     return fine
 
 

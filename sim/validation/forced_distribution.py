@@ -57,11 +57,11 @@ def _cell(label: str, scenario: "Scenario", found: "pandas.DataFrame") -> Iterat
             yield of_mean("V1", quantity, expected, found[year - 1], certainty="B", expected_error=error)
 
 
-def best_of(count: int) -> float:
-    """Expected maximum of `count` standard normals, by quadrature."""
+def best_of(count: float, power: int = 1) -> float:
+    """Moment of the maximum of `count` standard normals (not necessarily whole), by quadrature."""
 
     def density(x: float) -> float:
-        return float(x * count * stats.norm.pdf(x) * stats.norm.cdf(x) ** (count - 1))
+        return float(x**power * count * stats.norm.pdf(x) * stats.norm.cdf(x) ** (count - 1))
 
     return float(integrate.quad(density, -12, 12)[0])
 

@@ -10,6 +10,7 @@ from scipy import integrate, stats
 from scipy.special import ndtr, ndtri
 
 from sim.validation.case import Case, Check, Setting, exact, of_mean
+from sim.validation.forced_distribution import best_of
 
 if TYPE_CHECKING:
     import pandas
@@ -28,14 +29,8 @@ def ability_variance(scenario: "Scenario") -> float:
     """Variance of the ability of founders: v²·Var(best of n) + 1 − v², by quadrature."""
     hiring = scenario.behaviour.hiring
     count = 1 / hiring.selection_ratio
-
-    def moment(power: int) -> float:
-        def density(x: float) -> float:
-            return float(x**power * count * stats.norm.pdf(x) * stats.norm.cdf(x) ** (count - 1))
-
-        return float(integrate.quad(density, -12, 12)[0])
-
-    return hiring.validity**2 * (moment(2) - moment(1) ** 2) + 1 - hiring.validity**2
+    spread = best_of(count, 2) - best_of(count) ** 2
+    return hiring.validity**2 * spread + 1 - hiring.validity**2
 
 
 def correlations(scenario: "Scenario") -> tuple[float, float]:
@@ -100,14 +95,9 @@ def _failing(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> It
 
 
 def _mean(scenario: "Scenario") -> float:
-    """Mean ability of founders, by quadrature."""
+    """Mean ability of founders."""
     hiring = scenario.behaviour.hiring
-    count = 1 / hiring.selection_ratio
-
-    def density(x: float) -> float:
-        return float(x * count * stats.norm.pdf(x) * stats.norm.cdf(x) ** (count - 1))
-
-    return float(hiring.validity * integrate.quad(density, -12, 12)[0])
+    return hiring.validity * best_of(1 / hiring.selection_ratio)
 
 
 def _share(case: str, quantity: str, expected: float, hit: "pandas.Series[Any]", gate: float = 0.0) -> Check:

@@ -1,8 +1,12 @@
 """The words with which wrong scenarios are refused: an interface, so each is held to the letter."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from sim.core.errors import UserError
+from sim.scenario.loader import load
 
 Errors = Callable[..., list[str]]
 
@@ -289,3 +293,21 @@ def test_very_many_errors_are_counted_and_not_all_told(errors: Errors) -> None:
     lines = errors("".join(f"nonsense_{number}: 1\n" for number in range(60)))
     assert len(lines) == 51
     assert lines[-1] == "... and 10 more errors"
+
+
+def test_a_wrong_value_hides_no_other_mistake(tmp_path: Path) -> None:
+    """Shares that do not sum are told although another setting of the same part is out of bounds, and nothing else is."""
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "structure:\n  department_size: {mean: 0}\n  rank_shares: [0.5, 0.2, 0.2]\n"
+        "  new_cities: {economic_share: 0.8, social_share: 0.5}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError) as told:
+        load(path)
+    lines = [line.partition("x.yaml:")[2] for line in str(told.value).splitlines()]
+    assert lines == [
+        "2:27: structure.department_size.mean = 0 is below the smallest allowed value 1.0 (posts)",
+        "3:16: structure.rank_shares: the shares sum to 0.9; together they must be 1",
+        "4:51: structure.new_cities.social_share: economic_share + social_share = 1.3; together they may not exceed 1",
+    ]
