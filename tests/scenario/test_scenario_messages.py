@@ -296,7 +296,7 @@ def test_very_many_errors_are_counted_and_not_all_told(errors: Errors) -> None:
 
 
 def test_a_wrong_value_hides_no_other_mistake(tmp_path: Path) -> None:
-    """Shares that do not sum are told although another setting of the same part is out of bounds, and nothing else is."""
+    """Shares that do not sum are told although another setting of the same part is out of bounds."""
     path = tmp_path / "x.yaml"
     path.write_text(
         "structure:\n  department_size: {mean: 0}\n  rank_shares: [0.5, 0.2, 0.2]\n"
