@@ -629,7 +629,7 @@ SCENARIOS = {
     "structure only": "仅结构改革",
     "full reform": "全面改革",
     "from roster": "名册建模",
-    "unreformed four systems": "四定四制之前",
+    "unreformed {name}": "{name}之前",
     "fengdong": "沣东",
     "fengxi": "沣西",
     "qinhan": "秦汉",

@@ -9,6 +9,8 @@ from typing import Any
 from sim.analysis.language import language, tr
 
 MINUS = "\N{MINUS SIGN}"
+UNREFORMED = "unreformed_"
+"""How the name of a scenario begins whose timeline was taken away."""
 NEVER_FIRST = "，。、；：？！）》」】％"
 """Signs that no line begins with."""
 PERCENT_UNITS = frozenset(
@@ -86,6 +88,8 @@ def never_moves(difference: float, low: float, high: float) -> bool:
 
 def plain(name: str) -> str:
     """A scenario's or slot's name as text: `four systems`."""
+    if name.startswith(UNREFORMED):
+        return tr("unreformed {name}", name=plain(name.removeprefix(UNREFORMED)))
     return tr(name.replace("_", " "))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.digest import changes, year_of
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
+from sim.analysis.wording import UNREFORMED
 from sim.core.errors import UserError
 from sim.study.asked import out_of, whole
 from sim.study.files import SCHEMA
@@ -78,7 +79,7 @@ def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Sc
 
 def _unreformed(policy: "Scenario") -> "Scenario":
     """The same place with the regime it was founded with."""
-    name = f"unreformed_{policy.name[:60]}"
+    name = f"{UNREFORMED}{policy.name[:60]}"
     return policy.model_copy(update={"timeline": (), "name": name}).with_origins(policy._origins[:1])
 
 

@@ -145,11 +145,11 @@ def test_nobody_is_acted_on_twice():
 def test_contracts_follow_the_regime(name):
     panel = panel_of(name)
     rule = model_of(name).state.regime.appointment
+    if model_of(name).settings.world.people.contract_share == 0:
+        assert not panel[panel.quarter <= 8].contract.any()
     after = panel[(panel.quarter > 8) & ~panel.leader]
     if rule.by_contract:
-        assert (after.contract | (after.hired_quarter < 8)).all()
-        if rule.conversion_kind != "choice":
-            assert after.contract.all()
+        assert after.contract.all()
     else:
         before = panel[(panel.quarter == 8) & ~panel.leader].set_index(["replication", "person"]).contract
         stayed = after.set_index(["replication", "person"]).contract
