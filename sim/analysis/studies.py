@@ -1,0 +1,121 @@
+"""A study: scenarios run at many settings of levers and assumptions, and the paired effects at every point."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas
+
+Floats = NDArray[np.float64]
+KEYS = ("point", "scenario", "replication")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What a study varies.
+
+    Attributes:
+        name: the dotted key of a setting, or the name of a part of the regime (in a design of coalitions).
+        role: "lever" (policy), "uncertainty" (an assumption) or "part".
+        low: least value of a range; NaN where values are listed.
+        high: greatest value of a range; NaN where values are listed.
+        values: the values it takes where they are listed, else empty.
+        whole: whether only whole numbers make sense.
+    """
+
+    name: str
+    role: str
+    low: float = float("nan")
+    high: float = float("nan")
+    values: tuple[Any, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A finished study.
+
+    Attributes:
+        points: one row a point, in the design's order: `point` and one column a factor. In a design of coalitions the
+            eight parts are boolean columns: whether the regime has the part, or the baseline's.
+        units: the points' places in the unit cube, shape (points, factors); NaN where values are listed.
+        runs: one row a point, scenario and replication: `point, scenario, replication` and one column an outcome, its
+            mean over the window. Points that failed have no rows. The baseline is one of the scenarios.
+        failures: one row a failure: `point, scenario, first, stop, stage, error, traceback`.
+        factors: what is varied, in the order of the columns.
+        manifest: how it came about; `baseline` names the baseline (None with one scenario), `scenarios` all of them,
+            `design` is a mapping with `kind` (grid, list, latin_hypercube, sobol, morris, factorial, coalitions) and its
+            settings, `outcomes` describes outcomes (`label, unit, good, meaning`), `window` the quarters.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier one of the same input.
+    """
+
+    points: "pandas.DataFrame"
+    units: Floats
+    runs: "pandas.DataFrame"
+    failures: "pandas.DataFrame"
+    factors: tuple[Factor, ...]
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the study."""
+        return str(self.manifest["name"])
+
+    @property
+    def baseline(self) -> str | None:
+        """The scenario that the others are compared with; None where there is only one."""
+        found: str | None = self.manifest["baseline"]
+        return found
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios, the baseline among them."""
+        return list(self.manifest["scenarios"])
+
+    @property
+    def compared(self) -> list[str]:
+        """Scenarios other than the baseline; the only one where there is no baseline."""
+        return [name for name in self.scenarios if name != self.baseline]
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes that were kept."""
+        return [name for name in self.runs.columns if name not in KEYS]
+
+    @property
+    def design(self) -> str:
+        """Kind of the design."""
+        return str(self.manifest["design"]["kind"])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def paired(self, outcome: str) -> "pandas.DataFrame":
+        """Differences to the baseline, replication by replication: point, scenario, replication, effect.
+
+        Where there is no baseline, levels instead of differences. Points of which a run failed are left out.
+        """
+        runs = self.runs[[*KEYS, outcome]].rename(columns={outcome: "effect"})
+        if self.baseline is None:
+            return runs
+        base = runs[runs.scenario == self.baseline].drop(columns="scenario")
+        others = runs[runs.scenario != self.baseline]
+        joined = others.merge(base, on=["point", "replication"], suffixes=("", "_baseline"))
+        joined["effect"] -= joined.pop("effect_baseline")
+        found: pandas.DataFrame = joined.reset_index(drop=True)
+        return found
+
+    def relative(self, outcome: str) -> "pandas.DataFrame":
+        """As `paired`, with the effect over the size of the baseline's mean at the same point."""
+        base = self.runs[self.runs.scenario == self.baseline].groupby("point")[outcome].mean().abs()
+        found = self.paired(outcome)
+        return found.assign(effect=found.effect / found.point.map(base.where(base > 1e-9)))
