@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.study.decompose import decompose
     from sim.study.run import run
     from sim.study.store import open_results as open
+    from sim.study.studies import merge
+    from sim.study.studies import study as run_study
     from sim.study.sweep import sweep
     from sim.study.trace import trace
     from sim.validation import validate
@@ -36,8 +38,10 @@ _HOMES = {
     "compare": ("sim.study.compare", "compare"),
     "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
+    "merge": ("sim.study.studies", "merge"),
     "open": ("sim.study.store", "open_results"),
     "run": ("sim.study.run", "run"),
+    "run_study": ("sim.study.studies", "study"),
     "sweep": ("sim.study.sweep", "sweep"),
     "trace": ("sim.study.trace", "trace"),
     "validate": ("sim.validation", "validate"),
@@ -53,8 +57,10 @@ __all__ = [
     "compare",
     "decompose",
     "load",
+    "merge",
     "open",
     "run",
+    "run_study",
     "sweep",
     "trace",
     "validate",

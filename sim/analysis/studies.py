@@ -1,5 +1,6 @@
 """A study: scenarios run at many settings of levers and assumptions, and the paired effects at every point."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,19 @@ class Factor:
     values: tuple[Any, ...] = ()
     whole: bool = False
 
+    def written(self) -> dict[str, Any]:
+        """As JSON would hold it."""
+        ends = {} if self.values else {"low": self.low, "high": self.high}
+        values = list(self.values)
+        return {"name": self.name, "role": self.role, "values": values, "whole": self.whole, **ends}
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "Factor":
+        """The factor that `written` wrote."""
+        nan = float("nan")
+        low, high = float(given.get("low", nan)), float(given.get("high", nan))
+        return cls(given["name"], given["role"], low, high, tuple(given["values"]), given["whole"])
+
 
 @dataclass(frozen=True, eq=False)
 class Study:
@@ -48,8 +62,8 @@ class Study:
         failures: one row a failure: `point, scenario, first, stop, stage, error, traceback`.
         factors: what is varied, in the order of the columns.
         manifest: how it came about; `baseline` names the baseline (None with one scenario), `scenarios` all of them,
-            `design` is a mapping with `kind` (grid, list, latin_hypercube, sobol, morris, factorial, coalitions) and its
-            settings, `outcomes` describes outcomes (`label, unit, good, meaning`), `window` the quarters.
+            `design` is a mapping with `kind` (grid, list, latin_hypercube, sobol, morris, factorial, coalitions)
+            and its settings, `outcomes` describes outcomes (`label, unit, good, meaning`), `window` the quarters.
         folder: where it is stored, or None.
         reused: whether it was read from an earlier one of the same input.
     """

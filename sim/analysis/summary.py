@@ -11,6 +11,9 @@ from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
 from sim.analysis.language import language, tr
+from sim.analysis.studies import Study
+from sim.analysis.study_effects import point_effects, spread_over_points
+from sim.analysis.study_report import introduction, leading_outcomes, spread_grid
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
@@ -34,14 +37,16 @@ TOLD = (
 )
 
 
-def summary(result: Tables | Comparison | Sweep | Decomposition | Trace) -> str:
-    """What a run, comparison, sweep, decomposition or trace says, and where the rest stands."""
+def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Study) -> str:
+    """What a run, comparison, sweep, decomposition, trace or study says, and where the rest stands."""
     if isinstance(result, Tables):
         return _of_run(result)
     if isinstance(result, Comparison):
         return _of_comparison(result)
     if isinstance(result, Sweep):
         return _of_sweep(result)
+    if isinstance(result, Study):
+        return _of_study(result)
     return _of_decomposition(result) if isinstance(result, Decomposition) else _of_trace(result)
 
 
@@ -200,7 +205,20 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
             )
         )
         figures = (
-            folder / "figures" / f"{name}{suffix}.png" for name in ("comparison", "decomposition", "trace")
+            folder / "figures" / f"{name}{suffix}.png"
+            for name in ("comparison", "decomposition", "trace", "effects")
         )
         lines += [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
     return lines
+
+
+def _of_study(study: Study) -> str:
+    effects = point_effects(study)
+    shown = effects[effects["outcome"].isin(leading_outcomes(study))]
+    question = study.manifest["question"]
+    lines = [tr(question), ""] if question else []
+    lines += [*_wrapped(introduction(study)), ""]
+    if len(shown):
+        lines += [*_table(spread_grid(study, spread_over_points(shown))), ""]
+    lines += _closing(study.warnings, study.folder, study.reused)
+    return "\n".join(lines)

@@ -28,6 +28,7 @@ from sim.cli.options import (
     show,
 )
 from sim.cli.roster import app as roster
+from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
 
@@ -42,6 +43,8 @@ app = typer.Typer(
 )
 app.add_typer(roster)
 app.command()(decompose)
+app.command()(merge)
+app.command()(sweep)
 app.command()(trace)
 app.command()(validate)
 
@@ -124,43 +127,6 @@ def compare(
             given, baseline=baseline, workers=workers, progress=progress, out=out, again=again
         )
     show(comparison, lang, quiet)
-
-
-@app.command()
-@told
-def sweep(
-    scenario: ScenarioFile,
-    vary: Annotated[
-        list[str], typer.Option("--vary", metavar="KEY=A,B,C", help="A setting and its values; repeatable.")
-    ],
-    settings: Settings = None,
-    seed: Seed = None,
-    replications: Replications = None,
-    out: Out = RESULTS,
-    workers: Workers = 1,
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
-    quiet: Quiet = False,
-) -> None:
-    """Simulate a scenario on a grid of settings.
-
-    Every point is checked before anything runs.
-    """
-    from sim.scenario.option import read_variations
-
-    variations = read_variations(vary)
-    known_language(lang)
-    [given] = loaded([scenario], settings, allow, rules, seed, replications)
-    from sim.cli.progress import bar
-    from sim.study.sweep import sweep as sweep_scenario
-
-    with bar(quiet) as progress:
-        found = sweep_scenario(
-            given, vary=variations, workers=workers, progress=progress, out=out, again=again
-        )
-    show(found, lang, quiet)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from functools import wraps
 
 import typer
 
-from sim.core.errors import UserError
+from sim.core.errors import Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
 
@@ -23,6 +23,8 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
             raise
         except UserError as error:
             end(str(error), WRONG_INPUT)
+        except Stopped as stop:
+            end(f"stopped: {stop}", FAILED)
         except KeyboardInterrupt:
             end("interrupted; nothing unfinished was kept", FAILED)
         except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""The one exception that means: the user can mend this."""
+"""What ends work early: a mistake that the user can mend, or a stop that keeps what is done."""
 
 
 class UserError(Exception):
@@ -7,3 +7,7 @@ class UserError(Exception):
     The message is the whole interface: it names the place, the value, the bounds and the nearest valid key.
     The command line prints it without a traceback and exits with 2.
     """
+
+
+class Stopped(Exception):  # noqa: N818
+    """Work ended before it was done; the message says why, and what is kept."""

@@ -24,7 +24,7 @@ def differences_between(
     found = []
     for scenario in scenarios:
         for part in SHARED:
-            paths = list(_differing(_part(base, part), _part(scenario, part), part))
+            paths = list(differing(_part(base, part), _part(scenario, part), part))
             if paths:
                 found.append(_told(scenario.name, base.name, part, paths))
     return (
@@ -46,11 +46,11 @@ def _part(scenario: "Scenario", part: str) -> Any:
     return resolved[part] | {when: value for when, value in later.items() if value}
 
 
-def _differing(one: Any, other: Any, path: str) -> Iterator[str]:
+def differing(one: Any, other: Any, path: str) -> Iterator[str]:
     """Paths at which two trees differ."""
     if isinstance(one, dict) and isinstance(other, dict):
         for name in dict.fromkeys([*one, *other]):
-            yield from _differing(one.get(name), other.get(name), f"{path}.{name}")
+            yield from differing(one.get(name), other.get(name), f"{path}.{name}")
     elif one != other:
         yield f"{path} ({_short(one)} in the baseline, {_short(other)} here)"
 

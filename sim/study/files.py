@@ -58,7 +58,9 @@ def _checksum(path: Path) -> str:
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest; numbers that JSON lacks become null."""
     text = json.dumps(_plain(manifest), indent=1, ensure_ascii=False, allow_nan=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    hidden = folder / f".{MANIFEST}"
+    hidden.write_text(text + "\n", encoding="utf-8")
+    hidden.replace(folder / MANIFEST)
 
 
 def _plain(value: Any) -> Any:

@@ -67,7 +67,7 @@ def _is_abandoned(partial: Path) -> bool:
         old = time.time() - partial.stat().st_mtime > FORGOTTEN_AFTER
         owner = json.loads((partial / OWNER).read_text(encoding="utf-8"))
         here = owner["machine"] == platform.node()
-        return old or (here and not _is_alive(int(owner["process"])))
+        return old or (here and not is_alive(int(owner["process"])))
     except (OSError, ValueError, KeyError, TypeError):
         return _is_stale(partial)
 
@@ -80,7 +80,8 @@ def _is_stale(partial: Path) -> bool:
         return False
 
 
-def _is_alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine exists."""
     if sys.platform == "win32":  # asking would end the process
         return True
     try:
@@ -96,13 +97,14 @@ def _settle(folder: Path) -> None:
     """Wait until everything is on the disk."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            _sync(path)
+            settle(path)
     if sys.platform != "win32":
         for path in (*(found for found in folder.rglob("*") if found.is_dir()), folder):
-            _sync(path)
+            settle(path)
 
 
-def _sync(path: Path) -> None:
+def settle(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() or sys.platform != "win32" else os.O_RDWR)
     try:
         os.fsync(handle)

@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.analysis.decomposition import Decomposition
 from sim.analysis.digest import FRAME_NAMES, Digest
 from sim.analysis.document import Document
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.language import speaking
+from sim.analysis.studies import Factor, Study
 from sim.analysis.tables import FRAMES, Tables
 from sim.analysis.trace import Trace
 from sim.core.errors import UserError
@@ -19,12 +22,12 @@ from sim.study.folder import new_folder
 if TYPE_CHECKING:
     import pandas
 
-Result = Tables | Comparison | Sweep | Decomposition | Trace
+Result = Tables | Comparison | Sweep | Decomposition | Trace | Study
 RUNS = "runs"
 
 
 def open_results(folder: str | Path) -> Result:
-    """A stored run, comparison, sweep, decomposition or trace, of the same type as when it was made.
+    """A stored run, comparison, sweep, decomposition, trace or study, of the same type as when it was made.
 
     Raises:
         UserError: not a result, incomplete, damaged, or of another layout.
@@ -37,6 +40,7 @@ def open_results(folder: str | Path) -> Result:
         "sweep": _read_sweep,
         "decomposition": _read_decomposition,
         "trace": _read_trace,
+        "study": _read_study,
     }
     if manifest["result"] not in readers:
         raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
@@ -92,8 +96,10 @@ def write(folder: Path, result: Result) -> None:
         _write_sweep(folder, result)
     elif isinstance(result, Decomposition):
         _write_decomposition(folder, result)
-    else:
+    elif isinstance(result, Trace):
         _write_trace(folder, result)
+    else:
+        _write_study(folder, result)
 
 
 def write_report(folder: Path, document: Document, suffix: str = "") -> None:
@@ -128,6 +134,7 @@ def _document(result: Result) -> Document:
     from sim.analysis.digest import digest
     from sim.analysis.report import report
     from sim.analysis.story import story
+    from sim.analysis.study_report import study_report
     from sim.analysis.sweep_report import sweep_report
 
     if isinstance(result, Tables):
@@ -136,6 +143,8 @@ def _document(result: Result) -> Document:
         return report(result.digest, result.warnings)
     if isinstance(result, Sweep):
         return sweep_report(result)
+    if isinstance(result, Study):
+        return study_report(result)
     return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
@@ -232,3 +241,24 @@ def _write_trace(folder: Path, found: Trace) -> None:
 def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
     frames = read_frames(folder, manifest["tables"])
     return Trace(frames["panel"], frames["events"], manifest, folder=folder)
+
+
+def _write_study(folder: Path, study: Study) -> None:
+    from sim.analysis.study_effects import point_effects
+
+    effects = point_effects(study)
+    tables = {"points": study.points, "runs": study.runs, "failures": study.failures, "effects": effects}
+    checksums = write_frames(folder, tables)
+    write_report(folder, _document(study))
+    factors = [factor.written() for factor in study.factors]
+    units = study.units.tolist()
+    write_manifest(folder, {**study.manifest, "factors": factors, "units": units, "tables": checksums})
+
+
+def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
+    frames = read_frames(folder, manifest["tables"])
+    factors = tuple(Factor.read(one) for one in manifest.pop("factors"))
+    units = np.array(manifest.pop("units"), dtype=np.float64).reshape(len(frames["points"]), -1)
+    return Study(
+        frames["points"], units, frames["runs"], frames["failures"], factors, manifest, folder=folder
+    )

@@ -1,0 +1,189 @@
+"""The report of a study: what was varied, and how the effects spread over the points."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
+from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, styled
+from sim.analysis.grids import assumed
+from sim.analysis.language import tr
+from sim.analysis.study_effects import point_effects, spread_over_points
+from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.analysis.studies import Factor, Study
+
+SHOWN = ("output_per_post", "reporting_gap", "ability", "morale", "cost_per_output", "resignations")
+MOST_DRAWN = 4
+MOST_FAILURES = 20
+
+
+def leading_outcomes(study: "Study") -> list[str]:
+    """The outcomes that a report shows first."""
+    key = [name for name in SHOWN if name in study.outcomes]
+    return key or study.outcomes[: len(SHOWN)]
+
+
+def study_report(study: "Study") -> Document:
+    """Question, design, warnings, the spread of effects, failures."""
+    effects = point_effects(study)
+    blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
+    blocks.append(Paragraph(introduction(study)))
+    if study.warnings:
+        blocks += [Heading(tr("Warnings")), Listing(study.warnings)]
+    if study.factors:
+        blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
+    if len(effects):
+        shown = leading_outcomes(study)
+        caption = figure_caption(study)
+        blocks += [
+            Heading(tr("Effects over the points")),
+            Picture("effects", caption, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
+            spread_grid(study, spread_over_points(effects)),
+        ]
+    if len(study.failures):
+        blocks += [Heading(tr("Failures")), failure_grid(study.failures)]
+    return Document(tr("Study {name}", name=plain(study.name)), blocks)
+
+
+def introduction(study: "Study") -> str:
+    """Size, baseline, luck and what it rests on."""
+    manifest = study.manifest
+    by_point = study.runs.groupby(["point", "scenario"]).size()
+    fewest, most = (int(by_point.min()), int(by_point.max())) if len(by_point) else (0, 0)
+    each = counted(fewest, "replication") if fewest == most else f"{fewest}–{counted(most, 'replication')}"
+    return tr(
+        "{points} of a design ({design}), {scenarios} with {each} at each point, seed {seed}: all runs share their "
+        "luck, so effects are paired. {compared} Means over quarters {window}. Simulated; rests on {count}, of which "
+        "the study varies the factors below: nothing here is a finding about the real place.",
+        points=counted(len(study.points), "point"),
+        design=tr(study.design.replace("_", " ")),
+        scenarios=counted(len(study.scenarios), "scenario"),
+        each=each,
+        seed=manifest["seed"],
+        compared=compared_with(study),
+        window="–".join(map(str, manifest["window"])),
+        count=counted(len(assumed(manifest)), "assumed value"),
+    )
+
+
+def compared_with(study: "Study") -> str:
+    """What an effect is the difference to."""
+    if study.baseline is not None:
+        return tr(
+            "An effect is the difference to {baseline} at the same point.", baseline=plain(study.baseline)
+        )
+    mixed = study.manifest.get("mixed_with")
+    if mixed:
+        return tr("A part that a point lacks is that of {baseline}.", baseline=plain(mixed))
+    return tr("There is no baseline: levels are shown, not effects.")
+
+
+def factor_grid(factors: "tuple[Factor, ...]") -> Grid:
+    """What is varied, and over which values."""
+    rows = []
+    for factor in factors:
+        values = ", ".join(map(str, factor.values))
+        span = values or tr("{low} to {high}", low=number(factor.low), high=number(factor.high))
+        rows.append([factor.name, tr(factor.role), span])
+    return Grid([tr("factor"), tr("role"), tr("values")], rows, texts=3)
+
+
+def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
+    """How effects spread over the points; the outcomes that are shown first come first."""
+    order = {name: rank for rank, name in enumerate(leading_outcomes(study))}
+    ranked = spread.assign(rank=spread["outcome"].map(order).fillna(len(order)))
+    rows = [
+        _spread_row(study, row)
+        for _, row in ranked.sort_values(["rank", "scenario"], kind="stable").iterrows()
+    ]
+    header = [
+        tr("outcome"),
+        tr("scenario"),
+        tr("median"),
+        tr("5 to 95 % of points"),
+        tr("clearly above 0"),
+        tr("clearly below 0"),
+        tr("points"),
+    ]
+    return Grid(header, rows, texts=2)
+
+
+def _spread_row(study: "Study", row: "pandas.Series[Any]") -> list[str]:
+    term = study.manifest.get("outcomes", {}).get(row["outcome"], {})
+    middle, low, high = together(row["median"], row["low"], row["high"])
+    return [
+        f"{label_of(term, str(row['outcome']))} ({unit_of(term)})",
+        plain(str(row["scenario"])),
+        middle,
+        tr("{low} to {high}", low=low, high=high),
+        str(row["above"]),
+        str(row["below"]),
+        str(row["points"]),
+    ]
+
+
+def failure_grid(failures: "pandas.DataFrame") -> Grid:
+    """Which points failed, at which stage, and why."""
+    first = failures.groupby(["point", "scenario"], sort=True).agg(
+        stage=("stage", "first"), error=("error", "first"), runs=("error", "size")
+    )
+    rows = [
+        [
+            str(row["point"]),
+            plain(str(row["scenario"])),
+            str(row["stage"]),
+            str(row["error"]),
+            str(row["runs"]),
+        ]
+        for _, row in first.reset_index().head(MOST_FAILURES).iterrows()
+    ]
+    return Grid([tr("point"), tr("scenario"), tr("stage"), tr("error"), tr("runs")], rows, texts=4)
+
+
+def figure_caption(study: "Study") -> str:
+    """What the figure shows, with n, interval and baseline."""
+    return tr(
+        "Every point's effect with its 95 % interval over replications, in order of size; {points}. {compared}",
+        points=counted(len(study.points), "point"),
+        compared=compared_with(study),
+    )
+
+
+@styled
+def effects_by_point(study: "Study", effects: "pandas.DataFrame", outcomes: list[str]) -> "Figure":
+    """One panel an outcome: the points' effects in order of size, with intervals.
+
+    Args:
+        study: for names and units.
+        effects: of `point_effects`.
+        outcomes: at most a few.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7.2, 2.3 * len(outcomes)), layout="constrained")
+    panels = figure.subplots(len(outcomes), 1, squeeze=False)[:, 0]
+    for panel, outcome in zip(panels, outcomes, strict=True):
+        _draw_effects(panel, study, effects[effects["outcome"] == outcome])
+        term = study.manifest.get("outcomes", {}).get(outcome, {})
+        panel.set_title(label_of(term, outcome))
+        panel.set_ylabel(unit_of(term))
+    panels[-1].set_xlabel(tr("points, in order of the effect"))
+    if len(study.compared) > 1:
+        panels[0].legend(loc="best")
+    return figure
+
+
+def _draw_effects(panel: "Axes", study: "Study", effects: "pandas.DataFrame") -> None:
+    for colour, scenario in zip(COLOURS * len(study.compared), study.compared, strict=False):
+        mine = effects[effects["scenario"] == scenario].sort_values("difference", kind="stable")
+        rank = np.arange(len(mine))
+        panel.vlines(rank, mine["low"], mine["high"], color=colour, alpha=0.45, linewidth=1.0)
+        panel.plot(rank, mine["difference"], "o", color=colour, markersize=2.5, label=plain(scenario))
+    if study.baseline is not None:
+        panel.axhline(0.0, color=BASELINE_COLOUR, linewidth=0.8)

@@ -1,0 +1,1 @@
+"""From a study file to the points at which scenarios are run."""

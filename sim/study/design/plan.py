@@ -1,0 +1,291 @@
+"""A plan: everything that decides the results of a study, as a file that every worker can read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.analysis.estimates import Window
+from sim.analysis.studies import Factor, Floats
+from sim.core.errors import UserError
+from sim.scenario.messages import Problems
+from sim.scenario.node import Place
+from sim.study.asked import whole
+from sim.study.design.factors import varied
+from sim.study.design.kinds import check_design, parts, points_of
+from sim.study.design.mixtures import check_same_place, mixture
+from sim.study.design.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
+from sim.study.files import SCHEMA
+from sim.study.provenance import code_content, fingerprint
+from sim.study.side_by_side import last_quarters_of
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+PLAN = "plan.json"
+MOST_TOLD = 20
+"""Points whose mistakes an error message lists."""
+
+
+class Point(NamedTuple):
+    """One point of a design: its number and the values of the factors."""
+
+    number: int
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that decides the results of a study.
+
+    Attributes:
+        name, question: of the study.
+        scenarios: the resolved scenarios by name, the baseline among them.
+        baseline: name of the baseline, or None.
+        factors: what is varied.
+        concerned: for each factor the names of the scenarios it is set in.
+        design: kind of the design and its settings.
+        points: the values of every factor at every point.
+        units: the points' places in the unit cube.
+        outcomes: names of the outcomes that are kept; empty for all.
+        window: first and last quarter over which they are averaged.
+        rule: how many replications.
+        smallest_effects: by outcome.
+        code: hash of the code.
+        rules: modules of further rules, with the folders they are in.
+    """
+
+    name: str
+    question: str
+    scenarios: Mapping[str, Mapping[str, Any]]
+    baseline: str | None
+    factors: tuple[Factor, ...]
+    concerned: tuple[tuple[str, ...], ...]
+    design: Mapping[str, Any]
+    points: Sequence[Sequence[Any]]
+    units: Floats
+    outcomes: tuple[str, ...]
+    window: Window
+    rule: Fixed | Sequential
+    smallest_effects: Mapping[str, float]
+    code: str
+    rules: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mixes(self) -> bool:
+        """Whether points mix the parts of two regimes."""
+        return str(self.design["kind"]) == "coalitions"
+
+    @property
+    def simulated(self) -> list[str]:
+        """Names of the scenarios that run at every point."""
+        names = list(self.scenarios)
+        return [name for name in names if name != self.baseline] if self.mixes else names
+
+    @property
+    def most(self) -> int:
+        """Replications of a scenario at a point, at most."""
+        return self.rule.replications if isinstance(self.rule, Fixed) else self.rule.most
+
+    @property
+    def least(self) -> int:
+        """Replications of a scenario at a point, at least."""
+        return self.rule.replications if isinstance(self.rule, Fixed) else self.rule.least
+
+    @cached_property
+    def _loaded(self) -> "dict[str, Scenario]":
+        from sim.scenario.loader import load
+
+        return {name: load(one) for name, one in self.scenarios.items()}
+
+    def scenario(self, name: str, point: int) -> "Scenario":
+        """A scenario as it is at a point.
+
+        Raises:
+            UserError: the values do not go together.
+        """
+        values = self.points[point]
+        if self.mixes:
+            taken = [factor.name for factor, is_in in zip(self.factors, values, strict=True) if is_in]
+            return mixture(self._loaded[str(self.baseline)], self._loaded[name], taken)
+        triples = zip(self.factors, self.concerned, values, strict=True)
+        given = {factor.name: value for factor, names, value in triples if name in names}
+        return self._loaded[name].with_(**given)
+
+    @cached_property
+    def deciding(self) -> dict[str, Any]:
+        """What decides the results, part by part, as JSON would hold it."""
+        return {
+            "scenarios": dict(self.scenarios),
+            "baseline": self.baseline,
+            "factors": [factor.written() for factor in self.factors],
+            "concerned": [list(names) for names in self.concerned],
+            "design": dict(self.design),
+            "points": [list(point) for point in self.points],
+            "outcomes": list(self.outcomes),
+            "window": list(self.window),
+            "replications": self.rule.model_dump(mode="json"),
+            "code": self.code,
+            "layout": SCHEMA,
+        }
+
+    @cached_property
+    def hash(self) -> str:
+        """The same for equal plans."""
+        return fingerprint("study", self.deciding)
+
+    def write(self, folder: Path) -> None:
+        """Write the plan into a folder."""
+        more = {
+            "name": self.name,
+            "question": self.question,
+            "units": [[None if np.isnan(unit) else unit for unit in row] for row in self.units.tolist()],
+            "smallest_effects": dict(self.smallest_effects),
+            "rules": [list(rule) for rule in self.rules],
+            "hash": self.hash,
+        }
+        text = json.dumps({**self.deciding, **more}, ensure_ascii=False, allow_nan=False)
+        (folder / PLAN).write_text(text + "\n", encoding="utf-8")
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan that was written into a folder.
+
+    Raises:
+        UserError: there is none, or it is damaged.
+    """
+    path = folder / PLAN
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        rule = given["replications"]
+        plan = Plan(
+            name=given["name"],
+            question=given["question"],
+            scenarios=given["scenarios"],
+            baseline=given["baseline"],
+            factors=tuple(Factor.read(one) for one in given["factors"]),
+            concerned=tuple(tuple(names) for names in given["concerned"]),
+            design=given["design"],
+            points=given["points"],
+            units=np.array(given["units"], dtype=np.float64).reshape(len(given["points"]), -1),
+            outcomes=tuple(given["outcomes"]),
+            window=(given["window"][0], given["window"][1]),
+            rule=(Sequential if "half_widths" in rule else Fixed).model_validate(rule),
+            smallest_effects=given["smallest_effects"],
+            code=given["code"],
+            rules=tuple((module, place) for module, place in given["rules"]),
+        )
+    except FileNotFoundError:
+        raise UserError(f"{folder} holds no study: it has no {PLAN}") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{path} is damaged ({type(error).__name__}: {error}); start again with --again"
+        ) from None
+    if plan.hash != given["hash"]:
+        raise UserError(f"{path} is not what was written; start again with --again")
+    return plan
+
+
+def plan_of(path: str | Path, replications: int | None = None, seed: int | None = None) -> Plan:
+    """The plan that a study file asks for.
+
+    Args:
+        path: the study file.
+        replications: instead of those that the file asks for.
+        seed: instead of the file's.
+
+    Raises:
+        UserError: every mistake of the file, with line and column.
+    """
+    problems = Problems()
+    study = read_study(path, problems)
+    problems.stop()
+    assert study is not None  # otherwise there are problems
+    if seed is not None:
+        seeded = tuple(one.with_(seed=whole("seed", seed, 0)) for one in study.scenarios)
+        study = StudyFile(**{**vars(study), "scenarios": seeded})
+    factors = varied(study, problems)
+    check_design(study, factors, problems)
+    window = _window(study, problems)
+    if isinstance(study.design, Coalitions) and not problems:
+        _check_mixable(study, problems)
+    problems.stop()
+    rule = (
+        study.replications
+        if replications is None
+        else Fixed(replications=whole("replications", replications, 1))
+    )
+    points, units = points_of(study.design, factors)
+    is_mixed = isinstance(study.design, Coalitions)
+    return Plan(
+        name=study.header.name,
+        question=study.header.question,
+        scenarios={one.name: one.resolved() for one in study.scenarios},
+        baseline=study.baseline,
+        factors=tuple(parts()) if is_mixed else tuple(one.factor for one in factors),
+        concerned=((),) * len(parts()) if is_mixed else tuple(one.scenarios for one in factors),
+        design=study.design.model_dump(
+            mode="json", exclude={"points"} if study.design.kind == "list" else set()
+        ),
+        points=points,
+        units=units,
+        outcomes=study.header.outcomes,
+        window=window,
+        rule=rule,
+        smallest_effects=study.header.smallest_effects,
+        code=code_content(),
+        rules=rule_places(),
+    )
+
+
+def rule_places() -> tuple[tuple[str, str], ...]:
+    """Modules of further rules that a worker has to import, and the folders they are in."""
+    import sys
+
+    from sim.study.provenance import rule_modules
+
+    found = []
+    for name in rule_modules():
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if name != "__main__" and file:
+            found.append((name, str(Path(file).parent)))
+    return tuple(found)
+
+
+def _window(study: StudyFile, problems: Problems) -> Window:
+    """The window asked for, or the last eight quarters."""
+    try:
+        return last_quarters_of(study.scenarios, study.header.window)
+    except UserError as error:
+        problems.add(study.node.value["window"].place, str(error))
+        return (0, 0)
+
+
+def _check_mixable(study: StudyFile, problems: Problems) -> None:
+    base = next(one for one in study.scenarios if one.name == study.baseline)
+    policy = next(one for one in study.scenarios if one.name != study.baseline)
+    for trouble in check_same_place(base, policy):
+        place: Place = study.node.value["scenarios"].place
+        problems.add(place, f"coalitions need two scenarios that differ in the regime only: {trouble}")
+
+
+def wrong_points(plan: Plan) -> list[str]:
+    """What is wrong with the scenarios of each point, checked before anything runs; a line a mistake."""
+    found: dict[str, list[int]] = {}
+    for point in range(len(plan.points)):
+        for name in plan.simulated:
+            try:
+                plan.scenario(name, point)
+            except UserError as error:
+                for line in str(error).splitlines():
+                    found.setdefault(line, []).append(point)
+    told = [f"point {where[0]}{_more(where)}: {line}" for line, where in found.items()]
+    return told[:MOST_TOLD] + ([f"... and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else [])
+
+
+def _more(where: list[int]) -> str:
+    return f" and {len(set(where)) - 1} more" if len(set(where)) > 1 else ""

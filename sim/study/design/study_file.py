@@ -1,0 +1,299 @@
+"""The language of study files: what may stand in one, and every mistake of it with its line and column."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.core.errors import UserError
+from sim.core.parameters import Settings, param
+from sim.observe import OUTCOMES
+from sim.scenario.messages import Problems, did_you_mean, show
+from sim.scenario.node import Node, plain
+from sim.scenario.schema import Scenario
+from sim.scenario.validation import refuse_unknown, settings
+from sim.scenario.yaml_source import parse, read_text, shown
+
+EMPTY = Node({})
+OWN = ("set", "levers", "uncertainties", "replications", "design")
+MOST_REPLICATIONS = 100_000
+
+
+class Header(Settings):
+    """How a study is named, and what it compares."""
+
+    name: str = param("study", unit="name", source="design", pattern=r"^[^\W_][\w-]{0,79}$", doc="a word.")
+    question: str = param("", unit="text", source="design", doc="What the report answers first.")
+    scenarios: tuple[str, ...] = param((), unit="files", source="design", min_length=1, doc="Scenario files.")
+    baseline: str = param("", unit="name", source="design", doc="Of the scenarios; by default the first.")
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**63, doc="Seeds everything.")
+    window: tuple[int, int] | None = param(
+        None, unit="quarters", source="design", doc="First and last quarter; by default the last eight."
+    )
+    outcomes: tuple[str, ...] = param((), unit="outcomes", source="design", doc="By default all.")
+    smallest_effects: dict[str, float] = param(
+        {}, unit="as the outcome", source="design", doc="Smallest effect of interest, by outcome."
+    )
+
+
+class Sequential(Settings):
+    """Replications are added until the paired intervals are narrow enough."""
+
+    half_widths: dict[str, float] = param(
+        {}, unit="as the outcome", source="design", doc="Half width of the 95 % interval, by outcome."
+    )
+    least: int = param(
+        10, unit="replications", source="design", ge=2, le=10_000, doc="Before the first look."
+    )
+    step: int = param(10, unit="replications", source="design", ge=1, le=10_000, doc="Between two looks.")
+    most: int = param(
+        200, unit="replications", source="design", ge=2, le=MOST_REPLICATIONS, doc="Then it ends."
+    )
+
+
+class Fixed(Settings):
+    """The same number of replications at every point."""
+
+    replications: int = param(20, unit="replications", source="design", ge=1, le=MOST_REPLICATIONS, doc=".")
+
+
+class Range(Settings):
+    """Over what a factor is varied; by default the parameter's own bounds."""
+
+    low: float | None = param(None, unit="as the parameter", source="design", doc="Least value.")
+    high: float | None = param(None, unit="as the parameter", source="design", doc="Greatest value.")
+    scale: Literal["linear", "log"] = param("linear", unit="choice", source="design", doc="Of the range.")
+    values: tuple[Any, ...] = param((), unit="as the parameter", source="design", doc="Instead of a range.")
+    only: tuple[str, ...] = param((), unit="scenarios", source="design", doc="Which scenarios it concerns.")
+
+
+class Grid(Settings):
+    """Every combination of values."""
+
+    kind: Literal["grid"] = "grid"
+    steps: int = param(
+        5, unit="values", source="design", ge=2, le=1000, doc="Values that a range is cut into."
+    )
+
+
+class Listed(Settings):
+    """Points written out."""
+
+    kind: Literal["list"] = "list"
+    points: tuple[dict[str, Any], ...] = param(
+        (), unit="points", source="design", min_length=1, doc="Each with a value for every factor."
+    )
+
+
+class LatinHypercube(Settings):
+    """Points that fill the space: each factor's range is cut into as many parts as there are points."""
+
+    kind: Literal["latin_hypercube"] = "latin_hypercube"
+    points: int = param(64, unit="points", source="design", ge=2, le=1_000_000, doc="How many.")
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**32, doc="Seeds the points.")
+
+
+class Sobol(Settings):
+    """Saltelli's extension of Sobol's sequence, for first-order and total indices."""
+
+    kind: Literal["sobol"] = "sobol"
+    base: int = param(
+        64,
+        unit="points",
+        source="design",
+        ge=2,
+        le=2**20,
+        doc="Base sample, a power of 2; times factors + 2.",
+    )
+    second_order: bool = param(
+        False, unit="switch", source="design", doc="Interactions too: factors × 2 + 2."
+    )
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**32, doc="Seeds the points.")
+
+
+class Morris(Settings):
+    """Trajectories that move one factor at a time, for screening."""
+
+    kind: Literal["morris"] = "morris"
+    trajectories: int = param(
+        10, unit="trajectories", source="design", ge=2, le=100_000, doc="Each of factors + 1 points."
+    )
+    levels: int = param(4, unit="levels", source="design", ge=2, le=100, doc="Of each factor; even.")
+    seed: int = param(1, unit="integer", source="design", ge=0, lt=2**32, doc="Seeds the points.")
+
+
+class Factorial(Settings):
+    """All combinations of the two ends of every factor."""
+
+    kind: Literal["factorial"] = "factorial"
+
+
+class Coalitions(Settings):
+    """Every combination of the regime's eight parts, each from the regime or from the baseline."""
+
+    kind: Literal["coalitions"] = "coalitions"
+
+
+Design = Grid | Listed | LatinHypercube | Sobol | Morris | Factorial | Coalitions
+DESIGNS: dict[str, type[Settings]] = {
+    str(kind.model_fields["kind"].default): kind
+    for kind in (Grid, Listed, LatinHypercube, Sobol, Morris, Factorial, Coalitions)
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A factor as the file asks for it."""
+
+    key: str
+    role: str
+    range: Range
+    node: Node
+
+
+@dataclass(frozen=True)
+class StudyFile:
+    """A study as written; `scenarios` are loaded, with the study's seed and common settings."""
+
+    header: Header
+    scenarios: tuple[Scenario, ...]
+    baseline: str | None
+    asked: tuple[Asked, ...]
+    design: Design
+    replications: Fixed | Sequential
+    node: Node
+
+
+def is_study(path: str | Path) -> bool:
+    """Whether a file asks for a study: it has `design`.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    node = parse(read_text(Path(path)), shown(Path(path)), Problems())
+    return node is not None and node.is_mapping and "design" in node.value
+
+
+def read_study(path: str | Path, problems: Problems) -> StudyFile | None:
+    """The study that a file asks for, or None with every problem noted.
+
+    Raises:
+        UserError: the file cannot be read at all.
+    """
+    path = Path(path)
+    node = parse(read_text(path), shown(path), problems)
+    if node is None or not node.is_mapping:
+        problems.stop()
+        raise UserError(f"{shown(path)} is not a study: it holds no settings (key: value)")
+    refuse_unknown(node, (*Header.model_fields, *OWN), (), problems)
+    own = {key: child for key, child in node.value.items() if key in Header.model_fields}
+    header = settings(Header, node.with_value(own), (), problems)
+    design, replications = _design(node, problems), _replications(node, problems)
+    asked = [*_factors(node, "lever", problems), *_factors(node, "uncertainty", problems)]
+    if header is None:
+        return None
+    scenarios = _scenarios(header, node, path.parent, problems)
+    _check_outcomes(header, replications, node, problems)
+    baseline = _baseline(header, scenarios, node, problems)
+    if problems or design is None or replications is None:
+        return None
+    return StudyFile(header, tuple(scenarios), baseline, tuple(asked), design, replications, node)
+
+
+def _design(node: Node, problems: Problems) -> Any:
+    said = node.child("design")
+    if said is None or not said.is_mapping:
+        place = said.place if said else node.place
+        problems.add(place, f"design: write design: {{kind: ...}}; kinds are {', '.join(DESIGNS)}")
+        return None
+    kind = plain(said.value["kind"]) if "kind" in said.value else None
+    if kind not in DESIGNS:
+        at = said.child("kind") or said
+        problems.add(at.place, f"design.kind = {show(kind)} is unknown{did_you_mean(str(kind), DESIGNS)}")
+        return None
+    return settings(DESIGNS[kind], said, ("design",), problems)
+
+
+def _replications(node: Node, problems: Problems) -> Fixed | Sequential | None:
+    said = node.child("replications")
+    if said is None:
+        return Fixed()
+    if said.is_mapping:
+        rule = settings(Sequential, said, ("replications",), problems)
+        if rule is not None and not rule.half_widths:
+            problems.add(said.place, "replications.half_widths: name at least one outcome and how narrow")
+        return rule
+    return settings(Fixed, node.with_value({"replications": said}), (), problems)
+
+
+def _factors(node: Node, role: str, problems: Problems) -> list[Asked]:
+    name = {"lever": "levers", "uncertainty": "uncertainties"}[role]
+    said = node.child(name)
+    if said is None or said.value is None:
+        return []
+    if not said.is_mapping:
+        problems.add(
+            said.place, f"{name} = {show(plain(said))} is not keys with ranges (key: {{low:, high:}})"
+        )
+        return []
+    found = []
+    for key, child in said.value.items():
+        given = _range(child, f"{name}.{key}", problems)
+        if given is not None:
+            found.append(Asked(key, role, given, child))
+    return found
+
+
+def _range(node: Node, path: str, problems: Problems) -> Range | None:
+    if node.value is None:
+        return Range()
+    if isinstance(node.value, list):
+        node = node.with_value({"values": Node(node.value, node.place, node.key_place)})
+    if not node.is_mapping:
+        text = f"{path} = {show(plain(node))} is neither a range {{low:, high:}} nor a list of values"
+        problems.add(node.place, text)
+        return None
+    return settings(Range, node, tuple(path.split(".")), problems)
+
+
+def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> list[Scenario]:
+    """The scenario files, each with the study's seed and common settings."""
+    from sim.scenario.loader import load
+
+    common = node.child("set") or EMPTY
+    given = dict(common.value) if common.is_mapping else {}
+    given |= {"seed": header.seed, "record": []}
+    found, said = [], node.value["scenarios"]
+    for number, file in enumerate(header.scenarios):
+        place = said.value[number].place
+        try:
+            found.append(load(folder / file, given, allow=[folder / file]))
+        except UserError as error:
+            for line in str(error).splitlines():
+                problems.add(place, line)
+    names = [one.name for one in found]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        problems.add(said.place, f"scenarios: two are named {name}; give them different names")
+    return found
+
+
+def _baseline(header: Header, scenarios: list[Scenario], node: Node, problems: Problems) -> str | None:
+    names = [one.name for one in scenarios]
+    if header.baseline and names and header.baseline not in names:
+        text = f"baseline = {show(header.baseline)} is not among the scenarios{did_you_mean(header.baseline, names)}"
+        problems.add(node.value["baseline"].place, text)
+    if len(names) < 2:
+        return None
+    return header.baseline or names[0]
+
+
+def _check_outcomes(header: Header, rule: Any, node: Node, problems: Problems) -> None:
+    named = [("outcomes", name) for name in header.outcomes]
+    named += [("smallest_effects", name) for name in header.smallest_effects]
+    if isinstance(rule, Sequential):
+        named += [("replications", name) for name in rule.half_widths]
+    for where, name in named:
+        if name not in OUTCOMES:
+            close = did_you_mean(name, OUTCOMES)
+            problems.add(node.value[where].place, f"{where}: there is no outcome {name}{close}")
+        elif header.outcomes and name not in header.outcomes:
+            problems.add(node.value[where].place, f"{where}: {name} is not among the study's outcomes")

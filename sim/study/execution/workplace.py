@@ -1,0 +1,126 @@
+"""The folder of a study while it is worked on: fresh, taken up again, or refused with what changed."""
+
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sim.core.errors import UserError
+from sim.study.design.plan import PLAN, Plan, read_plan
+from sim.study.differences import differing
+from sim.study.execution.shards import clean
+from sim.study.files import MANIFEST
+from sim.study.folder import is_alive
+
+OWNER = "owner.json"
+MOST_TOLD = 6
+
+
+def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
+    """Make the folder ready: empty with the plan in it, or with the shards of an interrupted start.
+
+    Raises:
+        UserError: it holds an unfinished study and `resume` is not set, another study, or something else.
+    """
+    try:
+        if again and (folder / PLAN).exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / PLAN).exists():
+            _refuse_strangers(folder)
+            _write_plan(folder, plan)
+        else:
+            _refuse_others(folder, plan, resume)
+            clean(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            f"the output folder {folder} cannot be written: {reason}; choose another one"
+        ) from None
+
+
+def _write_plan(folder: Path, plan: Plan) -> None:
+    """Under a hidden name first: a plan is there whole or not at all."""
+    hidden = folder / f".plan-{os.getpid()}"
+    hidden.mkdir()
+    try:
+        plan.write(hidden)
+        (hidden / PLAN).replace(folder / PLAN)
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    for hidden in folder.glob(".plan-*"):
+        shutil.rmtree(hidden, ignore_errors=True)
+    strangers = sorted(path.name for path in folder.iterdir() if path.name != OWNER)
+    if strangers:
+        raise UserError(f"{folder} holds something else ({', '.join(strangers[:4])}): choose another --out")
+
+
+def _refuse_others(folder: Path, plan: Plan, resume: bool) -> None:
+    old = read_plan(folder)
+    if old.hash != plan.hash:
+        raise UserError(
+            f"{folder} holds a study of that name that cannot be gone on with: {changed(old, plan)}. "
+            "Give the study another name, choose another --out, or start it --again"
+        )
+    if not resume and not is_finished(folder):
+        raise UserError(f"{folder} holds this study, unfinished: go on with --resume, or start it --again")
+
+
+def is_finished(folder: Path) -> bool:
+    """Whether the study's manifest is there and says that nothing failed."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return bool(manifest["failures"] == 0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def changed(old: Plan, new: Plan) -> str:
+    """What differs between two plans, in words."""
+    told = []
+    if old.code != new.code:
+        told.append(f"the code changed ({old.code} then, {new.code} now)")
+    for part in old.deciding:
+        if part not in ("code", "points") and old.deciding[part] != new.deciding[part]:
+            paths = list(differing(_tree(old.deciding[part]), _tree(new.deciding[part]), part))
+            told += [path.replace("in the baseline", "then").replace("here", "now") for path in paths]
+    if old.deciding["points"] != new.deciding["points"]:
+        told.append(f"the points ({len(old.points)} then, {len(new.points)} now)")
+    more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+    return "; ".join(told[:MOST_TOLD]) + more
+
+
+def _tree(value: Any) -> Any:
+    """Lists as mappings by position, so that single differences can be named."""
+    if isinstance(value, list):
+        return {str(number): _tree(item) for number, item in enumerate(value)}
+    if isinstance(value, dict):
+        return {name: _tree(item) for name, item in value.items()}
+    return value
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Keep others off the folder while it is worked on.
+
+    Raises:
+        UserError: another process of this machine works on it.
+    """
+    path = folder / OWNER
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        owner = json.loads(path.read_text(encoding="utf-8"))
+        is_here = owner["machine"] == platform.node() and owner["process"] != os.getpid()
+        if is_here and is_alive(int(owner["process"])):
+            raise UserError(f"process {owner['process']} works on {folder}: wait for it, or stop it first")
+    path.write_text(json.dumps({"process": os.getpid(), "machine": platform.node()}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,368 @@
+"""Studies run, taken up again, and merged: `study` and `merge`."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.analysis.studies import KEYS, Study
+from sim.core.errors import Stopped, UserError
+from sim.study.asked import out_of, whole, workers_of
+from sim.study.design.plan import Plan, plan_of, read_plan, wrong_points
+from sim.study.execution.crews import crew
+from sim.study.execution.estimate import Estimate, check_room, estimate
+from sim.study.execution.rounds import missing
+from sim.study.execution.shards import SHARDS, TROUBLE, read_shards, single
+from sim.study.execution.tasks import batches, tasks_of
+from sim.study.execution.workplace import begin, changed, claimed, is_finished
+from sim.study.files import SCHEMA
+from sim.study.provenance import code_version, packages
+from sim.study.store import open_results, write
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.study.execution.work import Report
+
+ON_ERROR = ("stop", "continue")
+Told = Callable[["Standing"], None]
+
+
+class Standing(NamedTuple):
+    """How far a study is: runs done, runs wanted as far as is known, runs that failed."""
+
+    done: int
+    total: int
+    failed: int
+
+
+class Share(NamedTuple):
+    """Which share of a study's points is done: part `number` of `of`."""
+
+    number: int
+    of: int
+
+
+def share_of(text: str) -> Share:
+    """The share that `2/8` names.
+
+    Raises:
+        UserError: it is not of that form.
+    """
+    first, slash, last = text.partition("/")
+    if slash and first.isdigit() and last.isdigit() and 1 <= int(first) <= int(last):
+        return Share(int(first), int(last))
+    raise UserError(f"--shard {text}: write i/n with i from 1 to n, as in 2/8")
+
+
+def planned(
+    path: str | Path,
+    replications: int | None = None,
+    seed: int | None = None,
+    out: str | Path = "results",
+) -> Estimate:
+    """What a study will take, after every check of it; a few replications are simulated to measure the time.
+
+    Raises:
+        UserError: every mistake of the file and of its points.
+    """
+    plan = plan_of(path, replications, seed)
+    _refuse_wrong(plan)
+    return estimate(plan, Path(out), measure=True)
+
+
+def study(
+    path: str | Path,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    dask: str | None = None,
+    progress: Told | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    again: bool = False,
+    on_error: str = "stop",
+    shard: str | None = None,
+) -> Study:
+    """Run a study file: scenarios at every point of a design, the same luck everywhere.
+
+    Tables are the same whatever the workers, the order, the interruptions and the shares.
+
+    Args:
+        path: the study file.
+        replications: instead of those that the file asks for.
+        seed: instead of the file's.
+        workers: processes.
+        dask: address of a Dask scheduler, or "local" for a cluster of `workers` processes here.
+        progress: called with a `Standing`.
+        out: folder of results, in which `study-<name>/` is written; None stores nothing.
+        resume: go on with what an interrupted start left; an empty folder is a fresh start.
+        again: remove what is there and start afresh.
+        on_error: "stop" at the first run that fails, or "continue" and keep failures as rows.
+        shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`.
+
+    Returns:
+        The study; of a share, the study of its points alone.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        Stopped: a run failed, a worker died, the disk is full; what is finished is kept.
+    """
+    parent, processes = out_of(out), workers_of(workers)
+    if on_error not in ON_ERROR:
+        raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
+    share = share_of(shard) if shard else Share(1, 1)
+    plan = plan_of(path, replications, seed)
+    if on_error == "stop":
+        _refuse_wrong(plan)
+    if parent is None:
+        with tempfile.TemporaryDirectory() as folder:
+            made = _study(plan, Path(folder), share, processes, dask, progress, False, False, on_error)
+            return replace(made, folder=None)
+    return _study(plan, parent, share, processes, dask, progress, resume, again, on_error)
+
+
+def _refuse_wrong(plan: Plan) -> None:
+    wrong = wrong_points(plan)
+    if wrong:
+        raise UserError("\n".join(wrong))
+
+
+def _study(
+    plan: Plan,
+    parent: Path,
+    share: Share,
+    workers: int,
+    dask: str | None,
+    progress: Told | None,
+    resume: bool,
+    again: bool,
+    on_error: str,
+) -> Study:
+    folder = parent / folder_name(plan, share)
+    check_room(estimate(plan, parent, measure=False), parent)
+    with crew_checked(folder, plan, resume, again, workers, dask) as works:
+        if is_finished(folder):
+            return replace(_opened(folder), reused=True)
+        with claimed(folder):
+            started = time.perf_counter()
+            _conduct(plan, folder, share, works, progress, on_error)
+            return _finish(plan, folder, share, time.perf_counter() - started)
+
+
+def folder_name(plan: Plan, share: Share) -> str:
+    """`study-<name>`, and which share of it."""
+    part = f".part-{share.number}-of-{share.of}" if share.of > 1 else ""
+    return f"study-{plan.name}{part}"
+
+
+def crew_checked(folder: Path, plan: Plan, resume: bool, again: bool, workers: int, dask: str | None) -> Any:
+    """The crew, once the folder is ready."""
+    begin(folder, plan, resume, again)
+    return crew(folder, workers, dask)
+
+
+def points_in(plan: Plan, share: Share) -> range:
+    """The points of a share: every n-th, so that shares take equally long."""
+    return range(share.number - 1, len(plan.points), share.of)
+
+
+def _conduct(
+    plan: Plan, folder: Path, share: Share, works: Any, progress: Told | None, on_error: str
+) -> None:
+    """Work until nothing is missing.
+
+    Raises:
+        Stopped: with what is kept.
+    """
+    points, failed = points_in(plan, share), 0
+    rows, retried = _rows(plan, folder), True
+    while True:
+        there = rows[rows["error"].isna()] if rows is not None and retried else rows
+        left = missing(plan, there, points)
+        if not left:
+            return
+        done = 0 if there is None else len(there)
+        total, retried = done + len(left), False
+        try:
+            for report in works(list(batches(tasks_of(left), plan))):
+                done += report.replications
+                failed += sum(task.stop - task.first for task in report.failed)
+                if progress is not None:
+                    progress(Standing(done, total, failed))
+                if report.failed and on_error == "stop":
+                    raise Stopped(_failure(report))
+        except Stopped as stop:
+            raise Stopped(f"{stop}; {_kept(folder)}") from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Stopped(f"a shard cannot be written or read: {reason}; {_kept(folder)}") from None
+        except KeyboardInterrupt:
+            raise Stopped(f"interrupted; {_kept(folder)}") from None
+        rows = _rows(plan, folder)
+
+
+def _rows(plan: Plan, folder: Path) -> "pandas.DataFrame | None":
+    """What is done already; damaged shards are gone and will be made again."""
+    rows, _ = read_shards(folder, plan.hash)
+    return rows
+
+
+def _failure(report: "Report") -> str:
+    task = report.failed[0]
+    return f"point {task.point} of {task.scenario} failed: {report.said} (--on-error continue goes on)"
+
+
+def _kept(folder: Path) -> str:
+    count = len(list((folder / SHARDS).glob("[!.]*.parquet")))
+    return f"{count} finished shards are kept in {folder}: --resume goes on from there"
+
+
+def _finish(plan: Plan, folder: Path, share: Share, seconds: float) -> Study:
+    """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
+    rows = _rows(plan, folder)
+    if rows is None:
+        raise Stopped(f"{folder} lost its shards while it was worked on; {_kept(folder)}")
+    left = missing(plan, rows, points_in(plan, share))
+    if left:
+        raise Stopped(f"{len(left)} of the runs that were done are no longer there; {_kept(folder)}")
+    made = _of_rows(plan, rows, share, seconds)
+    try:
+        write(folder, made)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stopped(f"the tables cannot be written: {reason}; {_kept(folder)}") from None
+    if made.failures.empty and share.of == 1:
+        shutil.rmtree(folder / SHARDS, ignore_errors=True)
+    return replace(made, folder=folder)
+
+
+def _of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) -> Study:
+    """The study that rows of shards make."""
+    import pandas
+
+    order = {name: number for number, name in enumerate(plan.simulated)}
+    rows = rows.sort_values(
+        ["point", "scenario", "replication"], key=lambda c: c.map(order) if c.name == "scenario" else c
+    )
+    is_failure = rows["error"].notna()
+    runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual"]).reset_index(drop=True)
+    failures = rows.loc[is_failure, [*KEYS, *TROUBLE]].reset_index(drop=True)
+    columns = {factor.name: [point[k] for point in plan.points] for k, factor in enumerate(plan.factors)}
+    points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
+    manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
+    baseline = None if plan.mixes else plan.baseline
+    return Study(points, plan.units, runs, failures, plan.factors, {**manifest, "baseline": baseline})
+
+
+def _manifest(
+    plan: Plan,
+    share: Share,
+    runs: "pandas.DataFrame",
+    failures: "pandas.DataFrame",
+    residual: float,
+    seconds: float,
+) -> dict[str, Any]:
+    from sim.observe import OUTCOMES
+    from sim.scenario.describe import assumptions
+    from sim.scenario.loader import load
+
+    loaded = {name: load(given) for name, given in plan.scenarios.items()}
+    terms = ("unit", "label", "meaning", "good")
+    return {
+        "result": "study",
+        "schema": SCHEMA,
+        "name": plan.name,
+        "folder_name": folder_name(plan, share),
+        "hash": plan.hash,
+        "question": plan.question,
+        "scenarios": plan.simulated,
+        "mixed_with": plan.baseline if plan.mixes else None,
+        "resolved": dict(plan.scenarios),
+        "seed": next(iter(loaded.values())).seed,
+        "design": dict(plan.design),
+        "share": list(share),
+        "window": list(plan.window),
+        "replications": plan.rule.model_dump(mode="json"),
+        "smallest_effects": dict(plan.smallest_effects),
+        "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
+        "assumptions": assumptions(loaded[plan.simulated[-1]]),
+        "runs": len(runs),
+        "failures": len(failures),
+        "warnings": _warnings(plan, share, failures, residual),
+        "code": code_version(),
+        "packages": packages(),
+        "wall_seconds": round(seconds, 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: float) -> list[str]:
+    found = []
+    if share.of > 1:
+        found.append(
+            f"only share {share.number} of {share.of} of the points: `sim merge` puts the shares together"
+        )
+    if len(failures):
+        where = failures["point"].nunique()
+        found.append(f"{len(failures)} runs at {where} of {len(plan.points)} points failed: see failures")
+    if not residual <= 0.0:
+        found.append(f"an accounting identity is off by up to {residual:.3g}: do not trust these numbers")
+    if plan.most == 1:
+        found.append("a single replication gives no intervals")
+    return found
+
+
+def _opened(folder: Path) -> Study:
+    found = open_results(folder)
+    if not isinstance(found, Study):
+        raise UserError(f"{folder} holds a {found.manifest['result']}, not a study")
+    return found
+
+
+def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Study:
+    """Put the shares of a study together.
+
+    Args:
+        folders: those of the shares.
+        out: folder of results, in which `study-<name>/` is written.
+        again: replace what is there.
+
+    Raises:
+        UserError: shares of different studies, or some are missing.
+    """
+    import pandas
+
+    paths = [Path(folder) for folder in folders]
+    if not paths:
+        raise UserError("merge needs the folders of the shares")
+    plans = [read_plan(path) for path in paths]
+    first = plans[0]
+    for path, plan in zip(paths[1:], plans[1:], strict=True):
+        if plan.hash != first.hash:
+            raise UserError(f"{paths[0]} and {path} are of different studies: {changed(first, plan)}")
+    parts = [rows for path in paths if (rows := _rows(first, path)) is not None]
+    rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
+    everything = Share(1, 1)
+    left = missing(first, rows, points_in(first, everything))
+    if rows is None or left:
+        raise UserError(
+            f"{len(left)} runs are missing, among them {_examples(left)}: finish all shares first"
+        )
+    folder = Path(out) / folder_name(first, everything)
+    begin(folder, first, resume=True, again=again)
+    if is_finished(folder):
+        return replace(_opened(folder), reused=True)
+    with claimed(folder):
+        made = _of_rows(first, rows, everything, 0.0)
+        write(folder, made)
+    return replace(made, folder=folder)
+
+
+def _examples(left: Any) -> str:
+    points = sorted({whole("point", key[0], 0) for key in left})
+    return "point " + ", ".join(map(str, points[:5])) + (" ..." if len(points) > 5 else "")
