@@ -685,6 +685,65 @@ QUESTIONS = {
     "What does forced ranking change if one may be in the bottom tenth once?": "如果允许一次落入末位十分之一，强制排名会改变什么？",
 }
 
+STUDIES = {
+    "Study {name}": "研究：{name}",
+    "What is varied": "变动的因素",
+    "Effects over the points": "各点的效应",
+    "Failures": "失败的运行",
+    (
+        "{points} of a design ({design}), {scenarios} with {each} at each point, seed {seed}: all runs share their luck, so "
+        "effects are paired. {compared} Means over quarters {window}. Simulated; rests on {count}, of which the study varies "
+        "the factors below: nothing here is a finding about the real place."
+    ): (
+        "{points}（{design}），每点 {scenarios}，各 {each}，种子 {seed}：所有运行共享同样的运气，因此效应是配对的。{compared}"
+        "取第 {window} 季度的均值。均为模拟，依据 {count}，本研究变动其中下列因素：不构成对真实地方的任何结论。"
+    ),
+    "An effect is the difference to {baseline} at the same point.": "效应是同一点上与 {baseline} 之差。",
+    "A part that a point lacks is that of {baseline}.": "某点所缺的部分取 {baseline} 的。",
+    "There is no baseline: levels are shown, not effects.": "没有基线：显示的是水平，不是效应。",
+    "factor": "因素",
+    "role": "作用",
+    "values": "取值",
+    "lever": "政策手段",
+    "uncertainty": "假设",
+    "part": "部分",
+    "median": "中位数",
+    "5 to 95 % of points": "5 % 至 95 % 的点",
+    "clearly above 0": "明显大于 0",
+    "clearly below 0": "明显小于 0",
+    "points": "点数",
+    "point": "点",
+    "stage": "阶段",
+    "error": "错误",
+    "runs": "运行次数",
+    "scenarios": "个情景",
+    "points, in order of the effect": "各点，按效应大小排列",
+    "Every point's effect with its 95 % interval over replications, in order of size; {points}. {compared}": (
+        "每点的效应及其在各重复间的 95 % 区间，按大小排列；{points}。{compared}"
+    ),
+    "grid": "网格",
+    "list": "列举",
+    "latin hypercube": "拉丁超立方",
+    "sobol": "Sobol 序列",
+    "morris": "Morris 轨迹",
+    "factorial": "析因设计",
+    "coalitions": "全部组合",
+    "first sweep": "第一次扫描",
+    "parts": "各部分",
+    "assumptions": "假设空间",
+    "screening": "假设筛选",
+    "Does a larger floating share raise true output, whatever contract staff do?": (
+        "无论聘用人员是否流失，提高浮动比例能否增加真实产出？"
+    ),
+    'Which of the "four fixes" and "four systems" moves true output, and which moves only the reports?': (
+        "“四定四制”中哪些改变真实产出，哪些只改变上报？"
+    ),
+    'How much of the assumption space does the effect of the "four fixes, four systems" survive?': (
+        "“四定四制”的效应在多大的假设空间内成立？"
+    ),
+    "Which assumptions move the effect of the full regime most?": "哪些假设对完整制度的效应影响最大？",
+}
+
 CHINESE = {
     **ANSWERS,
     **COUNTS,
@@ -699,4 +758,5 @@ CHINESE = {
     **REGIMES,
     **SCENARIOS,
     **QUESTIONS,
+    **STUDIES,
 }

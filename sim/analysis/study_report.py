@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
-from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, styled
+from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
 from sim.analysis.study_effects import point_effects, spread_over_points
@@ -40,10 +40,10 @@ def study_report(study: "Study") -> Document:
         blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
     if len(effects):
         shown = leading_outcomes(study)
-        caption = figure_caption(study)
+        told = figure_caption(study)
         blocks += [
             Heading(tr("Effects over the points")),
-            Picture("effects", caption, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
+            Picture("effects", told, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
             spread_grid(study, spread_over_points(effects)),
         ]
     if len(study.failures):
@@ -176,6 +176,7 @@ def effects_by_point(study: "Study", effects: "pandas.DataFrame", outcomes: list
     panels[-1].set_xlabel(tr("points, in order of the effect"))
     if len(study.compared) > 1:
         panels[0].legend(loc="best")
+    caption(figure, figure_caption(study))
     return figure
 
 

@@ -15,11 +15,15 @@ from sim.scenario.messages import did_you_mean, show
 from sim.scenario.option import read_settings
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import shown
+from sim.study.design.plan import plan_of, wrong_points
+from sim.study.design.study_file import is_study
 
 
 def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[str, bool]:
-    """One file's verdict, and whether it is wrong."""
+    """One file's verdict, and whether it is wrong; of a study, all its points are checked."""
     try:
+        if is_study(file):
+            return _checked_study(file), False
         scenario = load(file, read_settings(settings or []), allow=allow)
     except UserError as error:
         return str(error), True
@@ -27,6 +31,21 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     then = f", changes after quarter {changes}" if changes else ", no changes"
     size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
     return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}", False
+
+
+def _checked_study(file: str) -> str:
+    """How large a study is whose every point is fine.
+
+    Raises:
+        UserError: every mistake of the file and of its points.
+    """
+    plan = plan_of(file)
+    wrong = wrong_points(plan)
+    if wrong:
+        raise UserError("\n".join(wrong))
+    design = plan.design["kind"]
+    size = f"{len(plan.points)} points ({design}), {len(plan.simulated)} scenarios"
+    return f"OK {shown(Path(file))}: {plan.name}, {size}, {plan.least} replications of each"
 
 
 def defaults(settings: list[str] | None) -> Scenario:

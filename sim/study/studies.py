@@ -71,6 +71,7 @@ def planned(
         UserError: every mistake of the file and of its points.
     """
     plan = plan_of(path, replications, seed)
+    check_room(estimate(plan, Path(out), measure=False), Path(out))
     _refuse_wrong(plan)
     return estimate(plan, Path(out), measure=True)
 
@@ -117,6 +118,7 @@ def study(
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
     share = share_of(shard) if shard else Share(1, 1)
     plan = plan_of(path, replications, seed)
+    check_room(estimate(plan, parent or Path(), measure=False), parent or Path())
     if on_error == "stop":
         _refuse_wrong(plan)
     if parent is None:
@@ -144,7 +146,6 @@ def _study(
     on_error: str,
 ) -> Study:
     folder = parent / folder_name(plan, share)
-    check_room(estimate(plan, parent, measure=False), parent)
     with crew_checked(folder, plan, resume, again, workers, dask) as works:
         if is_finished(folder):
             return replace(_opened(folder), reused=True)

@@ -19,6 +19,8 @@ from sim.core.errors import UserError
 from sim.observe import OUTCOMES
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
+from sim.scenario.messages import Problems
+from sim.study.design.study_file import read_study
 from sim.study.trace import CHOSEN_FLAGGED, CHOSEN_PAID
 from tests.analysis.fake import fake
 
@@ -46,13 +48,16 @@ def literals() -> set[str]:
 
 
 def shipped() -> list[str]:
-    """Names and questions of the shipped scenarios, and names of their triggers and places."""
+    """Names and questions of the shipped scenarios and studies, and names of triggers and places."""
     found = []
     for path in (ROOT / "scenarios").glob("*.yaml"):
         scenario = load(path)
         found += [scenario.question, scenario.name, *scenario.world.new_cities]
         for quarter in (0, *(change + 1 for change in scenario.changes)):
             found += scenario.at(quarter).regime.adjustment.listed
+    for path in (ROOT / "scenarios" / "studies").glob("*.yaml"):
+        header = read_study(path, Problems()).header
+        found += [header.question, header.name]
     invented = ("north_shore", "south_shore")  # the places of the example roster
     return [one if " " in one else one.replace("_", " ") for one in found if one not in invented]
 
@@ -91,6 +96,10 @@ def test_no_text_is_left_over():
         "assumption",
         "design",
         "area level",
+        "lever",
+        "uncertainty",
+        "part",
+        *(kind.replace("_", " ") for kind in DESIGNS),
     }
     said = literals() | names | terms | others | set(shipped()) | {CHOSEN_FLAGGED, CHOSEN_PAID}
     assert sorted(CHINESE.keys() - said) == []

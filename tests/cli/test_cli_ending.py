@@ -95,7 +95,7 @@ def test_wrong_input_is_told_and_ends_with_two_and_writes_nothing(case: str, sim
         ["run", "base.yaml", "--replications", "many"],
         ["run", "base.yaml", "--replication", "3"],
         ["run", "base.yaml", "--workers", "0"],
-        ["sweep", "base.yaml"],
+        ["sweep"],
         ["new", "mine"],
     ],
 )

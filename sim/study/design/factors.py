@@ -1,12 +1,12 @@
 """The factors of a study: what is varied, over which range, in which scenarios."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.analysis.studies import Factor
 from sim.scenario.describe import rows
-from sim.scenario.messages import Problems, did_you_mean, nearest_word
+from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
 from sim.scenario.parameter import Parameter, parameter
 from sim.study.design.study_file import Asked, StudyFile
 
@@ -67,8 +67,19 @@ def _varied(asked: Asked, study: StudyFile, problems: Problems) -> Varied | None
     known = [one for one in found if one is not None]
     if len(known) < len(names) or not known:
         return None
+    asked = _around(asked, known[0])
     factor = _factor(asked, known[0], problems)
     return None if factor is None else Varied(factor, names, asked.range.scale == "log")
+
+
+def _around(asked: Asked, known: Parameter) -> Asked:
+    """A range that is given as `times` the value, as low and high on a log scale."""
+    times, value = asked.range.times, known.value
+    if times is None or not known.numeric or isinstance(value, bool) or value <= 0:
+        return asked
+    low = max(value / times, known.low or 0.0)
+    high = value * times if known.high is None else min(value * times, known.high)
+    return replace(asked, range=asked.range.model_copy(update={"low": low, "high": high, "scale": "log"}))
 
 
 def _concerned(asked: Asked, study: StudyFile, problems: Problems) -> tuple[str, ...]:
@@ -131,6 +142,8 @@ def _bound(given: float | None, own: float | None, known: Parameter) -> float | 
 
 def _trouble(asked: Asked, known: Parameter, low: float | None, high: float | None) -> str:
     """Why the range cannot be used; "" if it can."""
+    if asked.range.times is not None and (asked.range.low is None or known.value <= 0):
+        return f"times needs a value above 0, not {show(known.value)}: give low and high"
     if not known.numeric:
         return "is not a number: list its values, as in [a, b]"
     if low is None or high is None:

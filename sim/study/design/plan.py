@@ -203,13 +203,15 @@ def plan_of(path: str | Path, replications: int | None = None, seed: int | None 
     """
     problems = Problems()
     study = read_study(path, problems)
-    problems.stop()
+    if study is None or not study.scenarios:
+        problems.stop()
     assert study is not None  # otherwise there are problems
     if seed is not None:
         seeded = tuple(one.with_(seed=whole("seed", seed, 0)) for one in study.scenarios)
         study = StudyFile(**{**vars(study), "scenarios": seeded})
     factors = varied(study, problems)
-    check_design(study, factors, problems)
+    if study.node.child("design") is not None:
+        check_design(study, factors, problems)
     window = _window(study, problems)
     if isinstance(study.design, Coalitions) and not problems:
         _check_mixable(study, problems)

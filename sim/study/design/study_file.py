@@ -61,6 +61,14 @@ class Range(Settings):
 
     low: float | None = param(None, unit="as the parameter", source="design", doc="Least value.")
     high: float | None = param(None, unit="as the parameter", source="design", doc="Greatest value.")
+    times: float | None = param(
+        None,
+        unit="ratio",
+        source="design",
+        gt=1,
+        le=1000,
+        doc="From the scenario's value over this to the value times this, on a log scale, within the bounds.",
+    )
     scale: Literal["linear", "log"] = param("linear", unit="choice", source="design", doc="Of the range.")
     values: tuple[Any, ...] = param((), unit="as the parameter", source="design", doc="Instead of a range.")
     only: tuple[str, ...] = param((), unit="scenarios", source="design", doc="Which scenarios it concerns.")
@@ -174,7 +182,7 @@ def is_study(path: str | Path) -> bool:
 
 
 def read_study(path: str | Path, problems: Problems) -> StudyFile | None:
-    """The study that a file asks for, or None with every problem noted.
+    """The study that a file asks for; None where its header is wrong. What is wrong elsewhere is noted and replaced.
 
     Raises:
         UserError: the file cannot be read at all.
@@ -194,9 +202,9 @@ def read_study(path: str | Path, problems: Problems) -> StudyFile | None:
     scenarios = _scenarios(header, node, path.parent, problems)
     _check_outcomes(header, replications, node, problems)
     baseline = _baseline(header, scenarios, node, problems)
-    if problems or design is None or replications is None:
-        return None
-    return StudyFile(header, tuple(scenarios), baseline, tuple(asked), design, replications, node)
+    return StudyFile(
+        header, tuple(scenarios), baseline, tuple(asked), design or Grid(), replications or Fixed(), node
+    )
 
 
 def _design(node: Node, problems: Problems) -> Any:
@@ -263,10 +271,11 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
     given = dict(common.value) if common.is_mapping else {}
     given |= {"seed": header.seed, "record": []}
     found, said = [], node.value["scenarios"]
+    named = [folder / file for file in header.scenarios]
     for number, file in enumerate(header.scenarios):
         place = said.value[number].place
         try:
-            found.append(load(folder / file, given, allow=[folder / file]))
+            found.append(load(folder / file, given, allow=named))
         except UserError as error:
             for line in str(error).splitlines():
                 problems.add(place, line)
@@ -283,7 +292,7 @@ def _baseline(header: Header, scenarios: list[Scenario], node: Node, problems: P
         problems.add(node.value["baseline"].place, text)
     if len(names) < 2:
         return None
-    return header.baseline or names[0]
+    return header.baseline if header.baseline in names else names[0]
 
 
 def _check_outcomes(header: Header, rule: Any, node: Node, problems: Problems) -> None:

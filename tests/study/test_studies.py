@@ -1,0 +1,279 @@
+"""Studies: the same tables however they are run, and the effects of the very runs that `compare` makes."""
+
+import numpy as np
+import pandas
+import pytest
+from scipy import stats
+
+import sim
+from sim.analysis.study_effects import point_effects
+from sim.core.errors import UserError
+from sim.study.studies import merge, share_of, study
+from tests.model.small import FOLDER, SMALL
+from tests.study.small_study import BASIC, OUTCOMES, assert_same_tables, study_file
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    """The small study, run here."""
+    folder = tmp_path_factory.mktemp("reference")
+    study(study_file(folder), out=folder)
+    return folder / "study-tiny"
+
+
+def test_every_run_is_there_once(reference):
+    found = sim.open(reference)
+    keys = found.runs[["point", "scenario", "replication"]]
+    assert len(keys.drop_duplicates()) == len(keys) == 6 * 2 * 3
+    assert list(found.runs.columns) == ["point", "scenario", "replication", *OUTCOMES]
+    assert found.points["behaviour.quits.base_contract"].tolist() == pytest.approx([0.01, 0.105, 0.2] * 2)
+    assert found.points["regime.floating_pay.floating_share"].tolist() == [0.1] * 3 + [0.4] * 3
+    assert found.failures.empty
+
+
+def test_effects_are_those_of_compare(reference):
+    effects = point_effects(sim.open(reference)).set_index(["point", "outcome"])
+    settings = SMALL | {"horizon.quarters": 12, "seed": 1, "behaviour.quits.base_contract": 0.2}
+    pair = [
+        sim.load(FOLDER / "civil_service.yaml", set=settings),
+        sim.load(FOLDER / "four_systems.yaml", set=settings | {"regime.floating_pay.floating_share": 0.4}),
+    ]
+    expected = sim.compare(pair, replications=3, outcomes=OUTCOMES).effects.set_index("outcome")
+    for outcome in OUTCOMES:
+        for column in ("difference", "low", "high"):
+            assert effects.loc[(5, outcome), column] == expected.loc[outcome, column]
+
+
+def test_levers_leave_the_baseline_alone(reference):
+    runs = sim.open(reference).runs
+    base = runs[runs.scenario == "civil_service"].pivot(
+        index="point", columns="replication", values="output_per_post"
+    )
+    assert (base.loc[0] == base.loc[3]).all()  # they differ in the lever only
+    policy = runs[runs.scenario == "four_systems"].pivot(
+        index="point", columns="replication", values="output_per_post"
+    )
+    assert (policy.loc[0] != policy.loc[3]).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["two workers", "shares", "a local cluster"])
+def test_tables_do_not_depend_on_who_works(reference, tmp_path, how):
+    path = study_file(tmp_path)
+    if how == "two workers":
+        study(path, out=tmp_path, workers=2)
+    elif how == "a local cluster":
+        study(path, out=tmp_path, workers=2, dask="local")
+    else:
+        parts = [study(path, out=tmp_path, shard=f"{number}/3").folder for number in (3, 1, 2)]
+        merge(parts, out=tmp_path)
+    assert_same_tables(tmp_path / "study-tiny", reference)
+
+
+def test_tables_do_not_depend_on_the_size_of_tasks(reference, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.study.execution.tasks.CHUNK", 1)
+    study(study_file(tmp_path), out=tmp_path)
+    assert_same_tables(tmp_path / "study-tiny", reference)
+
+
+def test_a_share_is_no_study(tmp_path):
+    path = study_file(tmp_path)
+    part = study(path, out=tmp_path, shard="1/2").folder
+    with pytest.raises(UserError, match=r"18 runs are missing, among them point 1, 3, 5: finish all shares"):
+        merge([part], out=tmp_path)
+    other = study(study_file(tmp_path, replications=2), out=tmp_path / "other", shard="2/2").folder
+    with pytest.raises(
+        UserError, match=r"are of different studies: replications.replications \(3 then, 2 now\)"
+    ):
+        merge([part, other], out=tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "3", "0/2", "3/2", "a/b", "1/"])
+def test_a_share_is_written_as_i_of_n(text):
+    with pytest.raises(UserError, match="write i/n with i from 1 to n"):
+        share_of(text)
+
+
+def test_sequential_replications_stop_where_intervals_are_narrow(tmp_path):
+    half_widths = {"ability": 0.02}
+    rule = {"half_widths": half_widths, "least": 4, "step": 2, "most": 12}
+    found = study(study_file(tmp_path, replications=rule), workers=2)
+    counts = found.runs.groupby(["point", "scenario"]).size().unstack()
+    assert (counts["civil_service"] == counts["four_systems"]).all()
+    assert set(counts["civil_service"]) <= {4, 6, 8, 10, 12}
+    assert counts["civil_service"].nunique() > 1  # otherwise this test shows nothing
+    effects = point_effects(found).query("outcome == 'ability'").set_index("point")
+    half = (effects.high - effects.low) / 2
+    count = effects.replications
+    assert (half[count < 12] <= 0.02).all()
+    for point in count.index[count > 4]:  # one look earlier it was not narrow yet
+        earlier = found.paired("ability").query("point == @point")["effect"].head(count[point] - 2)
+        quantile = stats.t.ppf(0.975, len(earlier) - 1)
+        assert quantile * earlier.std() / np.sqrt(len(earlier)) > 0.02
+
+
+def test_sequential_replications_are_the_first_of_a_fixed_number(tmp_path):
+    rule = {"half_widths": {"ability": 1.0}, "least": 2, "step": 2, "most": 6}
+    few = study(study_file(tmp_path, replications=rule)).runs
+    many = study(study_file(tmp_path, replications=4)).runs
+    assert (few.groupby(["point", "scenario"]).size() == 2).all()
+    pandas.testing.assert_frame_equal(
+        few, many[many.replication < 2].reset_index(drop=True), check_exact=True
+    )
+
+
+def test_coalitions_mix_the_parts(tmp_path):
+    path = study_file(
+        tmp_path, levers=None, uncertainties=None, design={"kind": "coalitions"}, replications=1, name="mixed"
+    )
+    found = study(path, workers=2)
+    assert len(found.points) == 256
+    names = [factor.name for factor in found.factors]
+    taken = found.points[names].to_numpy()
+    assert not taken[0].any()
+    assert taken[-1].all()
+    runs = found.runs.set_index("point")["output_per_post"]
+    settings = SMALL | {"horizon.quarters": 12, "seed": 1, "replications": 1}
+    for point, name in ((0, "civil_service"), (255, "four_systems")):
+        alone = sim.run(sim.load(FOLDER / f"{name}.yaml", set=settings)).area
+        inside = alone[alone.quarter.between(5, 12)]
+        assert runs[point] == inside.groupby("replication")["output_per_post"].mean()[0]
+    assert runs.nunique() > 100
+
+
+def test_designs_have_the_points_they_say(tmp_path):
+    from sim.study.design.plan import plan_of
+
+    sizes = {
+        "sobol": ({"base": 8}, 8 * 4),
+        "morris": ({"trajectories": 5}, 5 * 3),
+        "latin_hypercube": ({"points": 9}, 9),
+        "factorial": ({}, 4),
+    }
+    for kind, (more, count) in sizes.items():
+        plan = plan_of(study_file(tmp_path, design={"kind": kind, **more}))
+        assert len(plan.points) == count
+        assert plan.units.shape == (count, 2)
+        shares = [point[0] for point in plan.points]
+        assert set(shares) == {0.1, 0.4}
+        quits = np.array([point[1] for point in plan.points])
+        assert ((quits >= 0.01) & (quits <= 0.2)).all()
+    hypercube = plan_of(study_file(tmp_path, design={"kind": "latin_hypercube", "points": 9}))
+    strata = np.sort(np.floor((np.array([point[1] for point in hypercube.points]) - 0.01) / 0.19 * 9))
+    assert strata.tolist() == list(range(9))
+
+
+def test_a_range_is_by_default_the_parameters_own(tmp_path):
+    from sim.study.design.plan import plan_of
+
+    keys = {"behaviour.quits.base_contract": None, "behaviour.quits.pay_gap": None}
+    plan = plan_of(study_file(tmp_path, uncertainties=keys))
+    contract, gap = plan.factors[1:]
+    assert (contract.low, contract.high) == pytest.approx((0.001, 0.999))  # open bounds are left out
+    assert (gap.low, gap.high) == (0.0, 10.0)
+
+
+def test_logarithmic_and_whole_ranges(tmp_path):
+    from sim.study.design.plan import plan_of
+
+    keys = {
+        "behaviour.quits.base_contract": {"low": 0.01, "high": 0.16, "scale": "log"},
+        "structure.department_size.mean": {"low": 6, "high": 9},
+    }
+    plan = plan_of(study_file(tmp_path, levers=None, uncertainties=keys, design={"kind": "grid", "steps": 5}))
+    assert sorted({point[0] for point in plan.points}) == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16])
+    hypercube = {"kind": "latin_hypercube", "points": 40}
+    plan = plan_of(study_file(tmp_path, levers=None, uncertainties=keys, design=hypercube))
+    sizes = [point[1] for point in plan.points]
+    assert sorted(set(sizes)) == [6, 7, 8, 9]
+    assert [sizes.count(size) for size in (6, 7, 8, 9)] == [10] * 4
+
+
+MISTAKES = {
+    "a lever that names no key": (
+        {"levers": {"regime.floating_pay.floating_shar": [0.1, 0.2]}},
+        (
+            r"regime.floating_pay.floating_shar names no parameter of four_systems; did you mean "
+            r"regime.floating_pay.floating_share\?"
+        ),
+    ),
+    "an assumption that only one scenario has": (
+        {"uncertainties": {"regime.floating_pay.floating_share": [0.1, 0.2]}, "levers": None},
+        r"names no parameter of civil_service; four_systems has it: add only: \[four_systems\]",
+    ),
+    "an empty range": (
+        {"uncertainties": {"behaviour.quits.pay_gap": {"low": 2, "high": 1}}},
+        r"the range from 2 to 1 is empty: low must be below high",
+    ),
+    "a range beyond the bounds": (
+        {"uncertainties": {"behaviour.quits.pay_gap": {"high": 11}}},
+        r"high = 11 is outside the parameter's bounds \(0 to 10\)",
+    ),
+    "a single value": (
+        {"levers": {"regime.floating_pay.floating_share": [0.1]}},
+        r"one value is no variation; list at least two",
+    ),
+    "an unknown outcome": (
+        {"outcomes": ["output_per_pots"]},
+        r"there is no outcome output_per_pots; did you mean output_per_post\?",
+    ),
+    "an unknown design": (
+        {"design": {"kind": "sobolt"}},
+        r"design.kind = \"sobolt\" is unknown; did you mean sobol\?",
+    ),
+    "a base that is no power of two": (
+        {"design": {"kind": "sobol", "base": 12}},
+        r"design.base = 12 is not a power of 2",
+    ),
+    "nothing to vary": (
+        {"levers": None, "uncertainties": None},
+        r"a grid needs levers or uncertainties to vary",
+    ),
+    "coalitions with factors": (
+        {"design": {"kind": "coalitions"}},
+        r"coalitions vary the regime's parts only",
+    ),
+    "a listed point that lacks a factor": (
+        {"design": {"kind": "list", "points": [{"behaviour.quits.base_contract": 0.1}]}},
+        r"a point lacks regime.floating_pay.floating_share",
+    ),
+    "an unknown key": ({"replication": 3}, r"replication is not a setting; did you mean replications\?"),
+    "points that are wrong": (
+        {"levers": {"regime.floating_pay.floating_share": [0.1, 7]}},
+        r"point 3 and 2 more: .*floating_share = 7 is above the largest allowed value",
+    ),
+    "a design too large for the disk": (
+        {"design": {"kind": "latin_hypercube", "points": 200_000}, "replications": 100_000},
+        r"the design needs up to .* are free",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MISTAKES)
+def test_mistakes_are_told_before_anything_runs(tmp_path, what):
+    changes, message = MISTAKES[what]
+    with pytest.raises(UserError, match=message):
+        study(study_file(tmp_path, **changes), out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(
+        f"scenarios: {BASIC['scenarios']}\n"
+        "baseline: civil\n"
+        "uncertainties:\n"
+        "  behaviour.quits.base_contract: {low: 0.2, high: 0.1}\n"
+        "  behaviour.quits.nothing: [1, 2]\n"
+        "design: {kind: grid, steps: 1}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError) as told:
+        study(path)
+    places = [line.split(": ")[0].rsplit("wrong.yaml:")[-1] for line in str(told.value).splitlines()]
+    assert places == ["2:11", "4:34", "5:3", "5:3", "6:29"]
+
+
+def test_no_scheduler_is_told_before_anything_runs(tmp_path):
+    with pytest.raises(UserError, match=r"no scheduler answers within 10 s"):
+        study(study_file(tmp_path), out=tmp_path, dask="tcp://127.0.0.1:9")
