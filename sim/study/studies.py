@@ -77,7 +77,7 @@ def planned(
 
 
 def study(
-    path: str | Path,
+    given: Any,
     replications: int | None = None,
     seed: int | None = None,
     workers: int = 1,
@@ -94,7 +94,7 @@ def study(
     Tables are the same whatever the workers, the order, the interruptions and the shares.
 
     Args:
-        path: the study file.
+        given: the path of a study file, or a mapping of the same form.
         replications: instead of those that the file asks for.
         seed: instead of the file's.
         workers: processes.
@@ -117,7 +117,7 @@ def study(
     if on_error not in ON_ERROR:
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
     share = share_of(shard) if shard else Share(1, 1)
-    plan = plan_of(path, replications, seed)
+    plan = plan_of(given, replications, seed)
     check_room(estimate(plan, parent or Path(), measure=False), parent or Path())
     if on_error == "stop":
         _refuse_wrong(plan)

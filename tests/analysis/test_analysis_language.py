@@ -20,7 +20,7 @@ from sim.observe import OUTCOMES
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
-from sim.study.design.study_file import read_study
+from sim.study.design.study_file import DESIGNS, read_study
 from sim.study.trace import CHOSEN_FLAGGED, CHOSEN_PAID
 from tests.analysis.fake import fake
 

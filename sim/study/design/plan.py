@@ -190,11 +190,11 @@ def read_plan(folder: Path) -> Plan:
     return plan
 
 
-def plan_of(path: str | Path, replications: int | None = None, seed: int | None = None) -> Plan:
+def plan_of(given: Any, replications: int | None = None, seed: int | None = None) -> Plan:
     """The plan that a study file asks for.
 
     Args:
-        path: the study file.
+        given: the path of a study file, or a mapping of the same form.
         replications: instead of those that the file asks for.
         seed: instead of the file's.
 
@@ -202,7 +202,7 @@ def plan_of(path: str | Path, replications: int | None = None, seed: int | None 
         UserError: every mistake of the file, with line and column.
     """
     problems = Problems()
-    study = read_study(path, problems)
+    study = read_study(given, problems)
     if study is None or not study.scenarios:
         problems.stop()
     assert study is not None  # otherwise there are problems

@@ -1,5 +1,6 @@
 """The language of study files: what may stand in one, and every mistake of it with its line and column."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -8,8 +9,9 @@ from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
 from sim.observe import OUTCOMES
 from sim.scenario.messages import Problems, did_you_mean, show
-from sim.scenario.node import Node, plain
+from sim.scenario.node import Node, Place, plain
 from sim.scenario.schema import Scenario
+from sim.scenario.sourced import from_python
 from sim.scenario.validation import refuse_unknown, settings
 from sim.scenario.yaml_source import parse, read_text, shown
 
@@ -181,17 +183,27 @@ def is_study(path: str | Path) -> bool:
     return node is not None and node.is_mapping and "design" in node.value
 
 
-def read_study(path: str | Path, problems: Problems) -> StudyFile | None:
+def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> StudyFile | None:
     """The study that a file asks for; None where its header is wrong. What is wrong elsewhere is noted and replaced.
+
+    Args:
+        given: the path of a study file, or a mapping of the same form (its scenarios relative to the working folder).
+        problems: notes every mistake.
 
     Raises:
         UserError: the file cannot be read at all.
     """
-    path = Path(path)
+    if isinstance(given, Mapping):
+        return _read(from_python(given, Place("study"), problems), Path(), problems)
+    path = Path(given)
     node = parse(read_text(path), shown(path), problems)
     if node is None or not node.is_mapping:
         problems.stop()
         raise UserError(f"{shown(path)} is not a study: it holds no settings (key: value)")
+    return _read(node, path.parent, problems)
+
+
+def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     refuse_unknown(node, (*Header.model_fields, *OWN), (), problems)
     own = {key: child for key, child in node.value.items() if key in Header.model_fields}
     header = settings(Header, node.with_value(own), (), problems)
@@ -199,7 +211,7 @@ def read_study(path: str | Path, problems: Problems) -> StudyFile | None:
     asked = [*_factors(node, "lever", problems), *_factors(node, "uncertainty", problems)]
     if header is None:
         return None
-    scenarios = _scenarios(header, node, path.parent, problems)
+    scenarios = _scenarios(header, node, folder, problems)
     _check_outcomes(header, replications, node, problems)
     baseline = _baseline(header, scenarios, node, problems)
     return StudyFile(
