@@ -53,12 +53,14 @@ def points_and_replications(study: Study, points: int) -> str:
 def study_basis(study: Study, points: int) -> str:
     """What a caption says of points, replications and baseline."""
     size = points_and_replications(study, points)
-    if study.baseline is None:
-        return tr("{size}; simulated, assumed ranges", size=size)
+    rests = tr("assumed parameters") if study.design == "coalitions" else tr("assumed ranges")
+    if study.baseline is None or study.design == "coalitions":
+        return tr("{size} under common random numbers; simulated, {rests}", size=size, rests=rests)
     return tr(
-        "{size} under common random numbers, baseline {b}; simulated, assumed ranges",
+        "{size} under common random numbers, baseline {b}; simulated, {rests}",
         size=size,
         b=plain(study.baseline),
+        rests=rests,
     )
 
 

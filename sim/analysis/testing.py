@@ -25,14 +25,22 @@ SMALL_SPREAD = 0.2
 """Assumed smallest effect of interest, in standard deviations, where a share of the mean says nothing (Cohen 1988)."""
 
 
-def interval_method(values: Floats) -> str:
-    """`paired_t` or `bootstrap` for one sample, by the rule that the module states."""
-    there = values[~np.isnan(values)]
-    if there.size < LEAST_FOR_BOOTSTRAP or np.ptp(there) == 0.0:
-        return "paired_t"
-    from scipy.stats import skew
+def skewness(values: Floats) -> Floats:
+    """Third central moment of every column over the cube of its spread; 0 where nothing varies; NaN are left out."""
+    away = values - np.nanmean(values, axis=0)
+    spread = np.sqrt(np.nanmean(away**2, axis=0))
+    size = np.nanmax(np.abs(values), axis=0)
+    third = np.nanmean(away**3, axis=0)
+    return np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
 
-    return "bootstrap" if there.size < COCHRAN * float(skew(there)) ** 2 else "paired_t"
+
+def skewed(values: Floats) -> NDArray[np.bool_]:
+    """Which columns call for the bootstrap, by the rule that the module states."""
+    count = (~np.isnan(values)).sum(axis=0)
+    many = count >= LEAST_FOR_BOOTSTRAP
+    found = np.zeros(values.shape[1], dtype=bool)
+    found[many] = count[many] < COCHRAN * skewness(values[:, many]) ** 2
+    return found
 
 
 def chosen_interval(values: Floats, level: float = LEVEL) -> tuple[Interval, list[str]]:
@@ -41,14 +49,15 @@ def chosen_interval(values: Floats, level: float = LEVEL) -> tuple[Interval, lis
     Args:
         values: shape (replications, columns).
         level: probability of the interval.
+
+    Returns:
+        The interval, and `paired_t` or `bootstrap` by column.
     """
-    methods = [interval_method(column) for column in values.T]
-    found = mean_interval(values, level=level)
-    skewed = np.array([method == "bootstrap" for method in methods], dtype=bool)
-    if skewed.any():
-        other = mean_interval(values[:, skewed], "bootstrap", level)
-        found.low[skewed], found.high[skewed] = other.low, other.high
-    return found, methods
+    found, crooked = mean_interval(values, level=level), skewed(values)
+    if crooked.any():
+        other = mean_interval(values[:, crooked], "bootstrap", level)
+        found.low[crooked], found.high[crooked] = other.low, other.high
+    return found, ["bootstrap" if one else "paired_t" for one in crooked]
 
 
 def p_values(values: Floats) -> Floats:
