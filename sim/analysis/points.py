@@ -1,0 +1,154 @@
+"""What a study shows at each of its points: one number a point, and where the point lies."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.analysis.intervals import Floats, mean_interval
+from sim.analysis.studies import Factor, Study
+from sim.core.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas
+
+MOST_LISTED = 20
+
+
+def asked_outcomes(study: Study, outcomes: Sequence[str] | None) -> list[str]:
+    """The outcomes asked for; all of the study where none is named.
+
+    Raises:
+        UserError: the study has not kept one of them.
+    """
+    import difflib
+
+    there = study.outcomes
+    problems = []
+    for name in outcomes or ():
+        if name not in there:
+            close = difflib.get_close_matches(name, there, n=1)
+            rest = f"did you mean {close[0]}?" if close else f"there is {', '.join(there)}"
+            problems.append(f"outcome {name!r} is not in study {study.name}; {rest}")
+    if problems:
+        raise UserError("\n".join(problems))
+    return list(outcomes or there)
+
+
+def key_outcomes(study: Study, most: int = 6) -> list[str]:
+    """The key outcomes that the study has kept; its first ones where it has none of them."""
+    from sim.analysis.figures import KEY_OUTCOMES
+
+    return ([name for name in KEY_OUTCOMES if name in study.outcomes] or study.outcomes)[:most]
+
+
+def good_of(study: Study, outcome: str) -> int:
+    """1 where more of the outcome is better, -1 where less is, 0 where neither can be said."""
+    return int(study.manifest.get("outcomes", {}).get(outcome, {}).get("good", 0))
+
+
+def replications_of(study: Study) -> int:
+    """Replications at every point."""
+    return int(study.runs["replication"].nunique())
+
+
+def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
+    """Paired effects: one row a point in the design's order, one column a replication; NaN where a point failed."""
+    effects = study.paired(outcome)
+    mine = effects[effects["scenario"] == scenario]
+    wide = mine.pivot(index="point", columns="replication", values="effect")
+    return wide.reindex(study.points["point"])
+
+
+def point_effects(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
+    """Mean paired effect at every point with its t interval: point, mean, low, high, replications."""
+    import pandas
+
+    wide = by_replication(study, outcome, scenario)
+    found = mean_interval(wide.to_numpy(dtype=np.float64).T)
+    columns = {"mean": found.mean, "low": found.low, "high": found.high, "replications": found.count}
+    return pandas.DataFrame({"point": wide.index.to_numpy(), **columns})
+
+
+def point_levels(study: Study, outcome: str) -> "pandas.DataFrame":
+    """Mean over replications of every scenario: one row a point, one column a scenario; failed points left out."""
+    means = study.runs.groupby(["point", "scenario"])[outcome].mean().unstack()
+    return means.reindex(columns=study.scenarios).dropna()
+
+
+def places(study: Study) -> "pandas.DataFrame":
+    """Where every point lies: one row a point, one column a factor; listed values by their place in the list."""
+    import pandas
+
+    columns = {factor.name: _numbers(study.points[factor.name], factor) for factor in study.factors}
+    return pandas.DataFrame(columns, index=study.points["point"])
+
+
+def _numbers(column: "pandas.Series", factor: Factor) -> Floats:
+    if not factor.values:
+        return column.to_numpy(dtype=np.float64)
+    if all(isinstance(value, (int, float)) for value in factor.values):
+        return column.to_numpy(dtype=np.float64)
+    return np.array([factor.values.index(value) for value in column], dtype=np.float64)
+
+
+def cube(study: Study) -> Floats:
+    """The points in the unit cube, shape (points, factors); listed values in equal steps from 0 to 1."""
+    found = np.array(study.units, dtype=np.float64)
+    for place, factor in enumerate(study.factors):
+        if factor.values and np.isnan(found[:, place]).any():
+            known = list(factor.values)
+            steps = max(len(known) - 1, 1)
+            found[:, place] = [known.index(value) / steps for value in study.points[factor.name]]
+    return found
+
+
+def failed_points(study: Study) -> list[int]:
+    """Points without a complete set of runs, in the design's order."""
+    scenarios = study.runs.groupby("point")["scenario"].nunique()
+    complete = set(scenarios.index[scenarios == len(study.scenarios)])
+    recorded = set(study.failures["point"]) if len(study.failures) else set()
+    return [int(point) for point in study.points["point"] if point not in complete or point in recorded]
+
+
+def refuse_failures(study: Study, purpose: str) -> None:
+    """Let only studies through of which every point succeeded.
+
+    Raises:
+        UserError: one line a point that failed.
+    """
+    failed = failed_points(study)
+    if not failed:
+        return
+    lines = [f"study {study.name}: {purpose} needs every point, and {len(failed)} failed"]
+    lines += [f"point {point}: {_reason(study, point)}" for point in failed[:MOST_LISTED]]
+    if len(failed) > MOST_LISTED:
+        lines.append(f"and {len(failed) - MOST_LISTED} more points")
+    raise UserError("\n".join(lines))
+
+
+def _reason(study: Study, point: int) -> str:
+    if len(study.failures):
+        mine = study.failures[study.failures["point"] == point]
+        if len(mine):
+            row = mine.iloc[0]
+            return f"{row['scenario']} failed in {row['stage']}: {row['error']}"
+    return "no complete set of runs"
+
+
+def noise_share(wide: Floats) -> float:
+    """Share of the variance between points' means that is luck of the replications; NaN with fewer than two.
+
+    Points share their luck, so what a replication adds to all points alike moves no point against another: the noise
+    is what is left of an additive table of points and replications, over the number of replications.
+
+    Args:
+        wide: shape (points, replications), without missing values.
+    """
+    count, replications = wide.shape
+    between = wide.mean(axis=1).var(ddof=1) if count > 1 else 0.0
+    if replications < 2 or between <= 0:
+        return float("nan")
+    rest = wide - wide.mean(axis=1, keepdims=True) - wide.mean(axis=0) + wide.mean()
+    noise = (rest**2).sum() / ((count - 1) * (replications - 1)) / replications
+    return float(min(noise / between, 1.0))

@@ -1,0 +1,198 @@
+"""Figures of a sensitivity analysis: the plane of screening, and indices with their intervals."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.analysis import drawing
+from sim.analysis.drawing import styled
+from sim.analysis.language import tr
+from sim.analysis.points import key_outcomes
+from sim.analysis.sensitivity import Sensitivity
+from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, study_basis
+from sim.analysis.wording import columns_of, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_FACTORS = 12
+MOST_NAMED = 5
+LEAST_NAMED = 0.15
+"""Factors below this share of the largest are not named in the plane."""
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top, in shares of the axes."""
+SHOWN = {"sobol": ("ST", "S1"), "morris": ("mu_star", "mu")}
+
+
+def measure_label(measure: str) -> str:
+    """A measure in the language spoken."""
+    return {
+        "mu": tr("mean elementary effect μ"),
+        "mu_star": tr("mean size of elementary effects μ*"),
+        "sigma": tr("spread of elementary effects σ"),
+        "S1": tr("first order S1"),
+        "ST": tr("total ST"),
+        "src": tr("standardised regression coefficient"),
+        "prcc": tr("partial rank correlation"),
+    }[measure]
+
+
+def shown_outcomes(found: Sensitivity, scenario: str, most: int = 6) -> list[str]:
+    """Key outcomes that could be analysed, or others where there is none of them."""
+    mine = found.quality[found.quality["scenario"] == scenario]
+    there = list(mine.loc[mine["status"] == "analysed", "outcome"])
+    return ([name for name in key_outcomes(found.study) if name in there] or there)[:most]
+
+
+def sensitivity_figure(found: Sensitivity, scenario: str | None = None) -> Figure:
+    """What suits the design: the plane of screening, or bars."""
+    draw = screening_plane if found.study.design == "morris" else index_bars
+    return draw(found, scenario)
+
+
+@styled
+def screening_plane(found: Sensitivity, scenario: str | None = None) -> Figure:
+    """Morris's plane: how much a factor moves the effect, against how unevenly; a panel an outcome."""
+    name = scenario or found.study.compared[0]
+    chosen = shown_outcomes(found, name)
+    if not chosen:
+        return _empty()
+    figure = drawing.new_figure(10.0, 1.0 + 3.2 * -(-len(chosen) // 3))
+    for axes, outcome in zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True):
+        _draw_plane(axes, found, name, outcome)
+        axes.set_title(outcome_label(found.study, outcome))
+        axes.set_xlabel(f"μ*, {outcome_unit(found.study, outcome)}".rstrip(", "))
+        axes.set_ylabel("σ")
+    drawing.caption(figure, about_screening(found, name))
+    return figure
+
+
+def _draw_plane(axes: "Axes", found: Sensitivity, scenario: str, outcome: str) -> None:
+    rows = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == outcome)]
+    x = rows[rows["measure"] == "mu_star"].set_index("factor")
+    y = rows[rows["measure"] == "sigma"].set_index("factor")["value"].reindex(x.index)
+    bars = np.array([x["value"] - x["low"], x["high"] - x["value"]]).clip(0.0)
+    axes.errorbar(
+        x["value"],
+        y,
+        xerr=bars,
+        linestyle="",
+        marker="o",
+        markersize=4,
+        color=drawing.COLOURS[0],
+        elinewidth=0.8,
+    )
+    right, top = 1.25 * float(x["high"].max()), 1.25 * float(max(y.max(), 1e-12))
+    axes.plot([0, min(right, top)], [0, min(right, top)], color="#8c8c8c", linewidth=0.9, linestyle=":")
+    axes.set_xlim(0.0, right)
+    axes.set_ylim(0.0, top)
+    labels = factor_labels(found.study)
+    ranked = found.ranked(scenario, outcome)[:MOST_NAMED]
+    named = list(ranked.loc[ranked["value"] >= LEAST_NAMED * ranked["value"].max(), "factor"])
+    _name_points(axes, [(labels[one], float(x["value"][one]), float(y[one])) for one in named], (right, top))
+
+
+def _name_points(axes: "Axes", named: Sequence[tuple[str, float, float]], ends: tuple[float, float]) -> None:
+    """Names beside their points, each in the first corner where it covers neither another name nor a point."""
+    taken = [_box(x / ends[0], y / ends[1], 0.0, 0.03) for _, x, y in named]
+    for label, x, y in named:
+        at, size = (x / ends[0], y / ends[1]), (0.019 * columns_of(label), 0.06)
+        corners = [(side, up) for up in (0.02, -0.08) for side in (0.02, -0.02 - size[0])]
+        boxes = [_box(at[0] + side, at[1] + up, *size) for side, up in corners]
+        free = [
+            box for box in boxes if 0 <= box[0] and box[1] <= 1 and not any(_meet(box, one) for one in taken)
+        ]
+        box = (free or boxes)[0]
+        taken.append(box)
+        axes.text(box[0], box[2], label, fontsize=7.5, transform=axes.transAxes, va="bottom", ha="left")
+
+
+def _box(left: float, bottom: float, width: float, height: float) -> Box:
+    return left, left + width, bottom, bottom + height
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+@styled
+def index_bars(found: Sensitivity, scenario: str | None = None) -> Figure:
+    """Two indices of every factor with their intervals, the most influential at the top; a panel an outcome."""
+    name = scenario or found.study.compared[0]
+    chosen = shown_outcomes(found, name)
+    if not chosen:
+        return _empty()
+    measures = SHOWN.get(found.study.design, ("prcc", "src"))
+    count = min(len(found.study.factors), MOST_FACTORS)
+    figure = drawing.new_figure(10.0, 1.4 + (0.7 + 0.24 * count) * -(-len(chosen) // 3))
+    for axes, outcome in zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True):
+        _draw_bars(axes, found, (name, outcome), measures)
+        axes.set_title(outcome_label(found.study, outcome))
+    _legend(figure, measures)
+    drawing.caption(figure, about_bars(found, name))
+    return figure
+
+
+def _draw_bars(axes: "Axes", found: Sensitivity, which: tuple[str, str], measures: Sequence[str]) -> None:
+    scenario, outcome = which
+    factors = list(found.ranked(scenario, outcome)["factor"][:MOST_FACTORS])
+    rows = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == outcome)]
+    for place, measure in enumerate(measures):
+        mine = rows[rows["measure"] == measure].set_index("factor").reindex(factors)
+        levels = np.arange(len(factors)) + (place - 0.5) * 0.38
+        bars = np.array([mine["value"] - mine["low"], mine["high"] - mine["value"]]).clip(0.0)
+        axes.barh(levels, mine["value"], height=0.36, color=drawing.COLOURS[place], alpha=0.75)
+        axes.errorbar(
+            mine["value"], levels, xerr=bars, linestyle="", color=drawing.INK, elinewidth=0.9, capsize=1.5
+        )
+    labels = factor_labels(found.study)
+    axes.set_yticks(range(len(factors)), [labels[factor] for factor in factors])
+    axes.set_ylim(len(factors) - 0.4, -0.6)
+    axes.axvline(0.0, color="#8c8c8c", linewidth=0.8)
+    axes.grid(visible=False, axis="y")
+
+
+def _legend(figure: Figure, measures: Sequence[str]) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(color=drawing.COLOURS[place], alpha=0.75) for place in range(len(measures))]
+    figure.legend(
+        handles, [measure_label(one) for one in measures], loc="outside upper left", ncols=len(measures)
+    )
+
+
+def _empty() -> Figure:
+    figure = drawing.new_figure(6.0, 2.0)
+    drawing.nothing(figure.add_subplot(), tr("no point differs from another"))
+    return figure
+
+
+def about_screening(found: Sensitivity, scenario: str) -> str:
+    """Caption of the plane."""
+    return tr(
+        "Which factors move the effect of {a}: mean size of the elementary effects over a factor's whole range (bars: "
+        "95 % intervals) and their spread. Above the dotted line a factor acts unevenly or together with others. "
+        "{basis}.",
+        a=plain(scenario),
+        basis=study_basis(found.study, found.points),
+    )
+
+
+def about_bars(found: Sensitivity, scenario: str) -> str:
+    """Caption of the bars."""
+    basis = study_basis(found.study, found.points)
+    if found.study.design == "sobol":
+        return tr(
+            "Share of the variance of the effect of {a} over the assumed ranges that a factor brings about alone (first "
+            "order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
+            a=plain(scenario),
+            basis=basis,
+        )
+    return tr(
+        "How the effect of {a} moves with every factor, the others taken out: partial rank correlations and "
+        "standardised regression coefficients; lines: 95 % intervals. {basis}.",
+        a=plain(scenario),
+        basis=basis,
+    )

@@ -1,0 +1,159 @@
+"""How much every factor moves a number: screening, shares of variance, regression. Arrays in, arrays out.
+
+Intervals are of 95 %. They measure how much the indices depend on which points the design happened to draw; the luck of
+the replications is part of the numbers at the points.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.intervals import LEVEL, Floats, mean_interval
+
+Found = dict[str, tuple[Floats, Floats, Floats]]
+"""By measure: value, low and high, each of shape (factors,)."""
+RESAMPLES = 1000
+SEED = 20220216
+"""Of all resampling: the same study always has the same intervals."""
+
+
+def problem_of(count: int) -> dict[str, Any]:
+    """SALib's description of the unit cube."""
+    names = [f"x{place}" for place in range(count)]
+    return {"num_vars": count, "names": names, "bounds": [[0.0, 1.0]] * count}
+
+
+def screening(units: Floats, values: Floats, levels: int) -> Found:
+    """Morris's (1991) mean elementary effect, its absolute mean (Campolongo et al. 2007) and its spread.
+
+    An elementary effect is the change of the value over the change of one factor along a trajectory, so that 1 means:
+    as much as the value's unit over the whole range of the factor.
+
+    Args:
+        units: points in the unit cube, shape (trajectories × (factors + 1), factors), trajectory after trajectory.
+        values: one a point.
+        levels: levels of the design's grid.
+    """
+    from SALib.analyze import morris
+
+    found = morris.analyze(
+        problem_of(units.shape[1]), units, values, num_resamples=RESAMPLES, num_levels=levels, seed=SEED
+    )
+    mu, mu_star, sigma = (
+        np.asarray(np.ma.getdata(found[name]), dtype=np.float64) for name in ("mu", "mu_star", "sigma")
+    )
+    half = np.asarray(np.ma.getdata(found["mu_star_conf"]), dtype=np.float64)
+    elementary = elementary_effects(units, values)
+    middle = mean_interval(elementary)
+    spread = _bootstrapped_spread(elementary)
+    return {
+        "mu": (mu, middle.low, middle.high),
+        "mu_star": (mu_star, np.maximum(mu_star - half, 0.0), mu_star + half),
+        "sigma": (sigma, spread[0], spread[1]),
+    }
+
+
+def elementary_effects(units: Floats, values: Floats) -> Floats:
+    """One row a trajectory, one column a factor; a step belongs to the factor that it moves."""
+    size = units.shape[1] + 1
+    steps = np.diff(units.reshape(-1, size, size - 1), axis=1)
+    change = np.diff(values.reshape(-1, size), axis=1)
+    moved = np.abs(steps).argmax(axis=2)
+    ratio = change / np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
+    found = np.full((len(moved), size - 1), np.nan)
+    np.put_along_axis(found, moved, ratio, axis=1)
+    return found
+
+
+def _bootstrapped_spread(elementary: Floats) -> tuple[Floats, Floats]:
+    """Percentile interval of the standard deviation over trajectories."""
+    draws = np.random.default_rng(SEED).integers(len(elementary), size=(RESAMPLES, len(elementary)))
+    spread = elementary[draws].std(axis=1, ddof=1)
+    tail = (1 - LEVEL) / 2
+    return np.quantile(spread, tail, axis=0), np.quantile(spread, 1 - tail, axis=0)
+
+
+def variance_shares(values: Floats, factors: int, second_order: bool) -> tuple[Found, Found]:
+    """Sobol's (2001) first and total order indices, and those of pairs where the design allows them.
+
+    Args:
+        values: one a point, in the order of Saltelli's design.
+        factors: their number.
+        second_order: whether the design holds what pairs need.
+
+    Returns:
+        `S1` and `ST` by factor; `S2` by pair in the order of `itertools.combinations`, or nothing.
+    """
+    from SALib.analyze import sobol
+
+    found = sobol.analyze(
+        problem_of(factors), values, calc_second_order=second_order, num_resamples=RESAMPLES, seed=SEED
+    )
+    single = {name: _around(found[name], found[f"{name}_conf"]) for name in ("S1", "ST")}
+    if not second_order:
+        return single, {}
+    pairs = np.triu_indices(factors, 1)
+    return single, {"S2": _around(found["S2"][pairs], found["S2_conf"][pairs])}
+
+
+def _around(value: Floats, half: Floats) -> tuple[Floats, Floats, Floats]:
+    return value, value - half, value + half
+
+
+def regression(places: Floats, values: Floats) -> tuple[Found, float, float]:
+    """Standardised regression coefficients and partial rank correlations, with both regressions' R².
+
+    Args:
+        places: shape (points, factors).
+        values: one a point.
+
+    Returns:
+        `src` with t intervals and `prcc` with Fisher's; R² of the linear regression; R² of that on ranks.
+    """
+    from scipy.stats import rankdata
+
+    ranks = rankdata(places, axis=0)
+    src, explained = _standardised(places, values)
+    rank_explained = _standardised(ranks, rankdata(values))[1]
+    return {"src": src, "prcc": _partial(ranks, rankdata(values))}, explained, rank_explained
+
+
+def _standardised(places: Floats, values: Floats) -> tuple[tuple[Floats, Floats, Floats], float]:
+    from scipy.special import stdtrit
+
+    count, factors = places.shape
+    x, y = _scores(places), _scores(values[:, None])[:, 0]
+    slopes = np.linalg.lstsq(x, y, rcond=None)[0]
+    rest = float(((y - x @ slopes) ** 2).sum())
+    freedom = count - factors - 1
+    error = np.sqrt(rest / freedom * np.clip(np.diag(np.linalg.pinv(x.T @ x)), 0.0, None))
+    half = stdtrit(freedom, 0.5 + LEVEL / 2) * error
+    slopes, half = _where_varied(places, slopes), _where_varied(places, half)
+    return (slopes, slopes - half, slopes + half), 1.0 - rest / float((y**2).sum())
+
+
+def _partial(ranks: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Correlation of what is left of a factor and of the value once all other factors are taken out of both."""
+    from scipy.special import ndtri
+
+    count, factors = ranks.shape
+    found = np.full(factors, np.nan)
+    for place in range(factors):
+        others = np.column_stack([np.ones(count), np.delete(ranks, place, axis=1)])
+        sides = np.column_stack([ranks[:, place], values])
+        left = sides - others @ np.linalg.lstsq(others, sides, rcond=None)[0]
+        size = np.sqrt((left**2).sum(axis=0))
+        found[place] = left[:, 0] @ left[:, 1] / (size[0] * size[1]) if size.min() > 1e-9 * count else 0.0
+    found = _where_varied(ranks, found)
+    z = np.arctanh(np.clip(found, -1 + 1e-15, 1 - 1e-15))
+    half = ndtri(0.5 + LEVEL / 2) / np.sqrt(count - factors - 2)
+    return found, np.tanh(z - half), np.tanh(z + half)
+
+
+def _scores(columns: Floats) -> Floats:
+    spread = columns.std(axis=0)
+    return (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+
+
+def _where_varied(places: Floats, found: Floats) -> Floats:
+    return np.where(np.ptp(places, axis=0) > 0, found, np.nan)
