@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.model import NewAreaModel
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
+    from sim.study.analyses import attribute, sensitivity
     from sim.study.compare import compare
     from sim.study.decompose import decompose
     from sim.study.run import run
@@ -35,6 +36,7 @@ _HOMES = {
     "Scenario": ("sim.scenario.schema", "Scenario"),
     "Tables": ("sim.analysis.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
+    "attribute": ("sim.study.analyses", "attribute"),
     "compare": ("sim.study.compare", "compare"),
     "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
@@ -42,6 +44,7 @@ _HOMES = {
     "open": ("sim.study.store", "open_results"),
     "run": ("sim.study.run", "run"),
     "run_study": ("sim.study.studies", "study"),
+    "sensitivity": ("sim.study.analyses", "sensitivity"),
     "sweep": ("sim.study.sweep", "sweep"),
     "trace": ("sim.study.trace", "trace"),
     "validate": ("sim.validation", "validate"),
@@ -54,6 +57,7 @@ __all__ = [
     "Tables",
     "UserError",
     "__version__",
+    "attribute",
     "compare",
     "decompose",
     "load",
@@ -61,6 +65,7 @@ __all__ = [
     "open",
     "run",
     "run_study",
+    "sensitivity",
     "sweep",
     "trace",
     "validate",

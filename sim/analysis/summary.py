@@ -50,6 +50,11 @@ def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Study)
     return _of_decomposition(result) if isinstance(result, Decomposition) else _of_trace(result)
 
 
+def spoken(text: str) -> str:
+    """A report's sentences for a terminal: wrapped, without marks."""
+    return "\n".join(_wrapped(_without_marks(text)))
+
+
 def _of_run(run: Tables) -> str:
     small = digest({run.name: run})
     lines = [

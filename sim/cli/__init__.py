@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.analyse import attribute, sensitivity
 from sim.cli.decompose import decompose
 from sim.cli.ending import WRONG_INPUT, told
 from sim.cli.options import (
@@ -42,8 +43,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(roster)
+app.command()(attribute)
 app.command()(decompose)
 app.command()(merge)
+app.command()(sensitivity)
 app.command()(sweep)
 app.command()(trace)
 app.command()(validate)

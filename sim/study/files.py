@@ -55,6 +55,11 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def write_csv(path: Path, frame: "pandas.DataFrame") -> None:
+    """Write a table as text, for people and for version control."""
+    frame.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+
+
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest; numbers that JSON lacks become null."""
     text = json.dumps(_plain(manifest), indent=1, ensure_ascii=False, allow_nan=False)

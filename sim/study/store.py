@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,11 +16,8 @@ from sim.analysis.studies import Factor, Study
 from sim.analysis.tables import FRAMES, Tables
 from sim.analysis.trace import Trace
 from sim.core.errors import UserError
-from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
+from sim.study.files import read_frames, read_manifest, write_csv, write_frames, write_manifest
 from sim.study.folder import new_folder
-
-if TYPE_CHECKING:
-    import pandas
 
 Result = Tables | Comparison | Sweep | Decomposition | Trace | Study
 RUNS = "runs"
@@ -176,7 +173,7 @@ def write_digest(folder: Path, comparison: Comparison) -> None:
     """Write the effects and levels as text, for people and for version control."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("effects", "levels", "rate_effects"):
-        _write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
+        write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
 
 
 def write_summary(folder: str | Path, comparison: Comparison) -> None:
@@ -187,10 +184,6 @@ def write_summary(folder: str | Path, comparison: Comparison) -> None:
     folder = Path(folder)
     write_digest(folder, comparison)
     write_report(folder, _document(comparison))
-
-
-def _write_csv(path: Path, frame: "pandas.DataFrame") -> None:
-    frame.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
@@ -208,7 +201,7 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
 
 def _write_sweep(folder: Path, sweep: Sweep) -> None:
     checksums = write_frames(folder, {"points": sweep.points})
-    _write_csv(folder / "points.csv", sweep.points)
+    write_csv(folder / "points.csv", sweep.points)
     write_report(folder, _document(sweep))
     write_manifest(folder, {**sweep.manifest, "tables": checksums})
 
@@ -221,7 +214,7 @@ def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
 def _write_decomposition(folder: Path, found: Decomposition) -> None:
     frames = {"parts": found.parts, "by_replication": found.by_replication}
     checksums = write_frames(folder, frames)
-    _write_csv(folder / "parts.csv", found.parts)
+    write_csv(folder / "parts.csv", found.parts)
     write_report(folder, _document(found))
     write_manifest(folder, {**found.manifest, "tables": checksums})
 
@@ -233,7 +226,7 @@ def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition
 
 def _write_trace(folder: Path, found: Trace) -> None:
     checksums = write_frames(folder, {"panel": found.panel, "events": found.events})
-    _write_csv(folder / "panel.csv", found.panel)
+    write_csv(folder / "panel.csv", found.panel)
     write_report(folder, _document(found))
     write_manifest(folder, {**found.manifest, "tables": checksums})
 

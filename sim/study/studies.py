@@ -289,7 +289,7 @@ def _manifest(
         "share": list(share),
         "window": list(plan.window),
         "replications": plan.rule.model_dump(mode="json"),
-        "smallest_effects": dict(plan.smallest_effects),
+        "sesoi": dict(plan.smallest_effects),
         "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
         "assumptions": assumptions(loaded[plan.simulated[-1]]),
         "runs": len(runs),

@@ -1,0 +1,83 @@
+"""`sim sensitivity`, `sim attribute`, `sim robust`: what a stored study says, kept beside it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.ending import told
+from sim.cli.options import Lang, Outcomes, Quiet, known_language
+
+StudyFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Of a finished study.")]
+Smallest = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--smallest",
+        metavar="OUTCOME=SIZE",
+        help="Smallest effect of interest, by default the study's own. Repeatable.",
+    ),
+]
+
+
+@told
+def sensitivity(
+    folder: StudyFolder, outcomes: Outcomes = None, lang: Lang = "en", quiet: Quiet = False
+) -> None:
+    """Which assumptions do effects hang on?
+
+    Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
+    """
+    known_language(lang)
+    from sim.analysis.sensitivity_report import sensitivity_report
+    from sim.study import analyses
+
+    found = analyses.sensitivity(folder, outcomes)
+    tables = {"indices": found.table, "pairs": found.pairs, "quality": found.quality}
+    where = analyses.keep(found.study, "sensitivity", tables, lambda: sensitivity_report(found), lang)
+    _tell(found.paragraph(lang), where, quiet)
+
+
+@told
+def attribute(
+    folder: StudyFolder, smallest: Smallest = None, lang: Lang = "en", quiet: Quiet = False
+) -> None:
+    """Which of the eight parts does the work?
+
+    Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.
+    """
+    known_language(lang)
+    from sim.analysis.attribution_report import attribution_report
+    from sim.study import analyses
+
+    found = analyses.attribute(folder, _sizes(smallest))
+    tables = {"parts": found.table, "pairs": found.pairs}
+    where = analyses.keep(found.study, "attribution", tables, lambda: attribution_report(found), lang)
+    _tell(found.paragraph(lang), where, quiet)
+
+
+def _sizes(given: list[str] | None) -> dict[str, float] | None:
+    """What `--smallest` says.
+
+    Raises:
+        UserError: not OUTCOME=SIZE.
+    """
+    from sim.core.errors import UserError
+
+    found = {}
+    for text in given or []:
+        name, _, size = text.partition("=")
+        try:
+            found[name.strip()] = float(size)
+        except ValueError:
+            raise UserError(f"--smallest {text}: write OUTCOME=SIZE, as in output_per_post=0.002") from None
+    return found or None
+
+
+def _tell(paragraph: str, where: Path, quiet: bool) -> None:
+    """Print the paragraph and where the rest is."""
+    if quiet:
+        return
+    from sim.analysis.summary import spoken
+
+    typer.echo(spoken(paragraph))
+    typer.echo(f"\nReport: {where / 'report.html'} (and report.md, tables as CSV, figures)")

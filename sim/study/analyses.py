@@ -1,0 +1,113 @@
+"""Analyses of a stored study, kept beside it: `sensitivity`, `attribute`, `robust`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.document import Document
+from sim.analysis.language import speaking
+from sim.analysis.studies import Study
+from sim.core.errors import UserError
+from sim.study.files import write_csv
+from sim.study.folder import new_folder
+from sim.study.store import open_results, write_report
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.analysis.attribution import Attribution
+    from sim.analysis.robustness import Robustness
+    from sim.analysis.sensitivity import Sensitivity
+
+LANGUAGES = ("en", "zh")
+
+
+def study_in(given: Study | str | Path) -> Study:
+    """A study, or the one that is stored in a folder.
+
+    Raises:
+        UserError: the folder holds no finished study.
+    """
+    found = given if isinstance(given, Study) else open_results(given)
+    if isinstance(found, Study):
+        return found
+    raise UserError(
+        f"{given} holds a {found.manifest['result']}, not a study: sim sweep makes one of a study file"
+    )
+
+
+def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None) -> "Sensitivity":
+    """Which factors a study's effects hang on: screening, shares of variance, or regression, as its design allows.
+
+    Args:
+        study: a study, or the folder it is stored in.
+        outcomes: which; by default the key outcomes.
+
+    Raises:
+        UserError: no study, or one whose design or failures do not allow it.
+    """
+    from sim.analysis.sensitivity import sensitivity as analysed
+
+    return analysed(study_in(study), outcomes)
+
+
+def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = None) -> "Attribution":
+    """What each of the regime's eight parts adds: Shapley values and interactions of a study of coalitions.
+
+    Args:
+        study: a study, or the folder it is stored in.
+        sesoi: smallest effect of interest by outcome; by default the study's own.
+
+    Raises:
+        UserError: no study, or one of another design.
+    """
+    from sim.analysis.attribution import attribute as analysed
+
+    return analysed(study_in(study), sesoi)
+
+
+def robust(
+    study: Study | str | Path,
+    headlines: Sequence[Any] | None = None,
+    sesoi: Mapping[str, float] | None = None,
+) -> "Robustness":
+    """In how much of the assumption space each headline holds; regret; where it flips.
+
+    Args:
+        study: a study, or the folder it is stored in.
+        headlines: what is claimed; by default the sign of the median effect on the key outcomes.
+        sesoi: smallest effect of interest by outcome; by default the study's own.
+
+    Raises:
+        UserError: no study, or one whose design does not fill the space.
+    """
+    from sim.analysis.robustness import robust as analysed
+
+    return analysed(study_in(study), headlines, sesoi)
+
+
+def keep(
+    study: Study, name: str, tables: Mapping[str, "pandas.DataFrame"], report: Any, lang: str = "en"
+) -> Path:
+    """Write an analysis beside its study: tables as text, report and figures.
+
+    Args:
+        study: as it was opened from its folder.
+        name: of the analysis and of its folder.
+        tables: by name.
+        report: a function without arguments that makes the document, in the language that is spoken.
+        lang: a second language besides English.
+
+    Raises:
+        UserError: the study is not stored, or its folder cannot be written.
+    """
+    if study.folder is None:
+        raise UserError(f"{study.name} is not stored: run it with a folder of results")
+    with new_folder(study.folder, name) as folder:
+        for table, frame in tables.items():
+            write_csv(folder / f"{table}.csv", frame)
+        for one in dict.fromkeys(("en", lang)):
+            with speaking(one):
+                document: Document = report()
+                write_report(folder, document, "" if one == "en" else f".{one}")
+    return study.folder / name
