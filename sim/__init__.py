@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
     from sim.study.compare import compare
     from sim.study.decompose import decompose
+    from sim.study.query import query
     from sim.study.run import run
     from sim.study.store import open_results as open
     from sim.study.sweep import sweep
@@ -37,6 +38,7 @@ _HOMES = {
     "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
     "open": ("sim.study.store", "open_results"),
+    "query": ("sim.study.query", "query"),
     "run": ("sim.study.run", "run"),
     "sweep": ("sim.study.sweep", "sweep"),
     "trace": ("sim.study.trace", "trace"),
@@ -54,6 +56,7 @@ __all__ = [
     "decompose",
     "load",
     "open",
+    "query",
     "run",
     "sweep",
     "trace",

@@ -27,6 +27,7 @@ from sim.cli.options import (
     loaded,
     show,
 )
+from sim.cli.query import query
 from sim.cli.roster import app as roster
 from sim.cli.trace import trace
 from sim.cli.validate import validate
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(roster)
 app.command()(decompose)
+app.command()(query)
 app.command()(trace)
 app.command()(validate)
 
