@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.model import NewAreaModel
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
+    from sim.study.calibrate import calibrate
     from sim.study.compare import compare
     from sim.study.decompose import decompose
     from sim.study.query import query
@@ -34,6 +35,7 @@ _HOMES = {
     "Scenario": ("sim.scenario.schema", "Scenario"),
     "Tables": ("sim.analysis.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
+    "calibrate": ("sim.study.calibrate", "calibrate"),
     "compare": ("sim.study.compare", "compare"),
     "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
@@ -52,6 +54,7 @@ __all__ = [
     "Tables",
     "UserError",
     "__version__",
+    "calibrate",
     "compare",
     "decompose",
     "load",

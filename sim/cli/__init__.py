@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.ending import WRONG_INPUT, told
 from sim.cli.options import (
@@ -42,6 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(roster)
+app.command()(calibrate)
 app.command()(decompose)
 app.command()(query)
 app.command()(trace)

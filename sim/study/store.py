@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition
 from sim.analysis.digest import FRAME_NAMES, Digest
 from sim.analysis.document import Document
@@ -19,12 +20,13 @@ from sim.study.folder import new_folder
 if TYPE_CHECKING:
     import pandas
 
-Result = Tables | Comparison | Sweep | Decomposition | Trace
+Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration
 RUNS = "runs"
+CALIBRATION = ("fit", "trials", "obtained", "ranges")
 
 
 def open_results(folder: str | Path) -> Result:
-    """A stored run, comparison, sweep, decomposition or trace, of the same type as when it was made.
+    """A stored run, comparison, sweep, decomposition, trace or calibration, of the type it had when it was made.
 
     Raises:
         UserError: not a result, incomplete, damaged, or of another layout.
@@ -37,6 +39,7 @@ def open_results(folder: str | Path) -> Result:
         "sweep": _read_sweep,
         "decomposition": _read_decomposition,
         "trace": _read_trace,
+        "calibration": _read_calibration,
     }
     if manifest["result"] not in readers:
         raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
@@ -92,8 +95,10 @@ def write(folder: Path, result: Result) -> None:
         _write_sweep(folder, result)
     elif isinstance(result, Decomposition):
         _write_decomposition(folder, result)
-    else:
+    elif isinstance(result, Trace):
         _write_trace(folder, result)
+    else:
+        _write_calibration(folder, result)
 
 
 def write_report(folder: Path, document: Document, suffix: str = "") -> None:
@@ -124,6 +129,7 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
 
 def _document(result: Result) -> Document:
     """The report of a result."""
+    from sim.analysis.calibration_report import calibration_report
     from sim.analysis.decomposition_report import decomposition_report
     from sim.analysis.digest import digest
     from sim.analysis.report import report
@@ -136,6 +142,8 @@ def _document(result: Result) -> Document:
         return report(result.digest, result.warnings)
     if isinstance(result, Sweep):
         return sweep_report(result)
+    if isinstance(result, Calibration):
+        return calibration_report(result)
     return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
@@ -232,3 +240,18 @@ def _write_trace(folder: Path, found: Trace) -> None:
 def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
     frames = read_frames(folder, manifest["tables"])
     return Trace(frames["panel"], frames["events"], manifest, folder=folder)
+
+
+def _write_calibration(folder: Path, found: Calibration) -> None:
+    frames = {name: getattr(found, name) for name in CALIBRATION}
+    checksums = write_frames(folder, frames)
+    for name in ("fit", "trials", "ranges"):
+        _write_csv(folder / f"{name}.csv", frames[name])
+    write_report(folder, _document(found))
+    write_manifest(folder, {**found.manifest, "tables": checksums})
+
+
+def _read_calibration(folder: Path, manifest: dict[str, Any]) -> Calibration:
+    frames = read_frames(folder, manifest["tables"])
+    fit, trials, obtained, ranges = (frames[name] for name in CALIBRATION)
+    return Calibration(fit, trials, obtained, ranges, manifest, folder=folder)
