@@ -262,7 +262,8 @@ def _about_ranges(found: Calibration) -> str:
     told = tr(
         "Near trials are the {count} whose loss is less than {threshold} above the least (the 95 % point of a "
         "chi-square with one degree of freedom). A number whose near trials span much of the range searched is not "
-        "pinned down by these targets. The search looks for the best point and not for the edges, so the true ranges are wider.",
+        "pinned down by these targets. The search looks for the best point and not for the edges, so the true ranges "
+        "are wider.",
         count=counted(count, "trial"),
         threshold=number(near_threshold()),
     )
