@@ -49,8 +49,8 @@ def sentence(found: Calibration) -> str:
     """What was moved for what, and how near it came."""
     start = float(found.trials["loss"].iloc[0])
     told = tr(
-        "{parameters} of `{scenario}` were moved in {trials} to bring about {targets}. The best trial, number {best}, "
-        "has a loss of {loss}; the scenario as it is has {start}.",
+        "{parameters} of `{scenario}` moved in {trials} to bring about {targets}. The best trial, number {best}, has a "
+        "loss of {loss}; the scenario as it is has {start}.",
         parameters=counted(len(found.ranges), "number"),
         scenario=found.scenario,
         trials=counted(len(found.trials), "trial"),
@@ -74,7 +74,7 @@ def honesty(found: Calibration) -> str:
     """How many numbers were moved for how many targets, and what a fit is worth."""
     moved, wanted = len(found.ranges), len(found.fit)
     told = tr(
-        "{parameters} moved for {targets}: the targets chose the numbers, so that they are met is no evidence that the "
+        "{parameters} moved for {targets}: the targets chose the numbers, so meeting them is no evidence that the "
         "model is right.",
         parameters=counted(moved, "number"),
         targets=counted(wanted, "target"),

@@ -361,8 +361,8 @@ CALIBRATIONS = {
         "种子 {seed}，每个运行{count}；{trials}，由树形帕曾估计法提出"
     ),
     (
-        "{parameters} of `{scenario}` were moved in {trials} to bring about {targets}. The best trial, number {best}, "
-        "has a loss of {loss}; the scenario as it is has {start}."
+        "{parameters} of `{scenario}` moved in {trials} to bring about {targets}. The best trial, number {best}, has a "
+        "loss of {loss}; the scenario as it is has {start}."
     ): (
         "在{trials}中调整了 `{scenario}` 的{parameters}，以达到{targets}。最好的是第 {best} 次试验，损失为 {loss}；"
         "情景原样的损失为 {start}。"
@@ -370,8 +370,8 @@ CALIBRATIONS = {
     " Every target is met within {limit} combined standard deviations.": "每个目标都在 {limit} 个合并标准差之内达到。",
     " Missed by more than {limit} combined standard deviations: {missed}.": "相差超过 {limit} 个合并标准差的有：{missed}。",
     (
-        "{parameters} moved for {targets}: the targets chose the numbers, so that they are met is no evidence that the "
-        "model is right."
+        "{parameters} moved for {targets}: the targets chose the numbers, so meeting them is no evidence that the model "
+        "is right."
     ): "为{targets}调整了{parameters}：数值是按目标选出来的，所以达到目标并不证明模型正确。",
     " With no fewer numbers than targets a close fit is to be expected of any model.": (
         "数值不少于目标时，任何模型都会符合得很好。"

@@ -338,10 +338,12 @@ def _aim(node: Node, checks: _Checks) -> Aim | None:
     for name in missing:
         checks.problems.add(node.place, f"targets: a target lacks {name}")
     said = settings(Target, node, ("targets",), checks.problems)
-    if said is None or missing:
+    if said is None:
         return None
     _check_words(said, node, checks)
     window = _window(said.window, node.child("window"), checks.horizon, checks.problems, checks.window)
+    if missing:
+        return None
     if said.value is None or said.error is None:
         checks.problems.add(node.place, "targets: value and error must be numbers")
         return None
@@ -366,7 +368,7 @@ def _check_words(said: Target, node: Node, checks: _Checks) -> None:
         child = node.child(name)
         checks.problems.add(child.place if child else node.place, text)
 
-    if said.outcome not in checks.outcomes:
+    if said.outcome not in checks.outcomes and node.child("outcome") is not None:
         close = nearest_word(said.outcome, checks.outcomes)
         hint = f"; did you mean {close}?" if close else "; sim describe --mechanisms names outcomes"
         wrong("outcome", f"targets.outcome = {show(said.outcome)} is not an outcome{hint}")

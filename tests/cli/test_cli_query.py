@@ -66,7 +66,7 @@ def test_the_tables_are_listed(stored):
     [
         ([], "write one SELECT in quotes"),
         (["select 1", "--tables"], "write one SELECT in quotes"),
-        (["select levl from points"], "there is no column levl; did you mean level?"),
+        (["select levvel from points"], "there is no column levvel; did you mean level?"),
         (["select 1", "--json", "--csv"], "choose one"),
         (["select 1", "--out", "no/such/a.csv"], "no folder no/such"),
         (["select 1", "--in", "elsewhere"], "the folder elsewhere is not there"),

@@ -1,7 +1,11 @@
 """Numbers fitted to targets: known ones are found again, stopping changes nothing, and what is told is so."""
 
+import json
 import math
+import os
+import platform
 import sqlite3
+from importlib import import_module
 
 import numpy as np
 import pandas
@@ -11,6 +15,7 @@ import sim
 from sim.analysis.calibration import Calibration
 from sim.core.errors import UserError
 
+MODULE = import_module("sim.study.calibrate")
 QUITS, RESPONSE = "behaviour.quits.base_established", "behaviour.effort.response"
 TRUTH = {QUITS: 0.05, RESPONSE: 0.7}
 PAID = {"regime.floating_pay.kind": "three_part", "horizon.quarters": 6}
@@ -68,20 +73,20 @@ def same(one, other):
 
 
 def test_known_numbers_are_found_again(made):
-    """Within .1 for a share, within half as much again for a rate: 45 trials of a stochastic search.
+    """Within 1.5 errors of their targets, as far as these tell the numbers.
 
-    Of 45 points drawn at random, one lies in that box with a chance of .57 only (its share of the space is
-    .2 x 2 ln 1.5 / ln 150 = .032 and half of .2 is cut off at no edge), and 44 of them would not beat the start.
+    Effort rises by some .066 a unit of response here (.051 at 1, .031 at .7): an error of .003 is .045 of response. The
+    error of resignations, .005, and theirs over eight replications, about .004, make .0064 of .056, or 11 %.
     """
-    assert made.best[RESPONSE] == pytest.approx(TRUTH[RESPONSE], abs=0.1)
-    assert abs(math.log(made.best[QUITS] / TRUTH[QUITS])) < math.log(1.5)
+    assert made.best[RESPONSE] == pytest.approx(TRUTH[RESPONSE], abs=0.07)
+    assert abs(math.log(made.best[QUITS] / TRUTH[QUITS])) < math.log(1.2)
     assert made.loss < 2
     assert made.trials["loss"][0] > 50, "the scenario as it is is far off"
     assert (made.fit["off"].abs() < 1.5).all()
 
 
 def test_the_search_learns(made):
-    """Trials after the random ones are nearer than these, far beyond what luck would give."""
+    """Trials after the random ones are nearer than these: the medians of 34 and of 11 differ by half."""
     losses = made.trials["loss"].to_numpy()
     assert np.median(losses[11:]) < np.median(losses[:11]) / 2
 
@@ -218,8 +223,8 @@ def test_it_is_stored_and_found_again(made, given):
 def test_what_it_says(made):
     told = made.report()
     for words in (
-        "2 numbers of `civil_service` were moved in 45 trials to bring about 2 targets",
-        "2 numbers moved for 2 targets: the targets chose the numbers, so that they are met is no evidence",
+        "2 numbers of `civil_service` moved in 45 trials to bring about 2 targets",
+        "2 numbers moved for 2 targets: the targets chose the numbers, so meeting them is no evidence",
         "no fewer numbers than targets",
         "The error of 1 target is assumed. The value of 1 target is assumed, too.",
         f"`--set {QUITS}={made.best[QUITS]!r} --set {RESPONSE}={made.best[RESPONSE]!r}`",
@@ -231,9 +236,9 @@ def test_what_it_says(made):
     chinese = made.report("zh")
     assert chinese.startswith("# ")
     assert "并不证明模型正确" in chinese
-    assert "were moved" not in chinese
+    assert " moved " not in chinese
     assert len(made.figure().axes) == 2
-    assert "2 numbers of civil_service were moved" in str(made)
+    assert "2 numbers of civil_service moved" in str(made)
 
 
 def test_what_targets_do_not_see_is_called_not_pinned_down(given):
@@ -327,9 +332,7 @@ def test_a_failing_trial_is_recorded_and_the_search_goes_on(given):
 
 
 def test_a_fault_inside_a_trial_is_recorded(given, monkeypatch):
-    from sim.study import calibrate as module
-
-    honest, calls = module.simulate_all, []
+    honest, calls = MODULE.simulate_all, []
 
     def faulty(*arguments):
         calls.append(1)
@@ -337,20 +340,18 @@ def test_a_fault_inside_a_trial_is_recorded(given, monkeypatch):
             raise ZeroDivisionError("by the third person")
         return honest(*arguments)
 
-    monkeypatch.setattr(module, "simulate_all", faulty)
+    monkeypatch.setattr(MODULE, "simulate_all", faulty)
     found = sim.calibrate(given, trials=4)
     assert found.trials["state"].tolist() == ["complete", "failed", "complete", "complete"]
     assert found.trials["message"][1] == "ZeroDivisionError: by the third person"
 
 
 def test_the_machines_troubles_stop_the_search_and_are_no_trial(given, monkeypatch, tmp_path):
-    from sim.study import calibrate as module
-
-    honest = module.simulate_all
-    monkeypatch.setattr(module, "simulate_all", lambda *_: (_ for _ in ()).throw(ChildProcessError("died")))
+    honest = MODULE.simulate_all
+    monkeypatch.setattr(MODULE, "simulate_all", lambda *_: (_ for _ in ()).throw(ChildProcessError("died")))
     with pytest.raises(ChildProcessError):
         sim.calibrate(given, trials=2, out=tmp_path)
-    monkeypatch.setattr(module, "simulate_all", honest)
+    monkeypatch.setattr(MODULE, "simulate_all", honest)
     found = sim.calibrate(given, trials=2, out=tmp_path, resume=True)
     assert (found.trials["state"] == "complete").all()
 
@@ -365,10 +366,6 @@ def test_an_outcome_without_a_value_fails_every_trial(given):
 
 
 def test_two_processes_do_not_search_in_one_folder(given, tmp_path):
-    import json
-    import os
-    import platform
-
     with pytest.raises(Stopped):
         sim.calibrate(given, trials=2, out=tmp_path, progress=stop_after(1.5 * 48))
     [unfinished] = tmp_path.iterdir()
