@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sim import observe
+from sim.analysis import estimates
 from sim.core.errors import UserError
 from sim.scenario.loader import load
 from sim.scenario.number import number_of
@@ -175,7 +177,7 @@ targets:
         "x.yaml:20:59: window = [19, 30] must be two quarters in order, at most 20 (the horizon)",
         'x.yaml:21:52: targets.of = "difference", but there is no baseline: name one (baseline: file.yaml)',
         "x.yaml:21:72: window = [19, 30] must be two quarters in order, at most 20 (the horizon)",
-        "x.yaml:22:43: targets.oof is not a setting; there is error, note, of, outcome, per, source, value, window",
+        "x.yaml:22:43: targets.oof is not a setting; did you mean of?",
         "x.yaml:23:5: targets: 7 is not {outcome: ..., value: ..., error: ...}",
     ]
 
@@ -237,10 +239,7 @@ def test_a_number_knows_its_bounds():
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_targets_are_right_and_sourced(path):
-    from sim.analysis.estimates import FLOWS as flows
-    from sim.observe import OUTCOMES as known
-
-    found = read_targets(path, known, flows)
+    found = read_targets(path, observe.OUTCOMES, estimates.FLOWS)
     assert len(found.aims) >= len(found.free)
     cited = (Path(__file__).parents[2] / "SOURCES.md").read_text(encoding="utf-8")
     for aim in found.aims:
