@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.ending import told
+from sim.cli.ending import FAILED, end, told
 from sim.cli.options import (
     RESULTS,
     Again,
@@ -49,16 +49,19 @@ def calibrate(
     from sim.cli.progress import bar
     from sim.study.calibrate import calibrate as fit
 
-    with bar(quiet) as progress:
-        found = fit(
-            targets,
-            trials=trials,
-            seed=seed,
-            workers=workers,
-            progress=progress,
-            out=out,
-            resume=resume,
-            again=again,
-            allow=allow or (),
-        )
+    try:
+        with bar(quiet) as progress:
+            found = fit(
+                targets,
+                trials=trials,
+                seed=seed,
+                workers=workers,
+                progress=progress,
+                out=out,
+                resume=resume,
+                again=again,
+                allow=allow or (),
+            )
+    except KeyboardInterrupt:
+        end("interrupted; the finished trials are kept: --resume goes on with them", FAILED)
     show(found, lang, quiet)

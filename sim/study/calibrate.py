@@ -1,6 +1,5 @@
 """Numbers moved until a simulation brings about given targets: `calibrate`."""
 
-import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -27,11 +26,11 @@ from sim.scenario.targets import Aim, Targets, read_targets
 from sim.study.asked import out_of, whole, workers_of
 from sim.study.differences import differences_between
 from sim.study.files import SCHEMA
-from sim.study.folder import lasting, lasting_folder
+from sim.study.folder import lasting, lasting_folder, refuse_if_taken
 from sim.study.provenance import code_version, fingerprint, packages
 from sim.study.run import planned_manifest, tables_of
 from sim.study.store import folder_of, stored, write
-from sim.study.trials import Trial, Trials, trials_in
+from sim.study.trials import DATABASE, Trial, Trials, forget, trials_in
 from sim.study.workers import Progress, simulate_all
 
 if TYPE_CHECKING:
@@ -101,27 +100,29 @@ def _searched_in(
 ) -> Calibration:
     """Search in a folder that survives being stopped."""
     final, name = folder_of(out, planned), f"{planned['folder_name']}-{planned['search']}"
-    _refuse_to_forget(lasting(out, name), search, resume, again)
+    if not (resume or again):
+        _refuse_to_forget(lasting(out, name), search)
     with lasting_folder(out, name, final.name) as folder:
+        if again:
+            forget(folder)
         with trials_in(folder, search.asked.free, search.asked.scenario.seed) as kept:
             made = search.result(search.through(kept), planned)
         write(folder, made)
     return replace(made, folder=final)
 
 
-def _refuse_to_forget(folder: Path, search: "_Search", resume: bool, again: bool) -> None:
+def _refuse_to_forget(folder: Path, search: "_Search") -> None:
     """A search that was stopped is gone on with, or thrown away, only if that is said.
 
     Raises:
-        UserError: neither is said.
+        UserError: there is one, at work or stopped.
     """
-    if not folder.is_dir():
+    refuse_if_taken(folder)
+    if not (folder / DATABASE).is_file():
         return
-    if again:
-        shutil.rmtree(folder, ignore_errors=True)
-    elif not resume:
-        with trials_in(folder, search.asked.free, search.asked.scenario.seed) as kept:
-            count = len(kept)
+    with trials_in(folder, search.asked.free, search.asked.scenario.seed) as kept:
+        count = len(kept)
+    if count:
         raise UserError(
             f"a search of the same input was stopped after {count} of {search.number} trials: --resume goes on with "
             "it, --again starts anew"

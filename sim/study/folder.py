@@ -70,9 +70,7 @@ def lasting_folder(parent: Path, name: str, final: str) -> Iterator[Path]:
 
 def _enter(folder: Path) -> None:
     """Make the folder if need be, and say whose it is."""
-    owner = _owner(folder)
-    if owner and owner != os.getpid() and _is_alive(owner):
-        raise UserError(f"process {owner} is at work on {folder}: wait until it is done, or stop it")
+    refuse_if_taken(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / OWNER).write_text(_signed(), encoding="utf-8")
@@ -81,6 +79,17 @@ def _enter(folder: Path) -> None:
         raise UserError(
             f"the output folder {folder.parent} cannot be written: {reason}; choose another one"
         ) from None
+
+
+def refuse_if_taken(folder: Path) -> None:
+    """Leave a folder alone in which another process of this machine is at work.
+
+    Raises:
+        UserError: there is one.
+    """
+    owner = _owner(folder)
+    if owner and owner != os.getpid() and _is_alive(owner):
+        raise UserError(f"process {owner} is at work on {folder}: wait until it is done, or stop it")
 
 
 def _owner(folder: Path) -> int:

@@ -102,6 +102,12 @@ def trials_in(folder: Path | None, free: Sequence[Moved], seed: int) -> Iterator
             storage.engine.dispose()
 
 
+def forget(folder: Path) -> None:
+    """Throw away the trials kept in a folder, and what a killed process left beside them."""
+    for path in folder.glob(f"{DATABASE}*"):
+        path.unlink()
+
+
 def _storage(path: Path) -> Any:
     from optuna.storages import RDBStorage
     from sqlalchemy.engine import URL

@@ -12,6 +12,8 @@ from pathlib import Path
 import pandas
 import pytest
 
+from sim.study import workers
+
 ROOT = Path(__file__).parents[2]
 BASE = """
 question: What happens when people are paid by results?
@@ -74,6 +76,22 @@ def test_wrong_input_runs_nothing(small):
     ]
     assert "did you mean behaviour.effort.response?" in result.stderr
     assert results() == []
+
+
+def test_an_interruption_keeps_what_is_done_and_says_so(small, monkeypatch):
+    honest, calls = workers.simulate, []
+
+    def interrupted(*given):
+        calls.append(1)
+        if len(calls) > 3:
+            raise KeyboardInterrupt
+        return honest(*given)
+
+    monkeypatch.setattr(workers, "simulate", interrupted)
+    result = small("calibrate", "targets.yaml", "--trials", "5")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "interrupted; the finished trials are kept: --resume goes on with them\n"
+    assert "stopped after 3 of 5 trials" in small("calibrate", "targets.yaml", "--trials", "5").stderr
 
 
 def stored_trials(folder: Path) -> int:

@@ -373,6 +373,9 @@ def test_two_processes_do_not_search_in_one_folder(given, tmp_path):
     (unfinished / "owner.json").write_text(json.dumps(owner))
     with pytest.raises(UserError, match=f"process {os.getppid()} is at work"):
         sim.calibrate(given, trials=2, out=tmp_path, resume=True)
+    for options in ({}, {"again": True}):
+        with pytest.raises(UserError, match="is at work"):
+            sim.calibrate(given, trials=2, out=tmp_path, **options)
     assert (unfinished / "trials.sqlite").is_file()
 
 
