@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
     from sim.study.analyses import attribute, sensitivity
+    from sim.study.calibrate import calibrate
     from sim.study.compare import compare
     from sim.study.decompose import decompose
+    from sim.study.query import query
     from sim.study.run import run
     from sim.study.store import open_results as open
     from sim.study.studies import merge
@@ -37,11 +39,13 @@ _HOMES = {
     "Tables": ("sim.analysis.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
     "attribute": ("sim.study.analyses", "attribute"),
+    "calibrate": ("sim.study.calibrate", "calibrate"),
     "compare": ("sim.study.compare", "compare"),
     "decompose": ("sim.study.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
     "merge": ("sim.study.studies", "merge"),
     "open": ("sim.study.store", "open_results"),
+    "query": ("sim.study.query", "query"),
     "run": ("sim.study.run", "run"),
     "run_study": ("sim.study.studies", "study"),
     "sensitivity": ("sim.study.analyses", "sensitivity"),
@@ -58,11 +62,13 @@ __all__ = [
     "UserError",
     "__version__",
     "attribute",
+    "calibrate",
     "compare",
     "decompose",
     "load",
     "merge",
     "open",
+    "query",
     "run",
     "run_study",
     "sensitivity",

@@ -316,6 +316,96 @@ DECOMPOSITIONS = {
     "All outcomes": "全部结果",
 }
 
+CALIBRATIONS = {
+    "numbers": "个数值",
+    "targets": "个目标",
+    "trials": "次试验",
+    "number": "数值",
+    "target": "目标",
+    "trial": "试验",
+    "Targets": "目标",
+    "Trials": "试验",
+    "Numbers that were moved": "被调整的数值",
+    "All trials, the best ones first": "全部试验，最好的在前",
+    "Loss of the trials": "各次试验的损失",
+    "Obtained, from the target": "得到的结果与目标之差",
+    "errors of the target": "目标的误差",
+    "errors off": "相差几个误差",
+    "as it is": "原值",
+    "assumed": "假设",
+    " (assumed)": "（假设）",
+    " (log)": "（对数）",
+    "best": "最好",
+    "failed": "失败",
+    "loss": "损失",
+    "near trials": "相近的试验",
+    "obtained": "得到",
+    "pinned down?": "是否确定",
+    "searched": "搜索范围",
+    "wanted": "要求",
+    "none, as it failed": "无（该试验失败）",
+    "quarters {window}": "第 {window} 季度",
+    "no: near trials span {share} % of the range": "否：相近的试验占搜索范围的 {share} %",
+    "to {share} % of the range": "缩小到搜索范围的 {share} %",
+    "too few near trials to say": "相近的试验太少，无法判断",
+    "the best trial again: `{settings}`": "重做最好的试验：`{settings}`",
+    "trial {number}: {message}": "第 {number} 次试验：{message}",
+    "{label} a year and person": "每人每年{label}",
+    "{told}, difference": "{told}，差异",
+    "{told}, {name}": "{told}，{name}",
+    "{name}: numbers fitted to targets": "{name}：使数值符合目标",
+    "{count} failed and say nothing about the numbers; the first of them:": (
+        "{count}失败，对数值没有说明什么；其中最先的几次："
+    ),
+    "seed {seed}, {count} a run; {trials}, proposed by a tree-structured Parzen estimator": (
+        "种子 {seed}，每个运行{count}；{trials}，由树形帕曾估计法提出"
+    ),
+    (
+        "{parameters} of `{scenario}` moved in {trials} to bring about {targets}. The best trial, number {best}, has a "
+        "loss of {loss}; the scenario as it is has {start}."
+    ): (
+        "在{trials}中调整了 `{scenario}` 的{parameters}，以达到{targets}。最好的是第 {best} 次试验，损失为 {loss}；"
+        "情景原样的损失为 {start}。"
+    ),
+    " Every target is met within {limit} combined standard deviations.": "每个目标都在 {limit} 个合并标准差之内达到。",
+    " Missed by more than {limit} combined standard deviations: {missed}.": "相差超过 {limit} 个合并标准差的有：{missed}。",
+    (
+        "{parameters} moved for {targets}: the targets chose the numbers, so meeting them is no evidence that the model "
+        "is right."
+    ): "为{targets}调整了{parameters}：数值是按目标选出来的，所以达到目标并不证明模型正确。",
+    " With no fewer numbers than targets a close fit is to be expected of any model.": (
+        "数值不少于目标时，任何模型都会符合得很好。"
+    ),
+    " The error of {count} is assumed.": "其中{count}的误差是假设的。",
+    " The value of {count} is assumed, too.": "其中{count}的值也是假设的。",
+    " Moved in the baseline as well: {keys}.": "在基线中也同样调整的有：{keys}。",
+    (
+        "Near trials are the {count} whose loss is less than {threshold} above the least (the 95 % point of a chi-square "
+        "with one degree of freedom). A number whose near trials span much of the range searched is not pinned down by "
+        "these targets. The search looks for the best point and not for the edges, so the true ranges are wider."
+    ): (
+        "相近的试验是损失比最小值高出不到 {threshold}（自由度为一的卡方分布的 95 % 分位点）的{count}。如果一个数值的相近试验占了搜索范围的大部分，"
+        "这些目标就没有确定它。搜索寻找的是最好的点而不是边界，所以真正的范围更宽。"
+    ),
+    (
+        "Left: the best trial (filled, with its replication error) and the scenario as it is (hollow), in errors of "
+        "each target from its value; the grey bar is one error to either side. Right: loss of the trials, the best so "
+        "far as a line; below the dotted line are the near trials. {count} a run, the same luck in every trial. "
+        "Simulated."
+    ): (
+        "左：最好的试验（实心，带重复误差）和情景原样（空心），以各目标的误差为单位，从目标值算起；灰条为两侧各一个误差。"
+        "右：各次试验的损失，线为到当时为止最好的；点线以下为相近的试验。每个运行{count}，每次试验的运气相同。模拟结果。"
+    ),
+    (
+        "Fitted numbers are those that make this simulation show the targets, given everything else that it assumes "
+        "({count}); they are no estimates for a real place. Other numbers, or another search, may do as well. A test "
+        "needs data that chose nothing here."
+    ): (
+        "得到的数值只是在其他一切假设（{count}）之下使这个模拟显示出目标的数值，不是对任何真实地区的估计。别的数值或别的搜索也可能同样好。"
+        "要检验模型，需要没有用来选择数值的数据。"
+    ),
+}
+
 STORIES = {
     "The life of person {person}": "第 {person} 号人员的经历",
     (
@@ -752,6 +842,7 @@ CHINESE = {
     **TABLES,
     **FIGURES,
     **DECOMPOSITIONS,
+    **CALIBRATIONS,
     **STORIES,
     **OUTCOMES,
     **UNITS,

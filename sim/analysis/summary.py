@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.analysis.answer import answer, effect_text, focus, row_of
+from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition, shown_outcomes
 from sim.analysis.digest import DELIVERED, Digest, digest
 from sim.analysis.document import Grid
@@ -37,8 +38,8 @@ TOLD = (
 )
 
 
-def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Study) -> str:
-    """What a run, comparison, sweep, decomposition, trace or study says, and where the rest stands."""
+def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study) -> str:
+    """What a result says, whatever its kind, and where the rest stands."""
     if isinstance(result, Tables):
         return _of_run(result)
     if isinstance(result, Comparison):
@@ -47,6 +48,8 @@ def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Study)
         return _of_sweep(result)
     if isinstance(result, Study):
         return _of_study(result)
+    if isinstance(result, Calibration):
+        return _of_calibration(result)
     return _of_decomposition(result) if isinstance(result, Decomposition) else _of_trace(result)
 
 
@@ -146,6 +149,15 @@ def _of_trace(found: Trace) -> str:
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
+def _of_calibration(found: Calibration) -> str:
+    from sim.analysis.calibration_report import fit_grid, honesty, range_grid, sentence
+
+    lines = [*_wrapped(_without_marks(sentence(found))), "", *_table(fit_grid(found, short=True)), ""]
+    lines += [*_table(range_grid(found)), "", *_wrapped(_without_marks(honesty(found))), ""]
+    lines.append(simulated_line(int(found.manifest.get("assumed", 0))))
+    return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
+
+
 def _short(grid: Grid) -> Grid:
     """The key rows of a table; all of them where none is a key row."""
     told = set(map(tr, TOLD))
@@ -209,10 +221,8 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
                 other=f"report{suffix}.md",
             )
         )
-        figures = (
-            folder / "figures" / f"{name}{suffix}.png"
-            for name in ("comparison", "decomposition", "trace", "effects")
-        )
+        names = ("comparison", "decomposition", "trace", "calibration", "effects")
+        figures = (folder / "figures" / f"{name}{suffix}.png" for name in names)
         lines += [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
     return lines
 

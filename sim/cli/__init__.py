@@ -7,6 +7,7 @@ import typer
 
 from sim import __version__
 from sim.cli.analyse import attribute, sensitivity
+from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.ending import WRONG_INPUT, told
 from sim.cli.options import (
@@ -28,6 +29,7 @@ from sim.cli.options import (
     loaded,
     show,
 )
+from sim.cli.query import query
 from sim.cli.roster import app as roster
 from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
@@ -44,8 +46,10 @@ app = typer.Typer(
 )
 app.add_typer(roster)
 app.command()(attribute)
+app.command()(calibrate)
 app.command()(decompose)
 app.command()(merge)
+app.command()(query)
 app.command()(sensitivity)
 app.command()(sweep)
 app.command()(trace)

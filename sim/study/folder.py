@@ -14,6 +14,7 @@ from uuid import uuid4
 from sim.core.errors import UserError
 
 PARTIAL = ".partial-"
+LASTING = ".unfinished-"
 OWNER = "owner.json"
 FORGOTTEN_AFTER = 7 * 24 * 3600.0
 """Seconds after which an unfinished folder is removed even if its owner cannot be asked."""
@@ -38,14 +39,79 @@ def new_folder(parent: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def lasting(parent: Path, name: str) -> Path:
+    """Where work on `name` that takes several sittings stands until it is finished."""
+    return parent / f"{LASTING}{name}"
+
+
+@contextmanager
+def lasting_folder(parent: Path, name: str, final: str) -> Iterator[Path]:
+    """As `new_folder`, but what was done is kept if anything is raised, and found again the next time.
+
+    Args:
+        parent: where.
+        name: of the work, by which it is found again.
+        final: what the folder is called when it is finished.
+
+    Raises:
+        UserError: where `parent` cannot be written, or another process is at work there.
+    """
+    folder = lasting(parent, name)
+    _enter(folder)
+    try:
+        yield folder
+    except BaseException:
+        (folder / OWNER).unlink(missing_ok=True)
+        raise
+    (folder / OWNER).unlink(missing_ok=True)
+    _settle(folder)
+    _publish(folder, parent / final)
+
+
+def _enter(folder: Path) -> None:
+    """Make the folder if need be, and say whose it is."""
+    refuse_if_taken(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / OWNER).write_text(_signed(), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            f"the output folder {folder.parent} cannot be written: {reason}; choose another one"
+        ) from None
+
+
+def refuse_if_taken(folder: Path) -> None:
+    """Leave a folder alone in which another process of this machine is at work.
+
+    Raises:
+        UserError: there is one.
+    """
+    owner = _owner(folder)
+    if owner and owner != os.getpid() and is_alive(owner):
+        raise UserError(f"process {owner} is at work on {folder}: wait until it is done, or stop it")
+
+
+def _owner(folder: Path) -> int:
+    """The process at work in a folder, if it says so and is of this machine; else 0."""
+    try:
+        owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
+        return int(owner["process"]) if owner["machine"] == platform.node() else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def _signed() -> str:
+    return json.dumps({"process": os.getpid(), "machine": platform.node()})
+
+
 def _claim(parent: Path) -> Path:
     partial = parent / f"{PARTIAL}{uuid4().hex[:12]}"
     try:
         parent.mkdir(parents=True, exist_ok=True)
         clean(parent)
         partial.mkdir()
-        owner = {"process": os.getpid(), "machine": platform.node()}
-        (partial / OWNER).write_text(json.dumps(owner), encoding="utf-8")
+        (partial / OWNER).write_text(_signed(), encoding="utf-8")
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         reason = error.strerror or str(error)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition
 from sim.analysis.digest import FRAME_NAMES, Digest
 from sim.analysis.document import Document
@@ -19,12 +20,13 @@ from sim.core.errors import UserError
 from sim.study.files import read_frames, read_manifest, write_csv, write_frames, write_manifest
 from sim.study.folder import new_folder
 
-Result = Tables | Comparison | Sweep | Decomposition | Trace | Study
+Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study
 RUNS = "runs"
+CALIBRATION = ("fit", "trials", "obtained", "ranges")
 
 
 def open_results(folder: str | Path) -> Result:
-    """A stored run, comparison, sweep, decomposition, trace or study, of the same type as when it was made.
+    """A stored result, of the type it had when it was made.
 
     Raises:
         UserError: not a result, incomplete, damaged, or of another layout.
@@ -38,6 +40,7 @@ def open_results(folder: str | Path) -> Result:
         "decomposition": _read_decomposition,
         "trace": _read_trace,
         "study": _read_study,
+        "calibration": _read_calibration,
     }
     if manifest["result"] not in readers:
         raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
@@ -85,18 +88,16 @@ def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
 
 def write(folder: Path, result: Result) -> None:
     """Write tables, report and figures into an empty folder; the manifest last."""
-    if isinstance(result, Tables):
-        _write_run(folder, result)
-    elif isinstance(result, Comparison):
-        _write_comparison(folder, result)
-    elif isinstance(result, Sweep):
-        _write_sweep(folder, result)
-    elif isinstance(result, Decomposition):
-        _write_decomposition(folder, result)
-    elif isinstance(result, Trace):
-        _write_trace(folder, result)
-    else:
-        _write_study(folder, result)
+    writers: dict[type, Callable[[Path, Any], None]] = {
+        Tables: _write_run,
+        Comparison: _write_comparison,
+        Sweep: _write_sweep,
+        Decomposition: _write_decomposition,
+        Trace: _write_trace,
+        Calibration: _write_calibration,
+        Study: _write_study,
+    }
+    writers[type(result)](folder, result)
 
 
 def write_report(folder: Path, document: Document, suffix: str = "") -> None:
@@ -127,6 +128,7 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
 
 def _document(result: Result) -> Document:
     """The report of a result."""
+    from sim.analysis.calibration_report import calibration_report
     from sim.analysis.decomposition_report import decomposition_report
     from sim.analysis.digest import digest
     from sim.analysis.report import report
@@ -142,6 +144,8 @@ def _document(result: Result) -> Document:
         return sweep_report(result)
     if isinstance(result, Study):
         return study_report(result)
+    if isinstance(result, Calibration):
+        return calibration_report(result)
     return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
@@ -255,3 +259,18 @@ def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
     return Study(
         frames["points"], units, frames["runs"], frames["failures"], factors, manifest, folder=folder
     )
+
+
+def _write_calibration(folder: Path, found: Calibration) -> None:
+    frames = {name: getattr(found, name) for name in CALIBRATION}
+    checksums = write_frames(folder, frames)
+    for name in ("fit", "trials", "ranges"):
+        write_csv(folder / f"{name}.csv", frames[name])
+    write_report(folder, _document(found))
+    write_manifest(folder, {**found.manifest, "tables": checksums})
+
+
+def _read_calibration(folder: Path, manifest: dict[str, Any]) -> Calibration:
+    frames = read_frames(folder, manifest["tables"])
+    fit, trials, obtained, ranges = (frames[name] for name in CALIBRATION)
+    return Calibration(fit, trials, obtained, ranges, manifest, folder=folder)

@@ -9,10 +9,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HEAVY = {
     "IPython",
+    "duckdb",
     "matplotlib",
     "mesa",
     "networkx",
     "numpy",
+    "optuna",
     "pandas",
     "pyarrow",
     "pydantic",
@@ -20,6 +22,7 @@ HEAVY = {
     "ruamel",
     "scipy",
     "seaborn",
+    "sqlalchemy",
 }
 
 
@@ -45,7 +48,7 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
     assert packages & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", ["run", "compare", "sweep", "check", "describe", "new", "open"])
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "check", "describe", "new", "open", "query"])
 def test_the_help_of_a_command_loads_only_what_typer_itself_needs(command: str) -> None:
     packages = loaded_by(HELP.format(words=["sim", command, "--help"]))
     assert packages & (HEAVY - {"pydantic"}) == set()

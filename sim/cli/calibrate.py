@@ -1,0 +1,67 @@
+"""`sim calibrate TARGETS.yaml`: numbers moved until a simulation brings about given targets."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.ending import FAILED, end, told
+from sim.cli.options import (
+    RESULTS,
+    Again,
+    Allow,
+    Lang,
+    Out,
+    Quiet,
+    Rules,
+    Seed,
+    Workers,
+    add_rules,
+    known_language,
+    show,
+)
+
+
+@told
+def calibrate(
+    targets: Annotated[
+        Path,
+        typer.Argument(metavar="TARGETS", help="A targets file, as scenarios/targets/jinan_high_tech.yaml."),
+    ],
+    trials: Annotated[int, typer.Option("--trials", min=1, help="How many points are tried.")] = 100,
+    seed: Seed = None,
+    out: Out = RESULTS,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what was stopped.")] = False,
+    workers: Workers = 1,
+    again: Again = False,
+    lang: Lang = "en",
+    allow: Allow = None,
+    rules: Rules = None,
+    quiet: Quiet = False,
+) -> None:
+    """Fit numbers of a scenario to targets.
+
+    Moves the numbers that the targets file frees until the simulation is nearest to its targets, and says which
+    numbers the targets leave open. A fit is no evidence.
+    """
+    known_language(lang)
+    add_rules(rules)
+    from sim.cli.progress import bar
+    from sim.study.calibrate import calibrate as fit
+
+    try:
+        with bar(quiet) as progress:
+            found = fit(
+                targets,
+                trials=trials,
+                seed=seed,
+                workers=workers,
+                progress=progress,
+                out=out,
+                resume=resume,
+                again=again,
+                allow=allow or (),
+            )
+    except KeyboardInterrupt:
+        end("interrupted; the finished trials are kept: --resume goes on with them", FAILED)
+    show(found, lang, quiet)
