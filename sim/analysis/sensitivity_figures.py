@@ -102,7 +102,7 @@ def _name_points(axes: "Axes", named: Sequence[tuple[str, float, float]], ends: 
         corners = [(side, up) for up in (0.02, -0.08) for side in (0.02, -0.02 - size[0])]
         boxes = [_box(at[0] + side, at[1] + up, *size) for side, up in corners]
         free = [
-            box for box in boxes if 0 <= box[0] and box[1] <= 1 and not any(_meet(box, one) for one in taken)
+            box for box in boxes if box[0] >= 0 and box[1] <= 1 and not any(_meet(box, one) for one in taken)
         ]
         box = (free or boxes)[0]
         taken.append(box)

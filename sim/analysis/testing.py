@@ -164,4 +164,6 @@ def wilson(count: Floats, total: Floats, level: float = LEVEL) -> tuple[Floats, 
     share = count / size
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+    low = np.where(count == 0, np.where(total > 0, 0.0, np.nan), middle - half)
+    high = np.where(count == total, np.where(total > 0, 1.0, np.nan), middle + half)
+    return low, high
