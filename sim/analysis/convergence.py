@@ -30,8 +30,8 @@ class Convergence:
     Attributes:
         study: what was analysed.
         table: one row a scenario, outcome and number of replications: `mean, low, high` of the first so many.
-        needed: one row a scenario and outcome: `least` effect of interest, `half_width` now, `needed` replications for a
-            half width of it (by the spread seen so far; NaN where it cannot be told).
+        needed: one row a scenario and outcome: `least` effect of interest, `half_width` now, `needed` replications
+            for a half width of it (by the spread seen so far; NaN where it cannot be told).
         points: how many points the effect is averaged over.
     """
 
@@ -103,7 +103,7 @@ def _least(study: Study) -> "pandas.Series":
 
 
 def needed_for(values: Floats, least: float) -> dict[str, float]:
-    """Half the width of the interval now, and how many replications would make it `least`: (t s / least)², rounded up."""
+    """Half the width of the interval, and the replications that would make it `least`: (t s / least)², rounded up."""
     from scipy.special import stdtrit
 
     unknown = {"least": least, "half_width": float("nan"), "needed": float("nan")}
@@ -140,8 +140,8 @@ def running_means(found: Convergence) -> Figure:
 
 def _about(found: Convergence) -> str:
     return tr(
-        "Mean effect of the first replications, averaged over the points; bands: 95 % intervals. A band that was looked "
-        "at again and again promises less than 95 %. {basis}.",
+        "Mean effect of the first replications, averaged over the points; bands: 95 % intervals. A band that was "
+        "looked at again and again promises less than 95 %. {basis}.",
         basis=study_basis(found.study, found.points),
     )
 

@@ -67,7 +67,12 @@ def states_at_points(
         size = float(least.get(one.outcome, np.nan))
         bounds = zip(found["low"], found["high"], strict=True)
         states = [state_of(low, high, one.sign, size) for low, high in bounds]
-        named = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign, "state": states}
+        named: dict[str, Any] = {
+            "scenario": one.scenario,
+            "outcome": one.outcome,
+            "sign": one.sign,
+            "state": states,
+        }
         frames.append(found.assign(**named)[columns])
     return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=columns)
 
@@ -81,7 +86,7 @@ def state_of(low: float, high: float, sign: int, least: float = float("nan")) ->
 
 
 def state_shares(headlines: Sequence[Headline], at_points: "pandas.DataFrame") -> "pandas.DataFrame":
-    """How many of the points have each state, and their share with Wilson\'s interval."""
+    """How many of the points have each state, and their share with Wilson's interval."""
     import pandas
 
     rows: list[dict[str, Any]] = []

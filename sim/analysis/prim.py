@@ -153,14 +153,13 @@ def _next(column: Floats, alpha: float) -> float:
 def _described(places: Floats, cases: Mask, left: Mask, limits: Floats) -> Box:
     within = inside(places, limits) & left
     points, hits = int(within.sum()), int((cases & within).sum())
-    restricted = np.flatnonzero(np.isfinite(limits).any(axis=1))
+    sides = tuple(
+        Restriction(factor, float(low), float(high), _quasi_p(places, cases, left, limits, factor))
+        for factor, (low, high) in enumerate(limits)
+        if np.isfinite(low) or np.isfinite(high)
+    )
     return Box(
-        tuple(
-            Restriction(
-                int(factor), *map(float, limits[factor]), _quasi_p(places, cases, left, limits, int(factor))
-            )
-            for factor in restricted
-        ),
+        sides,
         coverage=hits / int(cases.sum()),
         density=hits / points,
         mass=points / len(cases),

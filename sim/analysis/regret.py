@@ -68,10 +68,10 @@ def _regret(study: Study, outcome: str) -> "pandas.DataFrame":
 
 
 def good_enough(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
-    """Share of the points where a scenario does at least as well as the baseline on every outcome, with Wilson's interval.
+    """Share of the points where a scenario does at least as well as the baseline on every outcome.
 
-    Columns: `scenario, points, share, low, high` by point estimate; `not_worse, not_worse_low, not_worse_high` where no
-    outcome is clearly worse.
+    Columns: `scenario, points, share, low, high` (Wilson's) by point estimate; `not_worse, not_worse_low,
+    not_worse_high` where no outcome is clearly worse.
     """
     import pandas
 

@@ -1,6 +1,6 @@
 """Figures of robustness: at how many points headlines hold, and what a choice costs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -73,7 +73,12 @@ def _draw_headline(axes: "Axes", place: int, rows: "pandas.DataFrame") -> None:
     left = 0.0
     for state in STATES:
         share = float(rows["share"][state])
-        look = {"color": COLOURS[state], "hatch": HATCHES[state], "edgecolor": "white", "linewidth": 0.0}
+        look: dict[str, Any] = {
+            "color": COLOURS[state],
+            "hatch": HATCHES[state],
+            "edgecolor": "white",
+            "linewidth": 0.0,
+        }
         axes.barh(place, share, left=left, height=0.66, **look)
         if share >= LEAST_WRITTEN:
             text = f"{rows['count'][state]}"
@@ -156,9 +161,9 @@ def _colour(found: Robustness, name: str) -> str:
 def about_headlines(found: Robustness) -> str:
     """Caption of the bars."""
     return tr(
-        "At how many points the effect has the sign the headline says and its 95 % interval excludes 0 (holds), includes "
-        "0 (undecided), or excludes 0 on the other side (flips). Lines: 95 % intervals of the share that holds. "
-        "{basis}.",
+        "At how many points the effect has the sign the headline says and its 95 % interval excludes 0 (holds), "
+        "includes 0 (undecided), or excludes 0 on the other side (flips). Lines: 95 % intervals of the share that "
+        "holds. {basis}.",
         basis=study_basis(found.study, found.points),
     )
 
@@ -166,7 +171,7 @@ def about_headlines(found: Robustness) -> str:
 def about_regret(found: Robustness) -> str:
     """Caption of the boxes."""
     return tr(
-        "How much better the best regime does than each, point by point: boxes hold the middle half, whiskers reach the "
-        "90th percentile, dots lie beyond, diamonds are means. {basis}.",
+        "How much better the best regime does than each, point by point: boxes hold the middle half, whiskers reach "
+        "the 90th percentile, dots lie beyond, diamonds are means. {basis}.",
         basis=study_basis(found.study, found.points),
     )

@@ -66,8 +66,8 @@ def robustness_paragraph(found: Robustness) -> str:
 def _sentence(found: Robustness, one: Headline) -> str:
     rows = rows_of(found.table, one).set_index("state")
     return tr(
-        "{headline} holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it is "
-        "undecided or negligible at {open} and flips clearly at {flips}.",
+        "{headline} holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it "
+        "is undecided or negligible at {open} and flips clearly at {flips}.",
         headline=f"**{headline_label(found, one)}**",
         holds=share_text(rows["share"]["holds"]),
         low=share_text(rows["low"]["holds"]),
@@ -81,13 +81,13 @@ def _sentence(found: Robustness, one: Headline) -> str:
 def _box_sentences(found: Robustness) -> list[str]:
     """One for every box: which settings, and how much of what flips lies there."""
     told = []
-    heads = {(one.scenario, one.outcome): one for one in found.headlines}
+    heads: dict[Any, Headline] = {(one.scenario, one.outcome): one for one in found.headlines}
     for (scenario, outcome, _), rows in found.boxes.groupby(["scenario", "outcome", "box"], sort=False):
         first = rows.iloc[0]
         told.append(
             tr(
-                "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box holds "
-                "{coverage} of all points where it flips.",
+                "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box "
+                "holds {coverage} of all points where it flips.",
                 headline=headline_label(found, heads[(scenario, outcome)]),
                 density=share_text(first["density"]),
                 count=counted(int(first["points"]), "point"),
@@ -122,8 +122,8 @@ def _about_regret(found: Robustness) -> list[Block]:
 def _enough(found: Robustness, row: Any) -> str:
     outcomes = [outcome_label(found.study, name) for name in dict.fromkeys(found.regret["outcome"])]
     return tr(
-        "`{a}` does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) by "
-        "point estimate, and clearly worse on none of them at {rest}.",
+        "`{a}` does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) "
+        "by point estimate, and clearly worse on none of them at {rest}.",
         a=row["scenario"],
         outcomes=listed(outcomes),
         share=share_text(row["share"]),
@@ -141,12 +141,12 @@ def limits(found: Robustness) -> list[str]:
         ),
         tr("Intervals of shares are Wilson's and take the points for independent draws."),
         tr(
-            "Regret and the best regime compare means over replications; where regimes are close, luck decides which is "
-            "best."
+            "Regret and the best regime compare means over replications; where regimes are close, luck decides which "
+            "is best."
         ),
         tr(
-            "Boxes were searched for (patient rule induction): quasi p values test each side against the box without it and "
-            "do not undo the search."
+            "Boxes were searched for (patient rule induction): quasi p values test each side against the box without "
+            "it and do not undo the search."
         ),
     ]
     if found.study.design not in SPACE_FILLING:

@@ -185,8 +185,8 @@ def about_bars(found: Sensitivity, scenario: str) -> str:
     basis = study_basis(found.study, found.points)
     if found.study.design == "sobol":
         return tr(
-            "Share of the variance of the effect of {a} over the assumed ranges that a factor brings about alone (first "
-            "order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
+            "Share of the variance of the effect of {a} over the assumed ranges that a factor brings about alone "
+            "(first order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
             a=plain(scenario),
             basis=basis,
         )

@@ -31,7 +31,8 @@ def skewness(values: Floats) -> Floats:
     spread = np.sqrt(np.nanmean(away**2, axis=0))
     size = np.nanmax(np.abs(values), axis=0)
     third = np.nanmean(away**3, axis=0)
-    return np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
+    found: Floats = np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
+    return found
 
 
 def skewed(values: Floats) -> NDArray[np.bool_]:
