@@ -21,11 +21,11 @@ def side_text(found: Robustness, row: Any) -> str:
     name = factor_labels(found.study)[factor.name]
     low, high = (_value(factor, row[end]) for end in ("low", "high"))
     if math.isfinite(row["low"]) and math.isfinite(row["high"]):
-        said = tr("{name} from {low} to {high}", name=name, low=low, high=high)
+        said = tr("{name} is {low} to {high}", name=name, low=low, high=high)
     elif math.isfinite(row["low"]):
-        said = tr("{name} at least {low}", name=name, low=low)
+        said = tr("{name} is at least {low}", name=name, low=low)
     else:
-        said = tr("{name} at most {high}", name=name, high=high)
+        said = tr("{name} is at most {high}", name=name, high=high)
     return said if row["quasi_p"] < SURE else said + tr(" (may be luck)")
 
 
