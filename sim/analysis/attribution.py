@@ -57,9 +57,10 @@ class Attribution:
         """The regime whose parts are switched."""
         return self.study.compared[0]
 
-    def of(self, outcome: str) -> "pandas.DataFrame":
-        """The parts and the total of an outcome, by part."""
-        return self.table[self.table["outcome"] == outcome].set_index("part")
+    def of(self, outcome: str) -> dict[str, Any]:
+        """The rows of an outcome by part, the total last."""
+        rows = self.table[self.table["outcome"] == outcome].set_index("part")
+        return {str(part): row for part, row in rows.iterrows()}
 
     def figure(self, lang: str = "en") -> "Figure":
         """The parts with their intervals, and the total."""

@@ -52,8 +52,8 @@ def _draw_parts(axes: "Axes", found: Attribution, outcome: str) -> None:
     rows = found.of(outcome)
     labels = factor_labels(found.study)
     for place, part in enumerate(found.parts):
-        _draw_part(axes, place, rows.loc[part])
-    total = rows.loc[TOTAL]
+        _draw_part(axes, place, rows[part])
+    total = rows[TOTAL]
     axes.axvspan(total["low"], total["high"], color=drawing.INK, alpha=0.12, linewidth=0)
     axes.axvline(total["value"], color=drawing.INK, linewidth=1.3)
     axes.axvline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
@@ -64,7 +64,12 @@ def _draw_parts(axes: "Axes", found: Attribution, outcome: str) -> None:
 
 def _draw_part(axes: "Axes", place: int, row: Any) -> None:
     verdict = str(row["verdict"])
-    look = {"color": COLOURS[verdict], "hatch": HATCHES[verdict], "edgecolor": "white", "linewidth": 0.0}
+    look: dict[str, Any] = {
+        "color": COLOURS[verdict],
+        "hatch": HATCHES[verdict],
+        "edgecolor": "white",
+        "linewidth": 0.0,
+    }
     axes.barh(place, row["value"], height=0.62, **look)
     bars = np.array([[row["value"] - row["low"]], [row["high"] - row["value"]]]).clip(0.0)
     axes.errorbar([row["value"]], [place], xerr=bars, color=drawing.INK, elinewidth=0.9, capsize=2)
@@ -113,7 +118,7 @@ def _draw_map(figure: Figure, axes: "Axes", found: Attribution, outcome: str) ->
                 (x - 0.5, y - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#8c8c8c", linewidth=0
             )
             axes.add_patch(mark)
-    least = float(found.of(outcome)["least"].iloc[0])
+    least = float(found.of(outcome)[TOTAL]["least"])
     size = float(np.nanmax([np.nanmax(np.abs(cells)), least])) or 1.0
     image = axes.imshow(cells[1:, :-1], cmap=DIVERGING, vmin=-size, vmax=size, extent=_extent(len(parts)))
     bar = figure.colorbar(image, ax=axes, orientation="horizontal", shrink=0.9, pad=0.02)

@@ -42,7 +42,7 @@ def attribution_report(found: Attribution) -> Document:
     others = [name for name in found.study.outcomes if name not in key]
     blocks += [part_grid(found, outcome) for outcome in [*key, *others]]
     blocks += [Heading(tr("Pairs of parts")), *(pair_grid(found, outcome) for outcome in key)]
-    blocks += [Heading(tr("How to read it")), Listing(_reading(found))]
+    blocks += [Heading(tr("How to read it")), Listing(_reading())]
     return Document(tr("Which part of {a} does what", a=plain(found.scenario)), blocks)
 
 
@@ -50,7 +50,7 @@ def attribution_paragraph(found: Attribution) -> str:
     """The total of the first key outcome, its parts by verdict, and the surest pair."""
     outcome = key_outcomes(found.study, 1)[0]
     rows = found.of(outcome)
-    total = rows.loc[TOTAL]
+    total = rows[TOTAL]
     first = tr(
         "In this simulation all parts of `{a}` together change {label} by {size} {unit} against none of them (95 % "
         "interval; {basis}).",
@@ -67,26 +67,26 @@ def attribution_paragraph(found: Attribution) -> str:
     return " ".join([first, *_by_verdict(found, rows), *_surest_pair(found, outcome), limits])
 
 
-def _by_verdict(found: Attribution, rows: Any) -> list[str]:
+def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
     labels, told = factor_labels(found.study), []
-    parts = rows.drop(TOTAL)
-    clear = parts[parts["verdict"] == "clear"].sort_values("value", key=abs, ascending=False)
-    if len(clear):
-        sizes = [
-            f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True)}{_share(row)}"
-            for part, row in clear.iterrows()
-        ]
-        told.append(tr("Clear parts: {parts}.", parts=listed(sizes)))
     names = {
-        verdict: [labels[part] for part in parts.index[parts["verdict"] == verdict]]
-        for verdict in ("negligible", "undecided")
+        verdict: [part for part in found.parts if rows[part]["verdict"] == verdict]
+        for verdict in ("clear", "negligible", "undecided")
     }
-    least = number(float(rows["least"].iloc[0]), 2)
-    if names["negligible"]:
-        small = listed(names["negligible"])
-        told.append(tr("Negligible (smaller than {least}): {parts}.", least=least, parts=small))
+    sizes = [
+        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True)}{_share(row)}"
+        for part, row in sorted(rows.items(), key=lambda one: -abs(one[1]["value"]))
+        if part in names["clear"]
+    ]
+    if sizes:
+        told.append(tr("Clear parts: {parts}.", parts=listed(sizes)))
+    small = [labels[part] for part in names["negligible"]]
+    if small:
+        least = number(float(rows[TOTAL]["least"]), 2)
+        told.append(tr("Negligible (smaller than {least}): {parts}.", least=least, parts=listed(small)))
     if names["undecided"]:
-        told.append(tr("Undecided: {parts}.", parts=listed(names["undecided"])))
+        open_parts = listed([labels[part] for part in names["undecided"]])
+        told.append(tr("Undecided: {parts}.", parts=open_parts))
     return told
 
 
@@ -101,7 +101,7 @@ def _surest_pair(found: Attribution, outcome: str) -> list[str]:
     rows = found.pairs[(found.pairs["outcome"] == outcome) & (found.pairs["p_holm"] < SURE)]
     if not len(rows):
         return [tr("No pair of parts is told to do more or less together than each alone.")]
-    row = rows.loc[rows["value"].abs().idxmax()]
+    row = rows.iloc[int(rows["value"].abs().to_numpy().argmax())]
     labels = factor_labels(found.study)
     text = with_interval(row["value"], row["low"], row["high"], signs=True)
     return [
@@ -120,13 +120,13 @@ def part_grid(found: Attribution, outcome: str) -> Grid:
     rows = found.of(outcome)
     lines = [
         [
-            sentence_start(labels[str(part)]),
+            sentence_start(labels[part]),
             with_interval(row["value"], row["low"], row["high"], signs=True),
             share_text(row["share"]),
             number(row["p_holm"], 2),
             verdict_label(str(row["verdict"])),
         ]
-        for part, row in rows.iterrows()
+        for part, row in rows.items()
     ]
     unit = outcome_unit(found.study, outcome)
     header = [tr("part"), tr("adds, {unit}", unit=unit), tr("of the whole"), tr("adjusted p"), tr("verdict")]
@@ -151,25 +151,25 @@ def pair_grid(found: Attribution, outcome: str) -> Grid:
     return Grid(header, lines, texts=2, folded=outcome_label(found.study, outcome))
 
 
-def _reading(found: Attribution) -> list[str]:
+def _reading() -> list[str]:
     return [
         tr("A part's value is what adding it changes, averaged over all orders of adding the parts."),
         tr("In every replication the parts add up to what all of them change together."),
         tr(
-            "A pair's index is what both do beyond each alone, averaged over which others are there; negative where one "
-            "does the other's work."
+            "A pair's index is what both do beyond each alone, averaged over which others are there; negative where "
+            "one does the other's work."
         ),
         tr(
             "Clear: the 95 % interval excludes 0. Negligible: it lies within plus or minus the smallest effect of "
             "interest, which is two one-sided tests at 2.5 % each. Undecided: neither."
         ),
         tr(
-            "Where it is not given, the smallest effect of interest is assumed: 1 % of the baseline's mean, or a fifth of "
-            "the baseline's standard deviation between replications where the unit has no natural zero."
+            "Where it is not given, the smallest effect of interest is assumed: 1 % of the baseline's mean, or a fifth "
+            "of the baseline's standard deviation between replications where the unit has no natural zero."
         ),
         tr(
-            "Intervals are Student's t; with at least 20 replications and much skewness (fewer than 25 times its square) "
-            "they are bias-corrected and accelerated bootstrap intervals."
+            "Intervals are Student's t; with at least 20 replications and much skewness (fewer than 25 times its "
+            "square) they are bias-corrected and accelerated bootstrap intervals."
         ),
         tr(
             "p values are adjusted by Holm's method: of parts over the outcomes, of pairs over pairs and outcomes."

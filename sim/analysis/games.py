@@ -32,7 +32,7 @@ def number_of(coalition: Coalition, players: tuple[str, ...]) -> int:
 
 @cache
 def shapley_weights(count: int) -> Floats:
-    """What every coalition's worth counts in every player's Shapley value (Shapley 1953), shape (players, 2^players)."""
+    """What each coalition's worth counts in each player's Shapley value (1953), shape (players, 2^players)."""
     found = np.zeros((count, 1 << count))
     for player in range(count):
         for others in _without(count, 1 << player):

@@ -11,8 +11,8 @@ from sim.analysis.drawing import styled
 from sim.analysis.language import tr
 from sim.analysis.points import key_outcomes
 from sim.analysis.sensitivity import Sensitivity
-from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, study_basis
-from sim.analysis.wording import columns_of, plain
+from sim.analysis.study_wording import factor_labels, moved, outcome_label, outcome_unit, study_basis
+from sim.analysis.wording import columns_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -172,10 +172,10 @@ def _empty() -> Figure:
 def about_screening(found: Sensitivity, scenario: str) -> str:
     """Caption of the plane."""
     return tr(
-        "Which factors move the effect of {a}: mean size of the elementary effects over a factor's whole range (bars: "
+        "Which factors move {what}: mean size of the elementary effects over a factor's whole range (bars: "
         "95 % intervals) and their spread. Above the dotted line a factor acts unevenly or together with others. "
         "{basis}.",
-        a=plain(scenario),
+        what=moved(found.study, scenario),
         basis=study_basis(found.study, found.points),
     )
 
@@ -185,14 +185,14 @@ def about_bars(found: Sensitivity, scenario: str) -> str:
     basis = study_basis(found.study, found.points)
     if found.study.design == "sobol":
         return tr(
-            "Share of the variance of the effect of {a} over the assumed ranges that a factor brings about alone (first "
-            "order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
-            a=plain(scenario),
+            "Share of the variance of {what} over the assumed ranges that a factor brings about alone "
+            "(first order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
+            what=moved(found.study, scenario),
             basis=basis,
         )
     return tr(
-        "How the effect of {a} moves with every factor, the others taken out: partial rank correlations and "
+        "How {what} moves with every factor, the others taken out: partial rank correlations and "
         "standardised regression coefficients; lines: 95 % intervals. {basis}.",
-        a=plain(scenario),
+        what=moved(found.study, scenario),
         basis=basis,
     )

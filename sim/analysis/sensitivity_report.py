@@ -168,8 +168,8 @@ def quality_grid(found: Sensitivity) -> Grid:
 def _reading(found: Sensitivity) -> str:
     if found.study.design == "morris":
         return tr(
-            "An elementary effect is what moving one factor over its whole range would change, from wherever the others "
-            "stand; intervals are over trajectories. Screening orders factors; it does not share out variance."
+            "An elementary effect is what moving one factor over its whole range would change, from wherever the "
+            "others stand; intervals are over trajectories. Screening orders factors; it does not share out variance."
         )
     if found.study.design == "sobol":
         return tr(
@@ -177,6 +177,6 @@ def _reading(found: Sensitivity) -> str:
             "below 0 or above 1 by the luck of the points; intervals come from resampling them."
         )
     return tr(
-        "Coefficients describe how the points lie along each factor; a factor that acts both ways, or only together with "
-        "others, can matter and still have a coefficient near 0."
+        "Coefficients describe how the points lie along each factor; a factor that acts both ways, or only together "
+        "with others, can matter and still have a coefficient near 0."
     )

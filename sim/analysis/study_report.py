@@ -109,7 +109,7 @@ def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
         tr("5 to 95 % of points"),
         tr("clearly above 0"),
         tr("clearly below 0"),
-        tr("points"),
+        tr("number of points"),
     ]
     return Grid(header, rows, texts=2)
 

@@ -44,6 +44,13 @@ def analysed(study: Study, scenario: str, outcome: str) -> str:
     return tr("the effect of `{a}` on {label}", label=label, a=scenario)
 
 
+def moved(study: Study, scenario: str) -> str:
+    """The same for captions, of any outcome."""
+    if study.baseline is None:
+        return tr("the level under {a}", a=plain(scenario))
+    return tr("the effect of {a}", a=plain(scenario))
+
+
 def points_and_replications(study: Study, points: int) -> str:
     """`200 points, 20 replications each`."""
     count = counted(replications_of(study), "replication")

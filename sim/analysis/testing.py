@@ -31,7 +31,8 @@ def skewness(values: Floats) -> Floats:
     spread = np.sqrt(np.nanmean(away**2, axis=0))
     size = np.nanmax(np.abs(values), axis=0)
     third = np.nanmean(away**3, axis=0)
-    return np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
+    found: Floats = np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
+    return found
 
 
 def skewed(values: Floats) -> NDArray[np.bool_]:
@@ -164,4 +165,6 @@ def wilson(count: Floats, total: Floats, level: float = LEVEL) -> tuple[Floats, 
     share = count / size
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+    low = np.where(count == 0, np.where(total > 0, 0.0, np.nan), middle - half)
+    high = np.where(count == total, np.where(total > 0, 1.0, np.nan), middle + half)
+    return low, high

@@ -2,13 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from sim.core.parameters import Settings
 from sim.scenario.describe import rows
 from sim.scenario.messages import bounds_of, nearest_word, show, show_bounds, unit_of
+from sim.scenario.parameter import field_at
 from sim.scenario.schema import Scenario
 
 MOVABLE = ("world", "structure", "regime", "behaviour")
@@ -46,11 +43,11 @@ class Number:
 
 def number_of(scenario: Scenario, key: str) -> Number | str:
     """The number under a dotted key, or what is wrong with the key."""
-    found = _field(scenario, key)
-    if found is None:
+    found = field_at(scenario, key)
+    if found is None or key.split(".")[0] not in MOVABLE:
         return f"{key} is not a setting of {scenario.name}{_nearest(scenario, key)}"
-    value, info = found
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or info is None:
+    info, value = found
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return f"{key} = {show(value)} is not a number, and only numbers can be moved"
     bounds = bounds_of(info)
     low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
@@ -64,25 +61,6 @@ def number_of(scenario: Scenario, key: str) -> Number | str:
         unit=unit_of(info),
         allowed=show_bounds(bounds),
     )
-
-
-def _field(scenario: Scenario, key: str) -> tuple[Any, FieldInfo | None] | None:
-    """The value under a key at the end of the scenario and how it was declared; None where there is nothing."""
-    part, *names = key.split(".")
-    if part not in MOVABLE:
-        return None
-    phase = scenario.at(scenario.horizon.quarters)
-    at: Any = scenario.world if part == "world" else getattr(phase, part)
-    info: FieldInfo | None = None
-    for name in names:
-        if isinstance(at, Settings) and name in type(at).model_fields:
-            info = type(at).model_fields[name]
-            at = getattr(at, name)
-        elif isinstance(at, dict) and name in at:
-            at = at[name]
-        else:
-            return None
-    return at, info
 
 
 def _nearest(scenario: Scenario, key: str) -> str:

@@ -35,12 +35,12 @@ class Parameter:
 
 def parameter(scenario: Scenario, key: str) -> Parameter | None:
     """The parameter that `key` names in what is in force at the end; None where there is none."""
-    found = _field(scenario, key)
+    found = field_at(scenario, key)
     return None if found is None else _described(*found)
 
 
-def _field(scenario: Scenario, key: str) -> tuple[FieldInfo, Any] | None:
-    """The declaration and the value at a dotted key."""
+def field_at(scenario: Scenario, key: str) -> tuple[FieldInfo, Any] | None:
+    """The declaration and the value at a dotted key, in force at the end; None where there is no parameter."""
     last = scenario.timeline[-1] if scenario.timeline else scenario
     names = key.split(".")
     here: Any = scenario if names[0] in ("world", "calendar", "horizon") else last

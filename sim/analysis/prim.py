@@ -1,0 +1,178 @@
+"""Where cases lie: boxes of settings that hold many of them, found by patient peeling (Friedman & Fisher 1999).
+
+From the box of all points, the slice of about a twentieth is cut off, at the low or high end of one factor, that leaves
+the largest share of cases in what remains, and so on until the box holds less than a tenth of the points. Of the boxes
+on the way the one with the best balance of coverage and density is taken (their harmonic mean); its points are set
+aside and the search goes on for another. Nothing is pasted back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.intervals import Floats
+
+Mask = NDArray[np.bool_]
+ALPHA = 0.05
+LEAST_MASS = 0.1
+LEAST_CASES = 5
+"""Fewer cases than this are not searched for boxes."""
+MOST_BOXES = 2
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One side condition of a box.
+
+    Attributes:
+        factor: column of the factor.
+        low: least value inside; minus infinity where the low end is free.
+        high: greatest value inside; infinity where the high end is free.
+        quasi_p: how likely as many cases would be in the box by luck, were they as dense as without this restriction
+            (binomial; Bryant & Lempert 2010). "Quasi", because the box was searched for.
+    """
+
+    factor: int
+    low: float
+    high: float
+    quasi_p: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of settings.
+
+    Attributes:
+        restrictions: of the factors that are restricted, and of no others.
+        coverage: share of all cases that lie inside.
+        density: share of the points inside that are cases.
+        mass: share of all points that lie inside.
+        points: how many points lie inside.
+        cases: how many cases lie inside.
+    """
+
+    restrictions: tuple[Restriction, ...]
+    coverage: float
+    density: float
+    mass: float
+    points: int
+    cases: int
+
+
+def find_boxes(
+    places: Floats, cases: Mask, alpha: float = ALPHA, least_mass: float = LEAST_MASS, most: int = MOST_BOXES
+) -> list[Box]:
+    """Boxes one after another, each searched among the points that no earlier one holds.
+
+    Args:
+        places: where the points lie, shape (points, factors).
+        cases: which points are cases.
+        alpha: share of the points inside that one peel takes.
+        least_mass: share of all points that a box holds at least.
+        most: how many boxes at most.
+
+    Returns:
+        Boxes denser than all points together; none where there are fewer than five cases or nothing but cases.
+    """
+    found: list[Box] = []
+    left = np.ones(len(cases), dtype=bool)
+    while len(found) < most and LEAST_CASES <= int((cases & left).sum()) < int(left.sum()):
+        limits = _best(places, cases, left, (alpha, least_mass))
+        box = _described(places, cases, left, limits)
+        if not box.restrictions or box.density <= cases.mean():
+            break
+        found.append(box)
+        left &= ~inside(places, limits)
+    return found
+
+
+def inside(places: Floats, limits: Floats) -> Mask:
+    """Which points lie within the limits, shape (factors, 2)."""
+    return np.asarray(((places >= limits[:, 0]) & (places <= limits[:, 1])).all(axis=1))
+
+
+def _best(places: Floats, cases: Mask, left: Mask, rule: tuple[float, float]) -> Floats:
+    """The limits on the way of peeling with the best harmonic mean of coverage and density."""
+    total, best, found = int((cases & left).sum()), -1.0, _everywhere(places)
+    for limits in peel(places, cases, left, *rule):
+        within = inside(places, limits) & left
+        balance = 2.0 * int((cases & within).sum()) / (total + int(within.sum()))
+        if balance > best + 1e-12:
+            best, found = balance, limits
+    return found
+
+
+def _everywhere(places: Floats) -> Floats:
+    return np.tile([-np.inf, np.inf], (places.shape[1], 1))
+
+
+def peel(
+    places: Floats, cases: Mask, left: Mask, alpha: float = ALPHA, least_mass: float = LEAST_MASS
+) -> Iterator[Floats]:
+    """The limits of every box on the way, from all points on; each of shape (factors, 2)."""
+    least = max(least_mass * len(cases), 1.0)
+    limits = _everywhere(places)
+    while True:
+        yield limits
+        within = inside(places, limits) & left
+        choices = [
+            cut
+            for cut in _cuts(places, within, limits, alpha)
+            if (inside(places, cut) & within).sum() >= least
+        ]
+        if not choices or cases[within].all():
+            return
+        limits = max(choices, key=lambda cut: _merit(cases, inside(places, cut) & within))
+
+
+def _merit(cases: Mask, within: Mask) -> tuple[float, int]:
+    """The density of what remains; between equals, the larger box."""
+    return float(cases[within].mean()), int(within.sum())
+
+
+def _cuts(places: Floats, within: Mask, limits: Floats, alpha: float) -> Iterator[Floats]:
+    """The boxes that one peel can make: a slice off the low or the high end of one factor."""
+    for factor, column in enumerate(places[within].T):
+        low, high = column.min(), column.max()
+        if low < high:
+            for side, edge in ((0, _next(column, alpha)), (1, -_next(-column, alpha))):
+                cut = limits.copy()
+                cut[factor, side] = edge
+                yield cut
+
+
+def _next(column: Floats, alpha: float) -> float:
+    """The least value that stays when about `alpha` of the points go at the low end; at least one value goes."""
+    ordered = np.sort(column)
+    edge = ordered[int(np.ceil(alpha * column.size))]
+    return float(edge if edge > ordered[0] else ordered[ordered > ordered[0]][0])
+
+
+def _described(places: Floats, cases: Mask, left: Mask, limits: Floats) -> Box:
+    within = inside(places, limits) & left
+    points, hits = int(within.sum()), int((cases & within).sum())
+    sides = tuple(
+        Restriction(factor, float(low), float(high), _quasi_p(places, cases, left, limits, factor))
+        for factor, (low, high) in enumerate(limits)
+        if np.isfinite(low) or np.isfinite(high)
+    )
+    return Box(
+        sides,
+        coverage=hits / int(cases.sum()),
+        density=hits / points,
+        mass=points / len(cases),
+        points=points,
+        cases=hits,
+    )
+
+
+def _quasi_p(places: Floats, cases: Mask, left: Mask, limits: Floats, factor: int) -> float:
+    """Chance of as many cases inside, at the density of the box without the restriction of one factor."""
+    from scipy.stats import binom
+
+    freed = limits.copy()
+    freed[factor] = (-np.inf, np.inf)
+    wider, within = inside(places, freed) & left, inside(places, limits) & left
+    return float(binom.sf(int((cases & within).sum()) - 1, int(within.sum()), float(cases[wider].mean())))

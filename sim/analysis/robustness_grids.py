@@ -1,0 +1,120 @@
+"""The tables of a report on robustness."""
+
+import math
+from typing import Any
+
+from sim.analysis.document import Grid
+from sim.analysis.headlines import BY_ESTIMATE, STATES, rows_of
+from sim.analysis.language import tr
+from sim.analysis.robustness import Robustness
+from sim.analysis.robustness_figures import headline_label, state_label
+from sim.analysis.studies import Factor
+from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, share_text
+from sim.analysis.wording import number, plain
+
+SURE = 0.05
+
+
+def side_text(found: Robustness, row: Any) -> str:
+    """`effort cost above 0.6`, with a mark where luck may have made it."""
+    factor = next(one for one in found.study.factors if one.name == row["factor"])
+    name = factor_labels(found.study)[factor.name]
+    low, high = (_value(factor, row[end]) for end in ("low", "high"))
+    if math.isfinite(row["low"]) and math.isfinite(row["high"]):
+        said = tr("{name} is {low} to {high}", name=name, low=low, high=high)
+    elif math.isfinite(row["low"]):
+        said = tr("{name} is at least {low}", name=name, low=low)
+    else:
+        said = tr("{name} is at most {high}", name=name, high=high)
+    return said if row["quasi_p"] < SURE else said + tr(" (may be luck)")
+
+
+def _value(factor: Factor, value: float) -> str:
+    if not math.isfinite(value):
+        return ""
+    if factor.values and not all(isinstance(one, (int, float)) for one in factor.values):
+        return str(factor.values[int(value)])
+    return number(value)
+
+
+def headline_grid(found: Robustness) -> Grid:
+    """One row a headline, a column a state."""
+    lines = []
+    for one in found.headlines:
+        rows = rows_of(found.table, one).set_index("state")
+        shares = [share_text(rows["share"][state]) for state in (*STATES, BY_ESTIMATE)]
+        lines.append([headline_label(found, one), *shares, str(rows["points"]["holds"])])
+    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("points")]
+    return Grid(header, lines)
+
+
+def regret_grid(found: Robustness) -> Grid:
+    """One row an outcome and regime."""
+    lines = [
+        [
+            f"{outcome_label(found.study, row['outcome'])} ({outcome_unit(found.study, row['outcome'])})",
+            plain(row["scenario"]),
+            *(number(row[name]) for name in ("mean", "p90", "max")),
+            share_text(row["best_share"]),
+        ]
+        for _, row in found.regrets.iterrows()
+    ]
+    header = [
+        tr("outcome"),
+        tr("regime"),
+        tr("mean regret"),
+        tr("90th percentile"),
+        tr("largest"),
+        tr("best at"),
+    ]
+    return Grid(header, lines, texts=2)
+
+
+def box_grid(found: Robustness) -> Grid:
+    """One row a restriction of a box."""
+    heads = {(one.scenario, one.outcome): one for one in found.headlines}
+    lines = [
+        [
+            headline_label(found, heads[(row["scenario"], row["outcome"])]),
+            str(row["box"]),
+            side_text(found, row),
+            number(row["quasi_p"], 2),
+            *(share_text(row[name]) for name in ("coverage", "density", "mass")),
+        ]
+        for _, row in found.boxes.iterrows()
+    ]
+    header = [
+        tr("headline"),
+        tr("box"),
+        tr("restriction"),
+        tr("quasi p"),
+        tr("coverage"),
+        tr("density"),
+        tr("mass"),
+    ]
+    return Grid(header, lines, texts=3)
+
+
+def region_grid(found: Robustness) -> Grid:
+    """One row a region: thirds of two factors, and the regime that does best there."""
+    factors = {factor.name: factor for factor in found.study.factors}
+    labels = factor_labels(found.study)
+    lines = []
+    for _, row in found.regions.iterrows():
+        ends = [
+            f"{labels[row[one]]} {_value(factors[row[one]], row[f'{one}_low'])}–"
+            f"{_value(factors[row[one]], row[f'{one}_high'])}"
+            for one in ("first", "second")
+        ]
+        best = [plain(row["best"]), share_text(row["best_share"]), number(row["ahead"])]
+        lines.append([outcome_label(found.study, row["outcome"]), *ends, *best, str(row["points"])])
+    header = [
+        tr("outcome"),
+        tr("first factor"),
+        tr("second factor"),
+        tr("best regime"),
+        tr("best at"),
+        tr("ahead by"),
+        tr("points"),
+    ]
+    return Grid(header, lines, texts=4, folded=tr("All regions"))
