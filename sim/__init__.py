@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.model import NewAreaModel
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
-    from sim.study.analyses import attribute, sensitivity
+    from sim.study.analyses import attribute, robust, sensitivity
     from sim.study.calibrate import calibrate
     from sim.study.compare import compare
     from sim.study.decompose import decompose
@@ -46,6 +46,7 @@ _HOMES = {
     "merge": ("sim.study.studies", "merge"),
     "open": ("sim.study.store", "open_results"),
     "query": ("sim.study.query", "query"),
+    "robust": ("sim.study.analyses", "robust"),
     "run": ("sim.study.run", "run"),
     "run_study": ("sim.study.studies", "study"),
     "sensitivity": ("sim.study.analyses", "sensitivity"),
@@ -69,6 +70,7 @@ __all__ = [
     "merge",
     "open",
     "query",
+    "robust",
     "run",
     "run_study",
     "sensitivity",

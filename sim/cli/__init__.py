@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli.analyse import attribute, sensitivity
+from sim.cli.analyse import attribute, robust, sensitivity
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.ending import WRONG_INPUT, told
@@ -50,6 +50,7 @@ app.command()(calibrate)
 app.command()(decompose)
 app.command()(merge)
 app.command()(query)
+app.command()(robust)
 app.command()(sensitivity)
 app.command()(sweep)
 app.command()(trace)

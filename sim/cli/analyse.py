@@ -55,6 +55,38 @@ def attribute(
     _tell(found.paragraph(lang), where, quiet)
 
 
+@told
+def robust(
+    folder: StudyFolder,
+    headlines: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--headline",
+            metavar="SCENARIO:OUTCOME>0",
+            help="What should hold (or <0); by default the sign of the median effect on key outcomes. Repeatable.",
+        ),
+    ] = None,
+    smallest: Smallest = None,
+    lang: Lang = "en",
+    quiet: Quiet = False,
+) -> None:
+    """In how much of the assumption space does it hold?
+
+    Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
+    """
+    known_language(lang)
+    from sim.analysis.headlines import headline_of
+    from sim.analysis.robustness_report import robustness_report
+    from sim.study import analyses
+
+    asked = [headline_of(text) for text in headlines or []]
+    found = analyses.robust(folder, asked or None, _sizes(smallest))
+    names = ("table", "at_points", "regrets", "satisficing", "boxes", "regions")
+    tables = {"headlines" if name == "table" else name: getattr(found, name) for name in names}
+    where = analyses.keep(found.study, "robustness", tables, lambda: robustness_report(found), lang)
+    _tell(found.paragraph(lang), where, quiet)
+
+
 def _sizes(given: list[str] | None) -> dict[str, float] | None:
     """What `--smallest` says.
 

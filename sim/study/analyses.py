@@ -1,8 +1,8 @@
 """Analyses of a stored study, kept beside it: `sensitivity`, `attribute`, `robust`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.analysis.document import Document
 from sim.analysis.language import speaking
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     import pandas
 
     from sim.analysis.attribution import Attribution
+    from sim.analysis.headlines import Headline
     from sim.analysis.robustness import Robustness
     from sim.analysis.sensitivity import Sensitivity
-
-LANGUAGES = ("en", "zh")
 
 
 def study_in(given: Study | str | Path) -> Study:
@@ -68,7 +67,7 @@ def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = Non
 
 def robust(
     study: Study | str | Path,
-    headlines: Sequence[Any] | None = None,
+    headlines: "Sequence[Headline] | None" = None,
     sesoi: Mapping[str, float] | None = None,
 ) -> "Robustness":
     """In how much of the assumption space each headline holds; regret; where it flips.
@@ -87,7 +86,11 @@ def robust(
 
 
 def keep(
-    study: Study, name: str, tables: Mapping[str, "pandas.DataFrame"], report: Any, lang: str = "en"
+    study: Study,
+    name: str,
+    tables: Mapping[str, "pandas.DataFrame"],
+    report: Callable[[], Document],
+    lang: str = "en",
 ) -> Path:
     """Write an analysis beside its study: tables as text, report and figures.
 
@@ -108,6 +111,5 @@ def keep(
             write_csv(folder / f"{table}.csv", frame)
         for one in dict.fromkeys(("en", lang)):
             with speaking(one):
-                document: Document = report()
-                write_report(folder, document, "" if one == "en" else f".{one}")
+                write_report(folder, report(), "" if one == "en" else f".{one}")
     return study.folder / name
