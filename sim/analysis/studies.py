@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.language import speaking
+
 if TYPE_CHECKING:
     import pandas
 
@@ -133,3 +135,18 @@ class Study:
         base = self.runs[self.runs.scenario == self.baseline].groupby("point")[outcome].mean().abs()
         found = self.paired(outcome)
         return found.assign(effect=found.effect / found.point.map(base.where(base > 1e-9)))
+
+    def report(self, lang: str = "en") -> str:
+        """The report, in Markdown, in English or Chinese (`zh`)."""
+        from sim.analysis.study_report import study_report
+
+        with speaking(lang):
+            return study_report(self).markdown()
+
+    def __str__(self) -> str:
+        from sim.analysis.summary import summary
+
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Study({self.name!r}, points={len(self.points)}, runs={len(self.runs)}, folder={str(self.folder)!r})"
