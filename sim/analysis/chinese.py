@@ -317,7 +317,6 @@ DECOMPOSITIONS = {
 }
 
 ANALYSES = {
-    " (may be luck)": "（可能出于运气）",
     " ({share} of the whole)": "（占整体的 {share}）",
     (
         "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box holds "
@@ -351,8 +350,8 @@ ANALYSES = {
     ),
     (
         "Boxes were searched for (patient rule induction): quasi p values test each side against the box without it and "
-        "do not undo the search."
-    ): "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身。",
+        "do not undo the search. Cases in opposite corners can escape it."
+    ): "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身。处于对角的情形可能逃过搜索。",
     "Clear parts: {parts}.": "明确的部分：{parts}。",
     (
         "Clear: the 95 % interval excludes 0. Negligible: it lies within plus or minus the smallest effect of interest, "

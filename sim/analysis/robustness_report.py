@@ -146,7 +146,7 @@ def limits(found: Robustness) -> list[str]:
         ),
         tr(
             "Boxes were searched for (patient rule induction): quasi p values test each side against the box without "
-            "it and do not undo the search."
+            "it and do not undo the search. Cases in opposite corners can escape it."
         ),
     ]
     if found.study.design not in SPACE_FILLING:
