@@ -40,7 +40,7 @@ def headline_grid(found: Robustness) -> Grid:
         rows = rows_of(found.table, one).set_index("state")
         shares = [share_text(rows["share"][state]) for state in (*STATES, BY_ESTIMATE)]
         lines.append([headline_label(found, one), *shares, str(rows["points"]["holds"])])
-    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("points")]
+    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("number of points")]
     return Grid(header, lines)
 
 
@@ -111,6 +111,6 @@ def region_grid(found: Robustness) -> Grid:
         tr("best regime"),
         tr("best at"),
         tr("ahead by"),
-        tr("points"),
+        tr("number of points"),
     ]
     return Grid(header, lines, texts=4, folded=tr("All regions"))

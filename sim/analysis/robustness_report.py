@@ -17,6 +17,7 @@ from sim.analysis.robustness_figures import (
 from sim.analysis.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
 from sim.analysis.study_wording import (
     SPACE_FILLING,
+    joined,
     nothing_real,
     outcome_label,
     points_and_replications,
@@ -60,7 +61,7 @@ def robustness_paragraph(found: Robustness) -> str:
         parts.append(
             tr("Left out because they failed: {count}.", count=counted(len(found.left_out), "point"))
         )
-    return " ".join([*parts, nothing_real()])
+    return joined([*parts, nothing_real()])
 
 
 def _sentence(found: Robustness, one: Headline) -> str:

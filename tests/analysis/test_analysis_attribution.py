@@ -185,3 +185,29 @@ def test_the_paragraph_says_what_the_parts_do_and_what_is_assumed():
     assert "assumed" in told
     assert "not a real place" in told
     assert isinstance(attribute(game({"morale": additive})).study, Study)
+
+
+def test_one_replication_has_shares_but_no_certainty():
+    found = attribute(game({"morale": only_together}, replications=1))
+    row = found.of("morale")["posts"]
+    assert row["value"] == pytest.approx(3.0)
+    assert np.isnan(row["low"])
+    assert row["verdict"] == "undecided"
+    assert "Undecided: posts" in found.paragraph()
+
+
+def test_what_is_clear_for_one_outcome_may_not_be_among_many():
+    """p of about .03 is clear alone; three such outcomes make .09 of it."""
+    study = game(dict.fromkeys(("morale", "output_per_post", "cost_per_output"), additive), replications=4)
+    away = np.array([-1.0, -0.3, 0.3, 1.0]) * 0.62
+    hybrid = study.runs["scenario"] == "hybrid"
+    whole = (
+        study.runs["point"].map(dict(zip(study.points["point"], study.points["appraisal"], strict=True))) > 0
+    )
+    for outcome in study.outcomes:
+        study.runs.loc[hybrid & whole, outcome] += 1.0 + away[study.runs.loc[hybrid & whole, "replication"]]
+    rows = attribute(study, dict.fromkeys(study.outcomes, 1e-6)).table
+    mine = rows[rows["part"] == "appraisal"]
+    assert mine["verdict"].tolist() == ["clear"] * 3
+    assert (mine["p"] < 0.05).all()
+    assert mine["p_holm"].to_numpy() == pytest.approx(3 * mine["p"].to_numpy())

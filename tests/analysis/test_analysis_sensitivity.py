@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from SALib.sample import latin, morris, sobol
 
-from sim.analysis.points import cube, noise_share
+from sim.analysis.points import by_replication, cube, noise_share
 from sim.analysis.sensitivity import sensitivity
 from sim.analysis.sensitivity_methods import elementary_effects, problem_of
 from sim.analysis.studies import Factor, Study
@@ -224,3 +224,15 @@ def test_what_cannot_be_analysed_is_refused():
         sensitivity(study_of(cut, known, {"kind": "morris", "levels": 4}))
     with pytest.raises(UserError, match="attribute"):
         sensitivity(study_of(np.eye(3), known, {"kind": "coalitions"}))
+
+
+def test_effects_at_points_are_the_paired_ones():
+    study = hypercube(linear, points=20, replications=3, noise=0.2, failed=(4,))
+    wide = by_replication(study, "output_per_post", "new")
+    paired = study.paired("output_per_post").set_index(["point", "replication"])["effect"]
+    assert wide.index.tolist() == list(range(20))
+    assert wide.loc[4].isna().all()
+    assert len(paired) == 57
+    assert [wide.loc[point, replication] for point, replication in paired.index] == pytest.approx(
+        paired.tolist()
+    )
