@@ -15,6 +15,7 @@ from sim.analysis.language import tr
 from sim.analysis.points import key_outcomes
 from sim.analysis.study_wording import (
     factor_labels,
+    joined,
     outcome_label,
     outcome_unit,
     points_and_replications,
@@ -64,7 +65,7 @@ def attribution_paragraph(found: Attribution) -> str:
         "How parts share what they do together follows from averaging over all orders; another rule would share it "
         "otherwise. The numbers describe a simulation with assumed parameters, not a real place."
     )
-    return " ".join([first, *_by_verdict(found, rows), *_surest_pair(found, outcome), limits])
+    return joined([first, *_by_verdict(found, rows), *_surest_pair(found, outcome), limits])
 
 
 def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
@@ -74,7 +75,7 @@ def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
         for verdict in ("clear", "negligible", "undecided")
     }
     sizes = [
-        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True)}{_share(row)}"
+        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True)}{_share(row)}{_many(row)}"
         for part, row in sorted(rows.items(), key=lambda one: -abs(one[1]["value"]))
         if part in names["clear"]
     ]
@@ -94,6 +95,11 @@ def _share(row: Any) -> str:
     return (
         tr(" ({share} of the whole)", share=share_text(row["share"])) if row["share"] == row["share"] else ""
     )
+
+
+def _many(row: Any) -> str:
+    """What is clear alone but not among many outcomes."""
+    return tr(" (not clear once adjusted for the number of outcomes)") if row["p_holm"] >= SURE else ""
 
 
 def _surest_pair(found: Attribution, outcome: str) -> list[str]:

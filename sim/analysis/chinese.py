@@ -407,8 +407,10 @@ CALIBRATIONS = {
 }
 
 ANALYSES = {
-    " (may be luck)": "（可能出于运气）",
     " ({share} of the whole)": "（占整体的 {share}）",
+    " (not clear once adjusted for the number of outcomes)": "（按结果数目校正后不明确）",
+    "number of points": "点数",
+    "number of replications": "重复次数",
     (
         "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box holds "
         "{coverage} of all points where it flips."
@@ -425,7 +427,7 @@ ANALYSES = {
         "一个部分的值是加入它所带来的改变，对加入各部分的所有次序取平均。"
     ),
     "After {count} {what} is known to within {half} (95 % interval): {sign}.": (
-        "经过{count}，{what}的误差在 {half} 以内（95 % 区间）：{sign}。"
+        "经过 {count}，{what}的误差在 {half} 以内（95 % 区间）：{sign}。"
     ),
     "All regions": "全部区域",
     (
@@ -441,8 +443,8 @@ ANALYSES = {
     ),
     (
         "Boxes were searched for (patient rule induction): quasi p values test each side against the box without it and "
-        "do not undo the search."
-    ): "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身。",
+        "do not undo the search. Cases in opposite corners can escape it."
+    ): "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身。处于对角的情形可能逃过搜索。",
     "Clear parts: {parts}.": "明确的部分：{parts}。",
     (
         "Clear: the 95 % interval excludes 0. Negligible: it lies within plus or minus the smallest effect of interest, "
@@ -535,7 +537,7 @@ ANALYSES = {
     "The strongest pair is {one} with {other}: together {size} beyond each alone.": (
         "作用最强的一对是{one}与{other}：共同作用比各自单独之和多 {size}。"
     ),
-    "To know it to within {least}, {wanted} would do.": "要使误差在 {least} 以内，需要{wanted}。",
+    "To know it to within {least}, {wanted} would do.": "要使误差在 {least} 以内，需要 {wanted}。",
     "Undecided: {parts}.": "未定：{parts}。",
     "Under `{a}` no outcome differs between the points.": "在 `{a}` 下，没有结果在各点之间有差别。",
     "What a choice costs": "选择的代价",
@@ -547,7 +549,7 @@ ANALYSES = {
         "{a}的每个部分所增加的，对加入部分的所有次序取平均（沙普利值，其和为整个制度：竖线与带）。基线：没有任何部分的点。"
         "横线：95 % 区间；可忽略：在最小关注效应之内。{basis}。"
     ),
-    "What follows describes the simulation at {size}.": "以下描述的是{size}上的模拟。",
+    "What follows describes the simulation at {size}.": "以下描述模拟在 {size}下的结果。",
     "What the results of {name} hang on": "{name}的结果取决于什么",
     (
         "What two parts of {a} do beyond each alone, averaged over whom they meet (Shapley interaction index): above 0 "
@@ -645,9 +647,9 @@ ANALYSES = {
     "{name} is at least {low}": "{name}不低于 {low}",
     "{name} is at most {high}": "{name}不高于 {high}",
     "{name} is {low} to {high}": "{name}为 {low} 至 {high}",
-    "{points}, {count} each": "{points}、各{count}",
-    "{size} under common random numbers, baseline {b}; simulated, {rests}": "公共随机数下{size}，基线为{b}；模拟结果，{rests}",
-    "{size} under common random numbers; simulated, {rests}": "公共随机数下{size}；模拟结果，{rests}",
+    "{points}, {count} each": "{points}、各 {count}",
+    "{size} under common random numbers, baseline {b}; simulated, {rests}": "公共随机数下 {size}，基线为{b}；模拟结果，{rests}",
+    "{size} under common random numbers; simulated, {rests}": "公共随机数下 {size}；模拟结果，{rests}",
     "{value} ({low} to {high})": "{value}（{low} 至 {high}）",
     "{what} hangs most on {factors} ({measure}, 95 % intervals).": "{what}最取决于{factors}（{measure}，95 % 区间）。",
 }

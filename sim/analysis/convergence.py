@@ -13,7 +13,7 @@ from sim.analysis.intervals import LEVEL, Floats
 from sim.analysis.language import speaking, tr
 from sim.analysis.points import by_replication, key_outcomes
 from sim.analysis.studies import Study
-from sim.analysis.study_wording import analysed, outcome_label, outcome_unit, study_basis
+from sim.analysis.study_wording import analysed, joined, outcome_label, outcome_unit, study_basis
 from sim.analysis.testing import least_effects
 from sim.analysis.wording import counted, holds_zero, number, plain, wrapped
 
@@ -132,7 +132,7 @@ def running_means(found: Convergence) -> Figure:
         axes.axhline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
         axes.set_title(outcome_label(found.study, outcome))
         axes.set_ylabel("\n".join(wrapped(outcome_unit(found.study, outcome), 22)))
-        axes.set_xlabel(tr("replications"))
+        axes.set_xlabel(tr("number of replications"))
     drawing.legend(figure, found.study.compared, looks, None)
     drawing.caption(figure, _about(found))
     return figure
@@ -176,4 +176,4 @@ def _paragraph(found: Convergence) -> str:
             wanted = counted(int(row["needed"]), "replication")
             least = number(row["least"], 2)
             told.append(tr("To know it to within {least}, {wanted} would do.", least=least, wanted=wanted))
-    return " ".join(told)
+    return joined(told)

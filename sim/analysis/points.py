@@ -53,11 +53,19 @@ def replications_of(study: Study) -> int:
 
 
 def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
-    """Paired effects: one row a point in the design's order, one column a replication; NaN where a point failed."""
-    effects = study.paired(outcome)
-    mine = effects[effects["scenario"] == scenario]
-    wide = mine.pivot(index="point", columns="replication", values="effect")
+    """Paired effects: one row a point in the design's order, one column a replication; NaN where a point failed.
+
+    The same as `Study.paired` of one scenario, without joining all the others.
+    """
+    wide = _wide(study, outcome, scenario)
+    if study.baseline is not None:
+        wide = wide - _wide(study, outcome, study.baseline)
     return wide.reindex(study.points["point"])
+
+
+def _wide(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
+    mine = study.runs[study.runs["scenario"] == scenario]
+    return mine.pivot(index="point", columns="replication", values=outcome)
 
 
 def point_effects(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":

@@ -128,7 +128,7 @@ def _draw_regret(axes: "Axes", found: Robustness, outcome: str) -> None:
         positions=range(len(names)),
         orientation="horizontal",
         widths=0.55,
-        whis=(0, 90),
+        whis=(0, 90),  # codespell:ignore whis
         patch_artist=True,
         showmeans=True,
         meanprops={

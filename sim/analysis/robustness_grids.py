@@ -12,21 +12,17 @@ from sim.analysis.studies import Factor
 from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, share_text
 from sim.analysis.wording import number, plain
 
-SURE = 0.05
-
 
 def side_text(found: Robustness, row: Any) -> str:
-    """`effort cost above 0.6`, with a mark where luck may have made it."""
+    """`effort cost is at least 0.600`."""
     factor = next(one for one in found.study.factors if one.name == row["factor"])
     name = factor_labels(found.study)[factor.name]
     low, high = (_value(factor, row[end]) for end in ("low", "high"))
     if math.isfinite(row["low"]) and math.isfinite(row["high"]):
-        said = tr("{name} is {low} to {high}", name=name, low=low, high=high)
-    elif math.isfinite(row["low"]):
-        said = tr("{name} is at least {low}", name=name, low=low)
-    else:
-        said = tr("{name} is at most {high}", name=name, high=high)
-    return said if row["quasi_p"] < SURE else said + tr(" (may be luck)")
+        return tr("{name} is {low} to {high}", name=name, low=low, high=high)
+    if math.isfinite(row["low"]):
+        return tr("{name} is at least {low}", name=name, low=low)
+    return tr("{name} is at most {high}", name=name, high=high)
 
 
 def _value(factor: Factor, value: float) -> str:
@@ -44,7 +40,7 @@ def headline_grid(found: Robustness) -> Grid:
         rows = rows_of(found.table, one).set_index("state")
         shares = [share_text(rows["share"][state]) for state in (*STATES, BY_ESTIMATE)]
         lines.append([headline_label(found, one), *shares, str(rows["points"]["holds"])])
-    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("points")]
+    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("number of points")]
     return Grid(header, lines)
 
 
@@ -115,6 +111,6 @@ def region_grid(found: Robustness) -> Grid:
         tr("best regime"),
         tr("best at"),
         tr("ahead by"),
-        tr("points"),
+        tr("number of points"),
     ]
     return Grid(header, lines, texts=4, folded=tr("All regions"))

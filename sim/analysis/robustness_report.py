@@ -17,6 +17,7 @@ from sim.analysis.robustness_figures import (
 from sim.analysis.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
 from sim.analysis.study_wording import (
     SPACE_FILLING,
+    joined,
     nothing_real,
     outcome_label,
     points_and_replications,
@@ -60,7 +61,7 @@ def robustness_paragraph(found: Robustness) -> str:
         parts.append(
             tr("Left out because they failed: {count}.", count=counted(len(found.left_out), "point"))
         )
-    return " ".join([*parts, nothing_real()])
+    return joined([*parts, nothing_real()])
 
 
 def _sentence(found: Robustness, one: Headline) -> str:
@@ -146,7 +147,7 @@ def limits(found: Robustness) -> list[str]:
         ),
         tr(
             "Boxes were searched for (patient rule induction): quasi p values test each side against the box without "
-            "it and do not undo the search."
+            "it and do not undo the search. Cases in opposite corners can escape it."
         ),
     ]
     if found.study.design not in SPACE_FILLING:

@@ -15,6 +15,7 @@ from sim.analysis.sensitivity_figures import (
 from sim.analysis.study_wording import (
     analysed,
     factor_labels,
+    joined,
     nothing_real,
     outcome_label,
     points_and_replications,
@@ -64,7 +65,7 @@ def sensitivity_paragraph(found: Sensitivity) -> str:
         parts.append(
             tr("Left out because they failed: {count} ({points}).", count=failed, points=_named(found))
         )
-    return " ".join([*parts, nothing_real()])
+    return joined([*parts, nothing_real()])
 
 
 def _named(found: Sensitivity) -> str:
@@ -157,7 +158,7 @@ def quality_grid(found: Sensitivity) -> Grid:
         tr("outcome"),
         tr("scenario"),
         tr("state"),
-        tr("points"),
+        tr("number of points"),
         tr("variance between points"),
         tr("of it luck"),
         "R²",

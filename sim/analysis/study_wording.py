@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.analysis.language import tr
+from sim.analysis.language import language, tr
 from sim.analysis.points import replications_of
 from sim.analysis.studies import Study
 from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
@@ -91,6 +91,11 @@ def with_interval(value: float, low: float, high: float, signs: bool = False) ->
 def share_text(share: float) -> str:
     """`45 %`, without a sign; `n/a` for a missing one."""
     return f"{number(share * 100, 2)} %" if share == share else "n/a"
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Sentences one after another: with a blank between them in English, without in Chinese."""
+    return (" " if language() == "en" else "").join(sentences)
 
 
 def sentence_start(text: str) -> str:

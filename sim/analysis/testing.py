@@ -96,7 +96,7 @@ def _statistic(values: Floats, centre: Floats) -> tuple[Floats, Floats, NDArray[
     squares = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0)
     error = np.sqrt(squares / freedom / np.maximum(count, 1))
     distance = mean - centre
-    never = np.where(distance == 0, 0.0, np.sign(distance) * np.inf)
+    never = np.where(distance == 0, 0.0, np.copysign(np.inf, distance))
     return np.divide(distance, error, out=never, where=error > 0), freedom, enough
 
 

@@ -1,0 +1,193 @@
+"""What studies say: figures with captions, paragraphs, reports, in both languages."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from SALib.sample import latin, morris, sobol
+
+from sim.analysis.attribution import attribute
+from sim.analysis.attribution_report import attribution_report
+from sim.analysis.box_figure import box_scatter
+from sim.analysis.convergence import convergence, convergence_report
+from sim.analysis.document import Picture
+from sim.analysis.language import CHINESE_FAMILY, speaking
+from sim.analysis.robustness import robust
+from sim.analysis.robustness_figures import regret_boxes
+from sim.analysis.robustness_report import robustness_report
+from sim.analysis.sensitivity import sensitivity
+from sim.analysis.sensitivity_methods import problem_of
+from sim.analysis.sensitivity_report import sensitivity_report
+from tests.analysis.studies_fake import study_of
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+NAMES = ("behaviour.effort_cost", "behaviour.response.scale", "world.place.scale")
+KNOWN = {
+    "four_systems": {
+        "output_per_post": lambda u: np.where((u[:, 0] > 0.6) & (u[:, 1] < 0.5), -0.3, 0.3),
+        "cost_per_output": lambda u: u[:, 2] - 0.4,
+        "morale": lambda u: u[:, 0] * u[:, 1] - 0.2,
+    },
+    "lottery": {
+        "output_per_post": lambda u: 0.1 - 0.2 * u[:, 1],
+        "cost_per_output": lambda u: 0.1 * u[:, 2],
+        "morale": lambda u: -u[:, 0],
+    },
+}
+PARTS = ("posts", "ranks", "appointment", "salaries", "appraisal", "adjustment", "floating_pay", "structure")
+
+
+def made(kind):
+    samples = {
+        "sobol": (sobol.sample(problem_of(3), 16, seed=1), {"second_order": True}),
+        "morris": (morris.sample(problem_of(3), 10, num_levels=4, seed=1), {"levels": 4}),
+        "latin_hypercube": (latin.sample(problem_of(3), 120, seed=1), {}),
+    }
+    units, rest = samples[kind]
+    return study_of(units, KNOWN, {"kind": kind, **rest}, names=NAMES, replications=5, noise=0.05)
+
+
+def game():
+    units = np.array(list(product([0.0, 1.0], repeat=8)))
+    known = {
+        "hybrid": {
+            "morale": lambda u: u[:, 0] * u[:, 1] - 0.2 * u[:, 5],
+            "output_per_post": lambda u: u[:, 2],
+        }
+    }
+    return study_of(units, known, {"kind": "coalitions"}, names=PARTS, replications=5, noise=0.05)
+
+
+FOUND = {
+    "sobol": lambda: (sensitivity(made("sobol")), sensitivity_report),
+    "morris": lambda: (sensitivity(made("morris")), sensitivity_report),
+    "latin_hypercube": lambda: (sensitivity(made("latin_hypercube")), sensitivity_report),
+    "coalitions": lambda: (attribute(game()), attribution_report),
+    "robustness": lambda: (robust(made("latin_hypercube")), robustness_report),
+    "convergence": lambda: (convergence(made("latin_hypercube")), convergence_report),
+}
+POINTS = {
+    "sobol": 128,
+    "morris": 40,
+    "latin_hypercube": 120,
+    "coalitions": 256,
+    "robustness": 120,
+    "convergence": 120,
+}
+
+
+@pytest.fixture(scope="module", params=FOUND)
+def told(request):
+    found, report = FOUND[request.param]()
+    return request.param, found, report
+
+
+def caption_of(figure):
+    return " ".join(figure.get_supxlabel().split())
+
+
+def test_every_figure_is_drawn_and_its_caption_says_what_it_rests_on(told):
+    name, found, report = told
+    pictures = [block for block in report(found).blocks if isinstance(block, Picture)]
+    assert pictures
+    for picture in pictures:
+        caption = caption_of(picture.draw())
+        assert caption == " ".join(picture.caption.split())
+        assert f"{POINTS[name]} points, 5 replications each" in caption
+        assert "assumed" in caption
+        assert re.search("baseline civil service|Baseline: the point with no part", caption)
+
+
+def test_figures_with_intervals_say_so(told):
+    _, found, _ = told
+    assert "95 % interval" in caption_of(found.figure())
+    assert found.figure().axes
+
+
+def test_paragraphs_say_points_replications_and_that_nothing_is_real(told):
+    name, found, _ = told
+    text = found.paragraph()
+    assert not HAN.search(text)
+    assert "5 replications" in text
+    if name != "convergence":
+        assert f"{POINTS[name]} points, 5 replications each" in text
+        assert "assumed" in text
+        assert re.search("real place", text)
+
+
+def test_reports_in_chinese_are_chinese_throughout(told):
+    _, found, _ = told
+    english, chinese = found.report(), found.report("zh")
+    assert not HAN.search(english)
+    lines = [
+        line
+        for line in chinese.splitlines()
+        if line and not line.startswith(("|", "!", "<")) and not re.fullmatch(r"## [a-z ]+", line)
+    ]
+    assert len(lines) > 2
+    assert [line for line in lines if not HAN.search(line)] == []
+    assert HAN.search(found.paragraph("zh"))
+
+
+def test_figures_in_chinese_use_the_packaged_font(told):
+    _, found, _ = told
+    figure = found.figure("zh")
+    assert HAN.search(figure.get_supxlabel())
+    titles = [axes.title for axes in figure.axes if axes.get_title()] or [figure.axes[0].xaxis.label]
+    assert all(title.get_fontname() == CHINESE_FAMILY for title in titles)
+
+
+def test_factors_are_called_by_the_shortest_name_that_tells_them_apart():
+    labels = {text.get_text() for text in sensitivity(made("sobol")).figure().axes[0].get_yticklabels()}
+    assert labels == {"effort cost", "response · scale", "place · scale"}
+
+
+def test_bars_stand_in_the_order_of_influence_and_are_as_long_as_the_indices():
+    found = sensitivity(made("latin_hypercube"))
+    axes = found.figure().axes[0]
+    first = found.ranked("four_systems", "output_per_post").iloc[0]
+    assert axes.patches[0].get_width() == pytest.approx(first["value"])
+    assert axes.get_yticklabels()[0].get_text() in ("effort cost", "response · scale")
+
+
+def test_headline_bars_fill_the_whole_and_carry_their_counts():
+    found = robust(made("latin_hypercube"))
+    axes = found.figure().axes[0]
+    for place in range(len(found.headlines)):
+        widths = [
+            bar.get_width() for bar in axes.patches if round(bar.get_y() + bar.get_height() / 2) == place
+        ]
+        assert sum(widths) == pytest.approx(1.0)
+    flips = found.table[(found.table["state"] == "holds") & (found.table["share"] > 0.1)]
+    assert {str(count) for count in flips["count"]} <= {text.get_text() for text in axes.texts}
+
+
+def test_shapley_bars_mark_the_total():
+    found = attribute(game())
+    axes = found.figure().axes[-1]
+    total = found.of("morale")["total"]["value"]
+    assert any(line.get_xdata()[0] == pytest.approx(total) for line in axes.lines)
+
+
+def test_figures_without_anything_to_show_say_so():
+    units = latin.sample(problem_of(2), 20, seed=1)
+    nothing = {"new": {"reported_score": lambda u: np.zeros(len(u))}}
+    study = study_of(units, nothing, {"kind": "latin_hypercube"})
+    assert "no point differs" in sensitivity(study).figure().axes[0].texts[0].get_text()
+    assert "no outcome differs" in sensitivity(study).paragraph()
+    found = robust(study)
+    assert found.headlines == ()
+    assert "no outcome has" in regret_boxes(found).axes[0].texts[0].get_text()
+    assert "no headline flips" in box_scatter(found).axes[0].texts[0].get_text()
+    assert "no headline to hold" in found.paragraph()
+    assert "No headline flips" in found.report()
+
+
+def test_the_language_is_as_before_afterwards():
+    found = robust(made("latin_hypercube"))
+    before = found.paragraph()
+    found.report("zh")
+    with speaking("zh"):
+        assert HAN.search(box_scatter(found).get_supxlabel())
+    assert found.paragraph() == before
