@@ -46,6 +46,14 @@ def year_contest(population: Population, view: View, own: Floats) -> Contest:
     return contest(view, member, expected, variance, noise)
 
 
+def whole_year_contest(population: Population, view: View, own: Floats) -> Contest:
+    """The ranking of a year that begins now, all of whose scores are still to come."""
+    staff = view.staff
+    member = np.asarray(staff.at_work & view.ranks_people)
+    noise = population.noise_variance(np.asarray(staff.manager)) / view.quarters_per_year
+    return contest(view, member, own, np.asarray(staff.belief_variance), noise)
+
+
 def indicator_contest(population: Population, view: View) -> Contest:
     """The ranking of a department's indicator among the municipal units, as its holder expects it."""
     staff, departments = view.staff, view.departments

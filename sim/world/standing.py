@@ -1,6 +1,7 @@
 """Where people believe they stand, built once a quarter: what a rule needs to say what effort is worth."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from scipy.special import ndtr
 
 from sim.core.groups import ratio, sum_by
 from sim.core.orders import crossing, normal_density
-from sim.world.behaviour import Stakes
+from sim.world.behaviour import Effort, Stakes
 from sim.world.view import View
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,11 @@ class Contest:
         chance[rows] = inside
         return density, chance
 
+    def shifted(self, by: Floats) -> "Contest":
+        """The same ranking for people who each alone expect to score `by` more."""
+        step = np.where(self.spread > 0, by / np.where(self.spread > 0, self.spread, 1.0), 0.0)
+        return replace(self, own=self.own + by, z=self.z + step)
+
     def below(self, cut: Floats | float) -> tuple[Floats, Floats]:
         """Density at, and chance of falling below, a fixed cut of the own score."""
         safe = np.where(self.own_sd > 0, self.own_sd, 1.0)
@@ -76,6 +82,29 @@ class CutDensity:
 
 
 @dataclass(frozen=True)
+class Foresight:
+    """What people know of themselves who reckon with how hard they would work with and without a strike.
+
+    Attributes:
+        effort: the settings of effort.
+        now: everybody's effort of last quarter, which all expected scores hold.
+        slope: how much the score rises with effort.
+        floating_share: share of pay that floats, for people at work.
+        year: the ranking of a whole year that begins now, whatever this year has brought so far.
+        cuts: what the appraisal rule says of the grade boundaries in any ranking of annual scores.
+        other_reward: marginal reward that does not come from triggers.
+    """
+
+    effort: Effort
+    now: Floats
+    slope: Floats
+    floating_share: Floats
+    year: Contest
+    cuts: Callable[[Contest], CutDensity]
+    other_reward: Floats
+
+
+@dataclass(frozen=True)
 class Standing:
     """What `worth` may use.
 
@@ -95,6 +124,7 @@ class Standing:
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
         collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
+        foresight: for people who reckon with their own later effort; else none.
     """
 
     view: View
@@ -113,6 +143,19 @@ class Standing:
     ratchet: Floats
     has_targets: bool
     collusion: float = 0.0
+    foresight: Foresight | None = None
+
+    def shifted(self, by: Floats) -> "Standing":
+        """The same for people who each alone expect to score `by` more this year. Needs foresight."""
+        assert self.foresight is not None  # only those who look ahead ask
+        year = self.year.shifted(by)
+        cuts = self.foresight.cuts(year)
+        return replace(self, year=year, indicator=self.indicator.shifted(by), cuts=cuts)
+
+    def whole_year(self) -> "Standing":
+        """The same as if the year began now. Needs foresight."""
+        assert self.foresight is not None  # only those who look ahead ask
+        return replace(self, year=self.foresight.year, cuts=self.foresight.cuts(self.foresight.year))
 
 
 def contest(

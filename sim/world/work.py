@@ -22,6 +22,19 @@ def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Flo
     return effort.scale * (drive ** (1 / effort.curvature) - 1)
 
 
+def effort_cost(effort: Effort, measured: Floats, floating_share: Floats) -> Floats:
+    """What measured effort costs a year, in mean annual pay: the integral of the reward that would call it forth.
+
+    At γ = 1 without crowding out it is c·e²/2. Infinite where effort does not respond to reward at all, and then 0 is
+    said instead, since nobody varies it.
+    """
+    if effort.response == 0:
+        return np.zeros(measured.size)
+    theta, power = effort.cost * effort.scale / effort.curvature, effort.curvature + 1
+    grown = effort.scale / power * ((1 + measured / effort.scale) ** power - 1)
+    return theta / effort.response * (grown - (1 - effort.crowding_out * floating_share) * measured)
+
+
 def intrinsic_effort(effort: Effort, floating_share: float) -> float:
     """Effort without any reward, u0: below 0 where floating pay crowds motivation out (B12)."""
     return float(best_effort(effort, np.zeros(1), np.full(1, floating_share))[0])

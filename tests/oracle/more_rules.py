@@ -99,6 +99,9 @@ class ManagersAtTheBack(Managers):
         found = super().risk(model, outlook)
         return {p: (d / max(1, len(model.members_of(p.department))), c) for p, (d, c) in found.items()}
 
+    def reach(self, model, p):
+        return 1 / max(1, len(model.members_of(p.department)))
+
 
 @twin("trigger", "bottom_of_organisation")
 class BottomOfOrganisation(Trigger):

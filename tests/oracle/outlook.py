@@ -1,5 +1,6 @@
 """What each person expects, one at a time (ODD 7.4)."""
 
+import copy
 import math
 from statistics import NormalDist
 
@@ -38,6 +39,15 @@ class Contest:
                 rivals = (total - own[p]) / (n - 1) if n > 1 else own[p]
                 s = self.spread[p] if self.spread[p] > 0 else 1.0
                 self.z[p] = (own[p] - rivals) / s if n > 1 else 0.0
+
+    def shifted(self, by):
+        """The same for people who each alone expect to score so much more."""
+        found = copy.copy(self)
+        found.own = {p: x + by.get(p, 0.0) for p, x in self.own.items()}
+        found.z = {
+            p: z + (by.get(p, 0.0) / self.spread[p] if self.spread[p] > 0 else 0.0) for p, z in self.z.items()
+        }
+        return found
 
     def crossing(self, wanted):
         """(density per SD of own score, chance) for {person: (n, k)}."""
@@ -95,11 +105,32 @@ class Outlook:
         variance = {p: p.belief_variance * (self.left / Q) ** 2 for p in year}
         self.year = Contest(model, year, expected, variance, {p: noise[p] * self.left / Q**2 for p in year})
         model.rules["appraisal"].cuts(model, self)
+        self.indicator_shift, self.other_reward = {}, {}
+        if model.behaviour["effort"]["foresight"] == "own_response":
+            all_year = [p for p in model.at_work if ranks]
+            variance = {p: p.belief_variance for p in all_year}
+            self.ahead = Contest(model, all_year, own, variance, {p: noise[p] / Q for p in all_year})
+
+    def with_year(self, year, indicator_shift):
+        found = copy.copy(self)
+        found.year, found.indicator_shift = year, indicator_shift
+        self.model.rules["appraisal"].cuts(self.model, found)
+        return found
+
+    def shifted(self, by):
+        """For people who each alone expect to score so much more."""
+        return self.with_year(self.year.shifted(by), by)
+
+    def whole_year(self):
+        """As if the year began now."""
+        return self.with_year(self.ahead, {})
 
     def indicator_crossing(self, units):
         rho = self.model.world["municipality"]["persistence"]
         own = {
-            p: rho * p.department.indicator + self.model.strength(p.department)
+            p: rho * p.department.indicator
+            + self.model.strength(p.department)
+            + self.indicator_shift.get(p, 0.0)
             for p in self.model.at_work
             if p.post.indicator
         }

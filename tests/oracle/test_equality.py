@@ -206,6 +206,8 @@ def random_scenario(r):
             "effort": {
                 "curvature": r.choice([1, 5]),
                 "withholding": r.choice([0, 0.5]),
+                "foresight": r.choice(["constant_chance", "constant_chance", "own_response"]),
+                "response": r.choice([1, 1, 0.5]),
                 "feedback": r.choice([0, 0.15, -0.15]),
                 "fair_wage": r.choice([0, 0.5]),
             },

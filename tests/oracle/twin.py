@@ -249,8 +249,10 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def _choose(self, e):
         outlook = Outlook(self)
-        faces = {slot: self.rules[slot].faces(self, outlook) for slot in SLOTS}
         people = self.at_work
+        faces = {slot: self.rules[slot].faces(self, outlook) for slot in SLOTS if slot != "adjustment"}
+        outlook.other_reward = {p: sum(own[0].get(p, 0.0) for own in faces.values()) for p in people}
+        faces["adjustment"] = self.rules["adjustment"].faces(self, outlook)
         floating = faces["floating_pay"][0]
         self.floating_worth = sum(floating.get(p, 0.0) for p in people) / len(people) if people else 0.0
         total = [
