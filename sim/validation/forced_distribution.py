@@ -1,6 +1,7 @@
 """V1: what dismissing the lowest of every group does to a workforce's potential."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,6 +58,7 @@ def _cell(label: str, scenario: "Scenario", found: "pandas.DataFrame") -> Iterat
             yield of_mean("V1", quantity, expected, found[year - 1], certainty="B", expected_error=error)
 
 
+@cache
 def best_of(count: float, power: int = 1) -> float:
     """Moment of the maximum of `count` standard normals (not necessarily whole), by quadrature."""
 

@@ -1,13 +1,12 @@
 """V6: the effort of equals of whom only the second strike in a row costs anything."""
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scipy import optimize, stats
 
 from sim.validation.case import Case, Check, Setting
-from sim.validation.two_years import ability_variance
+from sim.validation.tournaments import sigma
 
 if TYPE_CHECKING:
     import pandas
@@ -56,20 +55,12 @@ def _scenario(setting: Setting, loss: float, share: float, discount: float, **mo
     """A cell, its cost of effort such that c·σ² is 1."""
     plain = setting.scenario("v6_two_strikes")
     cell = {
-        "behaviour.effort.cost": 1 / noise(plain) ** 2,
+        "behaviour.effort.cost": 1 / sigma(plain) ** 2,
         "behaviour.stakes.reposting": loss,
         "behaviour.stakes.discount": discount,
         "regime.adjustment.triggers.lowest.share": share,
     }
     return setting.scenario("v6_two_strikes", {**cell, **more})
-
-
-def noise(scenario: "Scenario") -> float:
-    """SD of a score in the eyes of whoever knows no more than that all are founders."""
-    r = scenario.behaviour.rating.reliability_staff
-    variance = ability_variance(scenario)
-    among = variance if scenario.behaviour.rating.reliability_among == "founders" else 1.0
-    return math.sqrt(variance + among * (1 - r) / r)
 
 
 def _share(scenario: "Scenario") -> float:
@@ -80,7 +71,7 @@ def _stake(scenario: "Scenario") -> float:
     """L/(c·σ²)."""
     behaviour = scenario.behaviour
     loss = behaviour.stakes.reposting + behaviour.stakes.status
-    return loss / behaviour.effort.cost / noise(scenario) ** 2
+    return loss / behaviour.effort.cost / sigma(scenario) ** 2
 
 
 def _truth(scenario: "Scenario") -> Play:
@@ -124,7 +115,7 @@ def _played(setting: Setting, scenario: "Scenario") -> Play:
     place = worked.pivot_table(index=["replication", "person"], columns="quarter", values="rank_share")
     struck = _strikes_before(place < _share(scenario))
     settled = [quarter for quarter in effort.columns if int(quarter) > LEARNT]
-    efforts, strikes = effort[settled].to_numpy() / noise(scenario), struck[settled].to_numpy()
+    efforts, strikes = effort[settled].to_numpy() / sigma(scenario), struck[settled].to_numpy()
     return Play(float(efforts[~strikes].mean()), float(efforts[strikes].mean()), float(efforts.mean()))
 
 

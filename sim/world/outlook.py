@@ -24,7 +24,14 @@ def quarter_contest(population: Population, view: View, own: Floats) -> Contest:
     """The ranking of this quarter's scores."""
     staff = view.staff
     noise = population.noise_variance(np.asarray(staff.manager))
-    return contest(view, will_be_ranked(view), own, np.asarray(staff.belief_variance), noise)
+    return contest(
+        view,
+        will_be_ranked(view),
+        own,
+        np.asarray(staff.belief_variance),
+        noise,
+        population.behaviour.rating.noise,
+    )
 
 
 def will_be_ranked(view: View) -> NDArray[np.bool_]:
@@ -43,7 +50,7 @@ def year_contest(population: Population, view: View, own: Floats) -> Contest:
     expected = (staff.score_sum + left * own) / year
     variance = np.asarray(staff.belief_variance) * (left / year) ** 2
     noise = population.noise_variance(np.asarray(staff.manager)) * left / year**2
-    return contest(view, member, expected, variance, noise)
+    return contest(view, member, expected, variance, noise, population.behaviour.rating.noise)
 
 
 def whole_year_contest(population: Population, view: View, own: Floats) -> Contest:
@@ -51,7 +58,9 @@ def whole_year_contest(population: Population, view: View, own: Floats) -> Conte
     staff = view.staff
     member = np.asarray(staff.at_work & view.ranks_people)
     noise = population.noise_variance(np.asarray(staff.manager)) / view.quarters_per_year
-    return contest(view, member, own, np.asarray(staff.belief_variance), noise)
+    return contest(
+        view, member, own, np.asarray(staff.belief_variance), noise, population.behaviour.rating.noise
+    )
 
 
 def indicator_contest(population: Population, view: View) -> Contest:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sim.core.groups import ratio, sum_by
-from sim.core.orders import crossing, normal_density
+from sim.core.orders import Noise, chance_of, crossing, density_of
 from sim.world.behaviour import Effort, Stakes
 from sim.world.view import View
 
@@ -29,6 +28,7 @@ class Contest:
         rivals: the other members' mean expected score.
         spread: root mean square of the own and the rivals' uncertainty, the unit of `z`.
         z: (own − rivals) / spread.
+        noise: shape that everybody takes the uncertainty to have.
     """
 
     member: Mask
@@ -38,6 +38,7 @@ class Contest:
     rivals: Floats
     spread: Floats
     z: Floats
+    noise: Noise = "normal"
 
     def crossing(self, lowest: Integers, size: Integers | None = None) -> tuple[Floats, Floats]:
         """Density per SD of own score, and chance, of being among the `lowest` of the own group.
@@ -47,10 +48,18 @@ class Contest:
         size = self.size if size is None else size
         rows = np.flatnonzero(self.member & (size > 1) & (self.spread > 0))
         density, chance = np.zeros(self.member.size), np.zeros(self.member.size)
-        slope, inside = crossing(size[rows], lowest[rows], self.z[rows])
+        slope, inside = crossing(size[rows], lowest[rows], self.z[rows], self.noise)
         density[rows] = slope / self.spread[rows]
         chance[rows] = inside
         return density, chance
+
+    def passing(self) -> Floats:
+        """Density per SD of own score of passing one rival of the own group."""
+        if self.noise == "normal":
+            spread = np.where(self.spread > 0, self.spread, 1.0) * np.sqrt(2.0)
+            return np.asarray(density_of("normal", self.z / np.sqrt(2.0)) / spread)
+        pair = np.full(self.member.size, 2)
+        return self.crossing(np.ones_like(pair), size=pair)[0]
 
     def shifted(self, by: Floats) -> "Contest":
         """The same ranking for people who each alone expect to score `by` more."""
@@ -61,8 +70,9 @@ class Contest:
         """Density at, and chance of falling below, a fixed cut of the own score."""
         safe = np.where(self.own_sd > 0, self.own_sd, 1.0)
         gap = (cut - self.own) / safe
-        density = np.where(self.member & (self.own_sd > 0), normal_density(gap) / safe, 0.0)
-        return density, np.where(self.member, ndtr(gap), 0.0)
+        at_cut = density_of(self.noise, gap) / safe
+        density = np.where(self.member & (self.own_sd > 0), at_cut, 0.0)
+        return density, np.where(self.member, chance_of(self.noise, gap), 0.0)
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,12 @@ class Standing:
 
 
 def contest(
-    view: View, member: Mask, own: Floats, belief_variance: Floats, noise_variance: Floats
+    view: View,
+    member: Mask,
+    own: Floats,
+    belief_variance: Floats,
+    noise_variance: Floats,
+    noise: Noise = "normal",
 ) -> Contest:
     """The ranking that `member` expect, given each one's expected score and its two kinds of uncertainty."""
     group, groups = view.ranking_group, view.groups
@@ -174,4 +189,4 @@ def contest(
     spread = np.sqrt(0.5 * (own_variance + scatter[group] + noise_variance))
     alone = ~member | (size < 2)
     z = np.where(alone, 0.0, (own - rivals) / np.where(spread > 0, spread, 1.0))
-    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z)
+    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z, noise)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
+from sim.core.orders import Noise, quantile_of
 from sim.world.behaviour import Ability, Effort
 from sim.world.people import Population
 from sim.world.staff import Departments, Staff
@@ -86,6 +87,13 @@ def difficulty_of(staff: Staff, departments: Departments) -> Floats:
     return np.where(staff.department >= 0, departments.difficulty[staff.department], 0.0)
 
 
+def passing_errors(noise: Noise, draws: Draws, quarter: int, staff: Staff) -> Floats:
+    """Everybody's passing error of the quarter, of SD 1; logistic errors follow from the same luck as normal ones."""
+    if noise == "normal":
+        return draws.normal("score_noise", quarter, staff.stream)
+    return quantile_of(noise, draws.uniform("score_noise", quarter, staff.stream))
+
+
 def scores(
     population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int
 ) -> Floats:
@@ -94,6 +102,6 @@ def scores(
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     known = known_part(behaviour.effort, behaviour.ability, staff, hard, difficulty)
     noise_sd = np.sqrt(population.noise_variance(np.asarray(staff.manager)))
-    noise = noise_sd * draws.normal("score_noise", quarter, staff.stream)
+    noise = noise_sd * passing_errors(behaviour.rating.noise, draws, quarter, staff)
     rater = staff.rater_error + (1 - hard) * departments.rater_bias[staff.department]
     return np.asarray(staff.ability + known + rater + staff.project_reported + noise)

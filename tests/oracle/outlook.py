@@ -25,7 +25,7 @@ class Contest:
     """A ranking as its members expect it; dicts by person."""
 
     def __init__(self, model, members, own, variance, noise):
-        self.members = members
+        self.members, self.noise_shape = members, model.behaviour["rating"]["noise"]
         self.own, self.sd, self.spread, self.z, self.size = own, {}, {}, {}, {}
         for group in model.grouped(members).values():
             n = len(group)
@@ -51,7 +51,15 @@ class Contest:
 
     def crossing(self, wanted):
         """(density per SD of own score, chance) for {person: (n, k)}."""
-        return ranked(wanted, self.z, self.spread)
+        return ranked(wanted, self.z, self.spread, self.noise_shape)
+
+    def passing(self, p):
+        """Density of passing one rival."""
+        s = self.spread[p]
+        if self.noise_shape == "normal":
+            s = s if s > 0 else 1.0
+            return phi(self.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
+        return self.crossing({p: (2, 1)})[p][0]
 
     def between(self, lowest):
         """The same at a boundary between whole numbers of people."""
@@ -71,18 +79,22 @@ class Contest:
         if self.sd[p] <= 0:
             return 0.0, Phi(math.inf if cut > self.own[p] else -math.inf)
         gap = (cut - self.own[p]) / self.sd[p]
+        if self.noise_shape == "logistic":
+            scale = math.sqrt(3) / math.pi
+            chance = 1 / (1 + math.exp(-gap / scale)) if gap > -300 else 0.0
+            return chance * (1 - chance) / scale / self.sd[p], chance
         return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(
             gap
         ) else float(gap > 0)
 
 
-def ranked(wanted, z, spread):
+def ranked(wanted, z, spread, noise="normal"):
     """crossing() asked for everybody at once."""
     who = [p for p, (n, _) in wanted.items() if n > 1 and spread[p] > 0]
     found = dict.fromkeys(wanted, (0.0, 0.0))
     if who:
         n, k = np.array([wanted[p] for p in who]).T
-        density, chance = crossing(n, k, np.array([z[p] for p in who]))
+        density, chance = crossing(n, k, np.array([z[p] for p in who]), noise)
         for p, d, c in zip(who, density.tolist(), chance.tolist(), strict=True):
             found[p] = (d / spread[p], c)
     return found

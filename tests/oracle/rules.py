@@ -664,9 +664,7 @@ class ThreePart(Rule):
         for p in model.at_work:
             slope = 0.0
             if p in q.z and q.size[p] > 1:
-                s = q.spread[p] if q.spread[p] > 0 else 1.0
-                place = phi(q.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
-                slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (
+                slope = (self.rank_weight * 2 * q.passing(p) + (1 - self.rank_weight) * self.score_slope) * (
                     1 - 1 / q.size[p]
                 )
             top = (best - competent) * outlook.excellent.get(p, 0.0)

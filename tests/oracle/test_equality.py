@@ -200,13 +200,14 @@ def random_scenario(r):
             "rating": {
                 "persistent_share": r.choice([0, 0.3, 1]),
                 "persistence": r.choice([0.5, 1]),
+                "noise": r.choice(["normal", "normal", "logistic"]),
                 "reliability_among": r.choice(["founders", "applicants"]),
             },
             "belief": {"difficulty_known": r.random() < 0.5},
             "effort": {
                 "curvature": r.choice([1, 5]),
                 "withholding": r.choice([0, 0.5]),
-                "foresight": r.choice(["constant_chance", "constant_chance", "own_response"]),
+                "foresight": r.choice(["constant_chance"] * 4 + ["own_response"]),
                 "response": r.choice([1, 1, 0.5]),
                 "feedback": r.choice([0, 0.15, -0.15]),
                 "fair_wage": r.choice([0, 0.5]),

@@ -362,6 +362,9 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def measure(self):
         noise = self.normal("score_noise", self.at_work)
+        if self.behaviour["rating"]["noise"] == "logistic":
+            share = self.uniform("score_noise", self.at_work)
+            noise = {p: math.sqrt(3) / math.pi * math.log(u / (1 - u)) for p, u in share.items()}
         for p in self.staff:
             p.score = 0.0
             if p.at_work:
