@@ -155,6 +155,7 @@ def build_standing(state: State, view: View) -> Standing:
         field=field,
         post_field=post_field,
         fields=fields,
+        gain=outlook.yearly_gain(population, view),
         ratchet=regime.contributions.ratchet_factor(view, state.behaviour.stakes.discount),
         has_targets=regime.contributions.sets_targets,
         collusion=state.behaviour.collusion.chance,

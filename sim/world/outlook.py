@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import mean_by
+from sim.core.groups import mean_by, ratio
 from sim.world.people import Population
 from sim.world.staff import Staff
 from sim.world.standing import Contest, contest
@@ -61,6 +61,13 @@ def whole_year_contest(population: Population, view: View, own: Floats) -> Conte
     return contest(
         view, member, own, np.asarray(staff.belief_variance), noise, population.behaviour.rating.noise
     )
+
+
+def yearly_gain(population: Population, view: View) -> Floats:
+    """How much of a surprise in a year's score is taken for ability: V/(V + the error's variance)."""
+    variance = np.asarray(view.staff.belief_variance)
+    noise = population.noise_variance(np.asarray(view.staff.manager)) / view.quarters_per_year
+    return np.asarray(ratio(variance, variance + noise))
 
 
 def indicator_contest(population: Population, view: View) -> Contest:

@@ -131,6 +131,7 @@ class Standing:
         floating_share: share of pay that floats under the regime in force.
         field: the group within which promotion is contested, for people (`field`) and posts (`post_field`).
         fields: how many such groups there are.
+        gain: how much of a surprise in a year's score people's belief takes in (the Kalman gain).
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
         collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
@@ -150,6 +151,7 @@ class Standing:
     field: Integers
     post_field: Integers
     fields: int
+    gain: Floats
     ratchet: Floats
     has_targets: bool
     collusion: float = 0.0

@@ -68,6 +68,7 @@ KINDS = {
         "years_in_rank": r.choice([0, 1, 3.0]),
         "demotion": r.random() < 0.8,
     },
+    ("ranks", "reputation"): lambda r: {"worth_a_year": r.random(), "years_in_rank": r.choice([0, 1])},
     ("contributions", "none"): lambda r: {},
     ("contributions", "annual_targets"): lambda r: {
         "holder": r.choice(["person", "department"]),
