@@ -202,3 +202,7 @@ class Reputation(Ladder):
             left = 1 - delta * (1 - gain)
             found[p] = self.worth_a_year * delta * gain / left if left > 0 else 0.0
         return found
+
+    def faces(self, model, outlook):
+        found = self.worth(model, outlook)
+        return found, {p: m for p, m in found.items() if outlook.year.size[p] > 1}, {}

@@ -33,4 +33,4 @@ class ReputationRanks(ClimbedRanks):
         discount, gain = standing.stakes.discount, standing.gain
         lasting = ratio(discount * gain, 1 - discount * (1 - gain))
         marginal = np.where(standing.year.member, self.worth_a_year * lasting, 0.0)
-        return own_worth(marginal, marginal)
+        return own_worth(marginal, np.where(standing.year.size > 1, marginal, 0.0))
