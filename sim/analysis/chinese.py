@@ -920,6 +920,7 @@ REGIMES = {
     "ranked postings": "按排名选岗",
     "flat": "不分级",
     "ladder": "职级阶梯",
+    "reputation": "按声誉晋升",
     "annual targets": "年度目标",
     "none": "无",
     "equal": "均等",

@@ -1,19 +1,24 @@
-"""Order statistics of normal samples: the best of several, and the chance and density of crossing a rank.
+"""Order statistics of samples: the best of several, and the chance and density of crossing a rank.
 
 The rank tables answer: among n contenders whose values are own mean z and rivals' mean 0, all with unit noise,
 what is the chance that I am among the k lowest, and how fast does it fall as I rise? At z = 0 the density is
-Lazear and Rosen's: E[order statistic]/n for the last place.
+Lazear and Rosen's: E[order statistic]/n for the last place where the noise is normal. It can be logistic, too.
 """
 
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, log_ndtr, ndtr, ndtri
+from scipy.special import expit, gammaln, log_expit, log_ndtr, logit, ndtr, ndtri
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
+Noise = Literal["normal", "logistic"]
+"""Shape of an error, its standard deviation 1."""
 
+LOGISTIC_SCALE = 3**0.5 / np.pi
+"""Scale of the logistic distribution of standard deviation 1."""
 EDGE = 8.0
 STEP = 1 / 64
 LARGEST_TABLE = 120
@@ -21,13 +26,34 @@ LARGEST_TABLE = 120
 
 _GRID = np.arange(-EDGE, EDGE + STEP / 2, STEP)
 _WIDE = np.arange(-2 * EDGE, 2 * EDGE + STEP / 2, STEP)
-_LOG_BELOW, _LOG_ABOVE = log_ndtr(_WIDE), log_ndtr(-_WIDE)
-_NOISE_WEIGHT = np.exp(-(_GRID**2) / 2) * STEP * 0.3989422804014327
 
 
 def normal_density(z: Floats) -> Floats:
     """Standard normal density."""
     return np.exp(-0.5 * z * z) * 0.3989422804014327
+
+
+def density_of(noise: Noise, x: Floats) -> Floats:
+    """Density of noise of standard deviation 1."""
+    if noise == "normal":
+        return normal_density(x)
+    below = expit(x / LOGISTIC_SCALE)
+    return np.asarray(below * (1 - below) / LOGISTIC_SCALE)
+
+
+def chance_of(noise: Noise, x: Floats) -> Floats:
+    """Chance that noise of standard deviation 1 stays below x."""
+    return np.asarray(ndtr(x) if noise == "normal" else expit(x / LOGISTIC_SCALE))
+
+
+def log_chance_of(noise: Noise, x: Floats) -> Floats:
+    """Its logarithm."""
+    return np.asarray(log_ndtr(x) if noise == "normal" else log_expit(x / LOGISTIC_SCALE))
+
+
+def quantile_of(noise: Noise, share: Floats) -> Floats:
+    """Value below which noise of standard deviation 1 stays with this chance."""
+    return np.asarray(ndtri(share) if noise == "normal" else LOGISTIC_SCALE * logit(share))
 
 
 @lru_cache(maxsize=256)
@@ -46,28 +72,32 @@ def best_draw(uniform: Floats, number: float) -> Floats:
 
 
 @lru_cache(maxsize=4096)
-def _table(contenders: int, lowest: int) -> tuple[Floats, Floats]:
+def _table(contenders: int, lowest: int, noise: Noise = "normal") -> tuple[Floats, Floats]:
     """(density, chance) on the grid of own standing.
 
     The boundary between the `lowest` and the rest is an order statistic of the rivals; own noise blurs it
     (a convolution); the chance is the integral of the density from above.
     """
     constant = gammaln(contenders) - gammaln(lowest) - gammaln(contenders - lowest)
-    log_rivals = constant + (lowest - 1) * _LOG_BELOW + (contenders - 1 - lowest) * _LOG_ABOVE
-    boundary = np.exp(log_rivals) * normal_density(_WIDE)
-    density = np.convolve(boundary, _NOISE_WEIGHT, mode="valid")
+    below, above = log_chance_of(noise, _WIDE), log_chance_of(noise, -_WIDE)
+    log_rivals = constant + (lowest - 1) * below + (contenders - 1 - lowest) * above
+    boundary = np.exp(log_rivals) * density_of(noise, _WIDE)
+    density = np.convolve(boundary, density_of(noise, _GRID) * STEP, mode="valid")
     steps = (density[1:] + density[:-1]) * (STEP / 2)
     chance = np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
     return density, np.minimum(chance, 1.0)
 
 
-def crossing(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats, Floats]:
+def crossing(
+    contenders: Integers, lowest: Integers, z: Floats, noise: Noise = "normal"
+) -> tuple[Floats, Floats]:
     """Density and chance of being among the `lowest` of `contenders`, at own standing `z`.
 
     Args:
         contenders: people ranked together, own included, shape (m,).
         lowest: how many of them count as low, shape (m,).
         z: own mean less the rivals' mean, in units of the noise each carries, shape (m,).
+        noise: its shape.
 
     Returns:
         (density, chance), both shape (m,): the chance of being among the lowest and minus its slope in z.
@@ -78,21 +108,21 @@ def crossing(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats,
     small = np.flatnonzero(real & (contenders <= LARGEST_TABLE))
     large = np.flatnonzero(real & (contenders > LARGEST_TABLE))
     if small.size:
-        density[small], chance[small] = _look_up(contenders[small], lowest[small], z[small])
+        density[small], chance[small] = _look_up(contenders[small], lowest[small], z[small], noise)
     if large.size:
-        gap = ndtri(lowest[large] / contenders[large]) - z[large]
-        density[large], chance[large] = normal_density(gap), ndtr(gap)
+        gap = quantile_of(noise, lowest[large] / contenders[large]) - z[large]
+        density[large], chance[large] = density_of(noise, gap), chance_of(noise, gap)
     return density, chance
 
 
-def _look_up(contenders: Integers, lowest: Integers, z: Floats) -> tuple[Floats, Floats]:
+def _look_up(contenders: Integers, lowest: Integers, z: Floats, noise: Noise) -> tuple[Floats, Floats]:
     """Linear interpolation in the tables of all (contenders, lowest) pairs that occur."""
     pair = contenders.astype(np.int64) * (LARGEST_TABLE + 1) + lowest
     present = np.flatnonzero(np.bincount(pair))
     places = np.zeros(present[-1] + 1, dtype=np.int64)
     places[present] = np.arange(present.size)
     which = places[pair]
-    tables = [_table(*divmod(int(one), LARGEST_TABLE + 1)) for one in present]
+    tables = [_table(*divmod(int(one), LARGEST_TABLE + 1), noise) for one in present]
     density = np.array([table[0] for table in tables])
     chance = np.array([table[1] for table in tables])
     place = (np.clip(z, -EDGE, EDGE - STEP) + EDGE) / STEP

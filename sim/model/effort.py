@@ -1,5 +1,6 @@
 """How hard people work and what else they do about their scores: everything that follows from the reward M."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from sim.rules.base import SLOTS, Worth
 from sim.world import outlook
 from sim.world.response import pay_surprise
 from sim.world.side_effects import best_gaming, best_helping, can_game, projects, received_help
-from sim.world.standing import Standing
+from sim.world.standing import Foresight, Standing
 from sim.world.view import View
 from sim.world.work import best_effort, hard_share_of, intrinsic_effort, score_slope, unmeasured_effort
 
@@ -110,19 +111,28 @@ def _try_projects(state: State) -> None:
 
 def worth_of_effort(state: State, standing: Standing) -> tuple[Worth, Floats]:
     """The sum over the rules in force, and the part of floating pay, which also attracts applicants."""
-    strikes = state.strikes()
-    parts = {
-        slot: state.regime.adjustment.fear(standing, strikes)
-        if slot == "adjustment"
-        else getattr(state.regime, slot).worth(standing)
-        for slot in SLOTS
-    }
+    regime = state.regime
+    parts = {slot: getattr(regime, slot).worth(standing) for slot in SLOTS if slot != "adjustment"}
+    standing = _with_other_reward(standing, parts)
+    parts["adjustment"] = regime.adjustment.fear(standing, state.strikes())
+    parts = {slot: parts[slot] for slot in SLOTS}
     at_work = state.staff.at_work
     sums = (
         np.where(at_work, sum((part[face] for part in parts.values()), np.zeros(at_work.size)), 0.0)
         for face in range(len(Worth._fields))
     )
     return Worth(*sums), np.where(at_work, parts["floating_pay"].marginal, 0.0)
+
+
+def _with_other_reward(standing: Standing, parts: dict[str, Worth]) -> Standing:
+    """Whoever looks ahead knows what else their work earns."""
+    mind = standing.foresight
+    if mind is None:
+        return standing
+    other = sum((part.marginal for part in parts.values()), np.zeros(mind.now.size))
+    return replace(
+        standing, foresight=replace(mind, other_reward=np.where(standing.view.staff.at_work, other, 0.0))
+    )
 
 
 def build_standing(state: State, view: View) -> Standing:
@@ -145,9 +155,27 @@ def build_standing(state: State, view: View) -> Standing:
         field=field,
         post_field=post_field,
         fields=fields,
+        gain=outlook.yearly_gain(population, view),
         ratchet=regime.contributions.ratchet_factor(view, state.behaviour.stakes.discount),
         has_targets=regime.contributions.sets_targets,
         collusion=state.behaviour.collusion.chance,
+        foresight=_foresight(state, view, own),
+    )
+
+
+def _foresight(state: State, view: View, own: Floats) -> Foresight | None:
+    """What people know of themselves who reckon with their own later effort; None if nobody does."""
+    staff, effort, regime = state.staff, state.behaviour.effort, state.regime
+    if effort.foresight != "own_response":
+        return None
+    return Foresight(
+        effort=effort,
+        now=np.asarray(staff.effort),
+        slope=score_slope(effort, hard_share_of(staff, state.departments)),
+        floating_share=np.where(staff.at_work, regime.floating_pay.share_in_force, 0.0),
+        year=outlook.whole_year_contest(state.population, view, own),
+        cuts=lambda year: regime.appraisal.cut_density(view, year),
+        other_reward=np.zeros(staff.size),
     )
 
 

@@ -84,6 +84,7 @@ def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
 def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> Tables:
     """The tables of a run with the manifest that says how they came about."""
     from sim.observe import OUTCOMES
+    from sim.scenario.contests import unsteady_contests
     from sim.scenario.describe import assumptions, source_counts
 
     found = residuals(chunks)
@@ -96,7 +97,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
         "assumptions": assumptions(scenario),
         "sources": source_counts(scenario),
         "residuals": found,
-        "warnings": _broken_books(found),
+        "warnings": [*_broken_books(found), *unsteady_contests(scenario)],
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -2,13 +2,20 @@
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.validation.case import Case, Check, Setting, exact, of_mean
 from sim.validation.tournaments import chance_slope, sigma
 
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
 
 def checks(setting: Setting) -> Iterator[Check]:
-    """Quits, pay, gaming, sabotage, ratchet, reservoir; each at two settings."""
+    """Quits, pay, gaming, sabotage, ratchet, reservoir, contracts, two tasks, careers; each at two settings."""
+    yield _intercept(setting)
     for rate in (0.025, 0.1):
         yield _quits(setting, rate)
     for slope in (0.1, 0.2):
@@ -21,6 +28,30 @@ def checks(setting: Setting) -> Iterator[Check]:
         yield _ratchet(setting, ratchet)
     for stay in (1, 3):
         yield _reservoir(setting, stay)
+    for aversion in (24.0, 48.0):
+        yield _contract(setting, aversion)
+    for neglect in (0.2, 0.4):
+        yield from _two_tasks(setting, neglect)
+    for reliability, discount in ((0.5, 0.95), (0.2, 0.95), (0.8, 0.5)):
+        yield _career(setting, reliability, discount)
+
+
+def _intercept(setting: Setting) -> Check:
+    """The logit of a yearly rate of .025 is −3.663562; here of the hazard that people have without any reason."""
+    from sim.model import NewAreaModel
+    from sim.world.response import quit_hazard
+
+    scenario = setting.scenario("v7_quits")
+    staff = NewAreaModel(scenario, rng=1, replications=[0]).staff
+    nothing = np.zeros(staff.size)
+    year = scenario.calendar.quarters_per_year
+    hazard = quit_hazard(scenario.behaviour.quits, staff, nothing, nothing > 0, nothing, year)
+    yearly = 1 - (1 - hazard) ** year
+    expected = math.log(
+        scenario.behaviour.quits.base_established / (1 - scenario.behaviour.quits.base_established)
+    )
+    found = float(np.log(yearly / (1 - yearly)).mean())
+    return exact("V7", "intercept of the logit of resigning", expected, found)
 
 
 def _quits(setting: Setting, rate: float) -> Check:
@@ -95,6 +126,80 @@ def _reservoir(setting: Setting, stay: int) -> Check:
     )
 
 
+SLOPES = (0.15, 0.3, 0.45)
+
+
+def _contract(setting: Setting, aversion: float) -> Check:
+    """The slope b* = 1/(1 + ρcσ²) of linear pay, from the surplus that each of several slopes leaves.
+
+    Surplus is what effort is worth (one mean annual pay an SD), less pay, plus the certainty equivalent of pay under
+    CARA utility: mean pay less the cost of effort less ρ/2 times the variance of pay. Since own score counts in the
+    department's mean, effort and risk are k = 1 − 1/n of what they would be, and the best slope is 1/(k + ρcσ²).
+    """
+    import pandas
+
+    slopes, surplus = [], []
+    for slope in SLOPES:
+        scenario = setting.scenario("v7_contract", {"regime.floating_pay.score_slope": slope})
+        panel = setting.run(scenario).staff_panel
+        assert panel is not None  # the scenario records the staff
+        people = panel[panel.quarter == 1].groupby("replication")
+        pay, effort, cost = people.pay.mean(), people.effort.mean(), scenario.behaviour.effort.cost
+        certain = pay - cost * effort**2 / 2 - aversion / 2 * people.pay.var()
+        slopes.append(_slope_of_pay(scenario))
+        surplus.append(effort - pay + certain)
+    curve, tilt, _ = np.polyfit(slopes, np.array(surplus), 2)
+    found = pandas.Series(-tilt / (2 * curve))
+    kept = 1 - 1 / scenario.structure.department_size.mean
+    expected = 1 / (kept + aversion * cost * sigma(scenario) ** 2)
+    return of_mean("V7", f"best slope of pay, risk aversion {aversion:g}", expected, found)
+
+
+def _slope_of_pay(scenario: "Scenario") -> float:
+    rule = scenario.regime.floating_pay
+    return float(rule.share_in_force * rule.score_slope)  # type: ignore[attr-defined]
+
+
+def _two_tasks(setting: Setting, neglect: float) -> Iterator[Check]:
+    """Both efforts under cost c₀·(e1² + e2² + 2g·e1·e2)/2, pay b on the first task, and motives m1 and m2 of one's own.
+
+    e1 = [(b + m1) − g·m2]/(c₀(1 − g²)) and e2 = m2/c₀ − g·e1. The engine counts from what is done without pay, which
+    is its scale.
+    """
+    own_cost, first, second = 0.8, 1.6, 0.9
+    alone = own_cost * (1 - neglect**2)
+    unpaid = (first - neglect * second) / alone
+    changes = {
+        "behaviour.effort.neglect": neglect,
+        "behaviour.effort.cost": alone,
+        "behaviour.effort.scale": unpaid,
+    }
+    scenario = setting.scenario("v7_multitask", changes)
+    slope = _slope_of_pay(scenario) * (1 - 1 / scenario.structure.department_size.mean)
+    area = setting.run(scenario).area.query("quarter == 1")
+    paid = (slope + first - neglect * second) / alone
+    found = scenario.behaviour.effort.scale + float(area.effort.mean())
+    yield exact("V7", f"effort on the task that pays, the other displaced by {neglect}", paid, found)
+    other = second / own_cost - neglect * unpaid + float(area.unmeasured_effort.mean())
+    quantity = f"effort on the other task, displaced by {neglect}"
+    yield exact("V7", quantity, second / own_cost - neglect * paid, other)
+
+
+def _career(setting: Setting, reliability: float, discount: float) -> Check:
+    """c·e* = δK/(1 − δ(1 − K)) times what a year's reputation is worth; K is the reliability where all are founders."""
+    changes = {"behaviour.rating.reliability_staff": reliability, "behaviour.stakes.discount": discount}
+    scenario = setting.scenario("v7_career", changes)
+    gain, discount = scenario.behaviour.rating.reliability_staff, scenario.behaviour.stakes.discount
+    prize = scenario.regime.ranks.worth_a_year  # type: ignore[attr-defined]
+    expected = prize * discount * gain / (1 - discount * (1 - gain)) / scenario.behaviour.effort.cost
+    area = setting.run(scenario).area.query("quarter == 1")
+    quantity = f"effort for reputation, gain {gain}, discount {discount}"
+    return exact("V7", quantity, expected, float(area.effort.mean()))
+
+
 CASE = Case(
-    "V7", "closed forms of single responses", "Little 1961; Weitzman 1980; Lazear 1989; normal theory", checks
+    "V7",
+    "closed forms of single responses",
+    "Little 1961; Weitzman 1980; Lazear 1989; Holmström 1999; Holmström and Milgrom 1987, 1991; normal theory",
+    checks,
 )

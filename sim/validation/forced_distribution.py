@@ -1,6 +1,7 @@
 """V1: what dismissing the lowest of every group does to a workforce's potential."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +27,26 @@ def checks(setting: Setting) -> Iterator[Check]:
     for label, changes in CELLS.items():
         scenario = setting.scenario("v1_forced_distribution", changes)
         yield from _cell(label, scenario, _potential(setting, scenario))
+    for reliability in (0.7, 0.3):
+        yield _first_firing(setting, reliability)
+
+
+def _first_firing(setting: Setting, reliability: float) -> Check:
+    """What the first dismissals gain where nobody is selected: fire·E[max of n]·√r, one of n going in each group."""
+    changes = {
+        "behaviour.rating.reliability_staff": reliability,
+        "behaviour.hiring.validity": 0.0,
+        "behaviour.hiring.selection_ratio": 1.0,
+        "behaviour.quits.base_established": NOBODY,
+        "horizon.quarters": 1,
+    }
+    scenario = setting.scenario("v1_forced_distribution", changes)
+    size, share = scenario.structure.department_size.mean, scenario.regime.appraisal.bottom_share  # type: ignore[attr-defined]
+    expected = share * best_of(size) * float(np.sqrt(scenario.behaviour.rating.reliability_staff))
+    found = _potential(setting, scenario)
+    return of_mean(
+        "V1", f"gain of the first firing, reliability {reliability}", expected, found[1] - found[0]
+    )
 
 
 CELLS: dict[str, dict[str, Any]] = {
@@ -33,6 +54,8 @@ CELLS: dict[str, dict[str, Any]] = {
     "nobody leaves": {"behaviour.quits.base_established": NOBODY},
     "5 % dismissed": {"regime.appraisal.bottom_share": 0.05},
     "reliability .3": {"behaviour.rating.reliability_staff": 0.3},
+    "a fifth leaves": {"behaviour.quits.base_established": 0.2, "replications": 100},
+    "one of two hired": {"behaviour.hiring.selection_ratio": 0.5, "replications": 100},
     "validity .6, half hired": {"behaviour.hiring.validity": 0.6, "behaviour.hiring.selection_ratio": 0.5},
 }
 
@@ -57,6 +80,7 @@ def _cell(label: str, scenario: "Scenario", found: "pandas.DataFrame") -> Iterat
             yield of_mean("V1", quantity, expected, found[year - 1], certainty="B", expected_error=error)
 
 
+@cache
 def best_of(count: float, power: int = 1) -> float:
     """Moment of the maximum of `count` standard normals (not necessarily whole), by quadrature."""
 

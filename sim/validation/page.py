@@ -1,6 +1,7 @@
 """How a validation is told: a line a check on a terminal, and the page VALIDATION.md with its figures."""
 
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 WIDTHS = (4, 78, 10, 10, 9, 7, 8)
 NOT_COVERED = """\
 V2, the Peter principle on a pyramid of six levels: levels, weights and a threshold of competence are no kinds yet.
-V3 for logistic noise, and effort after learning: scores are normal here, and only the first tick's play is symmetric.
-V6, the two-strike tournament: fear takes the chance of the next hit as constant (ODD.md 8).
-V7, linear contracts under risk aversion, the multitask formula's cross-term, career concerns: no such rules exist.
 """.splitlines()
 NOT_FOR = """\
 That the engine reproduces these says that it computes what it claims, not that a real administration works so.
@@ -123,7 +121,14 @@ def _pictures(name: str, checks: list[Check]) -> list[Picture]:
         return [Picture("v1_potential", caption, lambda: _potential(checks))]
     if name == "V5":
         caption = "People last two years running: dots the engine with four standard errors, crosses the closed form."
-        return [Picture("v5_flags", caption, lambda: _flags(checks))]
+        sizes = (
+            "How often the average person is last, by the size of the department (reliability .5): dots the engine "
+            "with four standard errors, lines the closed form; dashed, below the lowest tenth's standard instead."
+        )
+        return [
+            Picture("v5_flags", caption, lambda: _flags(checks)),
+            Picture("v5_sizes", sizes, lambda: _sizes(checks)),
+        ]
     return []
 
 
@@ -172,6 +177,45 @@ def _flags(checks: list[Check]) -> "Figure":
         axes.set_yticks(range(len(mine)), [check.quantity.split(", ", 1)[1] for check in mine])
         axes.set_ylim(len(mine) - 0.5, -0.5)
         axes.set_xlabel("share of people")
+        return figure
+
+    return draw()
+
+
+AVERAGE_LAST = re.compile(r"the average person last( twice)?, n = (\d+), r = 0?\.5")
+
+
+def _sizes(checks: list[Check]) -> "Figure":
+    """The chance of being last once and twice of somebody of mean ability, by the size of the department."""
+    from sim.analysis import drawing
+    from sim.validation.two_years import average_below, average_last, average_last_twice
+
+    sizes = range(2, 41)
+    lines = {
+        "once": [average_last(size, 0.5) for size in sizes],
+        "twice running": [average_last_twice(size, 0.5, 0.0) for size in sizes],
+    }
+
+    @drawing.styled
+    def draw() -> "Figure":
+        figure = drawing.new_figure(7.2, 4.0)
+        axes = figure.add_subplot()
+        for place, (label, line_) in enumerate(lines.items()):
+            look = {"color": drawing.COLOURS[place], "marker": drawing.MARKERS[place]}
+            axes.plot(list(sizes), line_, color=look["color"], linewidth=1.2)
+            axes.axhline(
+                average_below(0.1, 0.5, place + 1), color=look["color"], linestyle="--", linewidth=0.8
+            )
+            mine = [(check, found) for check in checks if (found := AVERAGE_LAST.fullmatch(check.quantity))]
+            mine = [(check, found) for check, found in mine if bool(found[1]) == bool(place)]
+            at, obtained = [int(found[2]) for _, found in mine], [check.obtained for check, _ in mine]
+            errors = [ERRORS * check.error for check, _ in mine]
+            axes.errorbar(at, obtained, yerr=errors, linestyle="", markersize=4, label=label, **look)  # type: ignore[arg-type]
+        axes.set_yscale("log")
+        axes.set_ylim(5e-5, 1)
+        axes.set_xlabel("people in the department")
+        axes.set_ylabel("chance")
+        axes.legend()
         return figure
 
     return draw()

@@ -5,7 +5,15 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.study.asked import nearest
-from sim.validation import bands, closed_forms, common_numbers, forced_distribution, tournaments, two_years
+from sim.validation import (
+    bands,
+    closed_forms,
+    common_numbers,
+    forced_distribution,
+    tournaments,
+    two_strikes,
+    two_years,
+)
 from sim.validation.case import Case, Check, Setting, Validation
 
 CASES: dict[str, Case] = {
@@ -15,6 +23,7 @@ CASES: dict[str, Case] = {
         tournaments.CASE,
         two_years.BOTTOM_TWICE,
         two_years.LAST_TWICE,
+        two_strikes.CASE,
         closed_forms.CASE,
         common_numbers.CASE,
         bands.CASE,

@@ -2,11 +2,16 @@
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
-from scipy import integrate, stats
+import numpy as np
+from scipy import integrate, optimize, stats
+from scipy.special import log_ndtr
 
 from sim.validation.case import Case, Check, Setting, exact
+from sim.world.behaviour import Effort
+from sim.world.contests import pays_to_deviate
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -14,10 +19,33 @@ if TYPE_CHECKING:
 SIZES = (2, 3, 5, 10, 20)
 LOSERS = (1, 2, 4, 5)
 OF_SIZE = 10
+LOGISTIC = {"behaviour.rating.noise": "logistic"}
+LEARNT = 0.02
+"""Relative difference allowed once people have learnt what their rivals do."""
+ALIKE: dict[str, object] = {
+    "behaviour.hiring.validity": 1.0,
+    "behaviour.hiring.selection_ratio": 0.0001,
+    "behaviour.rating.reliability_staff": 0.05,
+    "behaviour.rating.reliability_among": "applicants",
+    "behaviour.effort.cost": 0.1,
+}
+"""People whose abilities hardly differ beside the error of a rating."""
+BY_RANK: dict[str, object] = {
+    "kind": "three_part",
+    "floating_share": 0.5,
+    "quarterly_part": 1,
+    "grade_part": 0,
+    "annual_part": 0,
+    "rank_weight": 1,
+    "growth_link": 0,
+    "pot": "open",
+    "cap": 10,
+}
+BY_GRADE = BY_RANK | {"quarterly_part": 0, "grade_part": 1, "grade_multipliers": [2.0, 1.0, 0.7, 0.4]}
 
 
 def checks(setting: Setting) -> Iterator[Check]:
-    """The last of n, for several n; the k lowest of ten; another prize, cost and reliability."""
+    """Fines on the lowest, for normal and logistic errors; schedules of prizes; learning; too high stakes."""
     for size in SIZES:
         scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": size})
         yield _check(setting, scenario, f"effort, the last of {size} loses 1", size, 1)
@@ -31,6 +59,124 @@ def checks(setting: Setting) -> Iterator[Check]:
     }
     scenario = setting.scenario("v3_tournament", changes)
     yield _check(setting, scenario, "effort, prize 3, cost 2, reliability .8", 5, 1)
+    yield from _logistic(setting)
+    yield from _schedules(setting)
+    yield from _learning(setting)
+    yield from _stakes(setting)
+
+
+def _logistic(setting: Setting) -> Iterator[Check]:
+    for size in (2, 5, 20):
+        changes = {"structure.department_size.mean": size, **LOGISTIC}
+        scenario = setting.scenario("v3_tournament", changes)
+        yield _check(setting, scenario, f"effort, logistic errors, the last of {size} loses 1", size, 1)
+    for losers in (2, 5):
+        scenario = setting.scenario("v3_tournament", _lowest(losers) | LOGISTIC)
+        quantity = f"effort, logistic errors, the lowest {losers} of {OF_SIZE} lose 1"
+        yield _check(setting, scenario, quantity, OF_SIZE, losers)
+
+
+def _schedules(setting: Setting) -> Iterator[Check]:
+    """Prizes for several ranks together: c·e* = Σ W_r·β_r."""
+    for size in (2, 5):
+        changes = {"structure.department_size.mean": size, "regime.floating_pay": BY_RANK}
+        scenario = setting.scenario("v3_tournament", changes)
+        floating = scenario.regime.floating_pay.share_in_force
+        prizes = [floating * 2 * (rank + 0.5) / size for rank in range(size)]
+        prizes[0] -= scenario.behaviour.stakes.dismissal
+        quantity = f"effort, pay rises by rank and the last of {size} loses 1"
+        yield exact("V3", quantity, _worth(scenario, prizes), _effort(setting, scenario))
+    for size in (5, 10):
+        appraisal = {"kind": "forced_distribution", "smallest_group": 1, "audit_rate": 0}
+        changes = {
+            "structure.department_size.mean": size,
+            "regime.floating_pay": BY_GRADE,
+            "regime.appraisal": appraisal | {"excellent_share": 1 / size, "bottom_share": 2 / size},
+            "regime.adjustment.triggers": {"last": {"kind": "incompetent_grade", "follows": "exit"}},
+        }
+        scenario = setting.scenario("v3_tournament", changes)
+        rule, stakes = scenario.regime.floating_pay, scenario.behaviour.stakes
+        best, usual, _, failed = (
+            stakes.discount * rule.share_in_force * one
+            for one in rule.grade_multipliers  # type: ignore[attr-defined]
+        )
+        lowest = failed - stakes.dismissal
+        prizes = [lowest, lowest, *[usual] * (size - 3), best]
+        quantity = f"effort, the best of {size} wins and the last two lose pay and post"
+        yield exact("V3", quantity, _worth(scenario, prizes), _effort(setting, scenario))
+
+
+def _worth(scenario: "Scenario", prizes: list[float]) -> float:
+    """Effort Σ W_r·β_r/c, the prizes from the lowest rank up."""
+    size = len(prizes)
+    slopes = [order_statistic(rank + 1, size) / size for rank in range(size)]
+    total = sum(prize * slope for prize, slope in zip(prizes, slopes, strict=True))
+    return total / sigma(scenario) / scenario.behaviour.effort.cost
+
+
+def _learning(setting: Setting) -> Iterator[Check]:
+    """People who adapt by steps end where those who know begin."""
+    for size, damping in ((2, 0.5), (5, 0.2)):
+        trigger = {"kind": "last_in_department", "in_a_row": 1, "follows": "reposting"}
+        changes = ALIKE | {
+            "horizon.quarters": 24,
+            "structure.department_size.mean": size,
+            "behaviour.effort.damping": damping,
+            "behaviour.stakes.reposting": 2.0,
+            "regime.adjustment.triggers": {"last": trigger},
+        }
+        scenario = setting.scenario("v3_tournament", changes)
+        behaviour = scenario.behaviour
+        expected = (
+            behaviour.stakes.reposting * chance_slope(size, 1) / sigma(scenario) / behaviour.effort.cost
+        )
+        found = _effort(setting, scenario, scenario.horizon.quarters)
+        quantity = f"effort after {scenario.horizon.quarters} steps of {damping}, the last of {size} loses 2"
+        yield Check("V3", quantity, expected, found, 0.0, LEARNT * expected, "A")
+
+
+def _stakes(setting: Setting) -> Iterator[Check]:
+    """The highest prize for the best of n, over c·σ², that equals can play steadily; runs above it bear a warning."""
+    for size in (2, 5, 10):
+        limit = largest_stake(size)
+        quantity = f"largest winner's prize over c·σ² with an equilibrium, {size} contenders"
+        yield Check("V3", quantity, limit, _warned_from(size), 0.0, 0.002 * limit, "A")
+    for part, warned in ((0.98, 0), (1.02, 1)):
+        scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": 2})
+        cost = scenario.behaviour.stakes.dismissal / largest_stake(2) / sigma(scenario) ** 2 / part
+        scenario = setting.scenario(
+            "v3_tournament", {"structure.department_size.mean": 2, "behaviour.effort.cost": cost}
+        )
+        quantity = f"warnings of a run at {part} times that prize, 2 contenders"
+        yield exact("V3", quantity, warned, len(setting.run(scenario).warnings))
+
+
+def _warned_from(size: int) -> float:
+    """The smallest stake at which the engine's own rule says that it pays to deviate."""
+    effort = Effort(cost=1.0, curvature=1.0, scale=100.0)
+    low, high = 0.1, 40.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if pays_to_deviate(effort, middle, 1.0, size, size - 1) else (middle, high)
+    return low
+
+
+@cache
+def largest_stake(size: int) -> float:
+    """The same by quadrature: the stake D (c = σ = 1) at which some effort is worth as much as D·β."""
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    x, weights = 10 * nodes, 10 * weights
+    beats = stats.norm.cdf(x) ** (size - 1)
+    slope = order_statistic(size, size) / size
+
+    def gain(stake: float) -> float:
+        common = stake * slope
+        efforts = np.linspace(0, common + 2, 2001)
+        efforts = efforts[np.abs(efforts - common) > 0.05]
+        winning = stats.norm.pdf(x[None, :] - (efforts - common)[:, None]) @ (weights * beats)
+        return float((stake * winning - efforts**2 / 2).max() - stake / size + common**2 / 2)
+
+    return float(optimize.brentq(gain, 1.0, 40.0, xtol=1e-6))
 
 
 def _lowest(losers: int) -> dict[str, object]:
@@ -46,11 +192,17 @@ def _lowest(losers: int) -> dict[str, object]:
 
 def _check(setting: Setting, scenario: "Scenario", quantity: str, size: int, losers: int) -> Check:
     behaviour = scenario.behaviour
-    expected = (
-        behaviour.stakes.dismissal * chance_slope(size, losers) / sigma(scenario) / behaviour.effort.cost
-    )
-    found = setting.run(scenario).area.set_index("quarter")["effort"].loc[1]
-    return exact("V3", quantity, expected, float(found.mean() if hasattr(found, "mean") else found))
+    slope = chance_slope(size, losers)
+    if behaviour.rating.noise == "logistic":
+        slope = losers * (size - losers) / size / (size + 1) * math.pi / math.sqrt(3)
+    expected = behaviour.stakes.dismissal * slope / sigma(scenario) / behaviour.effort.cost
+    return exact("V3", quantity, expected, _effort(setting, scenario))
+
+
+def _effort(setting: Setting, scenario: "Scenario", quarter: int = 1) -> float:
+    """Mean effort in a quarter."""
+    area = setting.run(scenario).area
+    return float(area[area.quarter == quarter].effort.mean())
 
 
 def chance_slope(size: int, losers: int) -> float:
@@ -61,22 +213,25 @@ def chance_slope(size: int, losers: int) -> float:
     return -sum(order_statistic(rank, size) for rank in range(1, losers + 1)) / size
 
 
+@cache
 def order_statistic(rank: int, size: int) -> float:
     """Expected r-th smallest of n standard normals, by quadrature."""
     log_count = math.lgamma(size + 1) - math.lgamma(rank) - math.lgamma(size - rank + 1)
 
     def density(x: float) -> float:
-        log = log_count + (rank - 1) * stats.norm.logcdf(x) + (size - rank) * stats.norm.logsf(x)
-        return float(x * math.exp(log + stats.norm.logpdf(x)))
+        log = log_count + (rank - 1) * log_ndtr(x) + (size - rank) * log_ndtr(-x)
+        return float(x * math.exp(log - x * x / 2) / math.sqrt(2 * math.pi))
 
     return float(integrate.quad(density, -10, 10, epsabs=1e-12)[0])
 
 
 def sigma(scenario: "Scenario") -> float:
-    """SD of an annual score in the eyes of somebody who knows no more than that all are founders: √(V/r)."""
+    """SD of an annual score in the eyes of somebody who knows no more than that all are founders."""
     from sim.validation.two_years import ability_variance
 
-    return math.sqrt(ability_variance(scenario) / scenario.behaviour.rating.reliability_staff)
+    rating, variance = scenario.behaviour.rating, ability_variance(scenario)
+    among = variance if rating.reliability_among == "founders" else 1.0
+    return math.sqrt(variance + among * (1 - rating.reliability_staff) / rating.reliability_staff)
 
 
 CASE = Case("V3", "rank-order tournaments", "Lazear and Rosen 1981 (P21)", checks)

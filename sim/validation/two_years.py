@@ -94,6 +94,11 @@ def _failing(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> It
     yield _share("V4", f"flagged twice, not in the true lowest tenth, {label}", expected, ~worst[both])
 
 
+def average_below(share: float, r: float, times: int) -> float:
+    """P(somebody of mean ability is below the standard of the lowest `share` so many `times`), errors independent."""
+    return float(ndtr(ndtri(share) / math.sqrt(1 - r))) ** times
+
+
 def _mean(scenario: "Scenario") -> float:
     """Mean ability of founders."""
     hiring = scenario.behaviour.hiring
@@ -175,27 +180,49 @@ V5_CELLS: dict[str, dict[str, Any]] = {
 }
 
 
+MORE_SIZES = {2: 500, 3: 400, 30: 50, 40: 50}
+"""Departments by how many people they have, for the figure."""
+
+
 def last_twice(setting: Setting) -> Iterator[Check]:
     """The average person, everybody, and the truly worst."""
     for label, changes in V5_CELLS.items():
         scenario = setting.scenario("v5_last_twice", changes)
         run = setting.run(scenario)
         yield from _last(label, scenario, _panel(run))
+    for size, departments in MORE_SIZES.items():
+        changes = {"structure.department_size.mean": size, "structure.new_cities.departments": departments}
+        scenario = setting.scenario("v5_last_twice", changes)
+        yield from _average(f"n = {size}, r = .5", scenario, _panel(setting.run(scenario)))
 
 
 def _last(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> Iterator[Check]:
     r, carried = correlations(scenario)
     size = int(scenario.structure.department_size.mean)
-    lowest = 0.5 / size + 1e-9
-    first, second = people.rank_share_1 < lowest, people.rank_share_2 < lowest
+    first, second = _were_last(scenario, people)
+    yield from _average(label, scenario, people)
+    yield _share("V5", f"flagged in two years, {label}", flagged_twice(size, r, carried), first & second)
+    worst = people.ability == people.groupby(["replication", "department"])["ability"].transform("min")
+    yield _share("V5", f"the truly worst ranked last, {label}", worst_last(size, r), first[worst])
+
+
+def _average(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> Iterator[Check]:
+    r, carried = correlations(scenario)
+    size = int(scenario.structure.department_size.mean)
+    first, second = _were_last(scenario, people)
     talent = (people.ability - _mean(scenario)) / math.sqrt(ability_variance(scenario))
     near = talent.abs() < AVERAGE
     yield _share("V5", f"the average person last, {label}", average_last(size, r), first[near], 3e-4)
     expected = average_last_twice(size, r, carried)
     yield _share("V5", f"the average person last twice, {label}", expected, (first & second)[near], 2e-4)
-    yield _share("V5", f"flagged in two years, {label}", flagged_twice(size, r, carried), first & second)
-    worst = people.ability == people.groupby(["replication", "department"])["ability"].transform("min")
-    yield _share("V5", f"the truly worst ranked last, {label}", worst_last(size, r), first[worst])
+
+
+def _were_last(
+    scenario: "Scenario", people: "pandas.DataFrame"
+) -> tuple["pandas.Series[bool]", "pandas.Series[bool]"]:
+    """Who was last of the department in the first year, and in the second."""
+    lowest = 0.5 / int(scenario.structure.department_size.mean) + 1e-9
+    return people.rank_share_1 < lowest, people.rank_share_2 < lowest
 
 
 def average_last(size: int, r: float) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import mean_by
+from sim.core.groups import mean_by, ratio
 from sim.world.people import Population
 from sim.world.staff import Staff
 from sim.world.standing import Contest, contest
@@ -24,7 +24,14 @@ def quarter_contest(population: Population, view: View, own: Floats) -> Contest:
     """The ranking of this quarter's scores."""
     staff = view.staff
     noise = population.noise_variance(np.asarray(staff.manager))
-    return contest(view, will_be_ranked(view), own, np.asarray(staff.belief_variance), noise)
+    return contest(
+        view,
+        will_be_ranked(view),
+        own,
+        np.asarray(staff.belief_variance),
+        noise,
+        population.behaviour.rating.noise,
+    )
 
 
 def will_be_ranked(view: View) -> NDArray[np.bool_]:
@@ -43,7 +50,24 @@ def year_contest(population: Population, view: View, own: Floats) -> Contest:
     expected = (staff.score_sum + left * own) / year
     variance = np.asarray(staff.belief_variance) * (left / year) ** 2
     noise = population.noise_variance(np.asarray(staff.manager)) * left / year**2
-    return contest(view, member, expected, variance, noise)
+    return contest(view, member, expected, variance, noise, population.behaviour.rating.noise)
+
+
+def whole_year_contest(population: Population, view: View, own: Floats) -> Contest:
+    """The ranking of a year that begins now, all of whose scores are still to come."""
+    staff = view.staff
+    member = np.asarray(staff.at_work & view.ranks_people)
+    noise = population.noise_variance(np.asarray(staff.manager)) / view.quarters_per_year
+    return contest(
+        view, member, own, np.asarray(staff.belief_variance), noise, population.behaviour.rating.noise
+    )
+
+
+def yearly_gain(population: Population, view: View) -> Floats:
+    """How much of a surprise in a year's score is taken for ability: V/(V + the error's variance)."""
+    variance = np.asarray(view.staff.belief_variance)
+    noise = population.noise_variance(np.asarray(view.staff.manager)) / view.quarters_per_year
+    return np.asarray(ratio(variance, variance + noise))
 
 
 def indicator_contest(population: Population, view: View) -> Contest:

@@ -1,14 +1,14 @@
 """Where people believe they stand, built once a quarter: what a rule needs to say what effort is worth."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from sim.core.groups import ratio, sum_by
-from sim.core.orders import crossing, normal_density
-from sim.world.behaviour import Stakes
+from sim.core.orders import Noise, chance_of, crossing, density_of
+from sim.world.behaviour import Effort, Stakes
 from sim.world.view import View
 
 Floats = NDArray[np.float64]
@@ -28,6 +28,7 @@ class Contest:
         rivals: the other members' mean expected score.
         spread: root mean square of the own and the rivals' uncertainty, the unit of `z`.
         z: (own − rivals) / spread.
+        noise: shape that everybody takes the uncertainty to have.
     """
 
     member: Mask
@@ -37,6 +38,7 @@ class Contest:
     rivals: Floats
     spread: Floats
     z: Floats
+    noise: Noise = "normal"
 
     def crossing(self, lowest: Integers, size: Integers | None = None) -> tuple[Floats, Floats]:
         """Density per SD of own score, and chance, of being among the `lowest` of the own group.
@@ -46,17 +48,31 @@ class Contest:
         size = self.size if size is None else size
         rows = np.flatnonzero(self.member & (size > 1) & (self.spread > 0))
         density, chance = np.zeros(self.member.size), np.zeros(self.member.size)
-        slope, inside = crossing(size[rows], lowest[rows], self.z[rows])
+        slope, inside = crossing(size[rows], lowest[rows], self.z[rows], self.noise)
         density[rows] = slope / self.spread[rows]
         chance[rows] = inside
         return density, chance
+
+    def passing(self) -> Floats:
+        """Density per SD of own score of passing one rival of the own group."""
+        if self.noise == "normal":
+            spread = np.where(self.spread > 0, self.spread, 1.0) * np.sqrt(2.0)
+            return np.asarray(density_of("normal", self.z / np.sqrt(2.0)) / spread)
+        pair = np.full(self.member.size, 2)
+        return self.crossing(np.ones_like(pair), size=pair)[0]
+
+    def shifted(self, by: Floats) -> "Contest":
+        """The same ranking for people who each alone expect to score `by` more."""
+        step = np.where(self.spread > 0, by / np.where(self.spread > 0, self.spread, 1.0), 0.0)
+        return replace(self, own=self.own + by, z=self.z + step)
 
     def below(self, cut: Floats | float) -> tuple[Floats, Floats]:
         """Density at, and chance of falling below, a fixed cut of the own score."""
         safe = np.where(self.own_sd > 0, self.own_sd, 1.0)
         gap = (cut - self.own) / safe
-        density = np.where(self.member & (self.own_sd > 0), normal_density(gap) / safe, 0.0)
-        return density, np.where(self.member, ndtr(gap), 0.0)
+        at_cut = density_of(self.noise, gap) / safe
+        density = np.where(self.member & (self.own_sd > 0), at_cut, 0.0)
+        return density, np.where(self.member, chance_of(self.noise, gap), 0.0)
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,29 @@ class CutDensity:
 
 
 @dataclass(frozen=True)
+class Foresight:
+    """What people know of themselves who reckon with how hard they would work with and without a strike.
+
+    Attributes:
+        effort: the settings of effort.
+        now: everybody's effort of last quarter, which all expected scores hold.
+        slope: how much the score rises with effort.
+        floating_share: share of pay that floats, for people at work.
+        year: the ranking of a whole year that begins now, whatever this year has brought so far.
+        cuts: what the appraisal rule says of the grade boundaries in any ranking of annual scores.
+        other_reward: marginal reward that does not come from triggers.
+    """
+
+    effort: Effort
+    now: Floats
+    slope: Floats
+    floating_share: Floats
+    year: Contest
+    cuts: Callable[[Contest], CutDensity]
+    other_reward: Floats
+
+
+@dataclass(frozen=True)
 class Standing:
     """What `worth` may use.
 
@@ -92,9 +131,11 @@ class Standing:
         floating_share: share of pay that floats under the regime in force.
         field: the group within which promotion is contested, for people (`field`) and posts (`post_field`).
         fields: how many such groups there are.
+        gain: how much of a surprise in a year's score people's belief takes in (the Kalman gain).
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
         collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
+        foresight: for people who reckon with their own later effort; else none.
     """
 
     view: View
@@ -110,13 +151,32 @@ class Standing:
     field: Integers
     post_field: Integers
     fields: int
+    gain: Floats
     ratchet: Floats
     has_targets: bool
     collusion: float = 0.0
+    foresight: Foresight | None = None
+
+    def shifted(self, by: Floats) -> "Standing":
+        """The same for people who each alone expect to score `by` more this year. Needs foresight."""
+        assert self.foresight is not None  # only those who look ahead ask
+        year = self.year.shifted(by)
+        cuts = self.foresight.cuts(year)
+        return replace(self, year=year, indicator=self.indicator.shifted(by), cuts=cuts)
+
+    def whole_year(self) -> "Standing":
+        """The same as if the year began now. Needs foresight."""
+        assert self.foresight is not None  # only those who look ahead ask
+        return replace(self, year=self.foresight.year, cuts=self.foresight.cuts(self.foresight.year))
 
 
 def contest(
-    view: View, member: Mask, own: Floats, belief_variance: Floats, noise_variance: Floats
+    view: View,
+    member: Mask,
+    own: Floats,
+    belief_variance: Floats,
+    noise_variance: Floats,
+    noise: Noise = "normal",
 ) -> Contest:
     """The ranking that `member` expect, given each one's expected score and its two kinds of uncertainty."""
     group, groups = view.ranking_group, view.groups
@@ -131,4 +191,4 @@ def contest(
     spread = np.sqrt(0.5 * (own_variance + scatter[group] + noise_variance))
     alone = ~member | (size < 2)
     z = np.where(alone, 0.0, (own - rivals) / np.where(spread > 0, spread, 1.0))
-    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z)
+    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z, noise)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import Draws
+from sim.core.orders import Noise, quantile_of
 from sim.world.behaviour import Ability, Effort
 from sim.world.people import Population
 from sim.world.staff import Departments, Staff
@@ -20,6 +21,19 @@ def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Flo
     theta = effort.cost * effort.scale / effort.curvature
     drive = np.maximum(0.0, 1 - effort.crowding_out * floating_share + effort.response * marginal / theta)
     return effort.scale * (drive ** (1 / effort.curvature) - 1)
+
+
+def effort_cost(effort: Effort, measured: Floats, floating_share: Floats) -> Floats:
+    """What measured effort costs a year, in mean annual pay: the integral of the reward that would call it forth.
+
+    At γ = 1 without crowding out it is c·e²/2. Infinite where effort does not respond to reward at all, and then 0 is
+    said instead, since nobody varies it.
+    """
+    if effort.response == 0:
+        return np.zeros(measured.size)
+    theta, power = effort.cost * effort.scale / effort.curvature, effort.curvature + 1
+    grown = effort.scale / power * ((1 + measured / effort.scale) ** power - 1)
+    return theta / effort.response * (grown - (1 - effort.crowding_out * floating_share) * measured)
 
 
 def intrinsic_effort(effort: Effort, floating_share: float) -> float:
@@ -73,6 +87,13 @@ def difficulty_of(staff: Staff, departments: Departments) -> Floats:
     return np.where(staff.department >= 0, departments.difficulty[staff.department], 0.0)
 
 
+def passing_errors(noise: Noise, draws: Draws, quarter: int, staff: Staff) -> Floats:
+    """Everybody's passing error of the quarter, of SD 1; logistic errors follow from the same luck as normal ones."""
+    if noise == "normal":
+        return draws.normal("score_noise", quarter, staff.stream)
+    return quantile_of(noise, draws.uniform("score_noise", quarter, staff.stream))
+
+
 def scores(
     population: Population, staff: Staff, departments: Departments, draws: Draws, quarter: int
 ) -> Floats:
@@ -81,6 +102,6 @@ def scores(
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     known = known_part(behaviour.effort, behaviour.ability, staff, hard, difficulty)
     noise_sd = np.sqrt(population.noise_variance(np.asarray(staff.manager)))
-    noise = noise_sd * draws.normal("score_noise", quarter, staff.stream)
+    noise = noise_sd * passing_errors(behaviour.rating.noise, draws, quarter, staff)
     rater = staff.rater_error + (1 - hard) * departments.rater_bias[staff.department]
     return np.asarray(staff.ability + known + rater + staff.project_reported + noise)

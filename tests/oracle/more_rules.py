@@ -4,7 +4,7 @@ import math
 from statistics import NormalDist
 
 from sim.core.draws import streams
-from tests.oracle.rules import FourGrades, Managers, Open, Trigger, twin
+from tests.oracle.rules import FourGrades, Ladder, Managers, Open, Trigger, twin
 
 phi, quantile = NormalDist().pdf, NormalDist().inv_cdf
 
@@ -99,6 +99,9 @@ class ManagersAtTheBack(Managers):
         found = super().risk(model, outlook)
         return {p: (d / max(1, len(model.members_of(p.department))), c) for p, (d, c) in found.items()}
 
+    def reach(self, model, p):
+        return 1 / max(1, len(model.members_of(p.department)))
+
 
 @twin("trigger", "bottom_of_organisation")
 class BottomOfOrganisation(Trigger):
@@ -184,3 +187,22 @@ class RefusedReposting(Unfeared):
         people = self.eligible(model, appraised)
         luck = model.uniform("refusal", people)
         return {p for p in people if luck[p] < self.refusal_share}
+
+
+@twin("ranks", "reputation")
+class Reputation(Ladder):
+    def order(self, p):
+        return p.belief
+
+    def worth(self, model, outlook):
+        delta, found = model.behaviour["stakes"]["discount"], {}
+        for p in outlook.year.members:
+            total = p.belief_variance + model.noise_variance(p.manager) / model.year
+            gain = p.belief_variance / total if total > 0 else 0.0
+            left = 1 - delta * (1 - gain)
+            found[p] = self.worth_a_year * delta * gain / left if left > 0 else 0.0
+        return found
+
+    def faces(self, model, outlook):
+        found = self.worth(model, outlook)
+        return found, {p: m for p, m in found.items() if outlook.year.size[p] > 1}, {}

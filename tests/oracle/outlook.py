@@ -1,5 +1,6 @@
 """What each person expects, one at a time (ODD 7.4)."""
 
+import copy
 import math
 from statistics import NormalDist
 
@@ -24,7 +25,7 @@ class Contest:
     """A ranking as its members expect it; dicts by person."""
 
     def __init__(self, model, members, own, variance, noise):
-        self.members = members
+        self.members, self.noise_shape = members, model.behaviour["rating"]["noise"]
         self.own, self.sd, self.spread, self.z, self.size = own, {}, {}, {}, {}
         for group in model.grouped(members).values():
             n = len(group)
@@ -39,9 +40,26 @@ class Contest:
                 s = self.spread[p] if self.spread[p] > 0 else 1.0
                 self.z[p] = (own[p] - rivals) / s if n > 1 else 0.0
 
+    def shifted(self, by):
+        """The same for people who each alone expect to score so much more."""
+        found = copy.copy(self)
+        found.own = {p: x + by.get(p, 0.0) for p, x in self.own.items()}
+        found.z = {
+            p: z + (by.get(p, 0.0) / self.spread[p] if self.spread[p] > 0 else 0.0) for p, z in self.z.items()
+        }
+        return found
+
     def crossing(self, wanted):
         """(density per SD of own score, chance) for {person: (n, k)}."""
-        return ranked(wanted, self.z, self.spread)
+        return ranked(wanted, self.z, self.spread, self.noise_shape)
+
+    def passing(self, p):
+        """Density of passing one rival."""
+        s = self.spread[p]
+        if self.noise_shape == "normal":
+            s = s if s > 0 else 1.0
+            return phi(self.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
+        return self.crossing({p: (2, 1)})[p][0]
 
     def between(self, lowest):
         """The same at a boundary between whole numbers of people."""
@@ -61,18 +79,22 @@ class Contest:
         if self.sd[p] <= 0:
             return 0.0, Phi(math.inf if cut > self.own[p] else -math.inf)
         gap = (cut - self.own[p]) / self.sd[p]
+        if self.noise_shape == "logistic":
+            scale = math.sqrt(3) / math.pi
+            chance = 1 / (1 + math.exp(-gap / scale)) if gap > -300 else 0.0
+            return chance * (1 - chance) / scale / self.sd[p], chance
         return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(
             gap
         ) else float(gap > 0)
 
 
-def ranked(wanted, z, spread):
+def ranked(wanted, z, spread, noise="normal"):
     """crossing() asked for everybody at once."""
     who = [p for p, (n, _) in wanted.items() if n > 1 and spread[p] > 0]
     found = dict.fromkeys(wanted, (0.0, 0.0))
     if who:
         n, k = np.array([wanted[p] for p in who]).T
-        density, chance = crossing(n, k, np.array([z[p] for p in who]))
+        density, chance = crossing(n, k, np.array([z[p] for p in who]), noise)
         for p, d, c in zip(who, density.tolist(), chance.tolist(), strict=True):
             found[p] = (d / spread[p], c)
     return found
@@ -95,11 +117,32 @@ class Outlook:
         variance = {p: p.belief_variance * (self.left / Q) ** 2 for p in year}
         self.year = Contest(model, year, expected, variance, {p: noise[p] * self.left / Q**2 for p in year})
         model.rules["appraisal"].cuts(model, self)
+        self.indicator_shift, self.other_reward = {}, {}
+        if model.behaviour["effort"]["foresight"] == "own_response":
+            all_year = [p for p in model.at_work if ranks]
+            variance = {p: p.belief_variance for p in all_year}
+            self.ahead = Contest(model, all_year, own, variance, {p: noise[p] / Q for p in all_year})
+
+    def with_year(self, year, indicator_shift):
+        found = copy.copy(self)
+        found.year, found.indicator_shift = year, indicator_shift
+        self.model.rules["appraisal"].cuts(self.model, found)
+        return found
+
+    def shifted(self, by):
+        """For people who each alone expect to score so much more."""
+        return self.with_year(self.year.shifted(by), by)
+
+    def whole_year(self):
+        """As if the year began now."""
+        return self.with_year(self.ahead, {})
 
     def indicator_crossing(self, units):
         rho = self.model.world["municipality"]["persistence"]
         own = {
-            p: rho * p.department.indicator + self.model.strength(p.department)
+            p: rho * p.department.indicator
+            + self.model.strength(p.department)
+            + self.indicator_shift.get(p, 0.0)
             for p in self.model.at_work
             if p.post.indicator
         }

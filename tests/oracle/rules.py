@@ -321,6 +321,17 @@ class ForcedDistribution(Rule):
         outlook.excellent = {p: d for p, (d, _) in top.items()}
 
 
+def escapes(costs, chances, loss, delta):
+    """What escaping a hit is worth with 0, 1, ... strikes."""
+    k = len(costs)
+    fixed, share = [0.0] * (k - 1) + [loss], [0.0] * k
+    for j in range(k - 2, -1, -1):
+        fixed[j] = delta * (costs[j + 1] + chances[j + 1] * fixed[j + 1])
+        share[j] = delta * (1 + chances[j + 1] * share[j + 1])
+    first = (costs[0] + chances[0] * fixed[0]) / (1 + chances[0] * share[0])
+    return [a - b * first for a, b in zip(fixed, share, strict=True)]
+
+
 class Trigger(Rule):
     quarterly = shared = False
     consecutive = True
@@ -334,7 +345,57 @@ class Trigger(Rule):
     def peers(self, model, view):
         return self.eligible(model, view)
 
+    def reach(self, model, p):
+        """How far what is ranked moves with one SD of own score."""
+        return 1.0
+
+    def fear_with_effort(self, model, outlook, name, loss):
+        """Own effort with every number of strikes is reckoned with, by ODD 7.11."""
+        e, k, mine = model.behaviour["effort"], self.in_a_row, outlook.other_reward
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
+        period, left = (1 / model.year, 1.0) if self.quarterly else (1.0, outlook.left / model.year)
+        slope = {}
+        for p in model.at_work:
+            w = p.department.hard_share
+            slope[p] = w + (1 - w) * (e["measured_weight"] - e["unmeasured_weight"] * e["neglect"])
+
+        def risk(view, efforts, part):
+            by = {p: self.reach(model, p) * part * slope[p] * (x - p.effort) for p, x in efforts.items()}
+            return self.risk(model, view.shifted(by))
+
+        def nearer(p, effort, fear):
+            return 0.5 * (effort + model.best_effort((mine[p] + fear) * slope[p], model.floating_share))
+
+        def toll(p, effort):
+            if e["response"] == 0:
+                return 0.0
+            theta, up = e["cost"] * e["scale"] / e["curvature"], e["curvature"] + 1
+            grown = e["scale"] / up * ((1 + effort / e["scale"]) ** up - 1)
+            kept = 1 - e["crowding_out"] * model.floating_share
+            cost = theta / e["response"] * (grown - kept * effort)
+            return period * (cost - mine[p] * slope[p] * effort)
+
+        ahead = outlook.whole_year()
+        efforts = [{p: p.effort for p in model.at_work} for _ in range(k)]
+        worth = {}
+        for _ in range(24):
+            risks = [risk(ahead, each, 1.0) for each in efforts]
+            for p in model.at_work:
+                hit = [found.get(p, (0.0, 0.0)) for found in risks]
+                costs = [toll(p, each[p]) for each in efforts]
+                worth[p] = escapes(costs, [chance for _, chance in hit], loss, delta)
+                for j in range(k):
+                    efforts[j][p] = nearer(p, efforts[j][p], hit[j][0] * worth[p][j])
+        value = {p: worth[p][min(p.strikes[name], k - 1)] for p in worth}
+        now = {p: p.effort for p in model.at_work}
+        for _ in range(24):
+            densities = risk(outlook, now, left)
+            now = {p: nearer(p, now[p], densities.get(p, (0.0,))[0] * value[p]) for p in now}
+        return {p: density * value[p] for p, (density, _) in densities.items()}
+
     def fear(self, model, outlook, name, loss):
+        if model.behaviour["effort"]["foresight"] == "own_response" and self.in_a_row > 1:
+            return self.fear_with_effort(model, outlook, name, loss)
         densities, k = self.risk(model, outlook), self.in_a_row
         delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
         found = {}
@@ -416,10 +477,10 @@ class LastInMunicipality(Trigger):
     def risk(self, model, outlook):
         units = model.world["municipality"]["units"]
         found = outlook.indicator_crossing(units)
-        return {
-            p: (d * (1 / max(1, len(model.members_of(p.department)))) * model.year, c)
-            for p, (d, c) in found.items()
-        }
+        return {p: (d * self.reach(model, p) * model.year, c) for p, (d, c) in found.items()}
+
+    def reach(self, model, p):
+        return 1 / max(1, len(model.members_of(p.department)))
 
 
 @twin("trigger", "bottom_managers")
@@ -603,9 +664,7 @@ class ThreePart(Rule):
         for p in model.at_work:
             slope = 0.0
             if p in q.z and q.size[p] > 1:
-                s = q.spread[p] if q.spread[p] > 0 else 1.0
-                place = phi(q.z[p] / math.sqrt(2)) / (s * math.sqrt(2))
-                slope = (self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope) * (
+                slope = (self.rank_weight * 2 * q.passing(p) + (1 - self.rank_weight) * self.score_slope) * (
                     1 - 1 / q.size[p]
                 )
             top = (best - competent) * outlook.excellent.get(p, 0.0)

@@ -68,6 +68,7 @@ KINDS = {
         "years_in_rank": r.choice([0, 1, 3.0]),
         "demotion": r.random() < 0.8,
     },
+    ("ranks", "reputation"): lambda r: {"worth_a_year": r.random(), "years_in_rank": r.choice([0, 1])},
     ("contributions", "none"): lambda r: {},
     ("contributions", "annual_targets"): lambda r: {
         "holder": r.choice(["person", "department"]),
@@ -200,12 +201,15 @@ def random_scenario(r):
             "rating": {
                 "persistent_share": r.choice([0, 0.3, 1]),
                 "persistence": r.choice([0.5, 1]),
+                "noise": r.choice(["normal", "normal", "logistic"]),
                 "reliability_among": r.choice(["founders", "applicants"]),
             },
             "belief": {"difficulty_known": r.random() < 0.5},
             "effort": {
                 "curvature": r.choice([1, 5]),
                 "withholding": r.choice([0, 0.5]),
+                "foresight": r.choice(["constant_chance"] * 4 + ["own_response"]),
+                "response": r.choice([1, 1, 0.5]),
                 "feedback": r.choice([0, 0.15, -0.15]),
                 "fair_wage": r.choice([0, 0.5]),
             },

@@ -249,8 +249,10 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def _choose(self, e):
         outlook = Outlook(self)
-        faces = {slot: self.rules[slot].faces(self, outlook) for slot in SLOTS}
         people = self.at_work
+        faces = {slot: self.rules[slot].faces(self, outlook) for slot in SLOTS if slot != "adjustment"}
+        outlook.other_reward = {p: sum(own[0].get(p, 0.0) for own in faces.values()) for p in people}
+        faces["adjustment"] = self.rules["adjustment"].faces(self, outlook)
         floating = faces["floating_pay"][0]
         self.floating_worth = sum(floating.get(p, 0.0) for p in people) / len(people) if people else 0.0
         total = [
@@ -360,6 +362,9 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def measure(self):
         noise = self.normal("score_noise", self.at_work)
+        if self.behaviour["rating"]["noise"] == "logistic":
+            share = self.uniform("score_noise", self.at_work)
+            noise = {p: math.sqrt(3) / math.pi * math.log(u / (1 - u)) for p, u in share.items()}
         for p in self.staff:
             p.score = 0.0
             if p.at_work:

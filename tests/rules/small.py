@@ -99,6 +99,7 @@ def standing_of(view: View, **changes: Any) -> Any:
         "field": np.zeros(size, dtype=np.int64),
         "post_field": np.zeros(view.posts.size, dtype=np.int64),
         "fields": 1,
+        "gain": half,
         "ratchet": np.ones(size),
         "has_targets": False,
     }

@@ -25,7 +25,7 @@ from sim.rules.adjustment import (
 from sim.rules.appointment import Contract
 from sim.rules.appraisal import AbsoluteStandard, ForcedDistribution, FourGrades
 from sim.rules.floating_pay import ThreePartPay
-from sim.rules.ranks import RankLadder
+from sim.rules.ranks import RankLadder, ReputationRanks
 from sim.world.staff import Departments, Posts, Staff
 from sim.world.standing import contest
 from sim.world.view import Standard, View
@@ -245,6 +245,21 @@ def test_promotion_by_merit():
 def _best(view, size):
     score = view.staff.annual_score.reshape(-1, size)
     return (score == score.max(axis=1, keepdims=True)).ravel()
+
+
+@pytest.mark.parametrize("gain", [0.2, 0.7])
+def test_a_reputation_lasts(gain):
+    """One SD more this year, and what a filter of that gain still holds of it in each of the next 200 years."""
+    rule, view = ReputationRanks(worth_a_year=0.3), view_of([{}] * 3)
+    paid = []
+    for first in (1.0, 0.0):
+        belief, total = 0.0, 0.0
+        for year in range(200):
+            total += 0.95**year * 0.3 * belief
+            belief += gain * ((first if year == 0 else 0.0) - belief)
+        paid.append(total)
+    standing = standing_of(view, gain=np.full(3, gain))
+    assert rule.worth(standing).marginal == pytest.approx(paid[0] - paid[1], rel=1e-4)
 
 
 def test_promotion_by_seniority():

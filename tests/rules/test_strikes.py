@@ -2,8 +2,13 @@
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
+from sim.core.orders import normal_density
+from sim.rules.adjustment.foresight import strike_values_with_effort, values
 from sim.rules.adjustment.trigger import strike_values
+from sim.world.behaviour import Effort
+from sim.world.standing import Foresight
 
 
 @pytest.mark.parametrize("in_a_row", [2, 3, 4])
@@ -33,3 +38,62 @@ def test_strikes_at_no_risk(in_a_row, discount):
     """Nothing to fear but the last step, which would cost everything."""
     found = strike_values(np.zeros(1), 0.6, discount, in_a_row)
     assert [float(one[0]) for one in found] == [0.0] * (in_a_row - 1) + [0.6]
+
+
+# --- people who reckon with how hard they will work
+
+
+@pytest.mark.parametrize("in_a_row", [2, 3, 4])
+@pytest.mark.parametrize("chance", [0.0, 0.1, 0.9])
+def test_values_are_those_of_a_constant_chance_where_nothing_varies(in_a_row, chance):
+    same = [np.array([chance])] * in_a_row
+    for cost in (0.0, 0.3):
+        found = values([np.array([cost])] * in_a_row, same, 0.6, 0.95)
+        expected = strike_values(np.array([chance]), 0.6, 0.95, in_a_row)
+        assert [float(x[0]) for x in found] == pytest.approx([float(x[0]) for x in expected], abs=1e-12)
+
+
+def dynamic_programme(in_a_row, loss, discount, cost, cut, other):
+    """Value iteration over a grid of efforts: what escaping a hit is worth with 0, 1, … strikes, and best efforts.
+
+    The cost of effort e is cost·e²/2, other work earns other·e, and a score is effort plus a standard normal.
+    """
+    grid = np.linspace(0, 3, 30_001)
+    chance, net = ndtr(cut - grid), other * grid - cost * grid**2 / 2
+    value = np.zeros(in_a_row)
+    for _ in range(2000):
+        after_hit = np.append(discount * value[1:], discount * value[0] - loss)
+        choices = net + chance * after_hit[:, None] + (1 - chance) * discount * value[0]
+        value = choices.max(axis=1)
+    after_hit = np.append(discount * value[1:], discount * value[0] - loss)
+    return discount * value[0] - after_hit, grid[choices.argmax(axis=1)]
+
+
+@pytest.mark.parametrize("in_a_row", [2, 3])
+@pytest.mark.parametrize(("loss", "cost", "other"), [(1.0, 1.0, 0.0), (2.0, 1.5, 0.4), (0.6, 0.5, 0.1)])
+def test_strikes_are_worth_what_the_best_efforts_leave(in_a_row, loss, cost, other):
+    """Against value iteration; people believe to work at .2 now, whatever that is worth."""
+    cut, now, one = -0.9, 0.2, np.ones(1)
+
+    def risk(more):
+        return normal_density(cut - now - more), ndtr(cut - now - more)
+
+    effort = Effort(cost=cost, curvature=1, crowding_out=0)
+    mind = Foresight(effort, now * one, one, 0 * one, None, None, other * one)
+    found = strike_values_with_effort(risk, mind, loss, 0.9, in_a_row, 1.0)
+    expected, _ = dynamic_programme(in_a_row, loss, 0.9, cost, cut, other)
+    assert [float(x[0]) for x in found] == pytest.approx(list(expected), rel=2e-4)
+
+
+def test_a_second_strike_is_feared_less_by_who_will_work_to_escape_it():
+    """Own effort lowers the chance of the second hit, and costs less than it saves."""
+    risk = lambda more: (normal_density(-0.9 - more), ndtr(-0.9 - more))  # noqa: E731
+    one, worth = np.ones(1), {}
+    for response in (0.0, 1.0):
+        mind = Foresight(
+            Effort(cost=0.5, curvature=1, response=response), 0 * one, one, 0 * one, None, None, 0 * one
+        )
+        worth[response] = strike_values_with_effort(risk, mind, 1.0, 0.95, 2, 1.0)[0][0]
+    constant = strike_values(ndtr(np.array([-0.9])), 1.0, 0.95, 2)[0][0]
+    assert worth[0.0] == pytest.approx(constant)
+    assert worth[1.0] < 0.95 * constant

@@ -10,6 +10,7 @@ from sim.core.parameters import param
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.trigger import Floats, Integers, Trigger
 from sim.rules.base import REGISTRY, Rule, Worth, worthless
+from sim.world.behaviour import Stakes
 from sim.world.standing import Standing
 from sim.world.terms import SEVERITY, Follows
 
@@ -118,9 +119,13 @@ class TriggerList(AdjustmentRule):
 
     def loss(self, follows: Follows, standing: Standing) -> float:
         """What a flag is worth avoiding, in mean annual pay, enforcement included."""
-        stakes, terms = standing.stakes, self.reservoir
-        stay = terms.stay_quarters / standing.view.quarters_per_year
-        floating = standing.floating_share
+        year = standing.view.quarters_per_year
+        return self.loss_of(follows, standing.stakes, standing.floating_share, year)
+
+    def loss_of(self, follows: Follows, stakes: Stakes, floating: float, quarters_per_year: int) -> float:
+        """The same where `floating` is the share of pay that floats."""
+        terms = self.reservoir
+        stay = terms.stay_quarters / quarters_per_year
         waiting = (floating + (1 - floating) * (1 - terms.pay_share)) * stay
         after = terms.demoted_share * stakes.demotion + terms.dismissed_share * stakes.dismissal
         losses = {

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.groups import mean_by, rank_within
 from sim.core.parameters import param
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
-from sim.rules.adjustment.triggers import FOLLOWS
+from sim.rules.adjustment.triggers import FOLLOWS, people_of_department
 from sim.world.standing import Standing
 from sim.world.terms import Follows
 from sim.world.view import View
@@ -76,9 +76,10 @@ class ManagersAtTheBack(ManagersRule):
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """One SD of own score moves the department's mean by 1/n."""
         density, chance = super().risk(standing)
-        staff = standing.view.staff
-        people = np.bincount(staff.department[staff.at_work], minlength=standing.view.departments.size)
-        return density / np.maximum(people[staff.department], 1), chance
+        return density / people_of_department(standing.view), chance
+
+    def reach(self, standing: Standing) -> Floats:
+        return 1 / people_of_department(standing.view)
 
 
 class BottomManagers(ManagersRule):

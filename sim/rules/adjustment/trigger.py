@@ -5,6 +5,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.rules.adjustment.foresight import density_at_own_effort, strike_values_with_effort
 from sim.rules.base import Rule
 from sim.world.standing import Standing
 from sim.world.terms import Follows
@@ -62,6 +63,10 @@ class Trigger(Rule):
         """Density of a hit per SD of own score kept up for a year, and the chance of a hit in one period."""
         raise NotImplementedError
 
+    def reach(self, standing: Standing) -> Floats | float:
+        """How far what is ranked moves with one SD of own score."""
+        return 1.0
+
     def applies(self, view: View) -> bool:
         """Whether a period ends this quarter."""
         return self.quarterly or view.closes_year
@@ -75,10 +80,33 @@ class Trigger(Rule):
 
     def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
         """Marginal reward of escaping the next hit, for every number of strikes already there."""
+        if standing.foresight is not None and self.in_a_row > 1:
+            return self._fear_with_effort(standing, strikes, loss)
         density, chance = self.risk(standing)
         values = strike_values(chance, loss, self._discount(standing), self.in_a_row)
         value = np.choose(np.minimum(strikes, self.in_a_row - 1), values)
         return density * value
+
+    def _fear_with_effort(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+        """The same for people who reckon with their own effort: what a strike is worth, then what escaping one is."""
+        mind, year, reach = standing.foresight, standing.whole_year(), self.reach(standing)
+        assert mind is not None  # else there is nothing to reckon with
+        period, left = 1.0, standing.view.quarters_left / standing.view.quarters_per_year
+        if self.quarterly:
+            period, left = 1 / standing.view.quarters_per_year, 1.0
+        values = strike_values_with_effort(
+            lambda more: self.risk(year.shifted(reach * more)),
+            mind,
+            loss,
+            self._discount(standing),
+            self.in_a_row,
+            period,
+        )
+        value = np.choose(np.minimum(strikes, self.in_a_row - 1), values)
+        now = density_at_own_effort(
+            lambda more: self.risk(standing.shifted(reach * left * more)), mind, value
+        )
+        return now * value
 
     def _discount(self, standing: Standing) -> float:
         per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0

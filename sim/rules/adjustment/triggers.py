@@ -125,6 +125,14 @@ class LastInMunicipality(Trigger):
         holder = self.eligible(view)
         units = np.where(holder, view.municipal_units, 0)
         density, chance = indicator.crossing(np.where(holder, 1, 0), size=units)
-        people = np.bincount(view.staff.department[view.staff.at_work], minlength=view.departments.size)
-        own_part = 1 / np.maximum(people[view.staff.department], 1)
-        return density * own_part * view.quarters_per_year, chance
+        return density * self.reach(standing) * view.quarters_per_year, chance
+
+    def reach(self, standing: Standing) -> Floats:
+        return 1 / people_of_department(standing.view)
+
+
+def people_of_department(view: View) -> Floats:
+    """At work in everybody's department, at least 1: one person moves its mean by one part in so many."""
+    staff = view.staff
+    people = np.bincount(staff.department[staff.at_work], minlength=view.departments.size)
+    return np.asarray(np.maximum(people[staff.department], 1), dtype=np.float64)

@@ -5,7 +5,6 @@ from typing import Literal
 import numpy as np
 
 from sim.core.groups import count_by, mean_by, rank_within, ratio, sum_by
-from sim.core.orders import normal_density
 from sim.core.parameters import param
 from sim.rules.base import Worth, own_worth
 from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
@@ -178,10 +177,8 @@ class ThreePartPay(FloatingPayRule):
         """How the quarterly coefficient rises with the own score: a place gained, and distance from the mean."""
         quarter = standing.quarter
         contested = quarter.member & (quarter.size > 1)
-        spread = np.where(quarter.spread > 0, quarter.spread, 1.0) * np.sqrt(2.0)
-        place = normal_density(quarter.z / np.sqrt(2.0)) / spread
         others = 1 - 1 / np.maximum(quarter.size, 1)
-        slope = self.rank_weight * 2 * place + (1 - self.rank_weight) * self.score_slope
+        slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
         return np.where(contested, slope * others, 0.0)
 
     def _grade_slope(self, standing: Standing, relative: bool = False) -> Floats:

@@ -5,7 +5,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.parameters import param
 from sim.rules.base import Rule
+from sim.world.terms import FIRST_MANAGER_RANK, Grade
 from sim.world.view import View
 
 Floats = NDArray[np.float64]
@@ -30,3 +32,35 @@ class RanksRule(Rule):
     def order(self, view: View) -> Floats:
         """The higher, the earlier promoted, shape of the staff."""
         return np.zeros(view.staff.size)
+
+
+class ClimbedRanks(RanksRule):
+    """Ranks that are climbed one at a time, after enough years with a competent grade."""
+
+    kind: str
+    years_in_rank: float = param(
+        2.0, unit="years", source="data", cite="P17", ge=0, le=20, doc="Least time in a rank before the next."
+    )
+    excellent_credit_years: float = param(
+        0.5,
+        unit="years",
+        source="law",
+        cite="P6",
+        ge=0,
+        le=2,
+        doc="Time in rank credited for an excellent grade.",
+    )
+    demotion: bool = param(True, unit="yes or no", source="law", cite="P5", doc="Whether a rank can be lost.")
+
+    @property
+    def demotes(self) -> bool:
+        return self.demotion
+
+    def eligible(self, view: View) -> Mask:
+        staff = view.staff
+        credit = self.excellent_credit_years * staff.excellent_in_rank
+        years = staff.quarters_in_rank / view.quarters_per_year + credit
+        below_top = staff.rank <= FIRST_MANAGER_RANK
+        return np.asarray(
+            staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT)
+        )

@@ -7,13 +7,13 @@ import numpy as np
 from sim.core.groups import count_by
 from sim.core.parameters import param
 from sim.rules.base import Worth, own_worth
-from sim.rules.ranks.base import Floats, Mask, RanksRule
+from sim.rules.ranks.base import ClimbedRanks, Floats
 from sim.world.standing import Standing
-from sim.world.terms import FIRST_MANAGER_RANK, Grade
+from sim.world.terms import FIRST_MANAGER_RANK
 from sim.world.view import View
 
 
-class RankLadder(RanksRule):
+class RankLadder(ClimbedRanks):
     """One rank at a time, after enough years with a competent grade; the best or the longest serving first."""
 
     kind: Literal["ladder"] = "ladder"
@@ -23,32 +23,6 @@ class RankLadder(RanksRule):
         source="assumption",
         doc="Order among the eligible: last annual score, or time in rank.",
     )
-    years_in_rank: float = param(
-        2.0, unit="years", source="data", cite="P17", ge=0, le=20, doc="Least time in a rank before the next."
-    )
-    excellent_credit_years: float = param(
-        0.5,
-        unit="years",
-        source="law",
-        cite="P6",
-        ge=0,
-        le=2,
-        doc="Time in rank credited for an excellent grade.",
-    )
-    demotion: bool = param(True, unit="yes or no", source="law", cite="P5", doc="Whether a rank can be lost.")
-
-    @property
-    def demotes(self) -> bool:
-        return self.demotion
-
-    def eligible(self, view: View) -> Mask:
-        staff = view.staff
-        credit = self.excellent_credit_years * staff.excellent_in_rank
-        years = staff.quarters_in_rank / view.quarters_per_year + credit
-        below_top = staff.rank <= FIRST_MANAGER_RANK
-        return np.asarray(
-            staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT)
-        )
 
     def order(self, view: View) -> Floats:
         staff = view.staff

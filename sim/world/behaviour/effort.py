@@ -1,5 +1,7 @@
 """How hard people work, and what adverse events are worth to them."""
 
+from typing import Literal
+
 from sim.core.parameters import Settings, param
 
 
@@ -104,6 +106,14 @@ class Effort(Settings):
         ge=0,
         le=3,
         doc="Unmeasured effort per unit of morale.",
+    )
+    foresight: Literal["constant_chance", "own_response"] = param(
+        "constant_chance",
+        unit="choice",
+        source="assumption",
+        cite="P21",
+        doc="Whether people who value a strike take their chance of the next hit as given, or reckon with how hard "
+        "they would work to escape it (more right, and several times slower).",
     )
 
 

@@ -1,0 +1,56 @@
+"""Stakes too high for a steady contest are told of, and only those."""
+
+import numpy as np
+import pytest
+
+from sim.scenario.contests import unsteady_contests
+from sim.scenario.loader import load
+from sim.study.run import run
+from sim.validation.case import FOLDER
+from sim.world.behaviour import Effort
+from sim.world.contests import pays_to_deviate
+
+SHIPPED = sorted(FOLDER.parent.glob("*.yaml"))
+DEAR = {"behaviour.stakes.dismissal": 5.0, "behaviour.effort.cost": 0.01}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_scenarios_are_steady(path):
+    assert unsteady_contests(load(path)) == []
+
+
+def test_a_contest_with_high_stakes_bears_a_warning():
+    """5 mean annual pays over .01·2 σ² are far above the 30 that five contenders can play for."""
+    told = unsteady_contests(load(FOLDER / "v3_tournament.yaml", set=DEAR))
+    assert len(told) == 1
+    assert told[0].startswith("last: 1 of 5 lose 5 mean annual pay")
+    assert list(run(load(FOLDER / "v3_tournament.yaml", set=DEAR)).warnings) == told
+
+
+@pytest.mark.parametrize("change", [{"behaviour.effort.response": 0}, {"regime.adjustment.enforcement": 0}])
+def test_nobody_plays_who_does_not_respond_or_has_nothing_to_lose(change):
+    assert unsteady_contests(load(FOLDER / "v3_tournament.yaml", set=DEAR | change)) == []
+
+
+def test_promotion_by_merit_can_be_too_dear():
+    """Eight years of a pay step for the best of seven."""
+    dear = {
+        "behaviour.effort.cost": 0.01,
+        "behaviour.effort.curvature": 1,
+        "behaviour.stakes.career_years": 40,
+    }
+    told = unsteady_contests(load(FOLDER.parent / "four_systems.yaml", set=dear))
+    assert any(line.startswith("promotion by merit: 6 of 7 lose") for line in told)
+
+
+def test_deviating_pays_where_a_simulated_contest_says_so():
+    """Two contenders, a hundred thousand draws of their errors: giving up against working as hard as the other."""
+    luck = np.random.default_rng(5).normal(size=(2, 100_000))
+    for stake in (9.0, 16.0):
+        common = stake * 0.282095
+        grid = np.linspace(0, common + 1, 60)
+        winning = np.array([(effort + luck[0] > common + luck[1]).mean() for effort in grid])
+        best = (stake * winning - grid**2 / 2).max()
+        deviates = best > stake / 2 - common**2 / 2 + 0.02 * stake
+        effort = Effort(cost=1.0, curvature=1.0, scale=100.0)
+        assert pays_to_deviate(effort, stake, 1.0, 2, 1) == deviates == (stake > 12.35)
