@@ -11,8 +11,9 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+STUDIES = (ROOT / "STUDIES.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ODD.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ODD.md", "STUDIES.md", "CHANGELOG.md"]
 
 
 def blocks(text, language):
@@ -59,6 +60,7 @@ def test_commands_exist():
     assert commands == {
         *("check", "run", "compare", "sweep", "describe", "new", "open"),
         *("roster", "decompose", "trace", "validate"),
+        *("sensitivity", "attribute", "robust", "merge", "calibrate", "query"),
     }
     for command in commands:
         words = ["roster", "template"] if command == "roster" else [command]
@@ -78,6 +80,18 @@ def test_the_scenario_in_the_readme_is_right(tmp_path):
     (tmp_path / "gentle.yaml").write_text(text, encoding="utf-8")
     found = sim("check", "gentle.yaml", cwd=tmp_path)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_the_study_in_the_documents_is_right(tmp_path):
+    study, sequential = blocks(STUDIES, "yaml")
+    for source in (ROOT / "scenarios").glob("*.yaml"):
+        (tmp_path / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "one.yaml").write_text(study, encoding="utf-8")
+    other = re.sub(r"^replications: 10$", sequential.strip(), study, flags=re.M)
+    (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
+    found = sim("check", "one.yaml", "other.yaml", cwd=tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.count("40 points (latin_hypercube), 2 scenarios, 10 replications of each") == 2
 
 
 def test_the_python_in_the_readme_runs(monkeypatch, tmp_path):
