@@ -1,6 +1,7 @@
 """Quarter 0, one post and one person at a time (ODD 7.1, 7.2)."""
 
 import math
+from statistics import NormalDist
 
 import mesa
 import numpy as np
@@ -11,6 +12,7 @@ from sim.core.shapes import shaped, shaped_moments
 from tests.oracle import roster
 
 KINDS = ("economic", "social", "administrative")
+Phi = NormalDist().cdf
 
 
 def half_up(x):
@@ -148,7 +150,26 @@ def moments(model):
     hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
     v = hiring["validity"]
     mean, variance = best_of(1 / hiring["selection_ratio"])
-    return shaped_moments(v * mean, v**2 * variance + (1 - v**2), a["distribution"], a["tail"])
+    return shaped_moments(v * mean, v**2 * variance + (1 - v**2), a["distribution"], a["tail"], bounds(a))
+
+
+def bounds(a):
+    """Lowest and highest ability."""
+    bounded = a["distribution"] in ("clipped", "truncated")
+    return (a["lowest"], a["highest"]) if bounded else (-math.inf, math.inf)
+
+
+def best_applicant(model, selection, rest):
+    hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
+    v = hiring["validity"]
+    x = v * model.quantile(selection ** hiring["selection_ratio"]) + math.sqrt(1 - v * v) * rest
+    low, high = bounds(a)
+    if a["distribution"] == "clipped":
+        return min(max(x, low), high)
+    if a["distribution"] == "truncated":
+        below, above = Phi(low), Phi(high)
+        return min(max(model.quantile(below + Phi(x) * (above - below)), low), high)
+    return float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
 
 
 def mean_ability(model):
@@ -176,18 +197,14 @@ def noise_variance(model, manager):
 
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
-    hiring, Q = model.behaviour["hiring"], model.year
+    Q = model.year
     now, model.quarter = model.quarter, 0
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
     can_game = model.uniform("can_game", people)
     model.quarter = now
     for p in people:
-        v = hiring["validity"]
-        g = model.quantile(chosen[p] ** hiring["selection_ratio"])
-        x = v * g + math.sqrt(1 - v * v) * rest[p]
-        a = model.behaviour["ability"]
-        p.ability = shift + float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
+        p.ability = shift + best_applicant(model, chosen[p], rest[p])
         p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
         persistent = persistent_variance(model, p.manager)
         p.rater_error = math.sqrt(persistent) * rater[p]
