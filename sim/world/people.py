@@ -115,10 +115,8 @@ class Population:
             department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0
         )
         expected = self.mean_ability + shift
-        oldest = self.world.people.oldest_hire
-        age = np.floor(
-            (22 + (oldest - 22) * self.draws.uniform("hire_age", BORN, stream)) * self.quarters_per_year
-        )
+        years = self.world.people.hires_age(self.draws.uniform("hire_age", BORN, stream))
+        age = np.floor(years * self.quarters_per_year)
         return {
             "replication": posts.replication[rows],
             "person": person,

@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 import mesa
 import numpy as np
+from scipy.special import ndtri
 
 from sim.core.draws import streams
 from sim.core.orders import best_of
@@ -13,6 +14,10 @@ from tests.oracle import roster
 
 KINDS = ("economic", "social", "administrative")
 Phi = NormalDist().cdf
+
+
+def quantile(share):
+    return float(ndtri(share))
 
 
 def half_up(x):
@@ -110,10 +115,16 @@ def departments(model):
     for d, extra, luck in zip(
         found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True
     ):
-        d.size = sizes[d.number] if sizes else size["smallest"] + extra
+        d.size = sizes[d.number] if sizes else sum(structure["posts_by_rank"]) or size["smallest"] + extra
         d.difficulty = model.world["difficulty_sd"] * luck
         d.hard_share = rating[f"hard_share_{KINDS[d.kind]}"]
     return found
+
+
+def pyramid(posts_by_rank):
+    """Ranks of a department's posts, the highest first."""
+    top = len(posts_by_rank)
+    return [top - level for level, count in enumerate(posts_by_rank) for _ in range(count)]
 
 
 def posts(model):
@@ -129,13 +140,15 @@ def posts(model):
         staff = d.size - managers
         third = half_up(structure["rank_shares"][2] * staff)
         second = min(half_up(structure["rank_shares"][1] * staff), staff - third)
-        ranks = (
+        ranks = pyramid(structure["posts_by_rank"]) or (
             [5] * min(1, managers)
             + [4] * (managers - 1)
             + [3] * third
             + [2] * second
             + [1] * (staff - third - second)
         )
+        if structure["posts_by_rank"]:
+            managers = sum(rank >= 4 for rank in ranks)
         holder = managers if staff > 0 else 0
         for place, rank in enumerate(ranks):
             found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
@@ -163,12 +176,8 @@ def best_applicant(model, selection, rest):
     hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
     v = hiring["validity"]
     x = v * model.quantile(selection ** hiring["selection_ratio"]) + math.sqrt(1 - v * v) * rest
-    low, high = bounds(a)
-    if a["distribution"] == "clipped":
-        return min(max(x, low), high)
-    if a["distribution"] == "truncated":
-        below, above = Phi(low), Phi(high)
-        return min(max(model.quantile(below + Phi(x) * (above - below)), low), high)
+    if a["distribution"] in ("clipped", "truncated"):
+        return within(Phi(x), *bounds(a), a["distribution"] == "clipped")
     return float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
 
 
@@ -195,6 +204,23 @@ def noise_variance(model, manager):
     return model.year * (1 - model.behaviour["rating"]["persistent_share"]) * error_variance(model, manager)
 
 
+def within(u, low, high, clips):
+    """The standard normal of a uniform draw, within bounds."""
+    if clips:
+        return min(max(quantile(u), low), high)
+    return quantile(Phi(low) + u * (Phi(high) - Phi(low)))
+
+
+def years(who, whose, u, first, last):
+    """An age for a uniform draw."""
+    ages = who[whose]
+    if ages["distribution"] == "uniform":
+        return first + (last - first) * u
+    oldest = min(ages["oldest"], who["retirement_age"])
+    low, high = (ages["youngest"] - ages["mean"]) / ages["sd"], (oldest - ages["mean"]) / ages["sd"]
+    return ages["mean"] + ages["sd"] * within(u, low, high, ages["distribution"] == "clipped")
+
+
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
     Q = model.year
@@ -210,8 +236,8 @@ def newcomers(model, people, shift):
         p.rater_error = math.sqrt(persistent) * rater[p]
         p.belief, p.belief_variance = model.mu + shift, model.V + persistent
         p.target = p.belief + (p.department.hard_share * p.department.difficulty if p.department else 0.0)
-        oldest = model.world["people"]["oldest_hire"]
-        p.age_quarters = math.floor((22 + (oldest - 22) * age[p]) * Q)
+        who = model.world["people"]
+        p.age_quarters = math.floor(years(who, "hire_ages", age[p], 22, who["oldest_hire"]) * Q)
 
 
 def people(model):
@@ -225,13 +251,11 @@ def people(model):
     lives = {}
     for p in found:
         oldest = min(who["oldest_founder"], who["retirement_age"])
-        p.age_quarters = math.floor(
-            (who["youngest_founder"] + (oldest - who["youngest_founder"]) * age[p]) * Q
-        )
-        hired_at = math.floor((22 + (who["oldest_hire"] - 22) * service[p]) * Q)
+        p.age_quarters = math.floor(years(who, "founder_ages", age[p], who["youngest_founder"], oldest) * Q)
+        hired_at = math.floor(years(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
         p.service_quarters = max(Q, p.age_quarters - hired_at)
         lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
-    for tier in lives.values():
+    for tier in lives.values() if who["founders_placed_by"] == "seniority" else ():
         longest = [
             (p.age_quarters, p.service_quarters)
             for p in sorted(tier, key=lambda p: (p.service_quarters, p.stream))

@@ -184,3 +184,14 @@ class RefusedReposting(Unfeared):
         people = self.eligible(model, appraised)
         luck = model.uniform("refusal", people)
         return {p for p in people if luck[p] < self.refusal_share}
+
+
+@twin("trigger", "competence_test")
+class CompetenceTest(Unfeared):
+    def eligible(self, model, appraised):
+        return list(model.at_work)
+
+    def hit(self, model, appraised):
+        people = self.eligible(model, appraised)
+        luck = model.normal("competence_test", people)
+        return {p for p in people if p.ability + self.error_sd * luck[p] < self.standard}

@@ -77,7 +77,8 @@ class Moves:
                     and p not in promoted
                     and rule.eligible(self, p)
                 ]
-                who.sort(key=lambda p: (-rule.order(p), -p.stream))
+                order = rule.order(self, who)
+                who.sort(key=lambda p: (-order[p], -p.stream))
                 for p in who[: max(0, openings)]:
                     self.set_rank(p, target)
                     self.record("promoted", p)
@@ -333,7 +334,8 @@ class Moves:
             posts = self.open_posts(level)
             for department in {post.department for post in posts}:
                 people = [p for p in eligible if p.department is department and rule.level_of(p) == level - 1]
-                people.sort(key=lambda p: (-p.rank, -ranks.order(p), -p.stream))
+                order = ranks.order(self, people)
+                people.sort(key=lambda p: (-p.rank, -order[p], -p.stream))
                 mine = [post for post in posts if post.department is department]
                 for p, post in zip(people, mine, strict=False):
                     eligible.discard(p)
