@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 WIDTHS = (4, 78, 10, 10, 9, 7, 8)
 NOT_COVERED = """\
-V2, the Peter principle on a pyramid of six levels: levels, weights and a threshold of competence are no kinds yet.
 V3 for logistic noise, and effort after learning: scores are normal here, and only the first tick's play is symmetric.
 V6, the two-strike tournament: fear takes the chance of the next hit as constant (ODD.md 8).
 V7, linear contracts under risk aversion, the multitask formula's cross-term, career concerns: no such rules exist.

@@ -5,13 +5,22 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.study.asked import nearest
-from sim.validation import bands, closed_forms, common_numbers, forced_distribution, tournaments, two_years
+from sim.validation import (
+    bands,
+    closed_forms,
+    common_numbers,
+    forced_distribution,
+    peter_principle,
+    tournaments,
+    two_years,
+)
 from sim.validation.case import Case, Check, Setting, Validation
 
 CASES: dict[str, Case] = {
     case.name: case
     for case in (
         forced_distribution.CASE,
+        peter_principle.CASE,
         tournaments.CASE,
         two_years.BOTTOM_TWICE,
         two_years.LAST_TWICE,

@@ -211,7 +211,7 @@ def within(u, low, high, clips):
     return quantile(Phi(low) + u * (Phi(high) - Phi(low)))
 
 
-def years(who, whose, u, first, last):
+def age_of(who, whose, u, first, last):
     """An age for a uniform draw."""
     ages = who[whose]
     if ages["distribution"] == "uniform":
@@ -237,7 +237,7 @@ def newcomers(model, people, shift):
         p.belief, p.belief_variance = model.mu + shift, model.V + persistent
         p.target = p.belief + (p.department.hard_share * p.department.difficulty if p.department else 0.0)
         who = model.world["people"]
-        p.age_quarters = math.floor(years(who, "hire_ages", age[p], 22, who["oldest_hire"]) * Q)
+        p.age_quarters = math.floor(age_of(who, "hire_ages", age[p], 22, who["oldest_hire"]) * Q)
 
 
 def people(model):
@@ -251,8 +251,8 @@ def people(model):
     lives = {}
     for p in found:
         oldest = min(who["oldest_founder"], who["retirement_age"])
-        p.age_quarters = math.floor(years(who, "founder_ages", age[p], who["youngest_founder"], oldest) * Q)
-        hired_at = math.floor(years(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
+        p.age_quarters = math.floor(age_of(who, "founder_ages", age[p], who["youngest_founder"], oldest) * Q)
+        hired_at = math.floor(age_of(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
         p.service_quarters = max(Q, p.age_quarters - hired_at)
         lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
     for tier in lives.values() if who["founders_placed_by"] == "seniority" else ():
