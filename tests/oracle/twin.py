@@ -164,7 +164,11 @@ class Twin(Moves, Place, Services, mesa.Model):
         return self.rules["salaries"].normal(p, p.rank if rank is None else rank, self.year)
 
     def pay_step(self, p):
-        return self.raw_pay(p, p.rank + 1) * self.scale - p.normal_pay if p.at_work and p.rank < self.highest_rank else 0.0
+        return (
+            self.raw_pay(p, p.rank + 1) * self.scale - p.normal_pay
+            if p.at_work and p.rank < self.highest_rank
+            else 0.0
+        )
 
     @property
     def highest_rank(self):
