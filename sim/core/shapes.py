@@ -1,4 +1,4 @@
-"""Shapes that a standard normal can be bent into: each has mean 0 and standard deviation 1, save where it is cut off."""
+"""Shapes that a standard normal can be bent into: mean 0 and standard deviation 1, save where it is cut off."""
 
 from functools import lru_cache
 from typing import Literal

@@ -1,12 +1,14 @@
 """V2: what promoting the best, the worst or anybody does to an organisation in which roles differ."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.core.errors import UserError
 from sim.validation.case import Case, Check, Setting, at_most, of_mean
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def _strategies(setting: Setting, hypothesis: str, bounds: str) -> Iterator[Chec
     obtained = {}
     for place, strategy in enumerate(STRATEGIES):
         cell = Cell(hypothesis, strategy, bounds)
-        scenario = setting.scenario("v2_peter_principle", cell.changes)
+        scenario = _scenario(setting, cell.changes)
         found = change(efficiency(setting, scenario), expected_founding(scenario))
         check = _change(cell, scenario, found)
         obtained[strategy] = check.obtained
@@ -76,9 +78,25 @@ def _strategies(setting: Setting, hypothesis: str, bounds: str) -> Iterator[Chec
             quantity = f"as printed by the authors, {hypothesis}, {strategy}"
             yield of_mean("V2", quantity, told, found, certainty="C")
     order = ORDER[hypothesis]
-    for more, less in zip(order, order[1:], strict=False):
+    for more, less in pairwise(order):
         quantity = f"change under {less} less that under {more}, {hypothesis}, {bounds}"
         yield at_most("V2", quantity, 0.0, obtained[less] - obtained[more])._replace(certainty="B")
+
+
+def _scenario(setting: Setting, changes: dict[str, Any]) -> "Scenario":
+    """The case's scenario.
+
+    Raises:
+        UserError: where an override leaves no pyramid, or nothing recorded.
+    """
+    scenario = setting.scenario("v2_peter_principle", changes)
+    if not scenario.structure.posts_by_rank:
+        raise UserError("structure.posts_by_rank is empty: V2 is about a pyramid, as [1, 5, 11, 21, 41, 81]")
+    if "staff" not in scenario.record:
+        raise UserError(
+            "record has no staff: V2 reckons efficiency from everybody's ability; leave staff in it"
+        )
+    return scenario
 
 
 def _change(cell: Cell, scenario: "Scenario", found: "pandas.Series[float]") -> Check:
@@ -95,7 +113,7 @@ def _change(cell: Cell, scenario: "Scenario", found: "pandas.Series[float]") -> 
 def _founding(setting: Setting, bounds: str) -> Check:
     """All cells start from the same efficiency, which is known exactly."""
     changes = Cell("common sense", "best", bounds).changes | {"horizon.quarters": 1}
-    scenario = setting.scenario("v2_peter_principle", changes)
+    scenario = _scenario(setting, changes)
     found = efficiency(setting, scenario)[0]
     return of_mean("V2", f"efficiency at the founding, {bounds}", expected_founding(scenario), found)
 
@@ -107,7 +125,7 @@ def efficiency(setting: Setting, scenario: "Scenario") -> "pandas.DataFrame":
     there = panel[(panel.post >= 0) & panel.employed]
     sizes = scenario.structure.posts_by_rank
     weight = np.asarray(WEIGHTS)[len(sizes) - there["rank"].to_numpy()]
-    there = there.assign(counts=weight * (MEAN + SD * there.ability))
+    there = there.assign(counts=weight * (MEAN + SD * np.asarray(there["ability"], dtype=float)))
     total = there.pivot_table(index="replication", columns="quarter", values="counts", aggfunc="sum")
     return 100 * total / (BEST * _weight_of_posts(scenario))
 
@@ -131,7 +149,8 @@ def _settled(scenario: "Scenario") -> list[int]:
 
 
 def _weight_of_posts(scenario: "Scenario") -> float:
-    each = float(np.dot(scenario.structure.posts_by_rank, WEIGHTS))
+    sizes = scenario.structure.posts_by_rank
+    each = float(np.dot(sizes, WEIGHTS[: len(sizes)]))
     return each * scenario.structure.new_cities.departments
 
 
@@ -176,8 +195,8 @@ def _one_year(
     people = scenario.world.people
     tests = scenario.regime.adjustment.listed.values()
     standard = max((MEAN + SD * getattr(test, "standard", -np.inf) for test in tests), default=-np.inf)
-    for level in age:
-        level += 1
+    for years in age:
+        years += 1
     vacant = [(c < standard) | (a > people.retirement_age) for c, a in zip(competence, age, strict=True)]
     for level in range(len(age) - 1):
         while vacant[level].any():

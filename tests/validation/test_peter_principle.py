@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.core.errors import UserError
 from sim.validation import validate
 from sim.validation.case import ERRORS, Setting
 from sim.validation.page import page
@@ -87,8 +88,8 @@ def test_a_place_that_is_not_the_published_one_is_noticed(wrong):
             scenario_of(cell, **SMALL, replications=12, **wrong),
         )
     )
-    error = np.sqrt((right.var() + other.var()) / 12)
-    assert abs(other.mean() - right.mean()) > ERRORS * error
+    apart = other - right  # the same luck in both
+    assert abs(apart.mean()) > ERRORS * apart.std() / np.sqrt(apart.size)
 
 
 def test_efficiency_at_the_founding():
@@ -100,3 +101,12 @@ def test_efficiency_at_the_founding():
         expected = expected_founding(scenario_of(Cell("Peter", "best", bounds)))
         error = 10 * drawn.std() / np.sqrt(drawn.size)
         assert expected == pytest.approx(10 * drawn.mean(), abs=4 * error)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [({"structure.posts_by_rank": []}, "about a pyramid"), ({"record": ["events"]}, "no staff")],
+)
+def test_an_override_that_leaves_no_case_is_refused(wrong, told):
+    with pytest.raises(UserError, match=told):
+        validate(["V2"], wrong, replications=2)

@@ -13,8 +13,8 @@ class Ability(Settings):
         "normal",
         unit="choice",
         source="assumption",
-        doc="Shape of ability among applicants: normal; with a few who are far better than most (lognormal, pareto); or "
-        "a normal within bounds: what lies beyond is put on them (clipped), or does not occur (truncated).",
+        doc="Shape of ability among applicants: normal; with a few who are far better than most (lognormal, pareto); "
+        "or a normal within bounds: what lies beyond is put on them (clipped), or does not occur (truncated).",
     )
     tail: float = param(
         0.3,
@@ -45,8 +45,8 @@ class Ability(Settings):
         unit="choice",
         source="assumption",
         cite="P39",
-        doc="What a change of role does to ability: regression keeps kept_on_role_change of it; noise keeps all, give or "
-        "take role_change_noise; redraw makes it that of a fresh hire (the Peter hypothesis).",
+        doc="What a change of role does to ability: regression keeps kept_on_role_change of it; noise keeps all, give "
+        "or take role_change_noise; redraw makes it that of a fresh hire (the Peter hypothesis).",
     )
     role_change_by: Literal["tier", "rank"] = param(
         "tier",
