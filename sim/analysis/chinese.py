@@ -937,6 +937,7 @@ REGIMES = {
     "incompetent grade": "考核不称职",
     "last in municipality": "全市末位",
     "lost competition": "竞争落败",
+    "competence test": "能力测试",
     "failed vote": "测评不过",
     "refused reposting": "拒绝调岗",
     "managers at the back": "管理者排名靠后",

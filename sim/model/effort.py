@@ -191,7 +191,7 @@ def _promotion_field(state: State, posts_rule: "PostsRule") -> tuple[Integers, I
 
 def _pay_step(state: State) -> Floats:
     staff, salaries = state.staff, state.regime.salaries
-    can_rise = staff.at_work & (staff.rank <= 4)
+    can_rise = staff.at_work & (staff.rank < state.view().highest_rank)
     higher = salaries.normal_pay(staff, staff.rank + can_rise, state.year)
     scaled = higher * state.scale[state.place_of(staff.replication)]
     return np.where(can_rise, scaled - staff.normal_pay, 0.0)

@@ -72,7 +72,8 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.state.employee_at = self.employee_at
         found(self.state)
         record = self.settings.record
-        self.recorder = Recorder(self.state.world.new_cities, "departments" in record, "staff" in record)
+        kept = "departments" in record, "staff" in record
+        self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(latest, name) for name in OUTCOMES}
         )

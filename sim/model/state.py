@@ -198,12 +198,13 @@ class State:
         self.staff.reservoir_since[rows] = self.quarter
 
     def take_post(self, rows: Rows, posts: Rows) -> None:
-        """The people in `rows` move to `posts`; a new tier redraws part of ability, a new department the rater."""
+        """The people in `rows` move to `posts`; a new role changes ability, a new department the rater."""
         staff, posts_rule = self.staff, self.regime.posts
         changed = self.posts.manager[posts] != staff.manager[rows]
-        self.vacate(rows)
-        self._change_role(rows[changed])
         new_rank = posts_rule.rank_taken(self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows])
+        by_rank = self.behaviour.ability.role_change_by == "rank"
+        self.vacate(rows)
+        self._change_role(rows[changed | (by_rank & (new_rank != staff.rank[rows]))])
         self.set_rank(rows, new_rank)
         staff.post[rows] = posts
         staff.manager[rows] = self.posts.manager[posts]
@@ -226,16 +227,14 @@ class State:
         staff.rank[rows] = rank
 
     def _change_role(self, rows: Rows) -> None:
-        """Part of ability is redrawn around what hires are like, so that a move costs nothing on average (B1)."""
-        staff, kept = self.staff, self.behaviour.ability.kept_on_role_change
-        mean, redrawn_variance = (
-            self.population.mean_ability,
-            (1 - kept**2) * self.population.ability_variance,
+        """Another role asks for other abilities, and people know less of how good they are at it (B1)."""
+        staff, population = self.staff, self.population
+        mean, (kept, doubt) = population.mean_ability, population.known_in_new_role
+        staff.ability[rows] = population.ability_in_new_role(
+            staff.ability[rows], self.quarter, staff.stream[rows]
         )
-        luck = self.draws.normal("role_change", self.quarter, staff.stream[rows])
-        staff.ability[rows] = mean + kept * (staff.ability[rows] - mean) + np.sqrt(redrawn_variance) * luck
         staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
-        staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + redrawn_variance
+        staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + doubt
 
     def change_department(self, rows: Rows) -> None:
         """Tenure and scores start afresh, under another rater."""

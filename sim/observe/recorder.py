@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class Recorder:
     """Outcomes by quarter and organisation, for the area, and by department at every year's close."""
 
-    def __init__(self, new_cities: tuple[str, ...], departments: bool, panel: bool) -> None:
+    def __init__(
+        self, new_cities: tuple[str, ...], departments: bool, panel: bool, panel_every: int = 1
+    ) -> None:
         self.names = (*new_cities, AREA_LEVEL)
         self.books = Books()
-        self._with_departments, self._with_panel = departments, panel
+        self._with_departments, self._with_panel, self._panel_every = departments, panel, panel_every
         self._quarters: list[Mapping[str, NDArray[Any]]] = []
         self._area: list[Mapping[str, NDArray[Any]]] = []
         self._departments: list[Mapping[str, NDArray[Any]]] = []
@@ -49,7 +51,7 @@ class Recorder:
         self._quarters.append(keys | evaluate(found))
         if self._with_departments:
             self._observe_departments(scene)
-        if self._with_panel:
+        if self._with_panel and scene.quarter % self._panel_every == 0:
             present = scene.staff.employed | (scene.staff.left_quarter == scene.quarter)
             rows = published(scene.staff, scene, np.asarray(present))
             self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})

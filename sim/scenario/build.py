@@ -102,6 +102,7 @@ FOUNDING_ONLY = (
     ("department_size",),
     ("manager_share",),
     ("rank_shares",),
+    ("posts_by_rank",),
     ("area_level", "interdependence"),
     ("new_cities", "interdependence"),
     ("parks", "number"),

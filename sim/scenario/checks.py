@@ -9,7 +9,7 @@ from sim.rules.appraisal import AbsoluteStandard, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.posts import DynamicPosts
 from sim.scenario.schema import Header
-from sim.world.place import DepartmentSize, Organisation, People, Structure, World
+from sim.world.place import Ages, DepartmentSize, Organisation, People, Structure, World
 from sim.world.powers import Channels, Powers
 from sim.world.terms import AREA_LEVEL
 
@@ -66,6 +66,16 @@ def _check_people(people: Any) -> Iterator[Complaint]:
     if people.oldest_founder <= people.youngest_founder:
         text = f"{people.oldest_founder:g} is not above youngest_founder {people.youngest_founder:g} (years)"
         yield "oldest_founder", text
+    for name in ("founder_ages", "hire_ages"):
+        ages = getattr(people, name)
+        if ages.distribution != "uniform" and ages.youngest >= people.retirement_age:
+            text = f"{ages.youngest:g} is not below retirement_age {people.retirement_age:g} (years)"
+            yield f"{name}.youngest", text
+
+
+def _check_ages(ages: Any) -> Iterator[Complaint]:
+    if ages.oldest <= ages.youngest:
+        yield "oldest", f"{ages.oldest:g} is not above youngest {ages.youngest:g} (years)"
 
 
 def _check_structure(structure: Any) -> Iterator[Complaint]:
@@ -133,6 +143,7 @@ CHECKS: dict[type[Settings], Any] = {
     Header: _check_header,
     World: _check_world,
     People: _check_people,
+    Ages: _check_ages,
     Structure: _check_structure,
     Organisation: _check_organisation,
     DepartmentSize: _check_size,

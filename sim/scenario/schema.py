@@ -69,6 +69,14 @@ class Header(Settings):
     record: tuple[Literal["departments", "events", "staff"], ...] = param(
         ("departments", "events"), unit="choice", source="design", doc="Tables kept besides the usual three."
     )
+    staff_every: int = param(
+        1,
+        unit="quarters",
+        source="design",
+        ge=1,
+        le=400,
+        doc="With record: [staff], quarters from one record of everybody to the next, the founding the first.",
+    )
 
 
 class Change(Settings):

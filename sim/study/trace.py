@@ -73,7 +73,7 @@ def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Sc
         )
     other = _unreformed(policy) if against is None else load(against)
     (base, policy), _, warnings = chosen_of([other, policy], None, None, seed)
-    record = {"record": ["events", "staff"]}
+    record = {"record": ["events", "staff"], "staff_every": 1}
     return {"scenario": policy.with_(**record), "baseline": base.with_(**record)}, warnings
 
 

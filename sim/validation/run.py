@@ -10,6 +10,7 @@ from sim.validation import (
     closed_forms,
     common_numbers,
     forced_distribution,
+    peter_principle,
     tournaments,
     two_strikes,
     two_years,
@@ -20,6 +21,7 @@ CASES: dict[str, Case] = {
     case.name: case
     for case in (
         forced_distribution.CASE,
+        peter_principle.CASE,
         tournaments.CASE,
         two_years.BOTTOM_TWICE,
         two_years.LAST_TWICE,

@@ -13,7 +13,7 @@ from sim.world.people import Newcomers, Population
 from sim.world.place import Organisation, Structure, World
 from sim.world.roster import roster_of
 from sim.world.staff import Departments, Posts, Staff
-from sim.world.terms import AREA_LEVEL, LEADER_RANK, Kind
+from sim.world.terms import AREA_LEVEL, FIRST_MANAGER_RANK, LEADER_RANK, Kind
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -56,6 +56,8 @@ def departments_by_kind(world: World, structure: Structure) -> dict[tuple[str, s
 
 def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint64]) -> Integers:
     """Sizes of one replication's departments, adding up to mean × departments (rounded)."""
+    if structure.posts_by_rank:
+        return np.full(stream.size, sum(structure.posts_by_rank), dtype=np.int64)
     size = structure.department_size
     total = math.floor(size.mean * stream.size + 0.5)
     log_sd = math.sqrt(math.log(1 + size.variation**2))
@@ -151,6 +153,8 @@ def found_posts(
 def _department_posts(
     structure: Structure, departments: Departments, mine: Integers
 ) -> dict[str, NDArray[Any]]:
+    if structure.posts_by_rank:
+        return _pyramids(structure.posts_by_rank, departments, mine)
     size = departments.posts[mine]
     managers = np.where(
         (structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0
@@ -171,6 +175,23 @@ def _department_posts(
         "rank": rank,
         "manager": place < up_to[0],
         "indicator": place == holder,
+    }
+
+
+def _pyramids(
+    posts_by_rank: tuple[int, ...], departments: Departments, mine: Integers
+) -> dict[str, NDArray[Any]]:
+    """Every department has the same posts; whoever ranks as a manager elsewhere does so here."""
+    each = np.repeat(np.arange(len(posts_by_rank), 0, -1), posts_by_rank)
+    managers = np.count_nonzero(each >= FIRST_MANAGER_RANK)
+    department, place = np.repeat(mine, each.size), np.tile(np.arange(each.size), mine.size)
+    return {
+        "replication": departments.replication[department],
+        "organisation": departments.organisation[department],
+        "department": department,
+        "rank": np.tile(each, mine.size),
+        "manager": place < managers,
+        "indicator": place == managers,
     }
 
 
@@ -202,18 +223,19 @@ def found_staff(population: Population, posts: Posts, departments: Departments) 
 
 
 def _seniority(population: Population, posts: Posts, stream: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
-    """Founders have served at least a year; in each department and tier the longest serving hold the highest posts."""
+    """Founders have served at least a year; in each department and tier the longest serving hold the highest posts.
+
+    Under `founders_placed_by: lot` everybody stays where they came.
+    """
     draws, year = population.draws, population.quarters_per_year
     people = population.world.people
-    span = min(people.oldest_founder, people.retirement_age) - people.youngest_founder
-    age = np.floor((people.youngest_founder + span * draws.uniform("age", 0, stream)) * year).astype(np.int64)
-    hired_at = np.floor((22 + (people.oldest_hire - 22) * draws.uniform("service", 0, stream)) * year).astype(
-        np.int64
-    )
+    age = np.floor(people.founders_age(draws.uniform("age", 0, stream)) * year).astype(np.int64)
+    hired_at = np.floor(people.hires_age(draws.uniform("service", 0, stream)) * year).astype(np.int64)
     service = np.maximum(year, age - hired_at)
-    by_rank = _within_tiers(posts, posts.rank, posts.number)
-    by_service = _within_tiers(posts, service, stream)
-    age[by_rank], service[by_rank] = age[by_service], service[by_service]
+    if people.founders_placed_by == "seniority":
+        by_rank = _within_tiers(posts, posts.rank, posts.number)
+        by_service = _within_tiers(posts, service, stream)
+        age[by_rank], service[by_rank] = age[by_service], service[by_service]
     in_post = np.minimum(service, 5 * year)
     in_rank = np.floor(4 * year * draws.uniform("time_in_rank", 0, stream)).astype(np.int64)
     return {

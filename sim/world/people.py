@@ -64,7 +64,11 @@ class Population:
         mean, variance = best_of(1 / hiring.selection_ratio)
         rest = 1 - hiring.validity**2
         return shaped_moments(
-            hiring.validity * mean, hiring.validity**2 * variance + rest, ability.distribution, ability.tail
+            hiring.validity * mean,
+            hiring.validity**2 * variance + rest,
+            ability.distribution,
+            ability.tail,
+            ability.bounds,
         )
 
     @property
@@ -111,10 +115,8 @@ class Population:
             department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0
         )
         expected = self.mean_ability + shift
-        oldest = self.world.people.oldest_hire
-        age = np.floor(
-            (22 + (oldest - 22) * self.draws.uniform("hire_age", BORN, stream)) * self.quarters_per_year
-        )
+        years = self.world.people.hires_age(self.draws.uniform("hire_age", BORN, stream))
+        age = np.floor(years * self.quarters_per_year)
         return {
             "replication": posts.replication[rows],
             "person": person,
@@ -137,9 +139,36 @@ class Population:
 
     def abilities(self, stream: NDArray[np.uint64], shift: Floats) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""
-        hiring = self.behaviour.hiring
-        score = best_draw(self.draws.uniform("selection", BORN, stream), 1 / hiring.selection_ratio)
-        rest = self.draws.normal("ability", BORN, stream)
+        luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
+        return np.asarray(shift + self._best_applicant(*luck))
+
+    def _best_applicant(self, selection: Floats, rest: Floats) -> Floats:
+        """Ability of the best of 1/selection_ratio applicants, given a uniform and a normal draw."""
+        hiring, ability = self.behaviour.hiring, self.behaviour.ability
+        score = best_draw(selection, 1 / hiring.selection_ratio)
         x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
-        ability = self.behaviour.ability
-        return np.asarray(shift + shaped(x, ability.distribution, ability.tail))
+        return shaped(x, ability.distribution, ability.tail, ability.bounds)
+
+    def ability_in_new_role(self, old: Floats, quarter: int, stream: NDArray[np.uint64]) -> Floats:
+        """What people of ability `old` are able to do after a change of role (B1)."""
+        terms, draws = self.behaviour.ability, self.draws
+        if terms.role_change == "redraw":
+            selection = draws.uniform("role_selection", quarter, stream)
+            return self._best_applicant(selection, draws.normal("role_ability", quarter, stream))
+        if terms.role_change == "noise":
+            luck = draws.uniform("role_noise", quarter, stream)
+            new = old + terms.role_change_noise * (2 * luck - 1)
+        else:
+            luck, kept = draws.normal("role_change", quarter, stream), terms.kept_on_role_change
+            redrawn_sd = np.sqrt((1 - kept**2) * self.ability_variance)
+            new = self.mean_ability + kept * (old - self.mean_ability) + redrawn_sd * luck
+        return np.clip(new, *terms.bounds)
+
+    @property
+    def known_in_new_role(self) -> tuple[float, float]:
+        """The share of what people believed of themselves that a change of role leaves, and the variance it adds."""
+        terms = self.behaviour.ability
+        if terms.role_change == "noise":
+            return 1.0, terms.role_change_noise**2 / 3
+        kept = terms.kept_on_role_change if terms.role_change == "regression" else 0.0
+        return kept, (1 - kept**2) * self.ability_variance

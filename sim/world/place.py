@@ -2,9 +2,13 @@
 
 from typing import Annotated, Literal
 
-from annotated_types import Len
+import numpy as np
+from annotated_types import Ge, Le, Len
+from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from sim.core.parameters import Settings, param
+from sim.core.shapes import cut_off
 from sim.world.parks import ParkTerms
 from sim.world.powers import (
     Agencies,
@@ -16,8 +20,54 @@ from sim.world.powers import (
     Towns,
     Transition,
 )
+from sim.world.terms import RANKS
 
 Shares = Annotated[tuple[float, ...], Len(1, 8)]
+PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, RANKS)]
+Floats = NDArray[np.float64]
+
+
+class Ages(Settings):
+    """How old people are when they come: uniform between the bounds that People names, or normal within bounds."""
+
+    distribution: Literal["uniform", "clipped", "truncated"] = param(
+        "uniform",
+        unit="choice",
+        source="assumption",
+        doc="uniform, as people says; or normal within bounds, with ages beyond put on them (clipped) or left out "
+        "(truncated).",
+    )
+    mean: float = param(
+        35.0,
+        unit="years",
+        source="assumption",
+        ge=15,
+        le=80,
+        doc="Of the normal before it is cut off; not for uniform.",
+    )
+    sd: float = param(
+        8.0, unit="years", source="assumption", ge=0.1, le=40, doc="Its spread; not for uniform."
+    )
+    youngest: float = param(
+        18.0, unit="years", source="assumption", ge=15, le=60, doc="Nobody is younger; not for uniform."
+    )
+    oldest: float = param(
+        60.0,
+        unit="years",
+        source="assumption",
+        ge=18,
+        le=200,
+        doc="Nobody is older on coming, nor older than the retirement age; not for uniform.",
+    )
+
+    def years(self, luck: Floats, uniform: tuple[float, float], retirement_age: float) -> Floats:
+        """Ages for uniform draws `luck`; `uniform` holds the bounds of the uniform distribution."""
+        first, last = uniform
+        if self.distribution == "uniform":
+            return first + (last - first) * luck
+        ends = np.array([self.youngest, min(self.oldest, retirement_age)])
+        lowest, highest = (ends - self.mean) / self.sd
+        return np.asarray(self.mean + self.sd * cut_off(ndtri(luck), self.distribution, (lowest, highest)))
 
 
 class People(Settings):
@@ -53,6 +103,23 @@ class People(Settings):
         le=200,
         doc="Everyone retires at this age; with uniform ages this is about 2.7 % a year.",
     )
+    founder_ages: Ages = Ages()
+    hire_ages: Ages = Ages()
+    founders_placed_by: Literal["seniority", "lot"] = param(
+        "seniority",
+        unit="choice",
+        source="assumption",
+        doc="Whether the longest serving founders hold the highest posts of their department, or whoever comes.",
+    )
+
+    def founders_age(self, luck: Floats) -> Floats:
+        """Ages of founders in years, for uniform draws."""
+        uniform = self.youngest_founder, min(self.oldest_founder, self.retirement_age)
+        return self.founder_ages.years(luck, uniform, self.retirement_age)
+
+    def hires_age(self, luck: Floats) -> Floats:
+        """Ages of people on coming from outside in years, for uniform draws."""
+        return self.hire_ages.years(luck, (22, self.oldest_hire), self.retirement_age)
 
 
 class Municipality(Settings):
@@ -281,6 +348,13 @@ class Structure(Settings):
         unit="share",
         source="assumption",
         doc="Shares of the staff posts at ranks 1, 2 and 3; they sum to 1.",
+    )
+    posts_by_rank: PostsByRank = param(
+        (),
+        unit="posts, the highest rank first",
+        source="design",
+        doc="Posts of each rank in every department, down to rank 1, at most six ranks: [1, 2, 8] is ranks 3, 2, 1. It "
+        "replaces department_size, manager_share and rank_shares; empty: those hold.",
     )
     powers: Powers = Powers()
     channels: Channels = Channels()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws, streams
 from sim.core.groups import count_by
 from sim.world.staff import Departments, Posts, Staff
+from sim.world.terms import HIGHEST_MANAGER_RANK
 
 if TYPE_CHECKING:
     from sim.world.agents import Employee
@@ -69,6 +70,12 @@ class View:
     def area(self) -> Integers:
         """The area everybody belongs to, counted from 0 over the replications."""
         return np.asarray(np.searchsorted(self.replications, self.staff.replication))
+
+    @property
+    def highest_rank(self) -> int:
+        """The rank that nobody rises above: 5, or 6 where departments have such posts."""
+        of_departments = self.posts.rank[~self.posts.leader]
+        return max(HIGHEST_MANAGER_RANK, int(of_departments.max(initial=0)))
 
     @cached_property
     def ranking_group(self) -> Integers:

@@ -65,3 +65,37 @@ def test_moments_of_another_normal(shape, tail):
     first = expected(1, shape, tail, 0.4, np.sqrt(0.5))
     assert mean == pytest.approx(first, abs=2e-4)
     assert variance == pytest.approx(expected(2, shape, tail, 0.4, np.sqrt(0.5)) - first**2, rel=5e-3)
+
+
+# --- within bounds
+
+LOW, HIGH = -3.0, 1.5
+BOUNDS = (LOW, HIGH)
+
+
+def test_clipping_puts_on_the_bound_what_lies_beyond():
+    x = np.array([-4.0, -3.0, 0.2, 1.5, 7.0])
+    assert shaped(x, "clipped", 0.3, BOUNDS).tolist() == [-3.0, -3.0, 0.2, 1.5, 1.5]
+
+
+def test_truncation_leaves_out_what_lies_beyond():
+    """Its distribution function is that of scipy's truncated normal."""
+    u = np.linspace(0.001, 0.999, 999)
+    found = shaped(stats.norm.ppf(u), "truncated", 0.3, BOUNDS)
+    np.testing.assert_allclose(stats.truncnorm.cdf(found, LOW, HIGH), u, atol=1e-12)
+    extreme = shaped(np.array([-38.0, 38.0]), "truncated", 0.3, BOUNDS)
+    assert (extreme >= LOW).all()
+    assert (extreme <= HIGH).all()
+
+
+def test_moments_within_bounds():
+    """Truncated: scipy's; clipped: E[min(max(X, a), b)] from the mass beyond and the truncated mean between."""
+    between = stats.truncnorm(LOW, HIGH)
+    inside = stats.norm.cdf(HIGH) - stats.norm.cdf(LOW)
+    below, above = stats.norm.cdf(LOW), stats.norm.sf(HIGH)
+    first = LOW * below + HIGH * above + inside * between.mean()
+    second = LOW**2 * below + HIGH**2 * above + inside * (between.var() + between.mean() ** 2)
+    clipped = shaped_moments(0.0, 1.0, "clipped", 0.3, BOUNDS)
+    assert clipped == pytest.approx((first, second - first**2), abs=1e-5)
+    truncated = shaped_moments(0.0, 1.0, "truncated", 0.3, BOUNDS)
+    assert truncated == pytest.approx((between.mean(), between.var()), abs=1e-5)

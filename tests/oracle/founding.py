@@ -1,9 +1,11 @@
 """Quarter 0, one post and one person at a time (ODD 7.1, 7.2)."""
 
 import math
+from statistics import NormalDist
 
 import mesa
 import numpy as np
+from scipy.special import ndtri
 
 from sim.core.draws import streams
 from sim.core.orders import best_of
@@ -11,6 +13,11 @@ from sim.core.shapes import shaped, shaped_moments
 from tests.oracle import roster
 
 KINDS = ("economic", "social", "administrative")
+Phi = NormalDist().cdf
+
+
+def quantile(share):
+    return float(ndtri(share))
 
 
 def half_up(x):
@@ -108,10 +115,16 @@ def departments(model):
     for d, extra, luck in zip(
         found, whole, model.draws.normal("difficulty", 0, model.department_streams).tolist(), strict=True
     ):
-        d.size = sizes[d.number] if sizes else size["smallest"] + extra
+        d.size = sizes[d.number] if sizes else sum(structure["posts_by_rank"]) or size["smallest"] + extra
         d.difficulty = model.world["difficulty_sd"] * luck
         d.hard_share = rating[f"hard_share_{KINDS[d.kind]}"]
     return found
+
+
+def pyramid(posts_by_rank):
+    """Ranks of a department's posts, the highest first."""
+    top = len(posts_by_rank)
+    return [top - level for level, count in enumerate(posts_by_rank) for _ in range(count)]
 
 
 def posts(model):
@@ -127,13 +140,15 @@ def posts(model):
         staff = d.size - managers
         third = half_up(structure["rank_shares"][2] * staff)
         second = min(half_up(structure["rank_shares"][1] * staff), staff - third)
-        ranks = (
+        ranks = pyramid(structure["posts_by_rank"]) or (
             [5] * min(1, managers)
             + [4] * (managers - 1)
             + [3] * third
             + [2] * second
             + [1] * (staff - third - second)
         )
+        if structure["posts_by_rank"]:
+            managers = sum(rank >= 4 for rank in ranks)
         holder = managers if staff > 0 else 0
         for place, rank in enumerate(ranks):
             found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
@@ -148,7 +163,22 @@ def moments(model):
     hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
     v = hiring["validity"]
     mean, variance = best_of(1 / hiring["selection_ratio"])
-    return shaped_moments(v * mean, v**2 * variance + (1 - v**2), a["distribution"], a["tail"])
+    return shaped_moments(v * mean, v**2 * variance + (1 - v**2), a["distribution"], a["tail"], bounds(a))
+
+
+def bounds(a):
+    """Lowest and highest ability."""
+    bounded = a["distribution"] in ("clipped", "truncated")
+    return (a["lowest"], a["highest"]) if bounded else (-math.inf, math.inf)
+
+
+def best_applicant(model, selection, rest):
+    hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
+    v = hiring["validity"]
+    x = v * model.quantile(selection ** hiring["selection_ratio"]) + math.sqrt(1 - v * v) * rest
+    if a["distribution"] in ("clipped", "truncated"):
+        return within(Phi(x), *bounds(a), a["distribution"] == "clipped")
+    return float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
 
 
 def mean_ability(model):
@@ -174,27 +204,40 @@ def noise_variance(model, manager):
     return model.year * (1 - model.behaviour["rating"]["persistent_share"]) * error_variance(model, manager)
 
 
+def within(u, low, high, clips):
+    """The standard normal of a uniform draw, within bounds."""
+    if clips:
+        return min(max(quantile(u), low), high)
+    return quantile(Phi(low) + u * (Phi(high) - Phi(low)))
+
+
+def age_of(who, whose, u, first, last):
+    """An age for a uniform draw."""
+    ages = who[whose]
+    if ages["distribution"] == "uniform":
+        return first + (last - first) * u
+    oldest = min(ages["oldest"], who["retirement_age"])
+    low, high = (ages["youngest"] - ages["mean"]) / ages["sd"], (oldest - ages["mean"]) / ages["sd"]
+    return ages["mean"] + ages["sd"] * within(u, low, high, ages["distribution"] == "clipped")
+
+
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
-    hiring, Q = model.behaviour["hiring"], model.year
+    Q = model.year
     now, model.quarter = model.quarter, 0
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
     can_game = model.uniform("can_game", people)
     model.quarter = now
     for p in people:
-        v = hiring["validity"]
-        g = model.quantile(chosen[p] ** hiring["selection_ratio"])
-        x = v * g + math.sqrt(1 - v * v) * rest[p]
-        a = model.behaviour["ability"]
-        p.ability = shift + float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
+        p.ability = shift + best_applicant(model, chosen[p], rest[p])
         p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
         persistent = persistent_variance(model, p.manager)
         p.rater_error = math.sqrt(persistent) * rater[p]
         p.belief, p.belief_variance = model.mu + shift, model.V + persistent
         p.target = p.belief + (p.department.hard_share * p.department.difficulty if p.department else 0.0)
-        oldest = model.world["people"]["oldest_hire"]
-        p.age_quarters = math.floor((22 + (oldest - 22) * age[p]) * Q)
+        who = model.world["people"]
+        p.age_quarters = math.floor(age_of(who, "hire_ages", age[p], 22, who["oldest_hire"]) * Q)
 
 
 def people(model):
@@ -208,13 +251,11 @@ def people(model):
     lives = {}
     for p in found:
         oldest = min(who["oldest_founder"], who["retirement_age"])
-        p.age_quarters = math.floor(
-            (who["youngest_founder"] + (oldest - who["youngest_founder"]) * age[p]) * Q
-        )
-        hired_at = math.floor((22 + (who["oldest_hire"] - 22) * service[p]) * Q)
+        p.age_quarters = math.floor(age_of(who, "founder_ages", age[p], who["youngest_founder"], oldest) * Q)
+        hired_at = math.floor(age_of(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
         p.service_quarters = max(Q, p.age_quarters - hired_at)
         lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
-    for tier in lives.values():
+    for tier in lives.values() if who["founders_placed_by"] == "seniority" else ():
         longest = [
             (p.age_quarters, p.service_quarters)
             for p in sorted(tier, key=lambda p: (p.service_quarters, p.stream))

@@ -191,8 +191,8 @@ class RefusedReposting(Unfeared):
 
 @twin("ranks", "reputation")
 class Reputation(Ladder):
-    def order(self, p):
-        return p.belief
+    def order(self, model, people):
+        return {p: p.belief for p in people}
 
     def worth(self, model, outlook):
         delta, found = model.behaviour["stakes"]["discount"], {}
@@ -206,3 +206,14 @@ class Reputation(Ladder):
     def faces(self, model, outlook):
         found = self.worth(model, outlook)
         return found, {p: m for p, m in found.items() if outlook.year.size[p] > 1}, {}
+
+
+@twin("trigger", "competence_test")
+class CompetenceTest(Unfeared):
+    def eligible(self, model, appraised):
+        return list(model.at_work)
+
+    def hit(self, model, appraised):
+        people = self.eligible(model, appraised)
+        luck = model.normal("competence_test", people)
+        return {p for p in people if p.ability + self.error_sd * luck[p] < self.standard}

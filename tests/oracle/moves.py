@@ -2,7 +2,7 @@
 
 import math
 
-from tests.oracle.founding import Person, half_up, newcomers
+from tests.oracle.founding import Person, best_applicant, bounds, half_up, newcomers
 
 
 class Moves:
@@ -77,7 +77,8 @@ class Moves:
                     and p not in promoted
                     and rule.eligible(self, p)
                 ]
-                who.sort(key=lambda p: (-rule.order(p), -p.stream))
+                order = rule.order(self, who)
+                who.sort(key=lambda p: (-order[p], -p.stream))
                 for p in who[: max(0, openings)]:
                     self.set_rank(p, target)
                     self.record("promoted", p)
@@ -247,23 +248,13 @@ class Moves:
 
     def take_post(self, p, post):
         a = self.behaviour["ability"]
-        kept, tier, moved = (
-            a["kept_on_role_change"],
-            post.manager != p.manager,
-            post.department is not p.department,
-        )
+        tier, moved = post.manager != p.manager, post.department is not p.department
+        rank = self.rules["posts"].rank_taken(post, p.rank)
         self.vacate(p)
-        if tier:
-            redrawn = (1 - kept**2) * self.V
-            p.ability = (
-                self.mu
-                + kept * (p.ability - self.mu)
-                + math.sqrt(redrawn) * self.normal("role_change", [p])[p]
-            )
-            p.belief = self.mu + kept * (p.belief - self.mu)
-            p.belief_variance = kept**2 * p.belief_variance + redrawn
+        if tier or (a["role_change_by"] == "rank" and rank != p.rank):
+            self._change_role(p, a)
         p.ramp_gap = 1 - a["ramp_start_insiders"] if tier or moved else 0.0
-        self.set_rank(p, self.rules["posts"].rank_taken(post, p.rank))
+        self.set_rank(p, rank)
         p.post, p.manager, p.quarters_in_post, p.reservoir_since, p.returning = post, post.manager, 0, -1, -1
         post.occupant, post.vacant_since = p, -1
         p.department = post.department
@@ -272,6 +263,26 @@ class Moves:
             p.quarters_in_department, p.score_sum, p.quarters_scored, p.gaming_sum = 0, 0.0, 0, 0.0
             p.rater_error = math.sqrt(persistent) * self.normal("new_rater", [p])[p]
             p.belief_variance += persistent
+
+    def _change_role(self, p, a):
+        low, high = bounds(a)
+        if a["role_change"] == "redraw":
+            luck = self.uniform("role_selection", [p])[p], self.normal("role_ability", [p])[p]
+            p.ability = best_applicant(self, *luck)
+            p.belief, p.belief_variance = self.mu, self.V
+        elif a["role_change"] == "noise":
+            reach = a["role_change_noise"]
+            moved = p.ability - reach + 2 * reach * self.uniform("role_noise", [p])[p]
+            p.ability = min(max(moved, low), high)
+            p.belief_variance += reach**2 / 3
+        else:
+            kept = a["kept_on_role_change"]
+            redrawn = (1 - kept**2) * self.V
+            luck = self.normal("role_change", [p])[p]
+            p.ability = self.mu + kept * (p.ability - self.mu) + math.sqrt(redrawn) * luck
+            p.ability = min(max(p.ability, low), high)
+            p.belief = self.mu + kept * (p.belief - self.mu)
+            p.belief_variance = kept**2 * p.belief_variance + redrawn
 
     # ---- recruiting
 
@@ -323,7 +334,8 @@ class Moves:
             posts = self.open_posts(level)
             for department in {post.department for post in posts}:
                 people = [p for p in eligible if p.department is department and rule.level_of(p) == level - 1]
-                people.sort(key=lambda p: (-p.rank, -ranks.order(p), -p.stream))
+                order = ranks.order(self, people)
+                people.sort(key=lambda p: (-p.rank, -order[p], -p.stream))
                 mine = [post for post in posts if post.department is department]
                 for p, post in zip(people, mine, strict=False):
                     eligible.discard(p)

@@ -56,7 +56,7 @@ class Open(Rule):
 
 @twin("posts", "fixed")
 class Fixed(Rule):
-    follows_person, highest = False, 5
+    follows_person, highest = False, 6
 
     def level_of_post(self, post):
         return post.rank
@@ -75,8 +75,8 @@ class Flat(Rule):
     def eligible(self, model, p):
         return False
 
-    def order(self, p):
-        return 0.0
+    def order(self, model, people):
+        return dict.fromkeys(people, 0.0)
 
 
 @twin("ranks", "ladder")
@@ -87,16 +87,22 @@ class Ladder(Rule):
 
     def eligible(self, model, p):
         years = p.quarters_in_rank / model.year + self.excellent_credit_years * p.excellent_in_rank
-        return p.at_work and p.rank <= 4 and years >= self.years_in_rank and p.grade >= 2
+        top = model.highest_rank
+        return p.at_work and p.rank < top and years >= self.years_in_rank and p.grade >= 2
 
     def all_rank(self, outlook):
         return True
 
-    def order(self, p):
-        return p.annual_score if self.promotion == "merit" else p.quarters_in_rank
+    def order(self, model, people):
+        if self.promotion == "lottery":
+            return model.uniform("promotion_lot", people)
+        sign = {"merit": 1, "reverse_merit": -1}.get(self.promotion)
+        return {p: sign * p.annual_score if sign else p.quarters_in_rank for p in people}
 
     def worth(self, model, outlook):
         stakes, posts = model.behaviour["stakes"], model.rules["posts"]
+        if self.promotion in ("reverse_merit", "lottery"):
+            return {}
         if self.promotion == "seniority":
             return {
                 p: stakes["discount"]
@@ -111,7 +117,7 @@ class Ladder(Rule):
             above[field(post), post.rank] = above.get((field(post), post.rank), 0) + 1
         for p in outlook.year.members:
             contenders[field(p), p.rank] = contenders.get((field(p), p.rank), 0) + 1
-        who = [p for p in outlook.year.members if p.rank <= 4]
+        who = [p for p in outlook.year.members if p.rank < model.highest_rank]
         n = {p: contenders[field(p), p.rank] for p in who}
         density = outlook.year.crossing({p: (n[p], n[p] - 1) for p in who})
         found = {}

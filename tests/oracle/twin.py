@@ -164,7 +164,15 @@ class Twin(Moves, Place, Services, mesa.Model):
         return self.rules["salaries"].normal(p, p.rank if rank is None else rank, self.year)
 
     def pay_step(self, p):
-        return self.raw_pay(p, p.rank + 1) * self.scale - p.normal_pay if p.at_work and p.rank <= 4 else 0.0
+        return (
+            self.raw_pay(p, p.rank + 1) * self.scale - p.normal_pay
+            if p.at_work and p.rank < self.highest_rank
+            else 0.0
+        )
+
+    @property
+    def highest_rank(self):
+        return max(5, *(post.rank for post in self.posts if not post.leader))
 
     def refresh_pay(self):
         for p in self.staff:

@@ -161,7 +161,7 @@ def test_a_null_kind_makes_nothing_worthwhile(name):
         assert not part.any()
 
 
-BEYOND_ONES_SCORE = ["trigger.lost_competition", "trigger.refused_reposting"]
+BEYOND_ONES_SCORE = ["trigger.lost_competition", "trigger.refused_reposting", "trigger.competence_test"]
 REWARDING = [
     "floating_pay.three_part",
     "adjustment.triggers",

@@ -4,6 +4,7 @@ from sim.rules.adjustment.assumed import FailedVote, LostCompetition, RefusedRep
 from sim.rules.adjustment.base import AdjustmentRule, NoAdjustment, TriggerList
 from sim.rules.adjustment.bottom_shares import BottomManagers, BottomOfOrganisation, ManagersAtTheBack
 from sim.rules.adjustment.reservoir import Reservoir
+from sim.rules.adjustment.standards import CompetenceTest
 from sim.rules.adjustment.trigger import Count, Trigger
 from sim.rules.adjustment.triggers import IncompetentGrade, LastInDepartment, LastInMunicipality
 
@@ -11,6 +12,7 @@ __all__ = [
     "AdjustmentRule",
     "BottomManagers",
     "BottomOfOrganisation",
+    "CompetenceTest",
     "Count",
     "FailedVote",
     "IncompetentGrade",

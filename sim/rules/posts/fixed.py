@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.rules.posts.base import Integers, Mask, PostsRule
 from sim.world.staff import Posts, Staff
-from sim.world.terms import FIRST_MANAGER_RANK
+from sim.world.terms import RANKS
 
 
 class RankedPosts(PostsRule):
@@ -14,7 +14,7 @@ class RankedPosts(PostsRule):
 
     kind: str
     rank_follows_person: ClassVar[bool] = False
-    highest_level: ClassVar[int] = FIRST_MANAGER_RANK + 1
+    highest_level: ClassVar[int] = RANKS
 
     def level_of_posts(self, posts: Posts) -> Integers:
         return np.asarray(posts.rank)

@@ -6,10 +6,9 @@ import numpy as np
 
 from sim.core.groups import count_by
 from sim.core.parameters import param
-from sim.rules.base import Worth, own_worth
+from sim.rules.base import Worth, own_worth, worthless
 from sim.rules.ranks.base import ClimbedRanks, Floats
 from sim.world.standing import Standing
-from sim.world.terms import FIRST_MANAGER_RANK
 from sim.world.view import View
 
 
@@ -17,21 +16,29 @@ class RankLadder(ClimbedRanks):
     """One rank at a time, after enough years with a competent grade; the best or the longest serving first."""
 
     kind: Literal["ladder"] = "ladder"
-    promotion: Literal["merit", "seniority"] = param(
+    promotion: Literal["merit", "seniority", "reverse_merit", "lottery"] = param(
         "seniority",
         unit="choice",
         source="assumption",
-        doc="Order among the eligible: last annual score, or time in rank.",
+        cite="P39",
+        doc="Order among the eligible: last annual score, time in rank, last annual score from below, or by lot.",
     )
 
     def order(self, view: View) -> Floats:
         staff = view.staff
-        return np.asarray(
-            staff.annual_score if self.promotion == "merit" else staff.quarters_in_rank, dtype=np.float64
-        )
+        if self.promotion == "lottery":
+            return view.draws.uniform("promotion_lot", view.quarter, staff.stream)
+        if self.promotion == "seniority":
+            return np.asarray(staff.quarters_in_rank, dtype=np.float64)
+        return np.asarray(staff.annual_score if self.promotion == "merit" else -staff.annual_score)
 
     def worth(self, standing: Standing) -> Worth:
-        """Merit: the chance of the next opening; seniority: the time an excellent grade saves."""
+        """Merit: the chance of the next opening; seniority: the time an excellent grade saves; else nothing.
+
+        Nobody is taken to work badly on purpose for a promotion that goes to the worst.
+        """
+        if self.promotion in ("reverse_merit", "lottery"):
+            return worthless(standing.pay.size)
         if self.promotion == "seniority":
             step = standing.stakes.discount * self.excellent_credit_years * standing.pay_step
             marginal = step * standing.cuts.excellent
@@ -49,4 +56,4 @@ class RankLadder(ClimbedRanks):
         openings = np.minimum(1.0, stakes.expected_turnover * np.append(above, 0)[cell + 1])
         prize = stakes.discount * stakes.career_years * standing.pay_step * openings
         density, _ = year.crossing(contenders - 1, size=contenders)
-        return np.where(year.member & (staff.rank <= FIRST_MANAGER_RANK), prize * density, 0.0)
+        return np.where(year.member & (staff.rank < standing.view.highest_rank), prize * density, 0.0)

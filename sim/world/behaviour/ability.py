@@ -1,5 +1,6 @@
 """What people can do, what a score sees of it, and what they know of themselves."""
 
+import math
 from typing import Literal
 
 from sim.core.parameters import Settings, param
@@ -8,11 +9,12 @@ from sim.core.parameters import Settings, param
 class Ability(Settings):
     """Latent ability, in standard deviations of the applicants (B1)."""
 
-    distribution: Literal["normal", "lognormal", "pareto"] = param(
+    distribution: Literal["normal", "lognormal", "pareto", "clipped", "truncated"] = param(
         "normal",
         unit="choice",
         source="assumption",
-        doc="Shape of ability among applicants: normal, or with a few who are far better than most.",
+        doc="Shape of ability among applicants: normal; with a few who are far better than most (lognormal, pareto); "
+        "or a normal within bounds: what lies beyond is put on them (clipped), or does not occur (truncated).",
     )
     tail: float = param(
         0.3,
@@ -22,6 +24,46 @@ class Ability(Settings):
         le=0.49,
         doc="How heavy the upper tail is; only for lognormal and pareto.",
     )
+    lowest: float = param(
+        -3.0,
+        unit="ability SD",
+        source="assumption",
+        ge=-10,
+        le=-0.01,
+        doc="Nobody is less able; only for clipped and truncated.",
+    )
+    highest: float = param(
+        3.0,
+        unit="ability SD",
+        source="assumption",
+        ge=0.01,
+        le=10,
+        doc="Nobody is abler; only for clipped and truncated.",
+    )
+    role_change: Literal["regression", "noise", "redraw"] = param(
+        "regression",
+        unit="choice",
+        source="assumption",
+        cite="P39",
+        doc="What a change of role does to ability: regression keeps kept_on_role_change of it; noise keeps all, give "
+        "or take role_change_noise; redraw makes it that of a fresh hire (the Peter hypothesis).",
+    )
+    role_change_by: Literal["tier", "rank"] = param(
+        "tier",
+        unit="choice",
+        source="assumption",
+        cite="P39",
+        doc="Which moves are a change of role: becoming or ceasing to be a manager, or any that changes the rank.",
+    )
+    role_change_noise: float = param(
+        0.5,
+        unit="ability SD",
+        source="assumption",
+        cite="P39",
+        ge=0,
+        le=5,
+        doc="Ability gained or lost at most in a change of role, uniformly; only for noise.",
+    )
     kept_on_role_change: float = param(
         0.5,
         unit="correlation",
@@ -29,7 +71,7 @@ class Ability(Settings):
         cite="P39",
         ge=0,
         le=1,
-        doc="Correlation of ability across becoming or ceasing to be a manager: 1 keeps competence, 0 redraws it.",
+        doc="Correlation of ability across a change of role: 1 keeps competence, 0 redraws it; only for regression.",
     )
     output_sd: float = param(
         0.20,
@@ -67,6 +109,13 @@ class Ability(Settings):
         le=3,
         doc="Score lost while output is zero for want of learning.",
     )
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Lowest and highest ability there is; infinite without bounds."""
+        if self.distribution in ("clipped", "truncated"):
+            return self.lowest, self.highest
+        return -math.inf, math.inf
 
 
 class Rating(Settings):
