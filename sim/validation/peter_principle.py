@@ -137,8 +137,8 @@ def change(levels: "pandas.DataFrame", founding: float) -> "pandas.Series[float]
 
     The expected level and not each replication's own: what luck put into its founding says nothing of the long run.
     """
-    horizon = max(int(quarter) for quarter in levels.columns)
-    settled = levels[[quarter for quarter in levels.columns if quarter >= LONG_RUN * horizon]]
+    quarters = np.asarray(levels.columns, dtype=np.int64)
+    settled = levels.loc[:, quarters >= LONG_RUN * quarters.max()]
     found: pandas.Series[float] = settled.mean(axis=1) - founding
     return found
 
