@@ -124,10 +124,12 @@ def efficiency(setting: Setting, scenario: "Scenario") -> "pandas.DataFrame":
     assert panel is not None  # the scenario records the staff
     there = panel[(panel.post >= 0) & panel.employed]
     sizes = scenario.structure.posts_by_rank
-    weight = np.asarray(WEIGHTS)[len(sizes) - there["rank"].to_numpy()]
-    there = there.assign(counts=weight * (MEAN + SD * np.asarray(there["ability"], dtype=float)))
+    weight = np.asarray(WEIGHTS)[len(sizes) - np.asarray(there["rank"], dtype=np.int64)]
+    ability: Floats = there["ability"].to_numpy(dtype=np.float64)
+    there = there.assign(counts=weight * (MEAN + SD * ability))
     total = there.pivot_table(index="replication", columns="quarter", values="counts", aggfunc="sum")
-    return 100 * total / (BEST * _weight_of_posts(scenario))
+    efficient: pandas.DataFrame = total * (100 / (BEST * _weight_of_posts(scenario)))
+    return efficient
 
 
 def change(levels: "pandas.DataFrame", founding: float) -> "pandas.Series[float]":
@@ -135,8 +137,8 @@ def change(levels: "pandas.DataFrame", founding: float) -> "pandas.Series[float]
 
     The expected level and not each replication's own: what luck put into its founding says nothing of the long run.
     """
-    horizon = levels.columns.max()
-    settled = levels[[quarter for quarter in levels.columns if quarter >= LONG_RUN * horizon]]
+    quarters = np.asarray(levels.columns, dtype=np.int64)
+    settled = levels.loc[:, quarters >= LONG_RUN * quarters.max()]
     found: pandas.Series[float] = settled.mean(axis=1) - founding
     return found
 

@@ -115,7 +115,7 @@ CASES = {
         "world: &world {difficulty_sd: 1}\n<<: *world\n",
         (
             "x.yaml:2:1: << is not a setting; there is behaviour, calendar, extends, hold, hold_after, horizon, name,"
-            " question, record, regime, replications, seed, structure, timeline, world"
+            " question, record, regime, replications, seed, staff_every, structure, timeline, world"
         ),
     ),
     "unknown kind": (
@@ -140,7 +140,8 @@ CASES = {
         "regime:\n  adjustment: {kind: triggers, triggers: {last: {in_a_row: 2}}}\n",
         (
             "x.yaml:2:43: regime.adjustment.triggers.last: the kind is missing; kinds are bottom_managers,"
-            " bottom_of_organisation, failed_vote, incompetent_grade, last_in_department, last_in_municipality,"
+            " bottom_of_organisation, competence_test, failed_vote, incompetent_grade, last_in_department,"
+            " last_in_municipality,"
             " lost_competition, managers_at_the_back, refused_reposting"
         ),
     ),

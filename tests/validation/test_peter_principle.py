@@ -82,10 +82,10 @@ def test_all_checks_pass_on_a_small_pyramid(small):
 def test_a_place_that_is_not_the_published_one_is_noticed(wrong):
     cell = Cell("Peter", "best", "clipped")
     right, other = (
-        change(efficiency(Setting(replications=12), scenario), expected_founding(scenario))
+        change(efficiency(Setting(), scenario), expected_founding(scenario))
         for scenario in (
-            scenario_of(cell, **SMALL, replications=12),
-            scenario_of(cell, **SMALL, replications=12, **wrong),
+            scenario_of(cell, **SMALL, replications=30),
+            scenario_of(cell, **SMALL, replications=30, **wrong),
         )
     )
     apart = other - right  # the same luck in both
