@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.games import interaction_weights, shapley_weights
+from sim.analysis.games import interactions, shapley_values
 from sim.analysis.intervals import Floats
 from sim.analysis.language import speaking
 from sim.analysis.points import refuse_failures
@@ -116,9 +116,7 @@ def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribu
     _check_outcomes(study, given)
     levels, replications = _levels(study)
     worth = levels - levels[0]
-    count = len(study.factors)
-    values = np.tensordot(shapley_weights(count), worth, axes=1)
-    together = np.tensordot(interaction_weights(count), worth, axes=1)
+    values, together = shapley_values(worth), interactions(worth)
     base = pandas.DataFrame(levels[0], index=replications, columns=study.outcomes)
     units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
     least = least_effects(base, units, given)

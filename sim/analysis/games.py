@@ -1,16 +1,16 @@
 """Shares of what several causes bring about together.
 
-Both indices are weighted sums over all coalitions, so each is one matrix: rows are players or pairs, columns are
-coalitions by their number (bit i is set where player i belongs to it).
+A coalition's number has bit i set where player i belongs to it, so that worths are an array and sums over coalitions
+one product.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.analysis.intervals import Floats
 
@@ -30,41 +30,61 @@ def number_of(coalition: Coalition, players: tuple[str, ...]) -> int:
     return sum(1 << place for place, player in enumerate(players) if player in coalition)
 
 
-@cache
-def shapley_weights(count: int) -> Floats:
-    """What each coalition's worth counts in each player's Shapley value (1953), shape (players, 2^players)."""
-    found = np.zeros((count, 1 << count))
-    for player in range(count):
-        for others in _without(count, 1 << player):
-            size = others.bit_count()
-            weight = factorial(size) * factorial(count - size - 1) / factorial(count)
-            found[player, others | 1 << player] += weight
-            found[player, others] -= weight
-    return found
+def shapley_values(worth: Floats) -> Floats:
+    """The Shapley value of every player: what joining adds, averaged over all orders of joining (Shapley 1953).
 
+    Weighted differences, so that whoever never changes anything has exactly 0.
 
-@cache
-def interaction_weights(count: int) -> Floats:
-    """The same for the Shapley interaction index of pairs (Grabisch & Roubens 1999), shape (pairs, 2^players).
+    Args:
+        worth: shape (2^players, ...), coalitions by their number.
 
-    Pairs in the order of `itertools.combinations`. What two do together beyond what each does alone, averaged over
-    whom they meet: positive where they strengthen each other, negative where one does the other's work.
+    Returns:
+        Shape (players, ...); they add up to the worth of all less that of nobody.
     """
-    pairs = list(combinations(range(count), 2))
-    found = np.zeros((len(pairs), 1 << count))
-    for row, (one, other) in enumerate(pairs):
-        first, second = 1 << one, 1 << other
-        for others in _without(count, first | second):
-            size = others.bit_count()
-            weight = factorial(size) * factorial(count - size - 2) / factorial(count - 1)
-            for joined, sign in ((first | second, 1), (first, -1), (second, -1), (0, 1)):
-                found[row, others | joined] += sign * weight
-    return found
+    count = len(worth).bit_length() - 1
+    found = []
+    for player in range(count):
+        others = _without(count, 1 << player)
+        weights = [
+            factorial(size) * factorial(count - size - 1) / factorial(count) for size in _sizes(others)
+        ]
+        found.append(np.tensordot(weights, worth[others | 1 << player] - worth[others], axes=1))
+    return np.array(found)
 
 
-def _without(count: int, members: int) -> list[int]:
+def interactions(worth: Floats) -> Floats:
+    """The Shapley interaction index of every pair (Grabisch & Roubens 1999).
+
+    What two do together beyond what each does alone, averaged over whom they meet: positive where they strengthen each
+    other, negative where one does the other's work.
+
+    Args:
+        worth: shape (2^players, ...), coalitions by their number.
+
+    Returns:
+        Shape (pairs, ...), in the order of `itertools.combinations`.
+    """
+    count = len(worth).bit_length() - 1
+    found = []
+    for first, second in combinations([1 << player for player in range(count)], 2):
+        others = _without(count, first | second)
+        weights = [
+            factorial(size) * factorial(count - size - 2) / factorial(count - 1) for size in _sizes(others)
+        ]
+        joining = worth[others | first | second] - worth[others | second]
+        found.append(np.tensordot(weights, joining - (worth[others | first] - worth[others]), axes=1))
+    return np.array(found)
+
+
+def _without(count: int, members: int) -> NDArray[np.int64]:
     """Numbers of the coalitions that none of `members` belongs to."""
-    return [number for number in range(1 << count) if not number & members]
+    numbers = np.arange(1 << count)
+    return np.asarray(numbers[numbers & members == 0])
+
+
+def _sizes(coalitions: NDArray[np.int64]) -> list[int]:
+    """How many players belong to each."""
+    return [int(number).bit_count() for number in coalitions]
 
 
 def shapley(
@@ -85,7 +105,7 @@ def shapley(
     base = by_number[0]
     aligned = [by_number[number].reindex_like(base) for number in range(1 << len(players))]
     cells = np.stack([frame.to_numpy(dtype=np.float64) for frame in aligned])
-    values = np.tensordot(shapley_weights(len(players)), cells, axes=1)
+    values = shapley_values(cells)
     return {
         player: pandas.DataFrame(value, index=base.index, columns=base.columns)
         for player, value in zip(players, values, strict=True)

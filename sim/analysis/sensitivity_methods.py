@@ -112,48 +112,45 @@ def regression(places: Floats, values: Floats) -> tuple[Found, float, float]:
     """
     from scipy.stats import rankdata
 
-    ranks = rankdata(places, axis=0)
-    src, explained = _standardised(places, values)
-    rank_explained = _standardised(ranks, rankdata(values))[1]
-    return {"src": src, "prcc": _partial(ranks, rankdata(values))}, explained, rank_explained
+    slopes, error, explained = _standardised(places, values)
+    ranked_slopes, ranked_error, rank_explained = _standardised(rankdata(places, axis=0), rankdata(values))
+    partial = _partial(ranked_slopes, ranked_error, len(values))
+    return {"src": _with_t(slopes, error, len(values)), "prcc": partial}, explained, rank_explained
 
 
-def _standardised(places: Floats, values: Floats) -> tuple[tuple[Floats, Floats, Floats], float]:
-    from scipy.special import stdtrit
-
+def _standardised(places: Floats, values: Floats) -> tuple[Floats, Floats, float]:
+    """Least-squares slopes of standard scores with standard errors, and R²; NaN for a factor that never varies."""
     count, factors = places.shape
     x, y = _scores(places), _scores(values[:, None])[:, 0]
-    slopes = np.linalg.lstsq(x, y, rcond=None)[0]
+    inverse = np.linalg.pinv(x.T @ x)
+    slopes = inverse @ (x.T @ y)
     rest = float(((y - x @ slopes) ** 2).sum())
-    freedom = count - factors - 1
-    error = np.sqrt(rest / freedom * np.clip(np.diag(np.linalg.pinv(x.T @ x)), 0.0, None))
-    half = stdtrit(freedom, 0.5 + LEVEL / 2) * error
-    slopes, half = _where_varied(places, slopes), _where_varied(places, half)
-    return (slopes, slopes - half, slopes + half), 1.0 - rest / float((y**2).sum())
+    error = np.sqrt(rest / (count - factors - 1) * np.clip(np.diag(inverse), 0.0, None))
+    varied = np.where(np.ptp(places, axis=0) > 0, 1.0, np.nan)
+    return slopes * varied, error * varied, 1.0 - rest / float((y**2).sum())
 
 
-def _partial(ranks: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Correlation of what is left of a factor and of the value once all other factors are taken out of both."""
+def _with_t(slopes: Floats, error: Floats, count: int) -> tuple[Floats, Floats, Floats]:
+    from scipy.special import stdtrit
+
+    half = stdtrit(count - slopes.size - 1, 0.5 + LEVEL / 2) * error
+    return slopes, slopes - half, slopes + half
+
+
+def _partial(slopes: Floats, error: Floats, count: int) -> tuple[Floats, Floats, Floats]:
+    """Correlation of what is left of a factor and of the value once all other factors are taken out of both.
+
+    From the slope's t statistic: r = t / √(t² + degrees of freedom). Fisher's interval.
+    """
     from scipy.special import ndtri
 
-    count, factors = ranks.shape
-    found = np.full(factors, np.nan)
-    for place in range(factors):
-        others = np.column_stack([np.ones(count), np.delete(ranks, place, axis=1)])
-        sides = np.column_stack([ranks[:, place], values])
-        left = sides - others @ np.linalg.lstsq(others, sides, rcond=None)[0]
-        size = np.sqrt((left**2).sum(axis=0))
-        found[place] = left[:, 0] @ left[:, 1] / (size[0] * size[1]) if size.min() > 1e-9 * count else 0.0
-    found = _where_varied(ranks, found)
+    freedom = count - slopes.size - 1
+    found = slopes / np.sqrt(slopes**2 + freedom * np.maximum(error, 1e-9) ** 2)
     z = np.arctanh(np.clip(found, -1 + 1e-15, 1 - 1e-15))
-    half = ndtri(0.5 + LEVEL / 2) / np.sqrt(count - factors - 2)
+    half = ndtri(0.5 + LEVEL / 2) / np.sqrt(count - slopes.size - 2)
     return found, np.tanh(z - half), np.tanh(z + half)
 
 
 def _scores(columns: Floats) -> Floats:
     spread = columns.std(axis=0)
     return (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-
-
-def _where_varied(places: Floats, found: Floats) -> Floats:
-    return np.where(np.ptp(places, axis=0) > 0, found, np.nan)

@@ -8,7 +8,7 @@ import pandas
 import pytest
 
 from sim.analysis.attribution import TOTAL, attribute
-from sim.analysis.games import coalitions, interaction_weights, number_of, shapley, shapley_weights
+from sim.analysis.games import coalitions, interactions, number_of, shapley, shapley_values
 from sim.analysis.studies import Study
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
@@ -97,7 +97,7 @@ def test_weights_agree_with_the_mean_over_all_orders():
         for player in order:
             expected[player] += (worth[there | 1 << player] - worth[there]) / 24
             there |= 1 << player
-    assert shapley_weights(4) @ worth == pytest.approx(expected)
+    assert shapley_values(worth) == pytest.approx(expected)
 
 
 def test_an_interaction_is_the_change_of_a_share_when_the_other_joins():
@@ -105,8 +105,8 @@ def test_an_interaction_is_the_change_of_a_share_when_the_other_joins():
     worth = np.random.default_rng(6).normal(size=16)
     without = worth[[number for number in range(16) if not number & 8]]
     with_it = worth[[number for number in range(16) if number & 8]]
-    expected = shapley_weights(3) @ (with_it - without)
-    assert (interaction_weights(4) @ worth)[[2, 4, 5]] == pytest.approx(expected)
+    expected = shapley_values(with_it - without)
+    assert interactions(worth)[[2, 4, 5]] == pytest.approx(expected)
 
 
 def test_frames_and_numbers_share_the_same_game():
@@ -114,14 +114,14 @@ def test_frames_and_numbers_share_the_same_game():
     worth = np.random.default_rng(7).normal(size=8)
     frames = {one: pandas.DataFrame({"x": [worth[number_of(one, players)]]}) for one in coalitions(players)}
     found = [frame["x"][0] for frame in shapley(frames, players).values()]
-    assert found == pytest.approx(list(shapley_weights(3) @ worth))
+    assert found == pytest.approx(list(shapley_values(worth)))
 
 
 def test_the_weighted_sum_of_a_large_game_takes_less_than_a_second():
     worth = np.random.default_rng(8).normal(size=(256, 50, 40))
     start = time.perf_counter()
-    values = np.tensordot(shapley_weights(8), worth, axes=1)
-    together = np.tensordot(interaction_weights(8), worth, axes=1)
+    values = shapley_values(worth)
+    together = interactions(worth)
     assert time.perf_counter() - start < 1.0
     assert values.shape == (8, 50, 40)
     assert together.shape == (28, 50, 40)
@@ -131,7 +131,7 @@ def test_intervals_are_those_of_the_replications():
     """Noise of SD 1 at 256 points; a part's value is a weighted sum, so its variance is the weights' squares."""
     study = game({"morale": additive}, replications=200, noise=1.0)
     row = attribute(study).of("morale")["ranks"]
-    expected = 1.96 * np.sqrt((shapley_weights(8)[1] ** 2).sum() / 200)
+    expected = 1.96 * np.sqrt((shapley_values(np.eye(256))[1] ** 2).sum() / 200)
     assert (row["high"] - row["low"]) / 2 == pytest.approx(expected, rel=0.15)
     assert row["low"] < -2.0 < row["high"]
 
@@ -211,3 +211,10 @@ def test_what_is_clear_for_one_outcome_may_not_be_among_many():
     assert mine["verdict"].tolist() == ["clear"] * 3
     assert (mine["p"] < 0.05).all()
     assert mine["p_holm"].to_numpy() == pytest.approx(3 * mine["p"].to_numpy())
+
+
+def test_a_part_that_never_changes_anything_has_exactly_nothing():
+    worth = np.random.default_rng(9).normal(size=(8, 5))
+    doubled = np.concatenate([worth, worth])  # the fourth player joins without effect
+    assert (shapley_values(doubled)[3] == 0.0).all()
+    assert (interactions(doubled)[[2, 4, 5]] == 0.0).all()

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from SALib.sample import latin, morris, sobol
+from scipy import stats
 
 from sim.analysis.points import by_replication, cube, noise_share
 from sim.analysis.sensitivity import sensitivity
-from sim.analysis.sensitivity_methods import elementary_effects, problem_of
+from sim.analysis.sensitivity_methods import elementary_effects, problem_of, regression
 from sim.analysis.studies import Factor, Study
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
@@ -125,6 +126,21 @@ def test_regression_of_a_linear_function_finds_it():
     assert column(found, "prcc")[0] > 0.9
     assert column(found, "prcc")[1] < -0.9
     assert abs(column(found, "prcc")[2]) < 0.2
+
+
+def test_partial_rank_correlation_is_that_of_what_is_left():
+    """Ranks of one factor and of the value, each less its regression on the ranks of the others."""
+    random = np.random.default_rng(3)
+    places = random.random((50, 3))
+    values = places @ [1.0, -0.5, 0.2] + 0.3 * random.normal(size=50)
+    ranks, ranked = stats.rankdata(places, axis=0), stats.rankdata(values)
+    others = np.column_stack([np.ones(50), ranks[:, 1:]])
+    left = [side - others @ np.linalg.lstsq(others, side, rcond=None)[0] for side in (ranks[:, 0], ranked)]
+    expected = stats.pearsonr(*left).statistic
+    value, low, high = (column[0] for column in regression(places, values)[0]["prcc"])
+    assert value == pytest.approx(expected)
+    assert np.arctanh(high) - np.arctanh(value) == pytest.approx(1.959964 / np.sqrt(50 - 2 - 3))
+    assert low < value < high
 
 
 def test_regression_intervals_cover_a_factor_without_effect():
