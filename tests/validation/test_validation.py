@@ -13,7 +13,7 @@ from sim.core.errors import UserError
 from sim.validation import CASES, Check, validate
 from sim.validation.case import Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
-from sim.validation.page import NOT_COVERED, page, write_page
+from sim.validation.page import page, write_page
 from sim.validation.tournaments import chance_slope, largest_stake, order_statistic
 from sim.validation.two_strikes import two_strikes
 from sim.validation.two_years import (

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.parameters import param
 from sim.rules.base import Rule
-from sim.world.terms import FIRST_MANAGER_RANK, Grade
+from sim.world.terms import Grade
 from sim.world.view import View
 
 Floats = NDArray[np.float64]
@@ -60,7 +60,7 @@ class ClimbedRanks(RanksRule):
         staff = view.staff
         credit = self.excellent_credit_years * staff.excellent_in_rank
         years = staff.quarters_in_rank / view.quarters_per_year + credit
-        below_top = staff.rank <= FIRST_MANAGER_RANK
+        below_top = staff.rank < view.highest_rank
         return np.asarray(
             staff.at_work & below_top & (years >= self.years_in_rank) & (staff.grade >= Grade.COMPETENT)
         )
