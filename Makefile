@@ -41,7 +41,7 @@ validation: setup ## run the known results again and write VALIDATION.md with it
 	@$(BIN)/sim validate --out scenarios/validation
 
 battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
-	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a
+	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a | grep -v ^Preparing | tee scenarios/validation/battery.txt
 
 schema: setup ## write the scenarios' JSON Schema again
 	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
-from sim.validation.case import ERRORS, Check, Validation
+from sim.validation.case import ERRORS, FOLDER, Check, Validation
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+BATTERY = FOLDER / "battery.txt"
+"""What dieharder printed."""
 WIDTHS = (4, 78, 10, 10, 9, 7, 8)
 NOT_FOR = """\
 That the engine reproduces these says that it computes what it claims, not that a real administration works so.
@@ -84,11 +86,31 @@ def page(found: Validation) -> Document:
         ]
         blocks += _pictures(case.name, checks)
         blocks.append(Grid(_header(), [[*_cells(check)[1:], check.certainty] for check in checks]))
+    blocks += _draws()
     blocks += [
         Heading("What it does not mean"),
         Listing(NOT_FOR),
     ]
     return Document("Validation", blocks)
+
+
+def _draws() -> list[Heading | Paragraph]:
+    """What the last statistical battery said of the draws, if one was run."""
+    if not BATTERY.is_file():
+        return []
+    lines = BATTERY.read_text(encoding="utf-8").splitlines()
+    ends = {
+        word: sum(line.rstrip().endswith(word) for line in lines) for word in ("PASSED", "WEAK", "FAILED")
+    }
+    weak = [line.split("|")[0].strip() for line in lines if line.rstrip().endswith("WEAK")]
+    named = f" ({', '.join(weak)})" if weak else ""
+    told = (
+        f"`make battery` writes the draws' leading bits in the order in which a run asks for them and tests them with "
+        f"dieharder (all its tests). Its last run: {ends['PASSED']} passed, {ends['WEAK']} weak{named}, "
+        f"{ends['FAILED']} failed, of {sum(ends.values())}. Good draws are called weak once in a hundred tests. The whole "
+        f"output is in battery.txt."
+    )
+    return [Heading("The draws"), Paragraph(told)]
 
 
 def as_text_of(checks: list[Check]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from sim.core.errors import UserError
 from sim.validation import CASES, Check, validate
 from sim.validation.case import Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
-from sim.validation.page import page, write_page
+from sim.validation.page import NOT_FOR, page, write_page
 from sim.validation.tournaments import chance_slope, largest_stake, order_statistic
 from sim.validation.two_strikes import two_strikes
 from sim.validation.two_years import (
@@ -163,13 +164,14 @@ def test_verdicts():
     assert Check("V0", "x", 1.0, 9.0, 0.1, 0.0, "C").verdict == "reported"
 
 
-def test_the_page_says_what_is_missing(tmp_path):
+def test_the_page_says_what_was_run(tmp_path):
     found = validate(["V3"])
     path = write_page(tmp_path, found)
     told = path.read_text(encoding="utf-8")
     assert f"{len(found.checks)} of {len(found.checks)} checks passed" in told
-    for line in NOT_COVERED:
+    for line in NOT_FOR:
         assert line in told
+    assert re.search(r"dieharder .*: 1\d\d passed, \d weak .*, 0 failed", told)
     assert page(found).title == "Validation"
 
 
