@@ -1,4 +1,4 @@
-"""Run the reference comparison again and keep what is small enough for git: results/reference.
+"""Run the reference comparison and the reference studies again and keep what is small enough for git: results/reference.
 
 python scripts/reference.py [--replications 40]
 """
@@ -9,10 +9,12 @@ import tempfile
 from pathlib import Path
 
 import sim
+from sim.study import analyses
 from sim.study.store import write_summary
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "results" / "reference"
+STUDIES = ROOT / "scenarios" / "studies"
 SCENARIOS = (
     "civil_service",
     "contract_only",
@@ -20,24 +22,43 @@ SCENARIOS = (
     "floating_pay_only",
     "placebo_lottery",
     "four_systems",
+    "absolute_standard",
+    "fair_ranking",
 )
+KEPT = {".md", ".csv", ".png"}
+LARGE = {"at_points.csv"}
+"""A row a headline and point: made again in minutes, and too large to look through."""
 
 
 def main() -> None:
-    """Compare the six regimes; keep the report, the effects and the figures as PNG."""
+    """Compare the regimes; run the studies and what they are asked; keep reports, tables and figures as PNG."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replications", type=int, default=40)
     replications = parser.parse_args().replications
-    paths = [ROOT / "scenarios" / f"{name}.yaml" for name in SCENARIOS]
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as elsewhere:
-        comparison = sim.compare(paths, replications=replications, workers=2, out=elsewhere)
-        write_summary(FOLDER, comparison)
+        _compare(Path(elsewhere), replications)
+        _ask(Path(elsewhere))
     for path in FOLDER.rglob("*"):
-        if path.suffix in {".svg", ".html", ".parquet"}:
+        if path.is_file() and (path.suffix not in KEPT or path.name in LARGE):
             path.unlink()
     print(f"Report: {FOLDER / 'report.md'}")
+
+
+def _compare(elsewhere: Path, replications: int) -> None:
+    paths = [ROOT / "scenarios" / f"{name}.yaml" for name in SCENARIOS]
+    write_summary(FOLDER, sim.compare(paths, replications=replications, workers=2, out=elsewhere))
+
+
+def _ask(elsewhere: Path) -> None:
+    """Which part does the work; what the effect hangs on; how much of the assumption space it survives."""
+    from sim.analysis.studies import reports
+
+    for name, asked in (("parts", "attribute"), ("screening", "sensitivity"), ("assumptions", "robust")):
+        study = sim.run_study(STUDIES / f"{name}.yaml", workers=2, out=elsewhere)
+        folder = analyses.keep(study, *reports.kept(asked, getattr(analyses, asked)(study)))
+        shutil.copytree(folder, FOLDER / name)
 
 
 if __name__ == "__main__":

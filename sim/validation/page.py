@@ -107,8 +107,8 @@ def _draws() -> list[Heading | Paragraph]:
     told = (
         f"`make battery` writes the draws' leading bits in the order in which a run asks for them and tests them with "
         f"dieharder (all its tests). Its last run: {ends['PASSED']} passed, {ends['WEAK']} weak{named}, "
-        f"{ends['FAILED']} failed, of {sum(ends.values())}. Good draws are called weak once in a hundred tests. The whole "
-        f"output is in battery.txt."
+        f"{ends['FAILED']} failed, of {sum(ends.values())}. Good draws are called weak once in a hundred tests. The "
+        f"whole output is in battery.txt."
     )
     return [Heading("The draws"), Paragraph(told)]
 
@@ -163,9 +163,10 @@ def _potential(checks: list[Check]) -> "Figure":
     def draw() -> "Figure":
         figure = drawing.new_figure(7.2, 4.4)
         axes = figure.add_subplot()
-        cells = dict.fromkeys(check.quantity.split(", ", 1)[1] for check in checks)
+        by_year = [check for check in checks if check.quantity.startswith("mean potential in year")]
+        cells = dict.fromkeys(check.quantity.split(", ", 1)[1] for check in by_year)
         for place, cell in enumerate(cells):
-            mine = [check for check in checks if check.quantity.endswith(f", {cell}")]
+            mine = [check for check in by_year if check.quantity.endswith(f", {cell}")]
             years = [int(check.quantity.split()[4].rstrip(",")) for check in mine]
             look = {"color": drawing.COLOURS[place], "marker": drawing.MARKERS[place]}
             axes.plot(years, [check.expected for check in mine], color=look["color"], linewidth=1.2)
