@@ -1,4 +1,4 @@
-"""Run the reference comparison and the reference studies again and keep what is small enough for git: results/reference.
+"""Run the reference comparison and studies again and keep what is small enough for git: results/reference.
 
 python scripts/reference.py [--replications 40]
 """
@@ -53,11 +53,9 @@ def _compare(elsewhere: Path, replications: int) -> None:
 
 def _ask(elsewhere: Path) -> None:
     """Which part does the work; what the effect hangs on; how much of the assumption space it survives."""
-    from sim.analysis.studies import reports
-
     for name, asked in (("parts", "attribute"), ("screening", "sensitivity"), ("assumptions", "robust")):
         study = sim.run_study(STUDIES / f"{name}.yaml", workers=2, out=elsewhere)
-        folder = analyses.keep(study, *reports.kept(asked, getattr(analyses, asked)(study)))
+        folder = analyses.keep(getattr(analyses, asked)(study))
         shutil.copytree(folder, FOLDER / name)
 
 

@@ -1,6 +1,6 @@
 """The language that results are told in: English, or Chinese where a translation is known.
 
-The English text is the key (as in gettext): `tr("quarter")` is `季度` inside `speaking("zh")`. What `chinese.py` does
+The English text is the key (as in gettext): `tr("quarter")` is `季度` inside `speaking("zh")`. What `chinese` does
 not know is told in English.
 """
 

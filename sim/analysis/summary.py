@@ -13,8 +13,9 @@ from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
 from sim.analysis.language import language, tr
 from sim.analysis.studies import Study
-from sim.analysis.study_effects import point_effects, spread_over_points
-from sim.analysis.study_report import introduction, leading_outcomes, spread_grid
+from sim.analysis.studies.effects import all_effects, spread_over_points
+from sim.analysis.studies.points import key_outcomes
+from sim.analysis.studies.report import introduction, spread_grid
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
@@ -228,8 +229,8 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
 
 
 def _of_study(study: Study) -> str:
-    effects = point_effects(study)
-    shown = effects[effects["outcome"].isin(leading_outcomes(study))]
+    effects = all_effects(study)
+    shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]
     lines = [tr(question), ""] if question else []
     lines += [*_wrapped(introduction(study)), ""]

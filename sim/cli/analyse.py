@@ -28,12 +28,10 @@ def sensitivity(
     Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
     """
     known_language(lang)
-    from sim.analysis.sensitivity_report import sensitivity_report
     from sim.study import analyses
 
     found = analyses.sensitivity(folder, outcomes)
-    tables = {"indices": found.table, "pairs": found.pairs, "quality": found.quality}
-    where = analyses.keep(found.study, "sensitivity", tables, lambda: sensitivity_report(found), lang)
+    where = analyses.keep(found, lang)
     _tell(found.paragraph(lang), where, quiet)
 
 
@@ -46,12 +44,10 @@ def attribute(
     Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.
     """
     known_language(lang)
-    from sim.analysis.attribution_report import attribution_report
     from sim.study import analyses
 
     found = analyses.attribute(folder, _sizes(smallest))
-    tables = {"parts": found.table, "pairs": found.pairs}
-    where = analyses.keep(found.study, "attribution", tables, lambda: attribution_report(found), lang)
+    where = analyses.keep(found, lang)
     _tell(found.paragraph(lang), where, quiet)
 
 
@@ -75,15 +71,12 @@ def robust(
     Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
     """
     known_language(lang)
-    from sim.analysis.headlines import headline_of
-    from sim.analysis.robustness_report import robustness_report
+    from sim.analysis.studies.headlines import headline_of
     from sim.study import analyses
 
     asked = [headline_of(text) for text in headlines or []]
     found = analyses.robust(folder, asked or None, _sizes(smallest))
-    names = ("table", "at_points", "regrets", "satisficing", "boxes", "regions")
-    tables = {"headlines" if name == "table" else name: getattr(found, name) for name in names}
-    where = analyses.keep(found.study, "robustness", tables, lambda: robustness_report(found), lang)
+    where = analyses.keep(found, lang)
     _tell(found.paragraph(lang), where, quiet)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.analysis.document import Document
 from sim.analysis.language import speaking
@@ -15,10 +15,10 @@ from sim.study.store import open_results, write_report
 if TYPE_CHECKING:
     import pandas
 
-    from sim.analysis.attribution import Attribution
-    from sim.analysis.headlines import Headline
-    from sim.analysis.robustness import Robustness
-    from sim.analysis.sensitivity import Sensitivity
+    from sim.analysis.studies.attribution import Attribution
+    from sim.analysis.studies.headlines import Headline
+    from sim.analysis.studies.robustness import Robustness
+    from sim.analysis.studies.sensitivity import Sensitivity
 
 
 def study_in(given: Study | str | Path) -> Study:
@@ -45,7 +45,7 @@ def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None
     Raises:
         UserError: no study, or one whose design or failures do not allow it.
     """
-    from sim.analysis.sensitivity import sensitivity as analysed
+    from sim.analysis.studies.sensitivity import sensitivity as analysed
 
     return analysed(study_in(study), outcomes)
 
@@ -60,7 +60,7 @@ def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = Non
     Raises:
         UserError: no study, or one of another design.
     """
-    from sim.analysis.attribution import attribute as analysed
+    from sim.analysis.studies.attribution import attribute as analysed
 
     return analysed(study_in(study), sesoi)
 
@@ -80,36 +80,46 @@ def robust(
     Raises:
         UserError: no study, or one whose design does not fill the space.
     """
-    from sim.analysis.robustness import robust as analysed
+    from sim.analysis.studies.robustness import robust as analysed
 
     return analysed(study_in(study), headlines, sesoi)
 
 
-def keep(
-    study: Study,
-    name: str,
-    tables: Mapping[str, "pandas.DataFrame"],
-    report: Callable[[], Document],
-    lang: str = "en",
-) -> Path:
-    """Write an analysis beside its study: tables as text, report and figures.
+def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> Path:
+    """Write an analysis into a folder beside its study: tables as text, report and figures.
 
     Args:
-        study: as it was opened from its folder.
-        name: of the analysis and of its folder.
-        tables: by name.
-        report: a function without arguments that makes the document, in the language that is spoken.
+        found: of a study that was opened from its folder.
         lang: a second language besides English.
 
     Raises:
         UserError: the study is not stored, or its folder cannot be written.
     """
-    if study.folder is None:
-        raise UserError(f"{study.name} is not stored: run it with a folder of results")
-    with new_folder(study.folder, name) as folder:
+    name, tables, report = _contents(found)
+    if found.study.folder is None:
+        raise UserError(f"{found.study.name} is not stored: run it with a folder of results")
+    with new_folder(found.study.folder, name) as folder:
         for table, frame in tables.items():
             write_csv(folder / f"{table}.csv", frame)
         for one in dict.fromkeys(("en", lang)):
             with speaking(one):
                 write_report(folder, report(), "" if one == "en" else f".{one}")
-    return study.folder / name
+    return found.study.folder / name
+
+
+def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Document]]":
+    """What an analysis is called, its tables, and what makes its report."""
+    from sim.analysis.studies.attribution import Attribution
+    from sim.analysis.studies.attribution_report import attribution_report
+    from sim.analysis.studies.robustness import Robustness
+    from sim.analysis.studies.robustness_report import robustness_report
+    from sim.analysis.studies.sensitivity_report import sensitivity_report
+
+    if isinstance(found, Attribution):
+        return "attribution", {"parts": found.table, "pairs": found.pairs}, lambda: attribution_report(found)
+    if isinstance(found, Robustness):
+        names = ("at_points", "regrets", "satisficing", "boxes", "regions")
+        tables = {"headlines": found.table, **{name: getattr(found, name) for name in names}}
+        return "robustness", tables, lambda: robustness_report(found)
+    tables = {"indices": found.table, "pairs": found.pairs, "quality": found.quality}
+    return "sensitivity", tables, lambda: sensitivity_report(found)

@@ -133,7 +133,7 @@ def _document(result: Result) -> Document:
     from sim.analysis.digest import digest
     from sim.analysis.report import report
     from sim.analysis.story import story
-    from sim.analysis.study_report import study_report
+    from sim.analysis.studies.report import study_report
     from sim.analysis.sweep_report import sweep_report
 
     if isinstance(result, Tables):
@@ -241,9 +241,9 @@ def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
 
 
 def _write_study(folder: Path, study: Study) -> None:
-    from sim.analysis.study_effects import point_effects
+    from sim.analysis.studies.effects import all_effects
 
-    effects = point_effects(study)
+    effects = all_effects(study)
     tables = {"points": study.points, "runs": study.runs, "failures": study.failures, "effects": effects}
     checksums = write_frames(folder, tables)
     write_report(folder, _document(study))

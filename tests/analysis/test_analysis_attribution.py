@@ -7,9 +7,9 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.attribution import TOTAL, attribute
 from sim.analysis.games import coalitions, interactions, number_of, shapley, shapley_values
 from sim.analysis.studies import Study
+from sim.analysis.studies.attribution import TOTAL, attribute
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
 

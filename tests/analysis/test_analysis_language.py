@@ -31,7 +31,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def literals() -> set[str]:
     """Every text that the analysis hands to `tr`, and every noun that it counts."""
     found = set()
-    for path in (ROOT / "sim" / "analysis").glob("*.py"):
+    for path in (ROOT / "sim" / "analysis").rglob("*.py"):
         calls = [
             node
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.headlines import Headline, headline_of, state_of
-from sim.analysis.prim import find_boxes, inside, peel
-from sim.analysis.regret import explained, third_of
-from sim.analysis.robustness import robust
+from sim.analysis.studies.headlines import Headline, headline_of, state_of
+from sim.analysis.studies.prim import find_boxes, inside, peel
+from sim.analysis.studies.regret import explained, third_of
+from sim.analysis.studies.robustness import robust
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
 

@@ -5,10 +5,10 @@ import pytest
 from SALib.sample import latin, morris, sobol
 from scipy import stats
 
-from sim.analysis.points import by_replication, cube, noise_share
-from sim.analysis.sensitivity import sensitivity
-from sim.analysis.sensitivity_methods import elementary_effects, problem_of, regression
 from sim.analysis.studies import Factor, Study
+from sim.analysis.studies.points import by_replication, cube, noise_share
+from sim.analysis.studies.sensitivity import sensitivity
+from sim.analysis.studies.sensitivity_methods import elementary_effects, problem_of, regression
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
 

@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 from SALib.sample import latin, morris, sobol
 
-from sim.analysis.attribution import attribute
-from sim.analysis.attribution_report import attribution_report
-from sim.analysis.box_figure import box_scatter
-from sim.analysis.convergence import convergence, convergence_report
 from sim.analysis.document import Picture
 from sim.analysis.language import CHINESE_FAMILY, speaking
-from sim.analysis.robustness import robust
-from sim.analysis.robustness_figures import regret_boxes
-from sim.analysis.robustness_report import robustness_report
-from sim.analysis.sensitivity import sensitivity
-from sim.analysis.sensitivity_methods import problem_of
-from sim.analysis.sensitivity_report import sensitivity_report
+from sim.analysis.studies.attribution import attribute
+from sim.analysis.studies.attribution_report import attribution_report
+from sim.analysis.studies.box_figure import box_scatter
+from sim.analysis.studies.convergence import convergence, convergence_report
+from sim.analysis.studies.robustness import robust
+from sim.analysis.studies.robustness_figures import regret_boxes
+from sim.analysis.studies.robustness_report import robustness_report
+from sim.analysis.studies.sensitivity import sensitivity
+from sim.analysis.studies.sensitivity_methods import problem_of
+from sim.analysis.studies.sensitivity_report import sensitivity_report
 from tests.analysis.studies_fake import study_of
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -5,8 +5,8 @@ import pandas
 import pytest
 from scipy import stats
 
-from sim.analysis.convergence import convergence, needed_for, running
 from sim.analysis.intervals import mean_interval
+from sim.analysis.studies.convergence import convergence, needed_for, running
 from sim.analysis.testing import (
     chosen_interval,
     equivalence,

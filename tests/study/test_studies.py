@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 import sim
-from sim.analysis.study_effects import point_effects
+from sim.analysis.studies.effects import all_effects
 from sim.core.errors import UserError
 from sim.study.studies import merge, share_of, study
 from tests.model.small import FOLDER, SMALL
@@ -32,7 +32,7 @@ def test_every_run_is_there_once(reference):
 
 
 def test_effects_are_those_of_compare(reference):
-    effects = point_effects(sim.open(reference)).set_index(["point", "outcome"])
+    effects = all_effects(sim.open(reference)).set_index(["point", "outcome"])
     settings = SMALL | {"horizon.quarters": 12, "seed": 1, "behaviour.quits.base_contract": 0.2}
     pair = [
         sim.load(FOLDER / "civil_service.yaml", set=settings),
@@ -102,7 +102,7 @@ def test_sequential_replications_stop_where_intervals_are_narrow(tmp_path):
     assert (counts["civil_service"] == counts["four_systems"]).all()
     assert set(counts["civil_service"]) <= {4, 6, 8, 10, 12}
     assert counts["civil_service"].nunique() > 1  # otherwise this test shows nothing
-    effects = point_effects(found).query("outcome == 'ability'").set_index("point")
+    effects = all_effects(found).query("outcome == 'ability'").set_index("point")
     half = (effects.high - effects.low) / 2
     count = effects.replications
     assert (half[count < 12] <= 0.02).all()
@@ -178,15 +178,14 @@ def test_logarithmic_and_whole_ranges(tmp_path):
 
     keys = {
         "behaviour.quits.base_contract": {"low": 0.01, "high": 0.16, "scale": "log"},
-        "structure.department_size.mean": {"low": 6, "high": 9},
+        "behaviour.hiring.vacancy_quarters": {"low": 1, "high": 4},
     }
     plan = plan_of(study_file(tmp_path, levers=None, uncertainties=keys, design={"kind": "grid", "steps": 5}))
     assert sorted({point[0] for point in plan.points}) == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16])
     hypercube = {"kind": "latin_hypercube", "points": 40}
     plan = plan_of(study_file(tmp_path, levers=None, uncertainties=keys, design=hypercube))
-    sizes = [point[1] for point in plan.points]
-    assert sorted(set(sizes)) == [6, 7, 8, 9]
-    assert [sizes.count(size) for size in (6, 7, 8, 9)] == [10] * 4
+    quarters = [point[1] for point in plan.points]
+    assert [quarters.count(number) for number in (1, 2, 3, 4)] == [10] * 4
 
 
 MISTAKES = {

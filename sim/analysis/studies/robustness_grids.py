@@ -4,12 +4,12 @@ import math
 from typing import Any
 
 from sim.analysis.document import Grid
-from sim.analysis.headlines import BY_ESTIMATE, STATES, rows_of
 from sim.analysis.language import tr
-from sim.analysis.robustness import Robustness
-from sim.analysis.robustness_figures import headline_label, state_label
 from sim.analysis.studies import Factor
-from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, share_text
+from sim.analysis.studies.headlines import BY_ESTIMATE, STATES, rows_of
+from sim.analysis.studies.robustness import Robustness
+from sim.analysis.studies.robustness_figures import headline_label, state_label
+from sim.analysis.studies.wording import factor_labels, outcome_label, outcome_unit, share_text
 from sim.analysis.wording import number, plain
 
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.language import tr
-from sim.analysis.sensitivity import Sensitivity
-from sim.analysis.sensitivity_figures import (
+from sim.analysis.studies.sensitivity import Sensitivity
+from sim.analysis.studies.sensitivity_figures import (
     about_bars,
     about_screening,
     measure_label,
     sensitivity_figure,
     shown_outcomes,
 )
-from sim.analysis.study_wording import (
+from sim.analysis.studies.wording import (
     analysed,
     factor_labels,
     joined,

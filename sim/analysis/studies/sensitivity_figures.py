@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from sim.analysis import drawing
 from sim.analysis.drawing import styled
 from sim.analysis.language import tr
-from sim.analysis.points import key_outcomes
-from sim.analysis.sensitivity import Sensitivity
-from sim.analysis.study_wording import factor_labels, moved, outcome_label, outcome_unit, study_basis
+from sim.analysis.studies.points import key_outcomes
+from sim.analysis.studies.sensitivity import Sensitivity
+from sim.analysis.studies.wording import factor_labels, moved, outcome_label, outcome_unit, study_basis
 from sim.analysis.wording import columns_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.intervals import Floats
-from sim.analysis.points import failed_points, good_of, places, point_effects, point_levels
 from sim.analysis.studies import Study
+from sim.analysis.studies.points import failed_points, good_of, places, point_effects, point_levels
 from sim.analysis.testing import wilson
 
 if TYPE_CHECKING:

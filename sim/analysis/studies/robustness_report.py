@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from sim.analysis.box_figure import about_boxes, box_scatter
 from sim.analysis.document import Block, Document, Heading, Listing, Paragraph, Picture
-from sim.analysis.headlines import BY_ESTIMATE, Headline, rows_of
 from sim.analysis.language import tr
-from sim.analysis.robustness import Robustness
-from sim.analysis.robustness_figures import (
+from sim.analysis.studies.box_figure import about_boxes, box_scatter
+from sim.analysis.studies.headlines import BY_ESTIMATE, Headline, rows_of
+from sim.analysis.studies.robustness import Robustness
+from sim.analysis.studies.robustness_figures import (
     about_headlines,
     about_regret,
     headline_bars,
     headline_label,
     regret_boxes,
 )
-from sim.analysis.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
-from sim.analysis.study_wording import (
+from sim.analysis.studies.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
+from sim.analysis.studies.wording import (
     SPACE_FILLING,
     joined,
     nothing_real,

@@ -138,7 +138,7 @@ class Study:
 
     def report(self, lang: str = "en") -> str:
         """The report, in Markdown, in English or Chinese (`zh`)."""
-        from sim.analysis.study_report import study_report
+        from sim.analysis.studies.report import study_report
 
         with speaking(lang):
             return study_report(self).markdown()

@@ -7,12 +7,12 @@ from matplotlib.figure import Figure
 
 from sim.analysis import drawing
 from sim.analysis.drawing import styled
-from sim.analysis.headlines import STATES, Headline, rows_of
 from sim.analysis.language import tr
-from sim.analysis.points import places
-from sim.analysis.robustness import Robustness
-from sim.analysis.robustness_figures import COLOURS, headline_label, state_label, states_seen
-from sim.analysis.study_wording import factor_labels, study_basis
+from sim.analysis.studies.headlines import STATES, Headline, rows_of
+from sim.analysis.studies.points import places
+from sim.analysis.studies.robustness import Robustness
+from sim.analysis.studies.robustness_figures import COLOURS, headline_label, state_label, states_seen
+from sim.analysis.studies.wording import factor_labels, study_basis
 
 if TYPE_CHECKING:
     import pandas

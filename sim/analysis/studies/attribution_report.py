@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from sim.analysis.attribution import TOTAL, Attribution
-from sim.analysis.attribution_figures import (
+from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
+from sim.analysis.language import tr
+from sim.analysis.studies.attribution import TOTAL, Attribution
+from sim.analysis.studies.attribution_figures import (
     about_pairs,
     about_parts,
     interaction_map,
     shapley_bars,
     verdict_label,
 )
-from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.analysis.language import tr
-from sim.analysis.points import key_outcomes
-from sim.analysis.study_wording import (
+from sim.analysis.studies.points import key_outcomes
+from sim.analysis.studies.wording import (
     factor_labels,
     joined,
     outcome_label,

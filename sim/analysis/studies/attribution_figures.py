@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.analysis import drawing
-from sim.analysis.attribution import TOTAL, Attribution
 from sim.analysis.drawing import styled
 from sim.analysis.language import tr
-from sim.analysis.points import key_outcomes
-from sim.analysis.study_wording import factor_labels, outcome_label, outcome_unit, study_basis
+from sim.analysis.studies.attribution import TOTAL, Attribution
+from sim.analysis.studies.points import key_outcomes
+from sim.analysis.studies.wording import factor_labels, outcome_label, outcome_unit, study_basis
 from sim.analysis.wording import plain
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sim.analysis.language import language, tr
-from sim.analysis.points import replications_of
 from sim.analysis.studies import Study
 from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
 
@@ -52,8 +51,10 @@ def moved(study: Study, scenario: str) -> str:
 
 
 def points_and_replications(study: Study, points: int) -> str:
-    """`200 points, 20 replications each`."""
-    count = counted(replications_of(study), "replication")
+    """`200 points, 20 replications each`; `10–40 replications` where they are sequential."""
+    each = study.runs.groupby(["point", "scenario"]).size()
+    fewest, most = (int(each.min()), int(each.max())) if len(each) else (0, 0)
+    count = counted(most, "replication") if fewest == most else f"{fewest}–{counted(most, 'replication')}"
     return tr("{points}, {count} each", points=counted(points, "point"), count=count)
 
 

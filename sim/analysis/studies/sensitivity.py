@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis import sensitivity_methods as methods
 from sim.analysis.intervals import Floats
 from sim.analysis.language import speaking
-from sim.analysis.points import (
+from sim.analysis.studies import Study
+from sim.analysis.studies import sensitivity_methods as methods
+from sim.analysis.studies.points import (
     asked_outcomes,
     by_replication,
     cube,
@@ -22,8 +23,7 @@ from sim.analysis.points import (
     noise_share,
     refuse_failures,
 )
-from sim.analysis.sensitivity_methods import Found
-from sim.analysis.studies import Study
+from sim.analysis.studies.sensitivity_methods import Found
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -75,21 +75,21 @@ class Sensitivity:
 
     def figure(self, lang: str = "en") -> "Figure":
         """The indices with their intervals."""
-        from sim.analysis.sensitivity_figures import sensitivity_figure
+        from sim.analysis.studies.sensitivity_figures import sensitivity_figure
 
         with speaking(lang):
             return sensitivity_figure(self)
 
     def paragraph(self, lang: str = "en") -> str:
         """What it says, in plain sentences."""
-        from sim.analysis.sensitivity_report import sensitivity_paragraph
+        from sim.analysis.studies.sensitivity_report import sensitivity_paragraph
 
         with speaking(lang):
             return sensitivity_paragraph(self)
 
     def report(self, lang: str = "en") -> str:
         """The report, in Markdown."""
-        from sim.analysis.sensitivity_report import sensitivity_report
+        from sim.analysis.studies.sensitivity_report import sensitivity_report
 
         with speaking(lang):
             return sensitivity_report(self).markdown()

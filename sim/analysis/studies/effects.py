@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.analysis.intervals import mean_interval
+from sim.analysis.studies.points import point_effects
 
 if TYPE_CHECKING:
     import pandas
@@ -15,33 +13,23 @@ SPREAD = (0.05, 0.5, 0.95)
 """Quantiles over the points."""
 
 
-def point_effects(study: "Study") -> "pandas.DataFrame":
+def all_effects(study: "Study") -> "pandas.DataFrame":
     """One row a point, scenario and outcome: `difference, low, high, replications`, a paired t interval of 95 %.
 
-    Where there is no baseline the difference is the level.
+    Where there is no baseline the difference is the level. Points that failed are left out.
     """
     import pandas
 
-    keys = ["point", "scenario", "replication"]
-    runs = study.runs.set_index(keys)
-    if study.baseline is not None:
-        base = runs.xs(study.baseline, level="scenario")
-        others = runs[runs.index.get_level_values("scenario") != study.baseline]
-        places = others.reset_index("scenario").index
-        runs = (others - base.reindex(places).to_numpy()).loc[places.isin(base.index)]
-    parts = []
-    for (point, scenario), group in runs.groupby(level=["point", "scenario"], sort=False):
-        found = mean_interval(group.to_numpy(dtype=np.float64))
-        columns = {
-            "outcome": list(runs.columns),
-            "difference": found.mean,
-            "low": found.low,
-            "high": found.high,
-        }
-        made = {"point": point, "scenario": scenario, **columns, "replications": found.count}
-        parts.append(pandas.DataFrame(made))
     names = ["point", "scenario", "outcome", "difference", "low", "high", "replications"]
-    return pandas.concat(parts, ignore_index=True) if parts else pandas.DataFrame(columns=names)
+    parts = [
+        point_effects(study, outcome, scenario)
+        .rename(columns={"mean": "difference"})
+        .assign(scenario=scenario, outcome=outcome)
+        for scenario in study.compared
+        for outcome in study.outcomes
+    ]
+    found = pandas.concat(parts, ignore_index=True)[names] if parts else pandas.DataFrame(columns=names)
+    return found[found["replications"] > 0].reset_index(drop=True)
 
 
 def spread_over_points(effects: "pandas.DataFrame") -> "pandas.DataFrame":

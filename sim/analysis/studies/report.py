@@ -8,7 +8,9 @@ from sim.analysis.document import Block, Document, Grid, Heading, Listing, Parag
 from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
-from sim.analysis.study_effects import point_effects, spread_over_points
+from sim.analysis.studies.effects import all_effects, spread_over_points
+from sim.analysis.studies.points import key_outcomes
+from sim.analysis.studies.wording import points_and_replications
 from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
 
 if TYPE_CHECKING:
@@ -18,20 +20,13 @@ if TYPE_CHECKING:
 
     from sim.analysis.studies import Factor, Study
 
-SHOWN = ("output_per_post", "reporting_gap", "ability", "morale", "cost_per_output", "resignations")
 MOST_DRAWN = 4
 MOST_FAILURES = 20
 
 
-def leading_outcomes(study: "Study") -> list[str]:
-    """The outcomes that a report shows first."""
-    key = [name for name in SHOWN if name in study.outcomes]
-    return key or study.outcomes[: len(SHOWN)]
-
-
 def study_report(study: "Study") -> Document:
     """Question, design, warnings, the spread of effects, failures."""
-    effects = point_effects(study)
+    effects = all_effects(study)
     blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
     blocks.append(Paragraph(introduction(study)))
     if study.warnings:
@@ -39,7 +34,7 @@ def study_report(study: "Study") -> Document:
     if study.factors:
         blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
     if len(effects):
-        shown = leading_outcomes(study)
+        shown = key_outcomes(study)
         told = figure_caption(study)
         blocks += [
             Heading(tr("Effects over the points")),
@@ -54,17 +49,13 @@ def study_report(study: "Study") -> Document:
 def introduction(study: "Study") -> str:
     """Size, baseline, luck and what it rests on."""
     manifest = study.manifest
-    by_point = study.runs.groupby(["point", "scenario"]).size()
-    fewest, most = (int(by_point.min()), int(by_point.max())) if len(by_point) else (0, 0)
-    each = counted(fewest, "replication") if fewest == most else f"{fewest}–{counted(most, 'replication')}"
     return tr(
-        "{points} of a design ({design}), {scenarios} with {each} at each point, seed {seed}: all runs share their "
-        "luck, so effects are paired. {compared} Means over quarters {window}. Simulated; rests on {count}, of which "
-        "the study varies the factors below: nothing here is a finding about the real place.",
-        points=counted(len(study.points), "point"),
+        "A design of kind {design}: {size}, {scenarios} at each point, seed {seed}: all runs share their luck, so "
+        "effects are paired. {compared} Means over quarters {window}. Simulated; rests on {count}, of which the study "
+        "varies the factors below: nothing here is a finding about the real place.",
         design=tr(study.design.replace("_", " ")),
+        size=points_and_replications(study, len(study.points)),
         scenarios=counted(len(study.scenarios), "scenario"),
-        each=each,
         seed=manifest["seed"],
         compared=compared_with(study),
         window="–".join(map(str, manifest["window"])),
@@ -96,7 +87,7 @@ def factor_grid(factors: "tuple[Factor, ...]") -> Grid:
 
 def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
     """How effects spread over the points; the outcomes that are shown first come first."""
-    order = {name: rank for rank, name in enumerate(leading_outcomes(study))}
+    order = {name: rank for rank, name in enumerate(key_outcomes(study))}
     ranked = spread.assign(rank=spread["outcome"].map(order).fillna(len(order)))
     rows = [
         _spread_row(study, row)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.points import key_outcomes, point_effects
 from sim.analysis.studies import Study
+from sim.analysis.studies.points import key_outcomes, point_effects
 from sim.analysis.testing import verdict, wilson
 from sim.core.errors import UserError
 

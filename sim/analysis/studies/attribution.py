@@ -15,8 +15,8 @@ import numpy as np
 from sim.analysis.games import interactions, shapley_values
 from sim.analysis.intervals import Floats
 from sim.analysis.language import speaking
-from sim.analysis.points import refuse_failures
 from sim.analysis.studies import Study
+from sim.analysis.studies.points import refuse_failures
 from sim.analysis.testing import chosen_interval, equivalence, holm, least_effects, p_values, verdict
 from sim.core.errors import UserError
 
@@ -64,28 +64,28 @@ class Attribution:
 
     def figure(self, lang: str = "en") -> "Figure":
         """The parts with their intervals, and the total."""
-        from sim.analysis.attribution_figures import shapley_bars
+        from sim.analysis.studies.attribution_figures import shapley_bars
 
         with speaking(lang):
             return shapley_bars(self)
 
     def interactions(self, lang: str = "en") -> "Figure":
         """What pairs of parts do together."""
-        from sim.analysis.attribution_figures import interaction_map
+        from sim.analysis.studies.attribution_figures import interaction_map
 
         with speaking(lang):
             return interaction_map(self)
 
     def paragraph(self, lang: str = "en") -> str:
         """What it says, in plain sentences."""
-        from sim.analysis.attribution_report import attribution_paragraph
+        from sim.analysis.studies.attribution_report import attribution_paragraph
 
         with speaking(lang):
             return attribution_paragraph(self)
 
     def report(self, lang: str = "en") -> str:
         """The report, in Markdown."""
-        from sim.analysis.attribution_report import attribution_report
+        from sim.analysis.studies.attribution_report import attribution_report
 
         with speaking(lang):
             return attribution_report(self).markdown()

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.headlines import Headline, default_headlines, rows_of, state_shares, states_at_points
 from sim.analysis.language import speaking
-from sim.analysis.points import asked_outcomes, failed_points, good_of, places
-from sim.analysis.prim import find_boxes
-from sim.analysis.regret import best_by_region, good_enough, regrets
 from sim.analysis.studies import Study
+from sim.analysis.studies.headlines import (
+    Headline,
+    default_headlines,
+    rows_of,
+    state_shares,
+    states_at_points,
+)
+from sim.analysis.studies.points import asked_outcomes, failed_points, good_of, places
+from sim.analysis.studies.prim import find_boxes
+from sim.analysis.studies.regret import best_by_region, good_enough, regrets
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -59,21 +65,21 @@ class Robustness:
 
     def figure(self, lang: str = "en") -> "Figure":
         """Shares of the points at which headlines hold, are undecided or flip."""
-        from sim.analysis.robustness_figures import headline_bars
+        from sim.analysis.studies.robustness_figures import headline_bars
 
         with speaking(lang):
             return headline_bars(self)
 
     def paragraph(self, lang: str = "en") -> str:
         """What it says, in plain sentences."""
-        from sim.analysis.robustness_report import robustness_paragraph
+        from sim.analysis.studies.robustness_report import robustness_paragraph
 
         with speaking(lang):
             return robustness_paragraph(self)
 
     def report(self, lang: str = "en") -> str:
         """The report, in Markdown."""
-        from sim.analysis.robustness_report import robustness_report
+        from sim.analysis.studies.robustness_report import robustness_report
 
         with speaking(lang):
             return robustness_report(self).markdown()

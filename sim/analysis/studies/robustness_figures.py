@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from sim.analysis import drawing
 from sim.analysis.drawing import styled
-from sim.analysis.headlines import STATES, Headline, rows_of
 from sim.analysis.language import tr
-from sim.analysis.robustness import Robustness
-from sim.analysis.study_wording import outcome_label, outcome_unit, study_basis
+from sim.analysis.studies.headlines import STATES, Headline, rows_of
+from sim.analysis.studies.robustness import Robustness
+from sim.analysis.studies.wording import outcome_label, outcome_unit, study_basis
 from sim.analysis.wording import plain
 
 if TYPE_CHECKING:

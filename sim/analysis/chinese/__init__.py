@@ -1,0 +1,36 @@
+"""Chinese texts by their English ones; fields in {braces} stay. What is missing here is told in English.
+
+The field's terms are those of the seed article: 蓄水池, 末位调整, 浮动薪酬, 员额, 编制, 能上能下, 能进能出, 办事体验不降.
+"""
+
+from sim.analysis.chinese.reports import (
+    ANSWERS,
+    COUNTS,
+    DECOMPOSITIONS,
+    FIGURES,
+    REPORTS,
+    STORIES,
+    SUMMARIES,
+    TABLES,
+)
+from sim.analysis.chinese.studies import ANALYSES, CALIBRATIONS, STUDIES
+from sim.analysis.chinese.terms import OUTCOMES, QUESTIONS, REGIMES, SCENARIOS, UNITS
+
+CHINESE = {
+    **ANSWERS,
+    **COUNTS,
+    **SUMMARIES,
+    **REPORTS,
+    **TABLES,
+    **FIGURES,
+    **DECOMPOSITIONS,
+    **CALIBRATIONS,
+    **ANALYSES,
+    **STORIES,
+    **OUTCOMES,
+    **UNITS,
+    **REGIMES,
+    **SCENARIOS,
+    **QUESTIONS,
+    **STUDIES,
+}
