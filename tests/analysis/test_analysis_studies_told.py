@@ -140,7 +140,7 @@ def test_figures_in_chinese_use_the_packaged_font(told):
 
 def test_factors_are_called_by_the_shortest_name_that_tells_them_apart():
     labels = {text.get_text() for text in sensitivity(made("sobol")).figure().axes[0].get_yticklabels()}
-    assert labels == {"effort cost", "response · scale", "place · scale"}
+    assert labels == {"behaviour · effort cost", "response · scale", "place · scale"}
 
 
 def test_bars_stand_in_the_order_of_influence_and_are_as_long_as_the_indices():
@@ -148,7 +148,7 @@ def test_bars_stand_in_the_order_of_influence_and_are_as_long_as_the_indices():
     axes = found.figure().axes[0]
     first = found.ranked("four_systems", "output_per_post").iloc[0]
     assert axes.patches[0].get_width() == pytest.approx(first["value"])
-    assert axes.get_yticklabels()[0].get_text() in ("effort cost", "response · scale")
+    assert axes.get_yticklabels()[0].get_text() in ("behaviour · effort cost", "response · scale")
 
 
 def test_headline_bars_fill_the_whole_and_carry_their_counts():

@@ -342,6 +342,7 @@ STUDIES = {
     "Study {name}": "研究：{name}",
     "What is varied": "变动的因素",
     "Effects over the points": "各点的效应",
+    "Are there enough replications?": "重复次数够吗？",
     "Failures": "失败的运行",
     (
         "A design of kind {design}: {size}, {scenarios} at each point, seed {seed}: all runs share their luck, so effects "

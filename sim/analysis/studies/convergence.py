@@ -76,7 +76,7 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
     Args:
         study: a finished study.
         point: which; by default the mean over all points that succeeded, replication by replication, as points share
-            their luck.
+            their luck. Replications that some of these points lack (sequential ones) are left out.
     """
     import pandas
 
@@ -85,7 +85,7 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
     least = _least(study)
     for scenario in study.compared:
         for outcome in chosen:
-            wide = by_replication(study, outcome, scenario).dropna()
+            wide = by_replication(study, outcome, scenario).dropna(how="all").dropna(axis=1)
             values = (wide.loc[point] if point is not None else wide.mean()).to_numpy(dtype=np.float64)
             found = running(values).assign(scenario=scenario, outcome=outcome)[list(COLUMNS)]
             frames.append(found)

@@ -8,6 +8,7 @@ from sim.analysis.document import Block, Document, Grid, Heading, Listing, Parag
 from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
+from sim.analysis.studies.convergence import convergence, convergence_report
 from sim.analysis.studies.effects import all_effects, spread_over_points
 from sim.analysis.studies.points import key_outcomes
 from sim.analysis.studies.wording import points_and_replications
@@ -40,6 +41,11 @@ def study_report(study: "Study") -> Document:
             Heading(tr("Effects over the points")),
             Picture("effects", told, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
             spread_grid(study, spread_over_points(effects)),
+        ]
+    if study.baseline is not None and len(effects):
+        blocks += [
+            Heading(tr("Are there enough replications?")),
+            *convergence_report(convergence(study)).blocks,
         ]
     if len(study.failures):
         blocks += [Heading(tr("Failures")), failure_grid(study.failures)]

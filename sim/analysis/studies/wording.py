@@ -11,14 +11,14 @@ SPACE_FILLING = ("latin_hypercube", "sobol", "morris")
 
 
 def factor_labels(study: Study) -> dict[str, str]:
-    """Factors by the shortest end of their key that no other has: `effort cost`, not `behaviour.effort_cost`."""
+    """Factors by the shortest end of their key that no other has, of two words at least: `effort · cost`."""
     names = [factor.name for factor in study.factors]
     return {name: plain(_shortest(name, names)).replace(".", " · ") for name in names}
 
 
 def _shortest(name: str, names: Sequence[str]) -> str:
     parts = name.split(".")
-    for length in range(1, len(parts) + 1):
+    for length in range(min(2, len(parts)), len(parts) + 1):
         end = ".".join(parts[-length:])
         if sum(f".{other}".endswith(f".{end}") for other in names) == 1:
             return end
