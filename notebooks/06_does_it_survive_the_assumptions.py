@@ -57,9 +57,7 @@ found.figure()
 # ## A headline of one's own
 
 # %%
-from sim.analysis.studies.headlines import headline_of
-
-own = sim.robust(study, headlines=[headline_of("four_systems:output_per_post>0")])
+own = sim.robust(study, headlines=["four_systems:output_per_post>0"])
 own.table[["outcome", "state", "count", "share", "low", "high"]]
 
 # %% [markdown]

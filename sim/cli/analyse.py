@@ -71,11 +71,9 @@ def robust(
     Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
     """
     known_language(lang)
-    from sim.analysis.studies.headlines import headline_of
     from sim.study import analyses
 
-    asked = [headline_of(text) for text in headlines or []]
-    found = analyses.robust(folder, asked or None, _sizes(smallest))
+    found = analyses.robust(folder, headlines, _sizes(smallest))
     where = analyses.keep(found, lang)
     _tell(found.paragraph(lang), where, quiet)
 

@@ -67,22 +67,25 @@ def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = Non
 
 def robust(
     study: Study | str | Path,
-    headlines: "Sequence[Headline] | None" = None,
+    headlines: "Sequence[str | Headline] | None" = None,
     sesoi: Mapping[str, float] | None = None,
 ) -> "Robustness":
     """In how much of the assumption space each headline holds; regret; where it flips.
 
     Args:
         study: a study, or the folder it is stored in.
-        headlines: what is claimed; by default the sign of the median effect on the key outcomes.
+        headlines: what is claimed, as `"four_systems:output_per_post>0"`; by default the sign of the median effect on
+            the key outcomes.
         sesoi: smallest effect of interest by outcome; by default the study's own.
 
     Raises:
-        UserError: no study, or one whose design does not fill the space.
+        UserError: no study, one whose design does not fill the space, or a headline that cannot be read.
     """
+    from sim.analysis.studies.headlines import headline_of
     from sim.analysis.studies.robustness import robust as analysed
 
-    return analysed(study_in(study), headlines, sesoi)
+    asked = [headline_of(one) if isinstance(one, str) else one for one in headlines or ()]
+    return analysed(study_in(study), asked or None, sesoi)
 
 
 def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> Path:

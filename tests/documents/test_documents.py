@@ -1,10 +1,12 @@
 """What the documents say is so: commands exist, links lead somewhere, examples run."""
 
+import ast
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -145,6 +147,21 @@ def test_notebooks_run(path, monkeypatch):
     assert any(cell.get("outputs") for cell in notebook.cells)
 
 
-def test_notebooks_are_paired():
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        assert path.with_suffix(".py").exists()
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_are_paired(path):
+    notebook, script = nbformat.read(path, as_version=4), jupytext.read(path.with_suffix(".py"))
+    assert [(cell.cell_type, cell.source) for cell in notebook.cells] == [
+        (cell.cell_type, cell.source) for cell in script.cells
+    ]
+
+
+PLOTTING = {"matplotlib", "seaborn", "pandas", "numpy"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.py")), ids=lambda path: path.stem)
+def test_notebooks_import_only_the_laboratory_and_what_draws(path):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    standard = {name for name in names if name.split(".")[0] in sys.stdlib_module_names}
+    assert {name.split(".")[0] for name in names - standard} <= PLOTTING | {"sim"}
