@@ -37,15 +37,21 @@ def sorted_within(group: Integers, value: Floats) -> NDArray[np.intp]:
 
     One fast sort of the values, then a radix sort of the groups: several times faster than a lexical sort.
     """
-    order = np.argsort(value)
+    return grouped(group, np.argsort(value))
+
+
+def grouped(group: Integers, order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Rows in this order, brought together by group."""
     narrow = np.uint16 if group.size == 0 or group.max() < 2**16 else np.int64
-    return order[np.argsort(group[order].astype(narrow), kind="stable")]
+    return order[np.argsort(group.take(order).astype(narrow), kind="stable")]
 
 
 def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.intp]:
     """Rows sorted by group, then value; the tie-break is only consulted where values are equal."""
     order = sorted_within(group, value)
-    tied = (value[order][1:] == value[order][:-1]) & (group[order][1:] == group[order][:-1])
+    in_order = value.take(order)
+    alike = np.flatnonzero(in_order[1:] == in_order[:-1])
+    tied = group[order[alike + 1]] == group[order[alike]]
     return np.lexsort((tie_break, value, group)) if tied.any() else order
 
 
@@ -71,6 +77,8 @@ def pair_up(left_group: Integers, right_group: Integers) -> tuple[NDArray[np.int
 
     Both sides are already in the order of preference. Returns the positions of the paired rows on either side.
     """
+    if not (left_group.size and right_group.size):
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
     left, right = np.argsort(left_group, kind="stable"), np.argsort(right_group, kind="stable")
     left_key = _key(left_group[left])
     right_key = _key(right_group[right])

@@ -5,7 +5,7 @@ what is the chance that I am among the k lowest, and how fast does it fall as I 
 Lazear and Rosen's: E[order statistic]/n for the last place where the noise is normal. It can be logistic, too.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -71,7 +71,6 @@ def best_draw(uniform: Floats, number: float) -> Floats:
     return np.asarray(ndtri(uniform ** (1.0 / number)))
 
 
-@lru_cache(maxsize=4096)
 def _table(contenders: int, lowest: int, noise: Noise = "normal") -> tuple[Floats, Floats]:
     """(density, chance) on the grid of own standing.
 
@@ -117,21 +116,46 @@ def crossing(
 
 def _look_up(contenders: Integers, lowest: Integers, z: Floats, noise: Noise) -> tuple[Floats, Floats]:
     """Linear interpolation in the tables of all (contenders, lowest) pairs that occur."""
-    pair = contenders.astype(np.int64) * (LARGEST_TABLE + 1) + lowest
-    present = np.flatnonzero(np.bincount(pair))
-    places = np.zeros(present[-1] + 1, dtype=np.int64)
-    places[present] = np.arange(present.size)
-    which = places[pair]
-    tables = [_table(*divmod(int(one), LARGEST_TABLE + 1), noise) for one in present]
-    density = np.array([table[0] for table in tables])
-    chance = np.array([table[1] for table in tables])
+    atlas = _atlas(noise)
     place = (np.clip(z, -EDGE, EDGE - STEP) + EDGE) / STEP
     left = place.astype(np.int64)
     part = place - left
-    return (
-        density[which, left] * (1 - part) + density[which, left + 1] * part,
-        chance[which, left] * (1 - part) + chance[which, left + 1] * part,
+    rest = 1 - part
+    left += atlas.starts_of(contenders, lowest)
+    right = left + 1
+    density, chance = (
+        table.take(left) * rest + table.take(right) * part for table in (atlas.density, atlas.chance)
     )
+    return density, chance
+
+
+class _Atlas:
+    """Tables of all (contenders, lowest) that were asked for, one after the other, each reckoned once."""
+
+    def __init__(self, noise: Noise) -> None:
+        self.noise = noise
+        self.starts = np.full((LARGEST_TABLE + 1) ** 2, -1)
+        self.density, self.chance = np.zeros(0), np.zeros(0)
+
+    def starts_of(self, contenders: Integers, lowest: Integers) -> Integers:
+        """Where the tables of these pairs start."""
+        pair = contenders.astype(np.int64) * (LARGEST_TABLE + 1) + lowest
+        starts = self.starts.take(pair)
+        if starts.min(initial=0) < 0:
+            self._add(np.unique(pair[starts < 0]))
+            starts = self.starts.take(pair)
+        return starts
+
+    def _add(self, pairs: Integers) -> None:
+        tables = [_table(*divmod(int(pair), LARGEST_TABLE + 1), self.noise) for pair in pairs]
+        self.starts[pairs] = self.density.size + _GRID.size * np.arange(pairs.size)
+        self.density = np.concatenate([self.density, *(density for density, _ in tables)])
+        self.chance = np.concatenate([self.chance, *(chance for _, chance in tables)])
+
+
+@cache
+def _atlas(noise: Noise) -> _Atlas:
+    return _Atlas(noise)
 
 
 def tail_quantile(share: float) -> float:

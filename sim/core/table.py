@@ -24,16 +24,14 @@ class Table:
         self._defaults = dict(defaults)
         self._store = {name: self._fresh(name, size) for name in dtypes}
         self._views: dict[str, Column] = {}
+        self._show()
 
     @property
     def names(self) -> list[str]:
         return list(self._store)
 
     def __getitem__(self, name: str) -> Column:
-        view = self._views.get(name)
-        if view is None:
-            view = self._views[name] = self._store[name][: self.size]
-        return view
+        return self._views[name]
 
     def __setitem__(self, name: str, values: object) -> None:
         self[name][:] = values
@@ -46,10 +44,12 @@ class Table:
         if name not in self._store:
             self._dtypes[name], self._defaults[name] = dtype, default
             self._store[name] = self._fresh(name, self._capacity())
+            self._show()
 
     def drop_column(self, name: str) -> None:
-        for part in (self._store, self._dtypes, self._defaults, self._views):
+        for part in (self._store, self._dtypes, self._defaults):
             part.pop(name, None)
+        self._show()
 
     def append(self, rows: Mapping[str, object], count: int) -> slice:
         """Add `count` rows at the end; columns not named take their default. Returns the new rows."""
@@ -57,8 +57,7 @@ class Table:
         if new.stop > self._capacity():
             self._reserve(new.stop + new.stop // 8)
         self.size = new.stop
-        self.layout += 1
-        self._views.clear()
+        self._moved()
         for name, column in self._store.items():
             column[new] = rows.get(name, self._defaults[name])
         return new
@@ -69,8 +68,7 @@ class Table:
         for column in self._store.values():
             column[: rows.size] = column[rows]
         self.size = rows.size
-        self.layout += 1
-        self._views.clear()
+        self._moved()
 
     def take(self, mask: NDArray[np.bool_], names: Iterable[str] | None = None) -> dict[str, Column]:
         """Copies of the rows in `mask`, by column."""
@@ -78,6 +76,18 @@ class Table:
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_views": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._show()
+
+    def _moved(self) -> None:
+        self.layout += 1
+        self._show()
+
+    def _show(self) -> None:
+        """Look at the rows in use."""
+        self._views = {name: column[: self.size] for name, column in self._store.items()}
 
     def _capacity(self) -> int:
         return max((column.size for column in self._store.values()), default=0)

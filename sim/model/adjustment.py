@@ -26,10 +26,10 @@ def adjust(state: State) -> None:
     vacant = state.posts.vacant_since >= 0
     done = np.zeros(state.staff.size, dtype=bool)
     for name, trigger in triggers.items():
-        luck = state.draws.uniform("enforcement:" + name, state.quarter, state.staff.stream)
-        acted = flags[name] & ~done & (luck < state.regime.adjustment.acted_on_share)
-        done |= acted
-        rows = np.flatnonzero(acted)
+        rows = np.flatnonzero(flags[name] & ~done)
+        luck = state.draws.uniform("enforcement:" + name, state.quarter, state.staff.stream[rows])
+        rows = rows[luck < state.regime.adjustment.acted_on_share]
+        done[rows] = True
         state.clear_strikes(rows)
         _follow(state, trigger.follows, rows, vacant)
 
@@ -73,7 +73,8 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
     if not rows.size:
         return
     staff, group = state.staff, view.ranking_group
-    contenders = staff.at_work
+    concerned = np.bincount(group[rows], minlength=view.groups) > 0
+    contenders = staff.at_work & concerned[group]
     size = view.size_of_group(contenders)[rows]
     place = rank_within(group, np.asarray(staff.ability), contenders, staff.stream)[rows]
     belief = believed_standing(state.population, staff)[rows]

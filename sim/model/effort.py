@@ -40,8 +40,7 @@ def choose(state: State) -> None:
 
 def _record_prizes(state: State, standing: Standing, floating: Floats) -> None:
     staff, rule = state.staff, state.regime.floating_pay
-    place = state.place_of(staff.replication)
-    state.floating_worth = mean_by(floating, place, state.scale.size, staff.at_work)
+    state.floating_worth = mean_by(floating, state.area_of_staff(), state.scale.size, staff.at_work)
     staff["target_prize"] = np.where(staff.at_work, rule.prize(standing), 0.0)
 
 
@@ -67,6 +66,8 @@ def _choose_effort(state: State, standing: Standing, worth: Worth) -> None:
 def _mood(state: State) -> Floats:
     """Factor on all work: rank feedback (B13) and fair wage (B11), both 1 by default."""
     effort, staff = state.behaviour.effort, state.staff
+    if effort.feedback == effort.fair_wage == 0:
+        return np.ones(1)
     told = 1 + effort.feedback * (2 * staff.rank_share - 1)
     return np.asarray(told * (1 - effort.fair_wage * np.maximum(0.0, -pay_surprise(staff))))
 
@@ -115,12 +116,9 @@ def worth_of_effort(state: State, standing: Standing) -> tuple[Worth, Floats]:
     parts = {slot: getattr(regime, slot).worth(standing) for slot in SLOTS if slot != "adjustment"}
     standing = _with_other_reward(standing, parts)
     parts["adjustment"] = regime.adjustment.fear(standing, state.strikes())
-    parts = {slot: parts[slot] for slot in SLOTS}
     at_work = state.staff.at_work
-    sums = (
-        np.where(at_work, sum((part[face] for part in parts.values()), np.zeros(at_work.size)), 0.0)
-        for face in range(len(Worth._fields))
-    )
+    faces = zip(*(parts[slot] for slot in SLOTS), strict=True)
+    sums = (np.where(at_work, sum(face), 0.0) for face in faces)
     return Worth(*sums), np.where(at_work, parts["floating_pay"].marginal, 0.0)
 
 
@@ -129,7 +127,7 @@ def _with_other_reward(standing: Standing, parts: dict[str, Worth]) -> Standing:
     mind = standing.foresight
     if mind is None:
         return standing
-    other = sum((part.marginal for part in parts.values()), np.zeros(mind.now.size))
+    other = sum(part.marginal for part in parts.values())
     return replace(
         standing, foresight=replace(mind, other_reward=np.where(standing.view.staff.at_work, other, 0.0))
     )
@@ -193,5 +191,5 @@ def _pay_step(state: State) -> Floats:
     staff, salaries = state.staff, state.regime.salaries
     can_rise = staff.at_work & (staff.rank < state.view().highest_rank)
     higher = salaries.normal_pay(staff, staff.rank + can_rise, state.year)
-    scaled = higher * state.scale[state.place_of(staff.replication)]
+    scaled = higher * state.scale[state.area_of_staff()]
     return np.where(can_rise, scaled - staff.normal_pay, 0.0)

@@ -155,7 +155,8 @@ class NewAreaModel(LiveAgents, mesa.Model):
 
 def latest(outcome: str, model: NewAreaModel) -> float:
     """The last recorded value of an outcome for the whole area, mean over replications."""
-    return float(np.mean(model.recorder.latest_area[outcome]))
+    values = model.recorder.latest_area[outcome]
+    return float(values.sum() / values.size)
 
 
 def replication_numbers(replications: Iterable[int]) -> NDArray[np.int64]:

@@ -79,18 +79,24 @@ def _open_posts(state: State) -> Mask:
     return np.asarray((since >= 0) & (since + state.behaviour.hiring.vacancy_quarters <= state.quarter))
 
 
+def _offered(state: State, level_of_posts: NDArray[np.integer], level: int) -> Rows:
+    """Open posts of departments on a level."""
+    rows = np.flatnonzero(_open_posts(state))
+    of_departments = state.posts.department[rows] >= 0
+    return np.asarray(rows[of_departments & (level_of_posts[rows] == level)])
+
+
 def _promote(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
-    level_of_posts = rule.level_of_posts(posts)
+    level_of_posts, level_of_people = rule.level_of_posts(posts), rule.level_of_people(staff)
     view = state.view()
     eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
     for level in range(rule.highest_level, 1, -1):
-        offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
+        offered = _offered(state, level_of_posts, level)
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
         wanted[posts.department[offered]] = True
-        rows = np.flatnonzero(
-            eligible & wanted[staff.department] & (rule.level_of_people(staff) == level - 1)
-        )
+        rows = np.flatnonzero(wanted[staff.department])
+        rows = rows[eligible[rows] & (level_of_people[rows] == level - 1)]
         rows = rows[np.lexsort((~staff.stream[rows], -order[rows], -staff.rank[rows].astype(np.int64)))]
         left, right = pair_up(staff.department[rows], posts.department[offered])
         state.record("promoted", rows[left])
@@ -103,10 +109,11 @@ def _promote(state: State) -> None:
 def _return(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
     terms = state.regime.adjustment.terms
-    level_of_posts = rule.level_of_posts(posts)
+    level_of_posts, level_of_people = rule.level_of_posts(posts), rule.level_of_people(staff)
+    waiting = np.flatnonzero(staff.returning >= 0)
     for level in range(rule.highest_level, 0, -1):
-        waiting = np.flatnonzero(staff.returning >= 0)
-        own = rule.level_of_people(staff)[waiting]
+        waiting = waiting[staff.returning[waiting] >= 0]
+        own = level_of_people[waiting]
         target = np.maximum(own - staff.returning[waiting], 1)
         waited = state.quarter - staff.reservoir_since[waiting]
         rows = waiting[
@@ -114,7 +121,7 @@ def _return(state: State) -> None:
             | ((target > level) & (waited >= terms.stay_quarters + terms.extension_quarters))
         ]
         rows = rows[np.lexsort((staff.person[rows], staff.reservoir_since[rows]))]
-        offered = np.flatnonzero(_open_posts(state) & (level_of_posts == level) & (posts.department >= 0))
+        offered = _offered(state, level_of_posts, level)
         left, right = pair_up(staff.organisation[rows], posts.organisation[offered])
         _take_back(state, rows[left], offered[right], level)
 

@@ -52,7 +52,7 @@ def raw_pay(state: State) -> Floats:
 
 def refresh_pay(state: State) -> None:
     """Bring normal pay up to date with rank, service and scale."""
-    state.staff["normal_pay"] = raw_pay(state) * state.scale[state.place_of(state.staff.replication)]
+    state.staff["normal_pay"] = raw_pay(state) * state.scale[state.area_of_staff()]
 
 
 def _keep_wage_bill(state: State) -> None:

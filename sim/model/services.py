@@ -96,7 +96,7 @@ def _work(state: "State") -> dict[str, tuple[Floats, Floats, Floats]]:
     economic, social = kind == Kind.ECONOMIC, kind == Kind.SOCIAL
     care = np.asarray(staff.ability + staff.unmeasured_effort + staff.helped)
     usual = state.population.mean_ability
-    own, place = np.asarray(staff.organisation), state.place_of(staff.replication)
+    own, place = np.asarray(staff.organisation), state.area_of_staff()
 
     def a_new_city(of: str) -> Floats:
         values = {"output": staff.output, "care": care, "reward": staff.reward}[of]

@@ -149,8 +149,14 @@ class State:
         """Where in the tables of replications each replication number stands."""
         return np.searchsorted(self.replications, replication)
 
+    def area_of_staff(self) -> Integers:
+        """Everybody's area, counted from 0 over the replications."""
+        return np.asarray(self.staff.organisation // self.organisations_each)
+
     def record(self, event: str, rows: Rows, **details: NDArray[Any]) -> None:
         """Log an event for the people in `rows`."""
+        if not rows.size:
+            return
         staff = self.staff
         columns = {
             name: staff[name][rows] for name in ("replication", "person", "organisation", "department")
@@ -179,6 +185,8 @@ class State:
 
     def leave(self, rows: Rows, event: str, severance: Floats | None = None) -> None:
         """The people in `rows` leave the administration."""
+        if not rows.size:
+            return
         owed = np.zeros(rows.size) if severance is None else severance[rows]
         self.record(event, rows, severance=owed, ability=self.staff.ability[rows])
         self.vacate(rows)
@@ -191,6 +199,8 @@ class State:
 
     def enter_reservoir(self, rows: Rows) -> None:
         """The people in `rows` lose their post but stay employed."""
+        if not rows.size:
+            return
         self.record("entered_reservoir", rows)
         self.vacate(rows)
         self.clear_year(rows)
@@ -199,6 +209,8 @@ class State:
 
     def take_post(self, rows: Rows, posts: Rows) -> None:
         """The people in `rows` move to `posts`; a new role changes ability, a new department the rater."""
+        if not rows.size:
+            return
         staff, posts_rule = self.staff, self.regime.posts
         changed = self.posts.manager[posts] != staff.manager[rows]
         new_rank = posts_rule.rank_taken(self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows])
@@ -228,6 +240,8 @@ class State:
 
     def _change_role(self, rows: Rows) -> None:
         """Another role asks for other abilities, and people know less of how good they are at it (B1)."""
+        if not rows.size:
+            return
         staff, population = self.staff, self.population
         mean, (kept, doubt) = population.mean_ability, population.known_in_new_role
         staff.ability[rows] = population.ability_in_new_role(

@@ -23,14 +23,15 @@ def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> 
     """Blocks of columns joined, new cities named, sorted by `keys`."""
     import pandas
 
-    columns = list(blocks[0]) if blocks else list(keys)
-    joined: dict[str, Any] = {
-        name: np.concatenate([block[name] for block in blocks]) if blocks else [] for name in columns
-    }
-    table = pandas.DataFrame(joined)
+    table = pandas.DataFrame(joined(blocks)) if blocks else pandas.DataFrame({key: [] for key in keys})
     if "new_city" in table and blocks:
         table["new_city"] = named(table["new_city"].to_numpy(), names)
     return table.sort_values(list(keys), kind="stable", ignore_index=True)
+
+
+def joined(blocks: Sequence[Rows]) -> dict[str, NDArray[Any]]:
+    """At least one block, one after the other."""
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
 def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categorical[str]":
@@ -42,8 +43,9 @@ def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categor
 
 def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
     """The columns of the people in `among`, with numbers that do not depend on which replications share the table."""
-    rows = {term.name: staff[term.name][among] for term in STAFF if term.name not in INTERNAL}
-    return publish(rows, scene)
+    rows = np.flatnonzero(among)  # usually few
+    columns = {term.name: staff[term.name][rows] for term in STAFF if term.name not in INTERNAL}
+    return publish(columns, scene)
 
 
 def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray[Any]]:

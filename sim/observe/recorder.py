@@ -26,6 +26,7 @@ class Recorder:
         self.books = Books()
         self._with_departments, self._with_panel, self._panel_every = departments, panel, panel_every
         self._quarters: list[Mapping[str, NDArray[Any]]] = []
+        """Sums, not yet outcomes: those are worth reckoning for all quarters at once."""
         self._area: list[Mapping[str, NDArray[Any]]] = []
         self._departments: list[Mapping[str, NDArray[Any]]] = []
         self._panel: list[Mapping[str, NDArray[Any]]] = []
@@ -48,7 +49,7 @@ class Recorder:
             "quarter": np.repeat(quarter, each[1]),
             "new_city": np.tile(np.arange(each[1]), each[0]),
         }
-        self._quarters.append(keys | evaluate(found))
+        self._quarters.append(keys | found)
         if self._with_departments:
             self._observe_departments(scene)
         if self._with_panel and scene.quarter % self._panel_every == 0:
@@ -66,10 +67,10 @@ class Recorder:
 
     def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         staff, worked = scene.staff, scene.staff.worked
-        pay = np.asarray(staff.pay[worked])
-        organisation = staff.organisation[worked]
-        found["pay_gini"] = gini(pay, organisation, scene.organisations)
-        area["pay_gini"] = gini(pay, organisation // scene.organisations_each, scene.replications.size)
+        pay, organisation = np.asarray(staff.pay[worked]), staff.organisation[worked].astype(np.intp)
+        ascending, place = np.argsort(pay), organisation // scene.organisations_each
+        found["pay_gini"] = gini(pay, ascending, organisation, scene.organisations)
+        area["pay_gini"] = gini(pay, ascending, place, scene.replications.size)
 
     def _observe_departments(self, scene: Snapshot) -> None:
         flagged = np.bincount(
@@ -90,10 +91,12 @@ class Recorder:
 
     def tables(self) -> dict[str, "pandas.DataFrame"]:
         """Everything recorded, as data frames sorted by replication and quarter."""
-        from sim.observe.frames import frame
+        from sim.observe.frames import frame, joined
 
+        sums = joined(self._quarters)
+        keys = ["replication", "quarter", "new_city"]
         found = {
-            "quarters": frame(self._quarters, self.names, ["replication", "quarter", "new_city"]),
+            "quarters": frame([{key: sums[key] for key in keys} | evaluate(sums)], self.names, keys),
             "area": frame(self._area, self.names, ["replication", "quarter"]),
             "departments": frame(self._departments, self.names, ["replication", "quarter", "department"]),
         }

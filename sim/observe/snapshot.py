@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.events import EventLog
-from sim.core.groups import positions_in_runs, sorted_within
+from sim.core.groups import grouped, positions_in_runs, sum_by
 from sim.world.staff import Departments, Parks, Posts, Staff
 
 Floats = NDArray[np.float64]
@@ -87,37 +87,36 @@ def sums(scene: Snapshot) -> Sums:
     """
     staff, number = scene.staff, scene.organisations
     at_work, worked = staff.at_work, staff.worked
-    own = staff.organisation[worked]
+    organisation, workers = staff.organisation.astype(np.intp), np.flatnonzero(worked)
+    own = organisation.take(workers)
 
     def total(values: NDArray[Any]) -> Floats:
         return np.bincount(own, weights=values, minlength=number)
 
     def people(mask: NDArray[np.bool_]) -> Floats:
-        return np.bincount(staff.organisation[mask], minlength=number).astype(float)
+        return np.bincount(organisation[mask], minlength=number).astype(float)
 
-    found: Sums = {name: total(staff[name][worked]) for name in OF_WORK}
-    help_given = staff.helping[worked]
+    found: Sums = {name: total(staff[name].take(workers)) for name in OF_WORK}
+    help_given = staff.helping.take(workers)
     found |= {"help": total(np.maximum(help_given, 0.0)), "sabotage": total(np.maximum(-help_given, 0.0))}
     found["intrinsic"] = scene.intrinsic * total(np.ones(own.size))
-    near = staff.near_target[worked] * (scene.quarter % scene.quarters_per_year == 0)
+    near = staff.near_target.take(workers) * (scene.quarter % scene.quarters_per_year == 0)
     found |= {"just_met": total(near == 1), "just_missed": total(near == -1)}
-    met = staff.project_choice[worked]
+    met = staff.project_choice.take(workers)
     found |= {"projects_met": total(met >= 0), "projects_tried": total(met == 1)}
     for name in ("ability", "morale"):
-        found[name] = np.bincount(staff.organisation[at_work], weights=staff[name][at_work], minlength=number)
+        found[name] = sum_by(staff[name], organisation, number, at_work)
     stayers = at_work & (staff.hired_quarter < scene.quarter)
-    found["ability_stayers"] = np.bincount(
-        staff.organisation[stayers], weights=staff.ability[stayers], minlength=number
-    )
+    found["ability_stayers"] = sum_by(staff.ability, organisation, number, stayers)
     found["stayers"] = people(stayers)
-    pay, contribution = staff.pay[worked], staff.contribution[worked]
+    pay, contribution = staff.pay.take(workers), staff.contribution.take(workers)
     found |= {
         "pay_at_work": total(pay),
         "pay_squared": total(pay * pay),
         "pay_contribution": total(pay * contribution),
     }
     found["contribution_squared"] = total(contribution * contribution)
-    found["wages"] = np.bincount(staff.organisation, weights=staff.pay, minlength=number)
+    found["wages"] = np.bincount(organisation, weights=staff.pay, minlength=number)
     found |= {
         "at_work": people(at_work),
         "worked": people(worked),
@@ -143,7 +142,7 @@ def _places(scene: Snapshot) -> Sums:
             float
         ),
         "authorised": np.array(scene.authorised),  # the state moves it in place
-        "operators_replaced": scene.operators_replaced,
+        "operators_replaced": np.array(scene.operators_replaced),
         "parks": of_parks(np.ones(parks.size)),
         "park_result": of_parks(parks.result),
         "park_shortfall": of_parks(parks.promise + parks.difficulty - parks.result),
@@ -180,9 +179,9 @@ def _event_sums(scene: Snapshot) -> Sums:
     return found
 
 
-def gini(pay: Floats, group: NDArray[np.integer], groups: int) -> Floats:
-    """Gini coefficient of non-negative pay in every group; NaN for an empty one."""
-    order = sorted_within(group, pay)
+def gini(pay: Floats, ascending: NDArray[np.intp], group: NDArray[np.integer], groups: int) -> Floats:
+    """Gini coefficient of non-negative pay in every group; NaN for an empty one. `ascending` orders the pay."""
+    order = grouped(group, ascending)
     place = positions_in_runs(group[order]) + 1
     people = np.bincount(group, minlength=groups).astype(float)
     total = np.bincount(group, weights=pay, minlength=groups)

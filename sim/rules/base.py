@@ -47,12 +47,13 @@ class Worth(NamedTuple):
 
 def worthless(people: int) -> Worth:
     """No reward for anybody."""
-    return Worth(np.zeros(people), np.zeros(people), np.zeros(people))
+    nothing = np.broadcast_to(0.0, people)
+    return Worth(nothing, nothing, nothing)
 
 
 def own_worth(marginal: Floats, rank_part: Floats) -> Worth:
     """A reward that no colleague's work earns."""
-    return Worth(marginal, rank_part, np.zeros(marginal.size))
+    return Worth(marginal, rank_part, np.broadcast_to(0.0, marginal.size))
 
 
 class Rule(Settings):

@@ -42,7 +42,7 @@ def unsteady_contests(scenario: "Scenario") -> list[str]:
         if effort.response == 0:
             continue
         people = Population(scenario.world, phase.behaviour, Draws(0), scenario.calendar.quarters_per_year)
-        spread = float(np.sqrt(people.ability_variance + people.error_variance(np.zeros(1, dtype=bool))[0]))
+        spread = float(np.sqrt(people.ability_variance + people.error_variances[0]))
         for one in _prizes(scenario, quarter):
             real = one.prize > 0 and 0 < one.lowest < one.size
             if real and pays_to_deviate(effort, one.prize, spread, one.size, one.lowest, rating.noise):

@@ -1,6 +1,7 @@
 """Who comes: founders and hires alike are the best of several applicants by a score of limited validity."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ class Population:
         reach = 1.2815515655446004 * float(np.sqrt(self.ability_variance))
         return self.mean_ability - reach, self.mean_ability + reach
 
-    @property
+    @cached_property
     def _moments(self) -> tuple[float, float]:
         hiring, ability = self.behaviour.hiring, self.behaviour.ability
         mean, variance = best_of(1 / hiring.selection_ratio)
@@ -75,27 +76,41 @@ class Population:
     def standard(self) -> Standard:
         """Mean and SD of the founding annual scores of staff in economic departments."""
         rating = self.behaviour.rating
-        error = float(self.error_variance(np.zeros(1, dtype=np.bool_))[0])
+        error, _ = self.error_variances
         difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
         score_sd = float(np.sqrt(self.ability_variance + error + difficulty))
         return Standard(self.mean_ability, score_sd, float(np.sqrt(self.ability_variance)))
 
-    def error_variance(self, manager: NDArray[np.bool_]) -> Floats:
-        """Variance of the error of an annual score, V·(1 − r)/r with V the variance of ability referred to."""
+    @cached_property
+    def error_variances(self) -> tuple[float, float]:
+        """Of staff and of managers: variance of the error of an annual score, V·(1 − r)/r with V that of ability."""
         rating = self.behaviour.rating
         variance = self.ability_variance if rating.reliability_among == "founders" else 1.0
-        staff = variance * (1 - rating.reliability_staff) / rating.reliability_staff
-        managers = variance * (1 - rating.reliability_managers) / rating.reliability_managers
-        return np.where(manager, managers, staff)
+        reliabilities = rating.reliability_staff, rating.reliability_managers
+        staff, managers = (variance * (1 - one) / one for one in reliabilities)
+        return staff, managers
 
     def persistent_variance(self, manager: NDArray[np.bool_]) -> Floats:
         """Variance of the rater's persistent error."""
-        return self.behaviour.rating.persistent_share * self.error_variance(manager)
+        share = self.behaviour.rating.persistent_share
+        staff, managers = (share * one for one in self.error_variances)
+        return np.where(manager, managers, staff)
 
     def noise_variance(self, manager: NDArray[np.bool_]) -> Floats:
         """Variance of the passing error of a quarter's score."""
+        staff, managers = self._noise_variances
+        return np.where(manager, managers, staff)
+
+    def noise_sd(self, manager: NDArray[np.bool_]) -> Floats:
+        """Its standard deviation."""
+        staff, managers = np.sqrt(self._noise_variances)
+        return np.asarray(np.where(manager, managers, staff))
+
+    @property
+    def _noise_variances(self) -> tuple[float, float]:
         transient = 1 - self.behaviour.rating.persistent_share
-        return self.quarters_per_year * transient * self.error_variance(manager)
+        staff, managers = (self.quarters_per_year * transient * one for one in self.error_variances)
+        return staff, managers
 
     def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> Rows:
         """Columns of people from outside taking `who.rows` of the posts.

@@ -25,12 +25,19 @@ class Columns(Table):
         )
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"{type(self).__name__} has no column {name!r}") from None
+        """Columns are found before this is asked."""
+        raise AttributeError(f"{type(self).__name__} has no column {name!r}")
+
+    def __getstate__(self) -> dict[str, object]:
+        state = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in self._views}
+
+    def _show(self) -> None:
+        """Views are kept as attributes, since rules read them thousands of times a quarter."""
+        for name in self._views:
+            self.__dict__.pop(name, None)
+        super()._show()
+        self.__dict__.update(self._views)
 
 
 class Posts(Columns):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import ratio, sum_by
+from sim.core.groups import ratio
 from sim.core.orders import Noise, chance_of, crossing, density_of
 from sim.world.behaviour import Effort, Stakes
 from sim.world.view import View
@@ -46,7 +47,8 @@ class Contest:
         `size` narrows the contest to some of the group, believed to be like the rest of it.
         """
         size = self.size if size is None else size
-        rows = np.flatnonzero(self.member & (size > 1) & (self.spread > 0))
+        contested = (lowest > 0) & (lowest < size)
+        rows = np.flatnonzero(self.member & contested & (self.spread > 0))
         density, chance = np.zeros(self.member.size), np.zeros(self.member.size)
         slope, inside = crossing(size[rows], lowest[rows], self.z[rows], self.noise)
         density[rows] = slope / self.spread[rows]
@@ -66,13 +68,18 @@ class Contest:
         step = np.where(self.spread > 0, by / np.where(self.spread > 0, self.spread, 1.0), 0.0)
         return replace(self, own=self.own + by, z=self.z + step)
 
-    def below(self, cut: Floats | float) -> tuple[Floats, Floats]:
-        """Density at, and chance of falling below, a fixed cut of the own score."""
-        safe = np.where(self.own_sd > 0, self.own_sd, 1.0)
-        gap = (cut - self.own) / safe
-        at_cut = density_of(self.noise, gap) / safe
-        density = np.where(self.member & (self.own_sd > 0), at_cut, 0.0)
-        return density, np.where(self.member, chance_of(self.noise, gap), 0.0)
+    def density_at(self, cut: Floats | float) -> Floats:
+        """Density of the own score at a fixed cut."""
+        density = density_of(self.noise, (cut - self.own) / self._safe_sd) / self._safe_sd
+        return np.where(self.member & (self.own_sd > 0), density, 0.0)
+
+    def chance_below(self, cut: Floats | float) -> Floats:
+        """Chance that the own score falls below a fixed cut."""
+        return np.where(self.member, chance_of(self.noise, (cut - self.own) / self._safe_sd), 0.0)
+
+    @cached_property
+    def _safe_sd(self) -> Floats:
+        return np.where(self.own_sd > 0, self.own_sd, 1.0)
 
 
 @dataclass(frozen=True)
@@ -180,15 +187,17 @@ def contest(
 ) -> Contest:
     """The ranking that `member` expect, given each one's expected score and its two kinds of uncertainty."""
     group, groups = view.ranking_group, view.groups
-    count = np.bincount(group[member], minlength=groups)
-    total = sum_by(own, group, groups, member)
-    mean = ratio(total, count)
-    deviation = np.where(member, own - mean[group], 0.0)
-    scatter = ratio(sum_by(deviation * deviation + belief_variance, group, groups, member), count)
-    size = np.where(member, count[group], 0)
-    rivals = ratio(total[group] - own, size - 1, 0.0)
+    rows = np.flatnonzero(member)
+    inside, theirs = group.take(rows), own.take(rows)
+    count = np.bincount(inside, minlength=groups)
+    total = np.bincount(inside, weights=theirs, minlength=groups)
+    deviation = theirs - ratio(total, count).take(inside)
+    squares = deviation * deviation + belief_variance.take(rows)
+    scatter = ratio(np.bincount(inside, weights=squares, minlength=groups), count)
+    size = np.where(member, count.take(group), 0)
+    alone = size < 2
+    rivals = np.where(alone, own, (total.take(group) - own) / np.maximum(size - 1, 1))
     own_variance = belief_variance + noise_variance
-    spread = np.sqrt(0.5 * (own_variance + scatter[group] + noise_variance))
-    alone = ~member | (size < 2)
+    spread = np.sqrt(0.5 * (own_variance + scatter.take(group) + noise_variance))
     z = np.where(alone, 0.0, (own - rivals) / np.where(spread > 0, spread, 1.0))
-    return Contest(member, size, own, np.sqrt(own_variance), np.where(alone, own, rivals), spread, z, noise)
+    return Contest(member, size, own, np.sqrt(own_variance), rivals, spread, z, noise)

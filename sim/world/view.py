@@ -69,7 +69,7 @@ class View:
     @cached_property
     def area(self) -> Integers:
         """The area everybody belongs to, counted from 0 over the replications."""
-        return np.asarray(np.searchsorted(self.replications, self.staff.replication))
+        return np.asarray(self.staff.organisation // (self.organisations // self.replications.size))
 
     @property
     def highest_rank(self) -> int:
@@ -82,7 +82,7 @@ class View:
         """Staff are ranked in their department, managers in their organisation; 0 where nobody is ranked."""
         staff = self.staff
         group = np.where(staff.manager, self.departments.size + staff.organisation, staff.department)
-        return np.where(staff.at_work, group, 0)
+        return np.where(staff.at_work, group, 0).astype(np.intp)
 
     @property
     def groups(self) -> int:

@@ -79,12 +79,17 @@ def known_part(
 
 def hard_share_of(staff: Staff, departments: Departments) -> Floats:
     """Weight of hard indicators in everybody's score."""
-    return np.where(staff.department >= 0, departments.hard_share[staff.department], 0.0)
+    return _of_department(departments.hard_share, staff)
 
 
 def difficulty_of(staff: Staff, departments: Departments) -> Floats:
     """Difficulty of everybody's department."""
-    return np.where(staff.department >= 0, departments.difficulty[staff.department], 0.0)
+    return _of_department(departments.difficulty, staff)
+
+
+def _of_department(values: Floats, staff: Staff) -> Floats:
+    """What everybody's department has; 0 for whoever has none, whose -1 finds the value put at the end."""
+    return np.asarray(np.append(values, 0.0)[staff.department])
 
 
 def passing_errors(noise: Noise, draws: Draws, quarter: int, staff: Staff) -> Floats:
@@ -101,7 +106,8 @@ def scores(
     behaviour = population.behaviour
     hard, difficulty = hard_share_of(staff, departments), difficulty_of(staff, departments)
     known = known_part(behaviour.effort, behaviour.ability, staff, hard, difficulty)
-    noise_sd = np.sqrt(population.noise_variance(np.asarray(staff.manager)))
-    noise = noise_sd * passing_errors(behaviour.rating.noise, draws, quarter, staff)
+    noise = population.noise_sd(np.asarray(staff.manager)) * passing_errors(
+        behaviour.rating.noise, draws, quarter, staff
+    )
     rater = staff.rater_error + (1 - hard) * departments.rater_bias[staff.department]
     return np.asarray(staff.ability + known + rater + staff.project_reported + noise)

@@ -124,7 +124,7 @@ def test_pairs_are_first_come_first_served(left, right):
 def test_gini_is_half_the_mean_difference_over_the_mean(rows):
     group = np.array([row[0] for row in rows], dtype=np.int64)
     pay = np.array([row[1] for row in rows], dtype=np.float64)
-    found = gini(pay, group, 4)
+    found = gini(pay, np.argsort(pay), group, 4)
     for number in range(4):
         own = pay[group == number]
         if own.size == 0:

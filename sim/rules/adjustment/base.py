@@ -148,7 +148,8 @@ class TriggerList(AdjustmentRule):
                 else trigger.fear(standing, strikes[name], loss)
             )
             relative, shared = pooled or trigger.is_relative(standing), trigger.shared and not pooled
-            parts = (fear, fear * relative, fear * shared)
+            nothing = np.broadcast_to(0.0, fear.size)
+            parts = (fear, fear if relative else nothing, fear if shared else nothing)
             total = Worth(*(before + part for before, part in zip(total, parts, strict=True)))
         return total
 

@@ -84,8 +84,7 @@ class Trigger(Rule):
             return self._fear_with_effort(standing, strikes, loss)
         density, chance = self.risk(standing)
         values = strike_values(chance, loss, self._discount(standing), self.in_a_row)
-        value = np.choose(np.minimum(strikes, self.in_a_row - 1), values)
-        return density * value
+        return np.asarray(density * by_strikes(strikes, values))
 
     def _fear_with_effort(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
         """The same for people who reckon with their own effort: what a strike is worth, then what escaping one is."""
@@ -102,7 +101,7 @@ class Trigger(Rule):
             self.in_a_row,
             period,
         )
-        value = np.choose(np.minimum(strikes, self.in_a_row - 1), values)
+        value = by_strikes(strikes, values)
         now = density_at_own_effort(
             lambda more: self.risk(standing.shifted(reach * left * more)), mind, value
         )
@@ -111,6 +110,14 @@ class Trigger(Rule):
     def _discount(self, standing: Standing) -> float:
         per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0
         return float(standing.stakes.discount**per_period)
+
+
+def by_strikes(strikes: Integers, values: list[Floats]) -> Floats:
+    """The value that goes with everybody's number of strikes; the last one with more than there are."""
+    found = values[0]
+    for number, value in enumerate(values[1:], start=1):
+        found = np.where(strikes >= number, value, found)
+    return found
 
 
 def strike_values(chance: Floats, loss: float, discount: float, in_a_row: int) -> list[Floats]:

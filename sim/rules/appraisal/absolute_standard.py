@@ -38,6 +38,10 @@ class AbsoluteStandard(StandardAppraisal):
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         failing, basic = self.cuts(view)
-        at_failing, chance = year.below(failing)
-        excellent, _ = year.below(self._excellent_cut(view))
-        return CutDensity(at_failing, year.below(basic)[0], excellent, chance, top_is_rank=False)
+        return CutDensity(
+            year.density_at(failing),
+            year.density_at(basic),
+            year.density_at(self._excellent_cut(view)),
+            year.chance_below(failing),
+            top_is_rank=False,
+        )

@@ -86,5 +86,6 @@ class FourGrades(StandardAppraisal):
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         failing, basic = self.cuts(view)
         excellent, _ = year.crossing(year.size - quota(self.excellent_cap, year.size))
-        at_failing, chance = year.below(failing)
-        return CutDensity(at_failing, year.below(basic)[0], excellent, chance)
+        return CutDensity(
+            year.density_at(failing), year.density_at(basic), excellent, year.chance_below(failing)
+        )

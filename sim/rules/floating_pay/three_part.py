@@ -1,5 +1,6 @@
 """Quarterly, by grade, and annual: the three parts of floating pay."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -107,8 +108,8 @@ class ThreePartPay(FloatingPayRule):
     def parts(self, view: View, fund: Floats) -> Coefficients:
         coefficients = self.coefficients(view)
         shares = (self.quarterly_part, self.grade_part, self.annual_part)
-        share = self._open_share if self.pot == "open" else self._zero_sum_share
-        paid = [part * share(view, fund, each) for part, each in zip(shares, coefficients, strict=True)]
+        share = (self._open_share if self.pot == "open" else self._zero_sum_share)(view, fund)
+        paid = [part * share(each) for part, each in zip(shares, coefficients, strict=True)]
         room = (self.cap - 1 + self.floating_share) * view.staff.normal_pay / view.quarters_per_year
         total = paid[0] + paid[1] + paid[2]
         kept = np.minimum(1.0, ratio(room, total, 1.0))
@@ -139,39 +140,43 @@ class ThreePartPay(FloatingPayRule):
         paid = 0.5 + 0.5 * ratio((staff.target_met == 1).astype(float), share)
         return np.where(held & (share > 0), paid, 1.0)
 
-    def _zero_sum_share(self, view: View, fund: Floats, coefficient: Floats) -> Floats:
+    def _zero_sum_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
         """The fund goes to departments by normal pay, inside them by normal pay × coefficient."""
-        staff, at_work = view.staff, view.staff.at_work
-        departments = view.departments
-        department = np.where(at_work, staff.department, 0)
+        staff, at_work, departments = view.staff, view.staff.at_work, view.departments
+        department = np.where(at_work, staff.department, 0).astype(np.intp)
         normal = sum_by(staff.normal_pay, department, departments.size, at_work)
         of_organisation = np.bincount(departments.organisation, weights=normal, minlength=view.organisations)
         department_fund = fund[departments.organisation] * ratio(
             normal, of_organisation[departments.organisation]
         )
-        weight = np.where(at_work, staff.normal_pay * coefficient, 0.0)
-        total = sum_by(weight, department, departments.size, at_work)[department]
-        paid = np.where(
-            total > 0,
-            weight / np.where(total > 0, total, 1.0),
-            staff.normal_pay / np.maximum(normal[department], 1e-300),
-        )
-        return np.where(at_work, department_fund[department] * paid, 0.0)
+        own_fund = np.where(at_work, department_fund.take(department), 0.0)
 
-    def _open_share(self, view: View, fund: Floats, coefficient: Floats) -> Floats:
+        def share(coefficient: Floats) -> Floats:
+            weight = np.where(at_work, staff.normal_pay * coefficient, 0.0)
+            total = np.bincount(department, weights=weight, minlength=departments.size)
+            even = total <= 0
+            weight = np.where(even.take(department), staff.normal_pay, weight)
+            whole = np.where(even, np.maximum(normal, 1e-300), total)
+            return np.asarray(own_fund * (weight / whole.take(department)))
+
+        return share
+
+    def _open_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
         """Everybody's normal floating pay times the coefficient, scaled by the organisation's fund."""
         staff, at_work = view.staff, view.staff.at_work
         normal = sum_by(staff.normal_pay, staff.organisation, view.organisations, at_work)
         factor = ratio(fund, normal)[staff.organisation]
-        return np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
+        return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
         floating = self.floating_share * standing.pay
         quarterly = floating * self.quarterly_part * self._quarterly_slope(standing)
-        grade = floating * self.grade_part * standing.stakes.discount * self._grade_slope(standing)
-        annual = self.prize(standing) * standing.year.below(standing.view.staff.target)[0]
-        relative = floating * self.grade_part * standing.stakes.discount * self._grade_slope(standing, True)
-        return own_worth(quarterly + grade + annual, quarterly + relative)
+        grade, by_rank = (
+            floating * self.grade_part * standing.stakes.discount * slope
+            for slope in self._grade_slopes(standing)
+        )
+        annual = self.prize(standing) * standing.year.density_at(standing.view.staff.target)
+        return own_worth(quarterly + grade + annual, quarterly + by_rank)
 
     def _quarterly_slope(self, standing: Standing) -> Floats:
         """How the quarterly coefficient rises with the own score: a place gained, and distance from the mean."""
@@ -181,13 +186,13 @@ class ThreePartPay(FloatingPayRule):
         slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
         return np.where(contested, slope * others, 0.0)
 
-    def _grade_slope(self, standing: Standing, relative: bool = False) -> Floats:
-        """How the grade's coefficient rises with the own score; `relative`: only at boundaries that are ranks."""
+    def _grade_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
+        """How the grade's coefficient rises with the own score: in all, and at those boundaries that are ranks."""
         excellent, competent, basic, failed = self.grade_multipliers
         cuts = standing.cuts
         top = (excellent - competent) * cuts.excellent
         bottom = (competent - basic) * cuts.competent + (basic - failed) * cuts.basically_competent
-        return top * (cuts.top_is_rank or not relative) + bottom * (cuts.bottom_is_rank or not relative)
+        return top + bottom, top * cuts.top_is_rank + bottom * cuts.bottom_is_rank
 
     def prize(self, standing: Standing) -> Floats:
         """Half the normal annual part hangs on the target, more where few meet it; the ratchet takes its share."""
