@@ -51,16 +51,29 @@ def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.in
     order = sorted_within(group, value)
     in_order = value.take(order)
     alike = np.flatnonzero(in_order[1:] == in_order[:-1])
-    tied = group[order[alike + 1]] == group[order[alike]]
-    return np.lexsort((tie_break, value, group)) if tied.any() else order
+    alike = alike[group[order[alike + 1]] == group[order[alike]]]
+    if alike.size:
+        _settle(order, alike, tie_break)
+    return order
+
+
+def _settle(order: NDArray[np.intp], alike: NDArray[np.intp], tie_break: Integers) -> None:
+    """Put runs of equal values in the order of the tie-break; `alike` are places whose next row has the same value."""
+    places = np.unique(np.concatenate([alike, alike + 1]))
+    starts = np.isin(places - 1, alike, invert=True)
+    tied = order[places]
+    order[places] = tied[np.lexsort((tie_break[tied], np.cumsum(starts)))]
 
 
 def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> NDArray[np.int64]:
     """Position of every row of `among` within its group, 0 for the smallest value; -1 for other rows."""
     rows = np.flatnonzero(among)
-    order = rows[_order(group[rows], value[rows], tie_break[rows])]
+    own = group.take(rows)
+    order = _order(own, value.take(rows), tie_break.take(rows))
+    size = np.bincount(own)
+    place_of_first = np.cumsum(size) - size
     ranks = np.full(group.size, -1, dtype=np.int64)
-    ranks[order] = positions_in_runs(group[order])
+    ranks[rows.take(order)] = np.arange(rows.size) - place_of_first.take(own.take(order))
     return ranks
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import UserError
+from sim.core.memory import keep_freed_memory
 from sim.model.adjustment import adjust, wait
 from sim.model.development import develop
 from sim.model.live import LiveAgents
@@ -68,6 +69,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.settings: Scenario = load({} if scenario is None else scenario, set=overrides)
         seed = self.settings.seed if rng is None else int(rng)
         super().__init__(rng=seed)
+        keep_freed_memory()
         self.state = State(self.settings, seed, replication_numbers(replications))
         self.state.employee_at = self.employee_at
         found(self.state)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.observe.frames import frame, named, publish, published
+from sim.observe.frames import frame, publish, published, sorted_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -36,9 +36,8 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
             columns=["replication", "quarter", "event", "person", "new_city", "department"]
         )
     names = dict.fromkeys(name for block in blocks for name in block)
-    table = pandas.DataFrame({name: _joined(name, blocks) for name in names})
-    table["new_city"] = named(table["new_city"].to_numpy(), model.recorder.names)
-    return table.sort_values(["replication", "quarter"], kind="stable", ignore_index=True)
+    columns = {name: _joined(name, blocks) for name in names}
+    return sorted_frame(columns, model.recorder.names, ["replication", "quarter"])
 
 
 def _joined(name: str, blocks: list[dict[str, NDArray[Any]]]) -> NDArray[Any]:

@@ -23,10 +23,22 @@ def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> 
     """Blocks of columns joined, new cities named, sorted by `keys`."""
     import pandas
 
-    table = pandas.DataFrame(joined(blocks)) if blocks else pandas.DataFrame({key: [] for key in keys})
-    if "new_city" in table and blocks:
-        table["new_city"] = named(table["new_city"].to_numpy(), names)
-    return table.sort_values(list(keys), kind="stable", ignore_index=True)
+    if not blocks:
+        return pandas.DataFrame({key: [] for key in keys})
+    return sorted_frame(joined(blocks), names, keys)
+
+
+def sorted_frame(
+    columns: Mapping[str, NDArray[Any]], names: Sequence[str], keys: Sequence[str]
+) -> "pandas.DataFrame":
+    """Columns in the order of `keys` with new cities named; each is copied once, which a frame of its own would not."""
+    import pandas
+
+    order = np.lexsort([columns[key] for key in reversed(keys)])
+    found: dict[str, Any] = {name: column.take(order) for name, column in columns.items()}
+    if "new_city" in found:
+        found["new_city"] = named(found["new_city"], names)
+    return pandas.DataFrame(found, copy=False)
 
 
 def joined(blocks: Sequence[Rows]) -> dict[str, NDArray[Any]]:
@@ -44,8 +56,15 @@ def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categor
 def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
     """The columns of the people in `among`, with numbers that do not depend on which replications share the table."""
     rows = np.flatnonzero(among)  # usually few
-    columns = {term.name: staff[term.name][rows] for term in STAFF if term.name not in INTERNAL}
+    columns = {
+        term.name: _widened(staff[term.name].take(rows)) for term in STAFF if term.name not in INTERNAL
+    }
     return publish(columns, scene)
+
+
+def _widened(column: NDArray[Any]) -> NDArray[Any]:
+    """Quarters are stored in two bytes, in which whoever multiplies them would soon be wrong."""
+    return column.astype(np.int32) if column.dtype == np.int16 else column
 
 
 def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray[Any]]:

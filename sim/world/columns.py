@@ -28,12 +28,12 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("department", "i4", -1, "id", "department, counted over all replications; -1 for none"),
     ColumnTerm("post", "i4", -1, "id", "post, counted over all replications; -1 for none"),
     ColumnTerm("rank", "i1", 1, "rank", "1–3 staff, 4–5 managers, 6 leaders"),
-    ColumnTerm("age_quarters", "i4", 0, "quarters", "age"),
-    ColumnTerm("service_quarters", "i4", 0, "quarters", "service in the administration"),
-    ColumnTerm("quarters_in_department", "i4", 0, "quarters", "time in the department"),
-    ColumnTerm("quarters_in_post", "i4", 0, "quarters", "time on the post"),
-    ColumnTerm("quarters_in_rank", "i4", 0, "quarters", "time in the rank"),
-    ColumnTerm("excellent_in_rank", "i4", 0, "years", "excellent grades since the last change of rank"),
+    ColumnTerm("age_quarters", "i2", 0, "quarters", "age"),
+    ColumnTerm("service_quarters", "i2", 0, "quarters", "service in the administration"),
+    ColumnTerm("quarters_in_department", "i2", 0, "quarters", "time in the department"),
+    ColumnTerm("quarters_in_post", "i2", 0, "quarters", "time on the post"),
+    ColumnTerm("quarters_in_rank", "i2", 0, "quarters", "time in the rank"),
+    ColumnTerm("excellent_in_rank", "i2", 0, "years", "excellent grades since the last change of rank"),
     ColumnTerm("ability", "f8", 0.0, "ability SD", "latent ability, of the applicants' scale"),
     ColumnTerm("rater_error", "f8", 0.0, "ability SD", "persistent error of this person's rater"),
     ColumnTerm("belief", "f8", 0.0, "ability SD", "own belief of ability plus rater's error"),
@@ -79,7 +79,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("grade", "i1", -1, "grade", "last grade: 3 excellent … 0 incompetent, -1 none"),
     ColumnTerm("target", "f8", 0.0, "ability SD", "target for the annual score"),
     ColumnTerm("target_met", "i1", -1, "", "last year's target: 1 met, 0 missed, -1 none"),
-    ColumnTerm("contract_end", "i4", 0, "quarter", "the quarter whose close ends the contract"),
+    ColumnTerm("contract_end", "i2", 0, "quarter", "the quarter whose close ends the contract"),
     ColumnTerm("normal_pay", "f8", 0.0, "mean annual pay", "yearly pay if every coefficient were 1"),
     ColumnTerm("pay", "f8", 0.0, "mean annual pay", "pay of the quarter"),
     ColumnTerm("base_pay", "f8", 0.0, "mean annual pay", "fixed part of it"),
@@ -93,12 +93,12 @@ STAFF: tuple[ColumnTerm, ...] = (
         "mean annual pay",
         "quarterly pay one is used to; -1 before the first pay",
     ),
-    ColumnTerm("reservoir_since", "i4", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
+    ColumnTerm("reservoir_since", "i2", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
-    ColumnTerm("displaced", "i4", -1, "quarter", "quarter the own department was dissolved; -1 for never"),
-    ColumnTerm("hired_quarter", "i4", 0, "quarter", "quarter of hiring; 0 for founders"),
-    ColumnTerm("left_quarter", "i4", -1, "quarter", "quarter of leaving; -1 while employed"),
+    ColumnTerm("displaced", "i2", -1, "quarter", "quarter the own department was dissolved; -1 for never"),
+    ColumnTerm("hired_quarter", "i2", 0, "quarter", "quarter of hiring; 0 for founders"),
+    ColumnTerm("left_quarter", "i2", -1, "quarter", "quarter of leaving; -1 while employed"),
 )
 
 POSTS: tuple[ColumnTerm, ...] = (
@@ -116,7 +116,7 @@ POSTS: tuple[ColumnTerm, ...] = (
         "comfort", "f8", 0.0, "SD", "how much people would like to work here, for choices of posts by rank"
     ),
     ColumnTerm("occupants", "i4", 0, "people", "how many have held it first"),
-    ColumnTerm("vacant_since", "i4", -1, "quarter", "quarter it fell vacant; -1 while held"),
+    ColumnTerm("vacant_since", "i2", -1, "quarter", "quarter it fell vacant; -1 while held"),
 )
 
 DEPARTMENTS: tuple[ColumnTerm, ...] = (

@@ -286,7 +286,7 @@ class NewCityTier(Organisation):
         source="seed",
         cite="P1",
         ge=0,
-        le=20000,
+        le=100000,
         doc="148 less 80 removed less 20 = 48.",
     )
     economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")

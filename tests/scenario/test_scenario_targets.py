@@ -154,7 +154,7 @@ targets:
         'x.yaml:11:37: free.behaviour.effort.response.high = "big" is not a number (that of the setting)',
         "x.yaml:12:34: free.behaviour.effort.crowding_out = 3 is not a range; write {low: 0, high: 1}",
         (
-            "x.yaml:13:37: free.structure.new_cities.departments: low = 5.5 is not allowed (whole numbers, 0 to 20000 "
+            "x.yaml:13:37: free.structure.new_cities.departments: low = 5.5 is not allowed (whole numbers, 0 to 100000 "
             "departments)"
         ),
         (
