@@ -83,7 +83,8 @@ def test_a_share_is_no_study(tmp_path):
         merge([part], out=tmp_path)
     other = study(study_file(tmp_path, replications=2), out=tmp_path / "other", shard="2/2").folder
     with pytest.raises(
-        UserError, match=r"are of different studies: replications.replications \(3 then, 2 now\)"
+        UserError,
+        match=r"are of different studies: replications.replications \(3 in the first, 2 in the other\)",
     ):
         merge([part, other], out=tmp_path)
 
