@@ -100,15 +100,8 @@ def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
     """Print the paragraph and where the rest is."""
     if quiet:
         return
-    from sim.analysis.language import speaking, tr
-    from sim.analysis.summary import spoken
+    from sim.analysis.language import speaking
+    from sim.analysis.summary import report_beside, spoken
 
-    suffix = "" if lang == "en" else f".{lang}"
     with speaking(lang):
-        typer.echo(spoken(paragraph))
-        told = tr(
-            "Report: {path} (and {other}, tables as CSV, figures)",
-            path=where / f"report{suffix}.html",
-            other=f"report{suffix}.md",
-        )
-        typer.echo(f"\n{told}")
+        typer.echo(f"{spoken(paragraph)}\n\n{report_beside(where)}")
