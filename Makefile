@@ -43,9 +43,11 @@ validation: setup ## run the known results again and write VALIDATION.md with it
 battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
 	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a | grep -v ^Preparing | tee scenarios/validation/battery.txt
 
-schema: setup ## write the scenarios' JSON Schema again
+schema: setup ## write the JSON Schemas of scenarios and studies again
 	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new
 	@mv scenarios/scenario.schema.json.new scenarios/scenario.schema.json
+	@$(BIN)/python -m sim describe --study-schema > scenarios/studies/study.schema.json.new
+	@mv scenarios/studies/study.schema.json.new scenarios/studies/study.schema.json
 
 fingerprints: setup ## accept changed results: prints what changed and stores the new fingerprints
 	@$(BIN)/python tests/fingerprints.py --update

@@ -207,6 +207,16 @@ def simulated_line(assumed: int) -> str:
     return tr("Simulated; rests on {count}, no finding about the real place.", count=count)
 
 
+def report_beside(folder: Path) -> str:
+    """Where the report of an analysis is, in the language spoken."""
+    suffix = "" if language() == "en" else f".{language()}"
+    return tr(
+        "Report: {path} (and {other}, tables as CSV, figures)",
+        path=folder / f"report{suffix}.html",
+        other=f"report{suffix}.md",
+    )
+
+
 def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list[str]:
     """Warnings, and where the report is."""
     lines = [tr("Warning: {warning}", warning=warning) for warning in warnings]

@@ -165,7 +165,10 @@ def describe(
     mechanisms: Annotated[
         bool, typer.Option("--mechanisms", help="List the article's 48 mechanisms, with key and outcome.")
     ] = False,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of scenarios.")] = False,
+    study_schema: Annotated[
+        bool, typer.Option("--study-schema", help="Print the JSON Schema of studies.")
+    ] = False,
     only: Annotated[str, typer.Option("--only", metavar="TEXT", help="Only what mentions TEXT.")] = "",
     settings: Settings = None,
     allow: Allow = None,
@@ -180,6 +183,8 @@ def describe(
     add_rules(rules)
     if schema:
         typer.echo(printing.schema())
+    elif study_schema:
+        typer.echo(printing.study_schema())
     elif mechanisms:
         typer.echo(printing.mechanisms(only))
     elif kinds:

@@ -32,7 +32,7 @@ def sensitivity(
 
     found = analyses.sensitivity(folder, outcomes)
     where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, quiet)
+    _tell(found.paragraph(lang), where, lang, quiet)
 
 
 @told
@@ -48,7 +48,7 @@ def attribute(
 
     found = analyses.attribute(folder, _sizes(smallest))
     where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, quiet)
+    _tell(found.paragraph(lang), where, lang, quiet)
 
 
 @told
@@ -75,7 +75,7 @@ def robust(
 
     found = analyses.robust(folder, headlines, _sizes(smallest))
     where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, quiet)
+    _tell(found.paragraph(lang), where, lang, quiet)
 
 
 def _sizes(given: list[str] | None) -> dict[str, float] | None:
@@ -96,11 +96,12 @@ def _sizes(given: list[str] | None) -> dict[str, float] | None:
     return found or None
 
 
-def _tell(paragraph: str, where: Path, quiet: bool) -> None:
+def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
     """Print the paragraph and where the rest is."""
     if quiet:
         return
-    from sim.analysis.summary import spoken
+    from sim.analysis.language import speaking
+    from sim.analysis.summary import report_beside, spoken
 
-    typer.echo(spoken(paragraph))
-    typer.echo(f"\nReport: {where / 'report.html'} (and report.md, tables as CSV, figures)")
+    with speaking(lang):
+        typer.echo(f"{spoken(paragraph)}\n\n{report_beside(where)}")

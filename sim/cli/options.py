@@ -81,10 +81,24 @@ def loaded(
         try:
             found.append(load(file, override, allow=named))
         except UserError as error:
-            errors.update(dict.fromkeys(str(error).splitlines()))
+            errors.update(dict.fromkeys(_other_file(file) or str(error).splitlines()))
     if errors:
         raise UserError("\n".join(errors))
     return found
+
+
+def _other_file(file: str) -> list[str]:
+    """What a file is that is no scenario but belongs to another command."""
+    from sim.study.design.study_file import is_study, is_targets
+
+    try:
+        if is_study(file):
+            return [f"{file} is a study, not a scenario: sim sweep runs it"]
+        return (
+            [f"{file} is a targets file, not a scenario: sim calibrate reads it"] if is_targets(file) else []
+        )
+    except UserError:  # said already
+        return []
 
 
 def known_language(lang: str) -> None:

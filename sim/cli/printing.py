@@ -15,8 +15,9 @@ from sim.scenario.messages import did_you_mean, show
 from sim.scenario.option import read_settings
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import shown
+from sim.study.design.editor import study_schema as study_json_schema
 from sim.study.design.plan import plan_of, wrong_points
-from sim.study.design.study_file import is_study
+from sim.study.design.study_file import is_study, is_targets
 
 
 def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[str, bool]:
@@ -24,6 +25,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     try:
         if is_study(file):
             return _checked_study(file), False
+        if is_targets(file):
+            return f"{file} is a targets file, not a scenario: sim calibrate checks it before it runs", True
         scenario = load(file, read_settings(settings or []), allow=allow)
     except UserError as error:
         return str(error), True
@@ -54,8 +57,13 @@ def defaults(settings: list[str] | None) -> Scenario:
 
 
 def schema() -> str:
-    """The JSON Schema as the shipped file holds it."""
+    """The JSON Schema of scenarios as the shipped file holds it."""
     return json.dumps(json_schema(), indent=1, ensure_ascii=False)
+
+
+def study_schema() -> str:
+    """The JSON Schema of studies as the shipped file holds it."""
+    return json.dumps(study_json_schema(), indent=1, ensure_ascii=False)
 
 
 def parameters(scenario: Scenario, only: str = "") -> str:

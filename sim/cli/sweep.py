@@ -73,7 +73,7 @@ def sweep(
     """
     known_language(lang)
     add_rules(rules)
-    from sim.study.design.study_file import is_study
+    from sim.study.design.study_file import is_study, is_targets
 
     if is_study(file):
         if vary or settings or allow:
@@ -85,6 +85,8 @@ def sweep(
                 file, replications, seed, out, workers, resume, dask, shard, on_error, again, lang, quiet
             )
         return
+    if is_targets(file):
+        raise UserError(f"{file} is a targets file: sim calibrate reads it")
     if plan or resume or dask or shard:
         raise UserError(
             f"--plan, --resume, --dask and --shard are for studies; {file} is a scenario (no design)"

@@ -33,6 +33,8 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 """No file, no network, no extension, and no variable of this program taken for a table."""
 MOST_WORDS = 300
 """Length at which a message of the database is cut."""
+LISTING = re.compile(r"\s*show\s+(all\s+)?tables\s*;?\s*$", re.IGNORECASE)
+"""Lists the views; not the stored tables of which they are made."""
 Tell = Callable[[str], None]
 
 
@@ -61,7 +63,7 @@ def query(
     with _connected(shelf) as (connection, columns), _told(columns, sql):
         _refuse_all_but_reading(sql)
         found: pandas.DataFrame = connection.execute(sql).df()
-        return found
+        return found[found["name"].isin(list(columns))] if LISTING.match(sql) else found
 
 
 def views(

@@ -18,7 +18,7 @@ from sim.study.execution.estimate import Estimate, check_room, estimate
 from sim.study.execution.rounds import missing
 from sim.study.execution.shards import SHARDS, TROUBLE, read_shards, single
 from sim.study.execution.tasks import batches, tasks_of
-from sim.study.execution.workplace import begin, changed, claimed, is_finished
+from sim.study.execution.workplace import begin, changed, check_folder, claimed, is_finished
 from sim.study.files import SCHEMA
 from sim.study.provenance import code_version, packages
 from sim.study.store import open_results, write
@@ -116,8 +116,13 @@ def study(
     parent, processes = out_of(out), workers_of(workers)
     if on_error not in ON_ERROR:
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
-    share = share_of(shard) if shard else Share(1, 1)
+    share = share_of(shard) if shard is not None else Share(1, 1)
     plan = plan_of(given, replications, seed)
+    if not points_in(plan, share):
+        count = len(plan.points)
+        raise UserError(
+            f"--shard {shard}: nothing is left for it, the design has {count} points; at most n = {count}"
+        )
     check_room(estimate(plan, parent or Path(), measure=False), parent or Path())
     if on_error == "stop":
         _refuse_wrong(plan)
@@ -146,25 +151,20 @@ def _study(
     on_error: str,
 ) -> Study:
     folder = parent / folder_name(plan, share)
-    with crew_checked(folder, plan, resume, again, workers, dask) as works:
-        if is_finished(folder):
-            return replace(_opened(folder), reused=True)
-        with claimed(folder):
-            started = time.perf_counter()
-            _conduct(plan, folder, share, works, progress, on_error)
-            return _finish(plan, folder, share, time.perf_counter() - started)
+    check_folder(folder, plan, resume, again)
+    if is_finished(folder) and not again:
+        return replace(_opened(folder), reused=True)
+    with crew(folder, workers, dask) as works, claimed(folder):
+        begin(folder, plan, resume, again)
+        started = time.perf_counter()
+        _conduct(plan, folder, share, works, progress, on_error)
+        return _finish(plan, folder, share, time.perf_counter() - started)
 
 
 def folder_name(plan: Plan, share: Share) -> str:
     """`study-<name>`, and which share of it."""
     part = f".part-{share.number}-of-{share.of}" if share.of > 1 else ""
     return f"study-{plan.name}{part}"
-
-
-def crew_checked(folder: Path, plan: Plan, resume: bool, again: bool, workers: int, dask: str | None) -> Any:
-    """The crew, once the folder is ready."""
-    begin(folder, plan, resume, again)
-    return crew(folder, workers, dask)
 
 
 def points_in(plan: Plan, share: Share) -> range:
@@ -345,7 +345,8 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
     first = plans[0]
     for path, plan in zip(paths[1:], plans[1:], strict=True):
         if plan.hash != first.hash:
-            raise UserError(f"{paths[0]} and {path} are of different studies: {changed(first, plan)}")
+            differing = changed(first, plan, ("in the first", "in the other"))
+            raise UserError(f"{paths[0]} and {path} are of different studies: {differing}")
     parts = [rows for path in paths if (rows := _rows(first, path)) is not None]
     rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
     everything = Share(1, 1)
@@ -355,10 +356,11 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
             f"{len(left)} runs are missing, among them {_examples(left)}: finish all shares first"
         )
     folder = Path(out) / folder_name(first, everything)
-    begin(folder, first, resume=True, again=again)
-    if is_finished(folder):
+    check_folder(folder, first, resume=True, again=again)
+    if is_finished(folder) and not again:
         return replace(_opened(folder), reused=True)
     with claimed(folder):
+        begin(folder, first, resume=True, again=again)
         made = _of_rows(first, rows, everything, 0.0)
         write(folder, made)
     return replace(made, folder=folder)

@@ -191,3 +191,47 @@ def test_the_language_is_as_before_afterwards():
     with speaking("zh"):
         assert HAN.search(box_scatter(found).get_supxlabel())
     assert found.paragraph() == before
+
+
+def _overlap(one, other):
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+def test_names_in_the_plane_cover_neither_one_another_nor_a_bar():
+    """Points crowded in a corner, where names once lay upon one another; measured as they are drawn."""
+    from matplotlib.figure import Figure
+
+    from sim.analysis.studies.sensitivity_figures import _name_points
+
+    figure = Figure(figsize=(10.0, 4.2), layout="constrained")
+    panels = [figure.add_subplot(1, 3, place) for place in (1, 2, 3)]
+    axes = panels[0]
+    crowd = [(0.05 + 0.03 * (k % 3), 0.02 + 0.02 * (k // 3)) for k in range(6)]
+    bars = [(x - 0.03, x + 0.03, y - 0.015, y + 0.015) for x, y in crowd]
+    names = ["quits · base contract", "effort · cost", "stakes · dismissal", "effort · crowding out"]
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    _name_points(axes, [(name, x, y) for name, (x, y) in zip(names, crowd, strict=False)], list(bars))
+    figure.draw_without_rendering()
+    drawn = [text.get_window_extent() for text in axes.texts]
+    panel = axes.get_window_extent()
+    assert [text.get_text() for text in axes.texts] == names
+    assert not any(_overlap(one, other) for k, one in enumerate(drawn) for other in drawn[:k])
+    for box in drawn:
+        assert box.y0 >= panel.y0 - 1
+        assert box.x0 >= panel.x0 - 1
+        assert box.x1 <= panel.x1 + 1
+    at = axes.transAxes.transform
+    for low, high, bottom, top in bars:
+        (x0, y0), (x1, y1) = at((low, (bottom + top) / 2)), at((high, (bottom + top) / 2))
+        assert not any(box.x0 < x1 and x0 < box.x1 and box.y0 < y0 < box.y1 for box in drawn), (x0, y0, y1)
+
+
+def test_a_long_headline_stands_on_lines_that_fit_above_its_panel():
+    from sim.analysis.studies.box_figure import WIDEST_TITLE, titled
+
+    label = "floating pay only: true output a person up"
+    lines = titled(label).split("\n")
+    assert " ".join(lines) == label
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= WIDEST_TITLE

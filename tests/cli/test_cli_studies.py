@@ -61,6 +61,8 @@ def test_an_analysis_is_kept_beside_its_study(folder, command, study, kept, tabl
     done = sim(command, folder / f"study-{study}", "--lang", "zh")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+    assert done.stdout.rstrip().splitlines()[-1].startswith("报告：")
+    assert "report.zh.html" in done.stdout
     where = folder / f"study-{study}" / kept
     for table in tables:
         assert len(pandas.read_csv(where / f"{table}.csv"))
@@ -85,7 +87,13 @@ def test_a_headline_of_ones_own(folder):
         (["attribute", "study-space"], "attribute reads kind coalitions"),
         (["robust", "study-space", "--headline", "up"], "write scenario:outcome>0"),
         (["robust", "study-space", "--smallest", "ability=much"], "write OUTCOME=SIZE"),
+        (
+            ["robust", "study-space", "--smallest", "ability=-1"],
+            "smallest effect of ability = -1.0: must be a number",
+        ),
+        (["robust", "study-space", "--headline", "four_system:ability>0"], "did you mean four_systems?"),
         (["sensitivity", "nothing"], "there is no such folder"),
+        (["merge", "nothing"], "holds no study: there is no such folder"),
         (["merge", "study-space", "study-screen"], "are of different studies"),
     ],
 )
@@ -104,6 +112,28 @@ def test_a_study_answers_sql(folder):
     assert done.returncode == 0, done.stderr
     runs = 2 * (12 + 3 * 3 + 4 * 4)
     assert done.stdout.split() == ["scenario,n", f"civil_service,{runs}", f"four_systems,{runs}"]
+
+
+def test_a_listing_names_the_tables_that_can_be_asked(folder):
+    done = sim("query", "Show Tables;", "--in", folder, "--csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["name", "effects", "failures", "points", "results", "runs"]
+
+
+def test_files_of_other_commands_are_told(tmp_path):
+    path, targets = study_file(tmp_path), tmp_path / "aims.yaml"
+    targets.write_text("scenario: x.yaml\ntargets: []\n", encoding="utf-8")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("design: [\n", encoding="utf-8")
+    for words, message in (
+        (["run", path], "is a study, not a scenario: sim sweep runs it"),
+        (["run", targets], "is a targets file, not a scenario: sim calibrate reads it"),
+        (["sweep", targets], "is a targets file: sim calibrate reads it"),
+        (["sweep", broken], "broken.yaml:2:1: is not YAML"),
+    ):
+        done = sim(*words)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert message in done.stderr
 
 
 def test_options_of_studies_do_not_fit_scenarios(tmp_path):

@@ -83,7 +83,8 @@ def test_a_share_is_no_study(tmp_path):
         merge([part], out=tmp_path)
     other = study(study_file(tmp_path, replications=2), out=tmp_path / "other", shard="2/2").folder
     with pytest.raises(
-        UserError, match=r"are of different studies: replications.replications \(3 then, 2 now\)"
+        UserError,
+        match=r"are of different studies: replications.replications \(3 in the first, 2 in the other\)",
     ):
         merge([part, other], out=tmp_path)
 
@@ -212,6 +213,32 @@ MISTAKES = {
         {"levers": {"regime.floating_pay.floating_share": [0.1]}},
         r"one value is no variation; list at least two",
     ),
+    "an empty list of values": (
+        {"levers": {"regime.floating_pay.floating_share": []}},
+        r"levers.regime.floating_pay.floating_share: the list of values is empty",
+    ),
+    "a value listed twice": (
+        {"levers": {"regime.floating_pay.floating_share": [0.1, 0.2, 0.1]}},
+        r"levers.regime.floating_pay.floating_share: 0.1 is listed twice",
+    ),
+    "values and a range": (
+        {"uncertainties": {"behaviour.quits.pay_gap": {"low": 1, "values": [1, 2]}}},
+        r"values and low exclude each other",
+    ),
+    "times and a range": (
+        {"uncertainties": {"behaviour.quits.pay_gap": {"times": 2, "high": 2}}},
+        r"times and high exclude each other",
+    ),
+    "no scenarios": ({"scenarios": None}, r"scenarios is missing: list at least one scenario file"),
+    "settings for all that are none": ({"set": 4}, r"set = 4 is not settings \(key: value\)"),
+    "a smallest effect below 0": (
+        {"smallest_effects": {"ability": -0.1}},
+        r"smallest_effects.ability = -0.1 is not above 0",
+    ),
+    "fewer replications at most than at least": (
+        {"replications": {"half_widths": {"ability": 0.1}, "least": 20, "most": 10}},
+        r"replications.least = 20 is above most = 10",
+    ),
     "an unknown outcome": (
         {"outcomes": ["output_per_pots"]},
         r"there is no outcome output_per_pots; did you mean output_per_post\?",
@@ -239,7 +266,7 @@ MISTAKES = {
     "an unknown key": ({"replication": 3}, r"replication is not a setting; did you mean replications\?"),
     "points that are wrong": (
         {"levers": {"regime.floating_pay.floating_share": [0.1, 7]}},
-        r"point 3 and 2 more: .*floating_share = 7 is above the largest allowed value",
+        r"point 3 and 2 more: regime.floating_pay.floating_share = 7 is above the largest allowed value",
     ),
     "a design too large for the disk": (
         {"design": {"kind": "latin_hypercube", "points": 200_000}, "replications": 100_000},
@@ -254,6 +281,40 @@ def test_mistakes_are_told_before_anything_runs(tmp_path, what):
     with pytest.raises(UserError, match=message):
         study(study_file(tmp_path, **changes), out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_in_common_settings_is_told_once_where_it_is_written(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(
+        f"scenarios: {BASIC['scenarios']}\n"
+        "set: {structure.department_size.meen: 12}\n"
+        "uncertainties: {behaviour.quits.base_contract: [0.1, 0.2]}\n"
+        "design: {kind: grid}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError) as told:
+        study(path)
+    [line] = str(told.value).splitlines()
+    assert line.endswith(
+        "wrong.yaml:2:7: structure.department_size.meen is not a setting; did you mean mean?"
+    )
+    assert line.count("wrong.yaml") == 1
+
+
+def test_a_share_without_points_is_refused(tmp_path):
+    with pytest.raises(UserError, match=r"--shard 7/7: nothing is left for it, the design has 6 points"):
+        study(study_file(tmp_path), out=tmp_path / "out", shard="7/7")
+    assert not (tmp_path / "out").exists()
+
+
+def test_again_starts_afresh_and_keeps_nothing_of_the_old(tmp_path):
+    first = study(study_file(tmp_path), out=tmp_path)
+    (first.folder / "sensitivity").mkdir()
+    again = study(study_file(tmp_path, replications=2), out=tmp_path, again=True)
+    assert not again.reused
+    assert set(again.runs["replication"]) == {0, 1}
+    assert not (first.folder / "sensitivity").exists()
+    assert not (first.folder / "owner.json").exists()
 
 
 def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):
@@ -275,4 +336,12 @@ def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):
 
 def test_no_scheduler_is_told_before_anything_runs(tmp_path):
     with pytest.raises(UserError, match=r"no scheduler answers within 10 s"):
-        study(study_file(tmp_path), out=tmp_path, dask="tcp://127.0.0.1:9")
+        study(study_file(tmp_path), out=tmp_path / "out", dask="tcp://127.0.0.1:9")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_address_is_told(tmp_path):
+    pytest.importorskip("distributed")
+    with pytest.raises(UserError, match=r"--dask nowhere: is no address of a scheduler .*tcp://host:8786"):
+        study(study_file(tmp_path), out=tmp_path / "out", dask="nowhere")
+    assert not (tmp_path / "out").exists()

@@ -44,6 +44,28 @@ def resumed(folder, *more):
     return folder / "study-tiny"
 
 
+def test_interrupted_by_the_user_and_others_are_kept_off_meanwhile(tmp_path, reference):
+    running = start("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q")
+    wait_for_shards(tmp_path, running)
+    running.send_signal(signal.SIGSTOP)
+    there = shards(tmp_path)
+    for words in ([], ["--resume"], ["--again"]):
+        other = sim("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q", *words)
+        assert other.returncode == 2
+        assert other.stderr.startswith(
+            f"process {running.pid} works on {tmp_path / 'study-tiny'}: wait for it"
+        )
+    assert shards(tmp_path) == there
+    running.send_signal(signal.SIGINT)
+    running.send_signal(signal.SIGCONT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert said.startswith("stopped: interrupted; ")
+    assert said.rstrip().endswith("--resume goes on from there")
+    assert not (tmp_path / "study-tiny" / "manifest.json").exists()
+    assert_same_tables(resumed(tmp_path), reference)
+
+
 def killed_midway(folder):
     """A study that was killed after a few shards."""
     running = start("sweep", study_file(folder, **SLOWER), "--out", folder, "-q")

@@ -91,14 +91,17 @@ CALIBRATIONS = {
 }
 
 ANALYSES = {
-    " ({share} of the whole)": "（占整体的 {share}）",
-    " (not clear once adjusted for the number of outcomes)": "（按结果数目校正后不明确）",
+    "factors": "个因素",
+    "{share} of the whole": "占整体的 {share}",
+    "not clear once adjusted for the number of outcomes": "按结果数目校正后不明确",
+    "Report: {path} (and {other}, tables as CSV, figures)": "报告：{path}（以及 {other}、CSV 表格与图）",
+    "{value} ({told})": "{value}（{told}）",
     "number of points": "点数",
     "number of replications": "重复次数",
     (
-        "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box holds "
+        "“**{headline}**” flips at {density} of the {count} where {sides} (at {base} of all points); this box holds "
         "{coverage} of all points where it flips."
-    ): "**{headline}**：在满足{sides}的{count}中，{density} 反转（在全部点中为 {base}）；此盒包含全部反转点的 {coverage}。",
+    ): "“**{headline}**”：在满足{sides}的{count}中，{density} 反转（在全部点中为 {base}）；此盒包含全部反转点的 {coverage}。",
     "90th percentile": "第 90 百分位",
     "A linear regression explains {r2} of the variance, one on ranks {rank}.": (
         "线性回归解释了方差的 {r2}，秩回归解释了 {rank}。"
@@ -157,9 +160,9 @@ ANALYSES = {
         "在每次重复中，各部分之和等于它们共同的改变。"
     ),
     (
-        "In this simulation all parts of `{a}` together change {label} by {size} {unit} against none of them (95 % "
+        "In this simulation all parts of {a} together change {label} by {size} {unit} against none of them (95 % "
         "interval; {basis})."
-    ): "在本模拟中，`{a}` 的全部部分与没有任何部分相比，共同使{label}改变 {size} {unit}（95 % 区间；{basis}）。",
+    ): "在本模拟中，{a}的全部部分与没有任何部分相比，共同使{label}改变 {size} {unit}（95 % 区间；{basis}）。",
     (
         "Intervals are Student's t; with at least 20 replications and much skewness (fewer than 25 times its square) "
         "they are bias-corrected and accelerated bootstrap intervals."
@@ -223,7 +226,7 @@ ANALYSES = {
     ),
     "To know it to within {least}, {wanted} would do.": "要使误差在 {least} 以内，需要 {wanted}。",
     "Undecided: {parts}.": "未定：{parts}。",
-    "Under `{a}` no outcome differs between the points.": "在 `{a}` 下，没有结果在各点之间有差别。",
+    "Under {a} no outcome differs between the points.": "在{a}下，没有结果在各点之间有差别。",
     "What a choice costs": "选择的代价",
     (
         "What every part of {a} adds, averaged over all orders of adding parts (Shapley values, which add up to the whole "
@@ -257,9 +260,9 @@ ANALYSES = {
     ),
     "Which part of {a} does what": "{a}的哪个部分起什么作用",
     (
-        "`{a}` does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) by "
+        "{a} does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) by "
         "point estimate, and clearly worse on none of them at {rest}."
-    ): "按点估计，`{a}` 在 {share} 的点上（{low} 至 {high}）在{outcomes}上都不差于基线；在 {rest} 的点上没有一项明显更差。",
+    ): "按点估计，{a}在 {share} 的点上（{low} 至 {high}）在{outcomes}上都不差于基线；在 {rest} 的点上没有一项明显更差。",
     "adds, {unit}": "增加，{unit}",
     "adjusted p": "校正后 p",
     "ahead by": "领先",
@@ -309,7 +312,7 @@ ANALYSES = {
     "spread of elementary effects σ": "基本效应离散程度 σ",
     "standardised regression coefficient": "标准化回归系数",
     "state": "状态",
-    "the effect of `{a}` on {label}": "`{a}` 对{label}的效应",
+    "the effect of {a} on {label}": "{a}对{label}的效应",
     "the effect of {a}": "{a}的效应",
     "the level under {a}": "{a}下的水平",
     "total ST": "总 ST",
@@ -319,14 +322,14 @@ ANALYSES = {
     "with": "与",
     "{a}: {said}": "{a}：{said}",
     (
-        "{headline} holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it is "
+        "“{headline}” holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it is "
         "undecided or negligible at {open} and flips clearly at {flips}."
     ): (
-        "{headline}在 {holds} 的点上明确成立（{low} 至 {high}），按点估计在 {estimate} 的点上成立；在 {open} 的点上未定或可忽略，"
+        "“{headline}”在 {holds} 的点上明确成立（{low} 至 {high}），按点估计在 {estimate} 的点上成立；在 {open} 的点上未定或可忽略，"
         "在 {flips} 的点上明确反转。"
     ),
     "{label} down": "{label}下降",
-    "{label} under `{a}`": "`{a}` 下的{label}",
+    "{label} under {a}": "{a}下的{label}",
     "{label} up": "{label}上升",
     "{name} is at least {low}": "{name}不低于 {low}",
     "{name} is at most {high}": "{name}不高于 {high}",
@@ -352,7 +355,7 @@ STUDIES = {
         "设计：{design}，{size}，每点 {scenarios}，种子 {seed}：所有运行共享同样的运气，因此效应是配对的。{compared}"
         "取第 {window} 季度的均值。均为模拟，依据 {count}，本研究变动其中下列因素：不构成对真实地方的任何结论。"
     ),
-    "An effect is the difference to {baseline} at the same point.": "效应是同一点上与 {baseline} 之差。",
+    "An effect is the difference to {baseline} at the same point.": "效应是同一点上与{baseline}之差。",
     "A part that a point lacks is that of {baseline}.": "某点所缺的部分取 {baseline} 的。",
     "There is no baseline: levels are shown, not effects.": "没有基线：显示的是水平，不是效应。",
     "role": "作用",
@@ -369,8 +372,8 @@ STUDIES = {
     "error": "错误",
     "runs": "运行次数",
     "points, in order of the effect": "各点，按效应大小排列",
-    "Every point's effect with its 95 % interval over replications, in order of size; {points}. {compared}": (
-        "每点的效应及其在各重复间的 95 % 区间，按大小排列；{points}。{compared}"
+    "Every point's effect with its 95 % interval over replications, in order of size. {basis}. {compared}": (
+        "每点的效应及其在各重复间的 95 % 区间，按大小排列。{basis}。{compared}"
     ),
     "grid": "网格",
     "list": "列举",

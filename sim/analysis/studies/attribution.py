@@ -16,7 +16,7 @@ from sim.analysis.games import interactions, shapley_values
 from sim.analysis.intervals import Floats
 from sim.analysis.language import speaking
 from sim.analysis.studies import Study
-from sim.analysis.studies.points import refuse_failures
+from sim.analysis.studies.points import check_sizes, refuse_failures
 from sim.analysis.testing import chosen_interval, equivalence, holm, least_effects, p_values, verdict
 from sim.core.errors import UserError
 
@@ -113,7 +113,7 @@ def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribu
         )
     refuse_failures(study, "sharing an effect out over parts")
     given = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
-    _check_outcomes(study, given)
+    check_sizes(study, given)
     levels, replications = _levels(study)
     worth = levels - levels[0]
     values, together = shapley_values(worth), interactions(worth)
@@ -128,14 +128,6 @@ def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribu
         _pair_table(study, together),
         _long(cells, replications, study),
     )
-
-
-def _check_outcomes(study: Study, given: Mapping[str, float]) -> None:
-    unknown = [name for name in given if name not in study.outcomes]
-    if unknown:
-        raise UserError(
-            "\n".join(f"sesoi of {name}: study {study.name} has not kept this outcome" for name in unknown)
-        )
 
 
 def _levels(study: Study) -> "tuple[Floats, pandas.Index[Any]]":

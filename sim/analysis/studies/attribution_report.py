@@ -53,9 +53,9 @@ def attribution_paragraph(found: Attribution) -> str:
     rows = found.of(outcome)
     total = rows[TOTAL]
     first = tr(
-        "In this simulation all parts of `{a}` together change {label} by {size} {unit} against none of them (95 % "
+        "In this simulation all parts of {a} together change {label} by {size} {unit} against none of them (95 % "
         "interval; {basis}).",
-        a=found.scenario,
+        a=plain(found.scenario),
         label=outcome_label(found.study, outcome),
         size=with_interval(total["value"], total["low"], total["high"], signs=True),
         unit=outcome_unit(found.study, outcome),
@@ -75,7 +75,7 @@ def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
         for verdict in ("clear", "negligible", "undecided")
     }
     sizes = [
-        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True)}{_share(row)}{_many(row)}"
+        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True, notes=_notes(row))}"
         for part, row in sorted(rows.items(), key=lambda one: -abs(one[1]["value"]))
         if part in names["clear"]
     ]
@@ -91,15 +91,11 @@ def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
     return told
 
 
-def _share(row: Any) -> str:
-    return (
-        tr(" ({share} of the whole)", share=share_text(row["share"])) if row["share"] == row["share"] else ""
-    )
-
-
-def _many(row: Any) -> str:
-    """What is clear alone but not among many outcomes."""
-    return tr(" (not clear once adjusted for the number of outcomes)") if row["p_holm"] >= SURE else ""
+def _notes(row: Any) -> list[str]:
+    """A part's share in the whole, and whether it is clear alone but not among many outcomes."""
+    share = tr("{share} of the whole", share=share_text(row["share"])) if row["share"] == row["share"] else ""
+    many = tr("not clear once adjusted for the number of outcomes") if row["p_holm"] >= SURE else ""
+    return [note for note in (share, many) if note]
 
 
 def _surest_pair(found: Attribution, outcome: str) -> list[str]:

@@ -13,10 +13,15 @@ from sim.analysis.studies.points import places
 from sim.analysis.studies.robustness import Robustness
 from sim.analysis.studies.robustness_figures import COLOURS, headline_label, state_label, states_seen
 from sim.analysis.studies.wording import factor_labels, study_basis
+from sim.analysis.wording import wrapped
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
+
+
+WIDEST_TITLE = 34
+"""Columns of text that fit above a panel."""
 
 
 @styled
@@ -36,10 +41,15 @@ def box_scatter(found: Robustness) -> Figure:
             if (head.scenario, head.outcome) == (row["scenario"], row["outcome"])
         )
         _draw_box(axes, found, one)
-        axes.set_title(headline_label(found, one), fontsize=8.5)
+        axes.set_title(titled(headline_label(found, one)), fontsize=8.5)
     _legend_of_points(figure, states_seen(found))
     drawing.caption(figure, about_boxes(found))
     return figure
+
+
+def titled(label: str) -> str:
+    """A headline on as many lines as it takes to stay above its panel."""
+    return "\n".join(wrapped(label, WIDEST_TITLE))
 
 
 def _draw_box(axes: "Axes", found: Robustness, one: Headline) -> None:

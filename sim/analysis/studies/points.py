@@ -1,6 +1,7 @@
 """What a study shows at each of its points: one number a point, and where the point lies."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,22 @@ def asked_outcomes(study: Study, outcomes: Sequence[str] | None) -> list[str]:
     if problems:
         raise UserError("\n".join(problems))
     return list(outcomes or there)
+
+
+def check_sizes(study: Study, sizes: Mapping[str, float]) -> None:
+    """Refuse smallest effects of interest that are none.
+
+    Raises:
+        UserError: the study has not kept an outcome, or a size is not above 0.
+    """
+    asked_outcomes(study, list(sizes))
+    wrong = [
+        f"smallest effect of {name} = {size}: must be a number above 0"
+        for name, size in sizes.items()
+        if not 0 < size < math.inf
+    ]
+    if wrong:
+        raise UserError("\n".join(wrong))
 
 
 def key_outcomes(study: Study, most: int = 6) -> list[str]:

@@ -11,7 +11,7 @@ from sim.analysis.language import tr
 from sim.analysis.studies.convergence import convergence, convergence_report
 from sim.analysis.studies.effects import all_effects, spread_over_points
 from sim.analysis.studies.points import key_outcomes
-from sim.analysis.studies.wording import points_and_replications
+from sim.analysis.studies.wording import points_and_replications, study_basis
 from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def failure_grid(failures: "pandas.DataFrame") -> Grid:
 def figure_caption(study: "Study") -> str:
     """What the figure shows, with n, interval and baseline."""
     return tr(
-        "Every point's effect with its 95 % interval over replications, in order of size; {points}. {compared}",
-        points=counted(len(study.points), "point"),
+        "Every point's effect with its 95 % interval over replications, in order of size. {basis}. {compared}",
+        basis=study_basis(study, len(study.points)),
         compared=compared_with(study),
     )
 

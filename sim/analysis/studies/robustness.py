@@ -15,9 +15,10 @@ from sim.analysis.studies.headlines import (
     state_shares,
     states_at_points,
 )
-from sim.analysis.studies.points import asked_outcomes, failed_points, good_of, places
+from sim.analysis.studies.points import asked_outcomes, check_sizes, failed_points, good_of, places
 from sim.analysis.studies.prim import find_boxes
 from sim.analysis.studies.regret import best_by_region, good_enough, regrets
+from sim.analysis.wording import counted
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -136,14 +137,16 @@ def _refuse(study: Study) -> None:
     if study.baseline is None:
         problems.append(f"study {study.name} has no baseline: nothing can hold against it")
     if there < 2:
-        problems.append(f"study {study.name} has {there} points without a failure: at least 2 are needed")
+        problems.append(
+            f"study {study.name} has {counted(there, 'point')} without a failure: at least 2 are needed"
+        )
     if problems:
         raise UserError("\n".join(problems))
 
 
 def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, float]) -> None:
     problems = [
-        f"headline on {one.scenario}: study {study.name} compares {', '.join(study.compared)}"
+        f"headline on {one.scenario}: study {study.name} compares {', '.join(study.compared)}{_meant(one, study)}"
         for one in headlines
         if one.scenario not in study.compared
     ]
@@ -152,7 +155,18 @@ def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, floa
     ]
     if problems:
         raise UserError("\n".join(problems))
-    asked_outcomes(study, [*(one.outcome for one in headlines), *sesoi])
+    asked_outcomes(study, [one.outcome for one in headlines])
+    check_sizes(study, sesoi)
+
+
+def _meant(one: Headline, study: Study) -> str:
+    """The scenario that was perhaps meant."""
+    import difflib
+
+    if one.scenario == study.baseline:
+        return f" with {one.scenario}"
+    close = difflib.get_close_matches(one.scenario, study.compared, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataFrame") -> "pandas.DataFrame":

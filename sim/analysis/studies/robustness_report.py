@@ -67,7 +67,7 @@ def robustness_paragraph(found: Robustness) -> str:
 def _sentence(found: Robustness, one: Headline) -> str:
     rows = rows_of(found.table, one).set_index("state")
     return tr(
-        "{headline} holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it "
+        "“{headline}” holds clearly at {holds} of the points ({low} to {high}) and by point estimate at {estimate}; it "
         "is undecided or negligible at {open} and flips clearly at {flips}.",
         headline=f"**{headline_label(found, one)}**",
         holds=share_text(rows["share"]["holds"]),
@@ -87,7 +87,7 @@ def _box_sentences(found: Robustness) -> list[str]:
         first = rows.iloc[0]
         told.append(
             tr(
-                "**{headline}** flips at {density} of the {count} where {sides} (at {base} of all points); this box "
+                "“**{headline}**” flips at {density} of the {count} where {sides} (at {base} of all points); this box "
                 "holds {coverage} of all points where it flips.",
                 headline=headline_label(found, heads[(scenario, outcome)]),
                 density=share_text(first["density"]),
@@ -123,9 +123,9 @@ def _about_regret(found: Robustness) -> list[Block]:
 def _enough(found: Robustness, row: Any) -> str:
     outcomes = [outcome_label(found.study, name) for name in dict.fromkeys(found.regret["outcome"])]
     return tr(
-        "`{a}` does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) "
+        "{a} does at least as well as the baseline on all of {outcomes} at {share} of the points ({low} to {high}) "
         "by point estimate, and clearly worse on none of them at {rest}.",
-        a=row["scenario"],
+        a=plain(row["scenario"]),
         outcomes=listed(outcomes),
         share=share_text(row["share"]),
         low=share_text(row["low"]),

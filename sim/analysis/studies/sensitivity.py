@@ -24,6 +24,7 @@ from sim.analysis.studies.points import (
     refuse_failures,
 )
 from sim.analysis.studies.sensitivity_methods import Found
+from sim.analysis.wording import counted
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ def _refuse(study: Study, left_out: tuple[int, ...]) -> None:
     there = len(study.points) - len(left_out)
     if there < least:
         raise UserError(
-            f"study {study.name}: {there} points without a failure, regression on {len(study.factors)} factors needs "
+            f"study {study.name}: {counted(there, 'point')} without a failure, regression on "
+            f"{counted(len(study.factors), 'factor')} needs "
             f"at least {least}"
         )
 

@@ -1,7 +1,7 @@
 """Figures of a sensitivity analysis: the plane of screening, and indices with their intervals."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -21,6 +21,12 @@ MOST_FACTORS = 12
 MOST_NAMED = 5
 LEAST_NAMED = 0.15
 """Factors below this share of the largest are not named in the plane."""
+COLUMN, LINE = 0.0225, 0.05
+"""Width of a column of text and height of a line, in shares of a panel."""
+DISTANCES = (0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4)
+"""How far from its point a name is tried, the nearest first."""
+FAR = 0.035
+"""From this distance on a line ties a name to its point."""
 Box = tuple[float, float, float, float]
 """Left, right, bottom and top, in shares of the axes."""
 SHOWN = {"sobol": ("ST", "S1"), "morris": ("mu_star", "mu")}
@@ -91,22 +97,48 @@ def _draw_plane(axes: "Axes", found: Sensitivity, scenario: str, outcome: str) -
     labels = factor_labels(found.study)
     ranked = found.ranked(scenario, outcome)[:MOST_NAMED]
     named = list(ranked.loc[ranked["value"] >= LEAST_NAMED * ranked["value"].max(), "factor"])
-    _name_points(axes, [(labels[one], float(x["value"][one]), float(y[one])) for one in named], (right, top))
+    spans = zip(x["low"] / right, x["high"] / right, y / top, strict=True)
+    taken = [_box(low, level - 0.015, high - low, 0.03) for low, high, level in spans]
+    _name_points(axes, [(labels[one], x["value"][one] / right, y[one] / top) for one in named], taken)
 
 
-def _name_points(axes: "Axes", named: Sequence[tuple[str, float, float]], ends: tuple[float, float]) -> None:
-    """Names beside their points, each in the first corner where it covers neither another name nor a point."""
-    taken = [_box(x / ends[0], y / ends[1], 0.0, 0.03) for _, x, y in named]
+def _name_points(axes: "Axes", named: Sequence[tuple[str, float, float]], taken: list[Box]) -> None:
+    """Names near their points where they cover neither another name nor a bar, tied to the point where they are far.
+
+    Args:
+        axes: the panel.
+        named: name, and place of the point in shares of the axes; the most important first.
+        taken: what must not be covered; the names are added.
+    """
     for label, x, y in named:
-        at, size = (x / ends[0], y / ends[1]), (0.019 * columns_of(label), 0.06)
-        corners = [(side, up) for up in (0.02, -0.08) for side in (0.02, -0.02 - size[0])]
-        boxes = [_box(at[0] + side, at[1] + up, *size) for side, up in corners]
-        free = [
-            box for box in boxes if box[0] >= 0 and box[1] <= 1 and not any(_meet(box, one) for one in taken)
-        ]
-        box = (free or boxes)[0]
+        box = free_place((x, y), (COLUMN * columns_of(label), LINE), taken)
+        if box is None:
+            continue  # no room: the tables name every factor
         taken.append(box)
-        axes.text(box[0], box[2], label, fontsize=7.5, transform=axes.transAxes, va="bottom", ha="left")
+        start, side = (box[1], "right") if box[1] < x else (box[0], "left")
+        axes.text(start, box[2], label, fontsize=7.5, transform=axes.transAxes, va="bottom", ha=side)
+        near = (min(max(x, box[0]), box[1]), min(max(y, box[2]), box[3]))
+        if max(abs(near[0] - x), abs(near[1] - y)) > FAR:
+            line: Any = {"color": "#8c8c8c", "linewidth": 0.5, "transform": axes.transAxes}
+            axes.plot([x, near[0]], [y, near[1]], **line)
+
+
+def free_place(point: tuple[float, float], size: tuple[float, float], taken: Sequence[Box]) -> Box | None:
+    """The nearest place for a name of this size by a point, within the axes and clear of what is taken, or None."""
+    wide, high = size
+    for away in DISTANCES:
+        sides = (away, -wide / 2, -away - wide)
+        ups = (0.012 + away / 2, -0.012 - away / 2 - high, -high / 2)
+        for up in ups:
+            for side in sides:
+                box = _box(point[0] + side, max(point[1] + up, 0.0), wide, high)
+                if _is_within(box) and not any(_meet(box, one) for one in taken):
+                    return box
+    return None
+
+
+def _is_within(box: Box) -> bool:
+    return min(box[0], box[2]) >= 0.0 and max(box[1], box[3]) <= 1.0
 
 
 def _box(left: float, bottom: float, width: float, height: float) -> Box:

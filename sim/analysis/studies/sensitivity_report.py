@@ -59,7 +59,7 @@ def sensitivity_paragraph(found: Sensitivity) -> str:
         if chosen:
             parts += _sentences(found, scenario, chosen[0])
         else:
-            parts.append(tr("Under `{a}` no outcome differs between the points.", a=scenario))
+            parts.append(tr("Under {a} no outcome differs between the points.", a=plain(scenario)))
     if found.left_out:
         failed = counted(len(found.left_out), "point")
         parts.append(

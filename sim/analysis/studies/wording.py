@@ -39,8 +39,8 @@ def analysed(study: Study, scenario: str, outcome: str) -> str:
     """What a point's value is: an effect, or a level where nothing is compared."""
     label = outcome_label(study, outcome)
     if study.baseline is None:
-        return tr("{label} under `{a}`", label=label, a=scenario)
-    return tr("the effect of `{a}` on {label}", label=label, a=scenario)
+        return tr("{label} under {a}", label=label, a=plain(scenario))
+    return tr("the effect of {a} on {label}", label=label, a=plain(scenario))
 
 
 def moved(study: Study, scenario: str) -> str:
@@ -80,13 +80,19 @@ def nothing_real() -> str:
     )
 
 
-def with_interval(value: float, low: float, high: float, signs: bool = False) -> str:
-    """`0.44 (0.41 to 0.47)`, without an interval `0.44`."""
+def with_interval(
+    value: float, low: float, high: float, signs: bool = False, notes: Sequence[str] = ()
+) -> str:
+    """`0.44 (0.41 to 0.47)`, without an interval `0.44`; `notes` are put behind the interval."""
     shown = together(value, low, high, digits=2)
     first, second, third = shown if signs else [one.lstrip("+") for one in shown]
-    if "n/a" in (second, third):
+    interval = [] if "n/a" in (second, third) else [tr("{low} to {high}", low=second, high=third)]
+    if not interval and not notes:
         return first
-    return tr("{value} ({low} to {high})", value=first, low=second, high=third)
+    if not notes:
+        return tr("{value} ({low} to {high})", value=first, low=second, high=third)
+    told = ("; " if language() == "en" else "；").join([*interval, *notes])
+    return tr("{value} ({told})", value=first, told=told)
 
 
 def share_text(share: float) -> str:

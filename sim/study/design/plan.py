@@ -1,6 +1,7 @@
 """A plan: everything that decides the results of a study, as a file that every worker can read."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 PLAN = "plan.json"
+OPTION = re.compile(r"^set \S+: ")
+"""How a message on a single setting begins that came from no file."""
 MOST_TOLD = 20
 """Points whose mistakes an error message lists."""
 
@@ -179,8 +182,9 @@ def read_plan(folder: Path) -> Plan:
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
         )
-    except FileNotFoundError:
-        raise UserError(f"{folder} holds no study: it has no {PLAN}") from None
+    except (FileNotFoundError, NotADirectoryError):
+        reason = f"it has no {PLAN}" if folder.is_dir() else "there is no such folder"
+        raise UserError(f"{folder} holds no study: {reason}") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"{path} is damaged ({type(error).__name__}: {error}); start again with --again"
@@ -284,7 +288,7 @@ def wrong_points(plan: Plan) -> list[str]:
                 plan.scenario(name, point)
             except UserError as error:
                 for line in str(error).splitlines():
-                    found.setdefault(line, []).append(point)
+                    found.setdefault(OPTION.sub("", line), []).append(point)
     told = [f"point {where[0]}{_more(where)}: {line}" for line, where in found.items()]
     return told[:MOST_TOLD] + ([f"... and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else [])
 

@@ -1,9 +1,12 @@
 """The language of study files: what may stand in one, and every mistake of it with its line and column."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
@@ -16,14 +19,26 @@ from sim.scenario.validation import refuse_unknown, settings
 from sim.scenario.yaml_source import parse, read_text, shown
 
 EMPTY = Node({})
+PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
 OWN = ("set", "levers", "uncertainties", "replications", "design")
 MOST_REPLICATIONS = 100_000
+NO_SCENARIOS = (
+    "scenarios is missing: list at least one scenario file, as in [civil_service.yaml, four_systems.yaml]"
+)
+Size = Annotated[float, Field(gt=0)]
+"""How large or how wide, in the unit of an outcome."""
 
 
 class Header(Settings):
     """How a study is named, and what it compares."""
 
-    name: str = param("study", unit="name", source="design", pattern=r"^[^\W_][\w-]{0,79}$", doc="a word.")
+    name: str = param(
+        "study",
+        unit="name",
+        source="design",
+        pattern=r"^[^\W_][\w-]{0,79}$",
+        doc="one word of letters, digits, _ and -, of at most 80 characters.",
+    )
     question: str = param("", unit="text", source="design", doc="What the report answers first.")
     scenarios: tuple[str, ...] = param((), unit="files", source="design", min_length=1, doc="Scenario files.")
     baseline: str = param("", unit="name", source="design", doc="Of the scenarios; by default the first.")
@@ -32,7 +47,7 @@ class Header(Settings):
         None, unit="quarters", source="design", doc="First and last quarter; by default the last eight."
     )
     outcomes: tuple[str, ...] = param((), unit="outcomes", source="design", doc="By default all.")
-    smallest_effects: dict[str, float] = param(
+    smallest_effects: dict[str, Size] = param(
         {}, unit="as the outcome", source="design", doc="Smallest effect of interest, by outcome."
     )
 
@@ -40,7 +55,7 @@ class Header(Settings):
 class Sequential(Settings):
     """Replications are added until the paired intervals are narrow enough."""
 
-    half_widths: dict[str, float] = param(
+    half_widths: dict[str, Size] = param(
         {}, unit="as the outcome", source="design", doc="Half width of the 95 % interval, by outcome."
     )
     least: int = param(
@@ -177,10 +192,20 @@ def is_study(path: str | Path) -> bool:
     """Whether a file asks for a study: it has `design`.
 
     Raises:
-        UserError: the file cannot be read.
+        UserError: the file cannot be read, or is not YAML.
     """
+    problems = Problems()
+    node = parse(read_text(Path(path)), shown(Path(path)), problems)
+    if node is None or not node.is_mapping:
+        problems.stop()
+        return False
+    return "design" in node.value
+
+
+def is_targets(path: str | Path) -> bool:
+    """Whether a file that could be read holds targets: `sim calibrate` reads those."""
     node = parse(read_text(Path(path)), shown(Path(path)), Problems())
-    return node is not None and node.is_mapping and "design" in node.value
+    return node is not None and node.is_mapping and "targets" in node.value
 
 
 def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> StudyFile | None:
@@ -209,7 +234,9 @@ def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     header = settings(Header, node.with_value(own), (), problems)
     design, replications = _design(node, problems), _replications(node, problems)
     asked = [*_factors(node, "lever", problems), *_factors(node, "uncertainty", problems)]
-    if header is None:
+    if "scenarios" not in node.value:
+        problems.add(node.place, NO_SCENARIOS)
+    if header is None or not header.scenarios:
         return None
     scenarios = _scenarios(header, node, folder, problems)
     _check_outcomes(header, replications, node, problems)
@@ -241,6 +268,9 @@ def _replications(node: Node, problems: Problems) -> Fixed | Sequential | None:
         rule = settings(Sequential, said, ("replications",), problems)
         if rule is not None and not rule.half_widths:
             problems.add(said.place, "replications.half_widths: name at least one outcome and how narrow")
+        if rule is not None and rule.least > rule.most:
+            text = f"replications.least = {rule.least} is above most = {rule.most}"
+            problems.add((said.child("least") or said).place, text)
         return rule
     return settings(Fixed, node.with_value({"replications": said}), (), problems)
 
@@ -272,7 +302,34 @@ def _range(node: Node, path: str, problems: Problems) -> Range | None:
         text = f"{path} = {show(plain(node))} is neither a range {{low:, high:}} nor a list of values"
         problems.add(node.place, text)
         return None
+    trouble = _contradiction(plain(node))
+    if trouble:
+        problems.add(node.place, f"{path}: {trouble}")
+        return None
     return settings(Range, node, tuple(path.split(".")), problems)
+
+
+def _contradiction(said: dict[str, Any]) -> str:
+    """What cannot stand together in a range, or is said twice; "" if nothing."""
+    given = [name for name in ("low", "high", "times", "scale", "values") if name in said]
+    beside = [name for name in given if name != "values"]
+    if "values" in given and beside:
+        return f"values and {' and '.join(beside)} exclude each other: list values, or give a range"
+    if "times" in given and said.get("scale") == "log":  # which it is anyway
+        given.remove("scale")
+    if "times" in given and len(given) > 1:
+        return f"times and {' and '.join(name for name in given if name != 'times')} exclude each other"
+    values = said.get("values", [None])
+    if values == []:
+        return (
+            "the list of values is empty: list at least two, or leave it out for the parameter's own bounds"
+        )
+    twice = (
+        [one for number, one in enumerate(values) if one in values[:number]]
+        if isinstance(values, list)
+        else []
+    )
+    return f"{show(twice[0])} is listed twice" if twice else ""
 
 
 def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> list[Scenario]:
@@ -280,6 +337,8 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
     from sim.scenario.loader import load
 
     common = node.child("set") or EMPTY
+    if common.value is not None and not common.is_mapping:
+        problems.add(common.place, f"set = {show(plain(common))} is not settings (key: value)")
     given = dict(common.value) if common.is_mapping else {}
     given |= {"seed": header.seed, "record": []}
     found, said = [], node.value["scenarios"]
@@ -290,11 +349,19 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
             found.append(load(folder / file, given, allow=named))
         except UserError as error:
             for line in str(error).splitlines():
-                problems.add(place, line)
+                problems.add(*_told_at(line, node, place))
     names = [one.name for one in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         problems.add(said.place, f"scenarios: two are named {name}; give them different names")
     return found
+
+
+def _told_at(line: str, node: Node, place: Place) -> tuple[Place, str]:
+    """Where a line about a scenario belongs: to the place in this file that it names, or to the scenario's."""
+    found = PLACED.match(line)
+    if found is None or found["source"] != node.place.source:
+        return place, line
+    return Place(found["source"], int(found["line"]), int(found["column"])), found["text"]
 
 
 def _baseline(header: Header, scenarios: list[Scenario], node: Node, problems: Problems) -> str | None:

@@ -109,7 +109,12 @@ def _client(address: str, workers: int) -> Iterator[Any]:
         return
     try:
         client = Client(address, timeout=PATIENCE)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
+        said = " ".join(str(error).split())
+        raise UserError(
+            f"--dask {address}: is no address of a scheduler ({said[:200]}); write it as tcp://host:8786, or local"
+        ) from None
+    except OSError as error:
         said = " ".join(str(error).split())
         raise UserError(
             f"--dask {address}: no scheduler answers within {PATIENCE} s ({said[:200]})"

@@ -17,19 +17,38 @@ from sim.study.files import MANIFEST
 from sim.study.folder import is_alive
 
 OWNER = "owner.json"
+HIDDEN = ".plan-"
 MOST_TOLD = 6
 
 
+def check_folder(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
+    """Refuse a folder that the study cannot be worked on in; nothing is touched.
+
+    Raises:
+        UserError: somebody works there; it holds an unfinished study and `resume` is not set, another study, or
+            something else.
+    """
+    try:
+        _refuse_busy(folder)
+        if not folder.exists():
+            return
+        if not (folder / PLAN).exists():
+            _refuse_strangers(folder)
+        elif not again:
+            _refuse_others(folder, plan, resume)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
 def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
-    """Make the folder ready: empty with the plan in it, or with the shards of an interrupted start.
+    """Make a claimed folder ready: empty with the plan in it, or with the shards of an interrupted start.
 
     Raises:
         UserError: it holds an unfinished study and `resume` is not set, another study, or something else.
     """
     try:
         if again and (folder / PLAN).exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+            _empty(folder)
         if not (folder / PLAN).exists():
             _refuse_strangers(folder)
             _write_plan(folder, plan)
@@ -37,15 +56,28 @@ def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
             _refuse_others(folder, plan, resume)
             clean(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"the output folder {folder} cannot be written: {reason}; choose another one"
-        ) from None
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> UserError:
+    reason = error.strerror or str(error)
+    return UserError(f"the output folder {folder} cannot be written: {reason}; choose another one")
+
+
+def _empty(folder: Path) -> None:
+    """Remove everything but the note of who works here: the manifest first, the plan last."""
+    for path in sorted(folder.iterdir(), key=lambda one: (one.name == PLAN, one.name != MANIFEST)):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != OWNER:
+            path.unlink()
 
 
 def _write_plan(folder: Path, plan: Plan) -> None:
     """Under a hidden name first: a plan is there whole or not at all."""
-    hidden = folder / f".plan-{os.getpid()}"
+    for left in folder.glob(f"{HIDDEN}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    hidden = folder / f"{HIDDEN}{os.getpid()}"
     hidden.mkdir()
     try:
         plan.write(hidden)
@@ -55,9 +87,9 @@ def _write_plan(folder: Path, plan: Plan) -> None:
 
 
 def _refuse_strangers(folder: Path) -> None:
-    for hidden in folder.glob(".plan-*"):
-        shutil.rmtree(hidden, ignore_errors=True)
-    strangers = sorted(path.name for path in folder.iterdir() if path.name != OWNER)
+    strangers = sorted(
+        path.name for path in folder.iterdir() if path.name != OWNER and not path.name.startswith(HIDDEN)
+    )
     if strangers:
         raise UserError(f"{folder} holds something else ({', '.join(strangers[:4])}): choose another --out")
 
@@ -82,17 +114,18 @@ def is_finished(folder: Path) -> bool:
         return False
 
 
-def changed(old: Plan, new: Plan) -> str:
-    """What differs between two plans, in words."""
+def changed(old: Plan, new: Plan, sides: tuple[str, str] = ("then", "now")) -> str:
+    """What differs between two plans, in words; `sides` are what the two are called."""
     told = []
+    then, now = sides
     if old.code != new.code:
-        told.append(f"the code changed ({old.code} then, {new.code} now)")
+        told.append(f"the code changed ({old.code} {then}, {new.code} {now})")
     for part in old.deciding:
         if part not in ("code", "points") and old.deciding[part] != new.deciding[part]:
             paths = list(differing(_tree(old.deciding[part]), _tree(new.deciding[part]), part))
-            told += [path.replace("in the baseline", "then").replace("here", "now") for path in paths]
+            told += [path.replace("in the baseline", then).replace("here", now) for path in paths]
     if old.deciding["points"] != new.deciding["points"]:
-        told.append(f"the points ({len(old.points)} then, {len(new.points)} now)")
+        told.append(f"the points ({len(old.points)} {then}, {len(new.points)} {now})")
     more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
     return "; ".join(told[:MOST_TOLD]) + more
 
@@ -106,21 +139,49 @@ def _tree(value: Any) -> Any:
     return value
 
 
-@contextmanager
-def claimed(folder: Path) -> Iterator[None]:
-    """Keep others off the folder while it is worked on.
-
-    Raises:
-        UserError: another process of this machine works on it.
-    """
-    path = folder / OWNER
+def _refuse_busy(folder: Path) -> None:
+    """Refuse a folder in which a process of this machine works."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        owner = json.loads(path.read_text(encoding="utf-8"))
+        owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
         is_here = owner["machine"] == platform.node() and owner["process"] != os.getpid()
         if is_here and is_alive(int(owner["process"])):
-            raise UserError(f"process {owner['process']} works on {folder}: wait for it, or stop it first")
-    path.write_text(json.dumps({"process": os.getpid(), "machine": platform.node()}), encoding="utf-8")
+            raise UserError(
+                f"process {owner['process']} works on {folder}: wait for it, or stop it first "
+                f"(if it is no longer sim, remove {OWNER} there)"
+            )
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Keep others off the folder, made if it is not there, while it is worked on.
+
+    Raises:
+        UserError: another process of this machine works on it, or it cannot be written.
+    """
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sign(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        (folder / OWNER).unlink(missing_ok=True)
+        if is_new:
+            with suppress(OSError):  # not empty: there is something to keep
+                folder.rmdir()
+
+
+def _sign(folder: Path) -> None:
+    """Write who works here; of two that try at the same moment only one can."""
+    signed = json.dumps({"process": os.getpid(), "machine": platform.node()})
+    for _ in range(2):
+        try:
+            with (folder / OWNER).open("x", encoding="utf-8") as note:
+                note.write(signed)
+            return
+        except FileExistsError:
+            _refuse_busy(folder)
+            (folder / OWNER).unlink(missing_ok=True)
+    raise UserError(f"another process has just begun to work on {folder}: wait for it")
