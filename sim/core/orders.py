@@ -102,10 +102,12 @@ def crossing(
         (density, chance), both shape (m,): the chance of being among the lowest and minus its slope in z.
         Where nobody or everybody is low, or nobody else contends, both are 0.
     """
-    density, chance = np.zeros(z.size), np.zeros(z.size)
     real = (contenders > 1) & (lowest > 0) & (lowest < contenders)
-    small = np.flatnonzero(real & (contenders <= LARGEST_TABLE))
-    large = np.flatnonzero(real & (contenders > LARGEST_TABLE))
+    in_table = real & (contenders <= LARGEST_TABLE)
+    if in_table.all():
+        return _look_up(contenders, lowest, z, noise)
+    density, chance = np.zeros(z.size), np.zeros(z.size)
+    small, large = np.flatnonzero(in_table), np.flatnonzero(real & (contenders > LARGEST_TABLE))
     if small.size:
         density[small], chance[small] = _look_up(contenders[small], lowest[small], z[small], noise)
     if large.size:

@@ -59,7 +59,7 @@ def _choose_effort(state: State, standing: Standing, worth: Worth) -> None:
     staff["withheld"] = withheld
     staff["effort"] = np.where(at_work, full - withheld, 0.0)
     state.intrinsic = intrinsic_effort(effort, standing.floating_share)
-    unmeasured = unmeasured_effort(effort, staff.effort, staff.morale, floating_share)
+    unmeasured = unmeasured_effort(effort, staff.effort, staff.morale, standing.floating_share)
     staff["unmeasured_effort"] = np.where(at_work, unmeasured, 0.0)
 
 
@@ -148,7 +148,7 @@ def build_standing(state: State, view: View) -> Standing:
         cuts=regime.appraisal.cut_density(view, year),
         stakes=state.behaviour.stakes,
         pay=np.asarray(staff.normal_pay),
-        pay_step=_pay_step(state),
+        pay_step=_pay_step(state, view),
         floating_share=regime.floating_pay.share_in_force,
         field=field,
         post_field=post_field,
@@ -187,9 +187,9 @@ def _promotion_field(state: State, posts_rule: "PostsRule") -> tuple[Integers, I
     return own, np.where(posts.department >= 0, posts.department, departments), departments + 1
 
 
-def _pay_step(state: State) -> Floats:
+def _pay_step(state: State, view: View) -> Floats:
     staff, salaries = state.staff, state.regime.salaries
-    can_rise = staff.at_work & (staff.rank < state.view().highest_rank)
+    can_rise = staff.at_work & (staff.rank < view.highest_rank)
     higher = salaries.normal_pay(staff, staff.rank + can_rise, state.year)
     scaled = higher * state.scale[state.area_of_staff()]
     return np.where(can_rise, scaled - staff.normal_pay, 0.0)

@@ -71,7 +71,7 @@ class View:
         """The area everybody belongs to, counted from 0 over the replications."""
         return np.asarray(self.staff.organisation // (self.organisations // self.replications.size))
 
-    @property
+    @cached_property
     def highest_rank(self) -> int:
         """The rank that nobody rises above: 5, or 6 where departments have such posts."""
         of_departments = self.posts.rank[~self.posts.leader]
@@ -118,4 +118,4 @@ class View:
 
     def size_of_group(self, among: Mask) -> Integers:
         """How many of `among` are in each person's ranking group, shape of the staff."""
-        return count_by(self.ranking_group, self.groups, among)[self.ranking_group]
+        return count_by(self.ranking_group, self.groups, among).take(self.ranking_group)

@@ -41,9 +41,9 @@ def intrinsic_effort(effort: Effort, floating_share: float) -> float:
     return float(best_effort(effort, np.zeros(1), np.full(1, floating_share))[0])
 
 
-def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating_share: Floats) -> Floats:
+def unmeasured_effort(effort: Effort, measured: Floats, morale: Floats, floating_share: float) -> Floats:
     """Unmeasured effort: the intrinsic level less what measured effort displaces, plus morale (B12)."""
-    intrinsic = best_effort(effort, np.zeros(measured.size), floating_share)
+    intrinsic = intrinsic_effort(effort, floating_share)
     return intrinsic - effort.neglect * (measured - intrinsic) + effort.morale_effect * morale
 
 
@@ -89,7 +89,7 @@ def difficulty_of(staff: Staff, departments: Departments) -> Floats:
 
 def _of_department(values: Floats, staff: Staff) -> Floats:
     """What everybody's department has; 0 for whoever has none, whose -1 finds the value put at the end."""
-    return np.asarray(np.append(values, 0.0)[staff.department])
+    return np.asarray(np.append(values, 0.0).take(staff.department))
 
 
 def passing_errors(noise: Noise, draws: Draws, quarter: int, staff: Staff) -> Floats:

@@ -47,7 +47,7 @@ def test_no_response_is_no_response():
 
 def test_measured_effort_displaces_unmeasured():
     """Intrinsic 0: −.3·.5 + .5·(−.2) = −.25."""
-    assert unmeasured_effort(Effort(), one(0.5), one(-0.2), one(0))[0] == pytest.approx(-0.25)
+    assert unmeasured_effort(Effort(), one(0.5), one(-0.2), 0.0)[0] == pytest.approx(-0.25)
 
 
 def test_a_post_is_learnt_exponentially():
