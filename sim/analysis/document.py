@@ -120,6 +120,7 @@ def save_figure(figure: "Figure", folder: Path, name: str) -> bytes:
     image = BytesIO()
     figure.savefig(image, format="png", dpi=DOTS, metadata={"Software": None})
     (folder / f"{name}.png").write_bytes(image.getvalue())
+    figure.set_layout_engine("none")  # everything has found its place, which takes as long as drawing it
     with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(folder / f"{name}.svg", format="svg", metadata={"Date": None, "Creator": None})
     return image.getvalue()

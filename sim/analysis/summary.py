@@ -13,7 +13,7 @@ from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
 from sim.analysis.language import language, tr
 from sim.analysis.studies import Study
-from sim.analysis.studies.effects import all_effects, spread_over_points
+from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
 from sim.analysis.studies.report import introduction, spread_grid
 from sim.analysis.sweep_report import sweep_grid
@@ -239,7 +239,7 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
 
 
 def _of_study(study: Study) -> str:
-    effects = all_effects(study)
+    effects = study.effects
     shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]
     lines = [tr(question), ""] if question else []

@@ -241,10 +241,8 @@ def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
 
 
 def _write_study(folder: Path, study: Study) -> None:
-    from sim.analysis.studies.effects import all_effects
-
-    effects = all_effects(study)
-    tables = {"points": study.points, "runs": study.runs, "failures": study.failures, "effects": effects}
+    kept = ("points", "runs", "failures", "effects")
+    tables = {name: getattr(study, name) for name in kept}
     checksums = write_frames(folder, tables)
     write_report(folder, _document(study))
     factors = [factor.written() for factor in study.factors]

@@ -612,8 +612,9 @@ class ThreePart(Rule):
                 met.setdefault(p.organisation, []).append(p.target_met)
         by_grade = (1.0, *reversed(self.grade_multipliers))
         found = {}
+        shares = {organisation: sum(each) / len(each) for organisation, each in met.items()}
         for p in model.at_work:
-            share = sum(met[p.organisation]) / len(met[p.organisation]) if p.organisation in met else 0.0
+            share = shares.get(p.organisation, 0.0)
             annual = 0.5 + 0.5 * p.target_met / share if p.target_met >= 0 and share > 0 else 1.0
             found[p] = (quarterly.get(p, 1.0), by_grade[p.grade + 1], annual)
         return found
@@ -653,12 +654,21 @@ class ThreePart(Rule):
                 paid[p] = [x * kept for x in three]
         return paid
 
+    def share_met(self, model):
+        """Share of an organisation's people who met the last target, counted once a quarter."""
+        if model.share_met_in != model.quarter:
+            met = {}
+            for q in model.at_work:
+                met.setdefault(q.organisation, []).extend([q.target_met] * (q.target_met >= 0))
+            model.share_met_in = model.quarter
+            model.share_met = {one: sum(each) / len(each) if each else 1.0 for one, each in met.items()}
+        return model.share_met
+
     def prize(self, model, p):
         """What meeting the target is worth."""
         if not model.rules["contributions"].sets or not p.at_work:
             return 0.0
-        met = [q.target_met for q in model.at_work if q.organisation == p.organisation and q.target_met >= 0]
-        share = sum(met) / len(met) if met else 1.0
+        share = self.share_met(model)[p.organisation]
         d = model.behaviour["stakes"]["discount"]
         ratchet = model.rules["contributions"].ratchet(model, p)
         return self.floating_share * p.normal_pay * self.annual_part * d * 0.5 / max(0.05, share) * ratchet

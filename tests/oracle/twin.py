@@ -56,6 +56,7 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.use_rules(phase(0)["regime"])
         self.departments = founding.departments(self)
         self.posts = founding.posts(self)
+        self.posts_ranked, self.share_met_in = 0, None
         self.all = founding.people(self)
         self.ranks_indicators = any(
             trigger["kind"] == "last_in_municipality"
@@ -172,7 +173,11 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     @property
     def highest_rank(self):
-        return max(5, *(post.rank for post in self.posts if not post.leader))
+        """Posts keep their ranks and are never removed, so it is looked for again only where posts were added."""
+        if self.posts_ranked != len(self.posts):
+            self.posts_ranked = len(self.posts)
+            self.highest_of_posts = max(5, *(post.rank for post in self.posts if not post.leader))
+        return self.highest_of_posts
 
     def refresh_pay(self):
         for p in self.staff:

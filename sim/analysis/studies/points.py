@@ -81,7 +81,7 @@ def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFra
 
 
 def _wide(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
-    mine = study.runs[study.runs["scenario"] == scenario]
+    mine = study.runs_of.get(scenario, study.runs[:0])
     return mine.pivot(index="point", columns="replication", values=outcome)
 
 

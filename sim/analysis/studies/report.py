@@ -9,7 +9,7 @@ from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
 from sim.analysis.studies.convergence import convergence, convergence_report
-from sim.analysis.studies.effects import all_effects, spread_over_points
+from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
 from sim.analysis.studies.wording import points_and_replications, study_basis
 from sim.analysis.wording import counted, label_of, number, plain, together, unit_of
@@ -27,7 +27,7 @@ MOST_FAILURES = 20
 
 def study_report(study: "Study") -> Document:
     """Question, design, warnings, the spread of effects, failures."""
-    effects = all_effects(study)
+    effects = study.effects
     blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
     blocks.append(Paragraph(introduction(study)))
     if study.warnings:

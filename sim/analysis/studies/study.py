@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,18 @@ class Study:
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before using the numbers."""
         return tuple(self.manifest.get("warnings", ()))
+
+    @cached_property
+    def effects(self) -> "pandas.DataFrame":
+        """The paired effect of every scenario on every outcome at every point: see `all_effects`."""
+        from sim.analysis.studies.effects import all_effects
+
+        return all_effects(self)
+
+    @cached_property
+    def runs_of(self) -> "dict[str, pandas.DataFrame]":
+        """The runs of every scenario."""
+        return {str(name): runs for name, runs in self.runs.groupby("scenario", sort=False)}
 
     def paired(self, outcome: str) -> "pandas.DataFrame":
         """Differences to the baseline, replication by replication: point, scenario, replication, effect.

@@ -1,0 +1,95 @@
+"""The benchmarks run and say what they must; how fast anything is, no test asks."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """The benchmarks' own modules, which are scripts rather than a package."""
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import figure
+    import measuring
+
+    return measuring, figure
+
+
+def rows_of(table):
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_result_knows_whether_its_aim_is_met(parts):
+    measuring, _ = parts
+    asked = [
+        (31.0, ">= 30", "yes"),
+        (29.0, ">= 30", "no"),
+        (2.9, "<= 3", "yes"),
+        (3.1, "<= 3", "no"),
+        (3.1, "", ""),
+    ]
+    assert [measuring.result(1, "x", [value], "times", aim).met for value, aim, _ in asked] == [
+        met for _, _, met in asked
+    ]
+
+
+def test_a_result_is_the_median_of_its_repeats_with_their_range(parts):
+    measuring, _ = parts
+    found = measuring.result(1, "x", [5.0, 1.0, 2.0], "times")
+    assert (found.value, found.lowest, found.highest, found.repeats) == (2.0, 1.0, 5.0, 3)
+
+
+def test_ratios_are_of_the_same_repeat(parts):
+    measuring, _ = parts
+    above, below = [measuring.Time(9, 6), measuring.Time(9, 8)], [measuring.Time(1, 2), measuring.Time(1, 4)]
+    assert measuring.ratios(above, below, 10) == [30, 20]
+
+
+def test_new_results_take_the_place_of_older_ones_of_their_item(parts, tmp_path):
+    measuring, figure = parts
+    table = tmp_path / "results.csv"
+    measuring.keep(
+        [measuring.result(1, "old", [1.0], "times", ">= 30"), measuring.result(2, "other", [2.0], "s")], table
+    )
+    measuring.keep([measuring.result(1, "new", [40.0, 50.0], "times", ">= 30")], table)
+    assert [(row["item"], row["measure"], row["met"]) for row in rows_of(table)] == [
+        ("1", "new", "yes"),
+        ("2", "other", ""),
+    ]
+    assert all(row["machine"] and row["date"] for row in rows_of(table))
+    figure.draw(table, tmp_path / "results.png")
+    assert (tmp_path / "results.png").stat().st_size > 10_000
+
+
+def test_the_floor_draws_and_computes_for_everybody(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import speed
+
+    normals, draws = speed.draws_a_person_quarter()
+    assert 1 < normals < draws < 20
+    speed.floor(400, 2, normals)()
+
+
+@pytest.mark.parametrize("part", ["startup"])
+def test_benchmarks_run(part, tmp_path):
+    words = [sys.executable, "benchmarks/bench.py", "--only", part, "--quick", "--out", tmp_path]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert {row["measure"] for row in rows_of(tmp_path / "results.csv")} == {
+        "sim --help",
+        "sim run, one replication",
+    }
+    assert (tmp_path / "results.png").exists()
+
+
+def test_the_kept_results_answer_every_item():
+    rows = rows_of(ROOT / "benchmarks" / "results.csv")
+    assert {row["item"] for row in rows if row["aim"]} == {"1", "2", "3", "4", "5", "6"}
+    assert all(row["met"] in ("yes", "no") for row in rows if row["aim"])
+    assert (ROOT / "benchmarks" / "results.png").exists()
