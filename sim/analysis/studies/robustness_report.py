@@ -145,7 +145,7 @@ def _enough(found: Robustness, row: Any) -> str:
 
 
 def limits(found: Robustness) -> list[str]:
-    """What the shares rest on."""
+    """What the shares rest on; that a Latin hypercube's vary less than independent points': T20."""
     told = [
         tr(
             "Shares weigh all points alike: they are shares of the assumed ranges, not probabilities of anything real."
