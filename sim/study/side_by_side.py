@@ -13,7 +13,9 @@ from sim.study.differences import differences_between
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-FEW_TO_RESAMPLE = "bootstrap intervals from {count} replications are too narrow: below {least}, t intervals keep their promise better"
+FEW_TO_RESAMPLE = (
+    "bootstrap intervals from {count} replications are too narrow: below {least}, use t intervals"
+)
 
 
 def chosen_of(
