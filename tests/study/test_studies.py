@@ -11,6 +11,7 @@ import sim
 from sim.analysis.intervals import mean_interval
 from sim.analysis.studies.effects import all_effects
 from sim.core.errors import UserError
+from sim.study.design.mixtures import check_same_place
 from sim.study.design.study_file import Sequential
 from sim.study.execution.rounds import missing
 from sim.study.studies import merge, share_of, study
@@ -315,3 +316,23 @@ def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):
 def test_no_scheduler_is_told_before_anything_runs(tmp_path):
     with pytest.raises(UserError, match=r"no scheduler answers within 10 s"):
         study(study_file(tmp_path), out=tmp_path, dask="tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(("quarter", "said"), [(4, "differ in structure from quarter 5 on"), (8, "")])
+def test_parts_are_of_regimes_that_share_their_structure_at_all_times(tmp_path, quarter, said):
+    """Both end with seven departments more; a regime that has them four quarters before the other is no fair one."""
+    change = {"structure": {"new_cities": {"departments": 7}}}
+    old, new = (
+        sim.load(
+            {
+                "name": f"later_{name}",
+                "extends": str(FOLDER / f"{name}.yaml"),
+                "timeline": [{"quarter": when, "set": change}],
+            },
+            allow=[FOLDER / f"{name}.yaml"],
+        )
+        for name, when in (("civil_service", 8), ("four_systems", quarter))
+    )
+    assert old.at(20).structure == new.at(20).structure
+    found = check_same_place(old, new)
+    assert ("; ".join(found).endswith(said)) if said else found == []
