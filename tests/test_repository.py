@@ -179,6 +179,19 @@ def test_cited_sources_are_listed() -> None:
     assert sorted(cited - listed) == []
 
 
+def test_methods_are_listed_once_without_gap_and_those_that_are_cited_are_listed() -> None:
+    """Everything that is listed is used as well, and its entry has an author, a year and a place of publication."""
+    text = (ROOT / "SOURCES.md").read_text(encoding="utf-8").partition("\n## Methods\n")[2]
+    listed = re.findall(r"^- \*\*(T\d+)\*\* (.+?)(?=^- |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert [key for key, _ in listed] == [f"T{number}" for number in range(1, len(listed) + 1)]
+    entry = r"[A-Z][^()]+, [A-Z]\.[^()]*\((19|20)\d\d\), .*\*[A-Z]"
+    assert [key for key, said in listed if not re.match(entry, said, re.DOTALL)] == []
+    citing = [*ROOT.glob("sim/**/*.py"), ROOT / "ODD.md", ROOT / "STUDIES.md", ROOT / "README.md"]
+    cited = {one for path in citing for one in re.findall(r"\bT\d+\b", path.read_text(encoding="utf-8"))}
+    assert len(cited) > 15
+    assert sorted(cited ^ {key for key, _ in listed}) == []
+
+
 @pytest.mark.parametrize(
     ("path", "ignored"),
     [

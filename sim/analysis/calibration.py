@@ -3,7 +3,8 @@
 The loss of a trial is the sum over targets of (obtained − value)² / (error² + replication error²), where `error` is
 the target's own standard deviation and the replication error that of the simulated mean. Trials whose loss exceeds the
 least one by less than the 95 % point of a chi-square with one degree of freedom are called near: were the errors normal
-and the search exhaustive, the range of a number among them would be its profile-likelihood interval.
+and of the same size at all trials, and the search exhaustive, the range of a number among them would be its
+profile-likelihood interval. A trial whose replications vary more is forgiven more: too few of them flatter it.
 """
 
 import math

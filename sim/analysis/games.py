@@ -31,7 +31,7 @@ def number_of(coalition: Coalition, players: tuple[str, ...]) -> int:
 
 
 def shapley_values(worth: Floats) -> Floats:
-    """The Shapley value of every player: what joining adds, averaged over all orders of joining (Shapley 1953).
+    """The Shapley value of every player: what joining adds, averaged over all orders of joining (T5).
 
     Weighted differences, so that whoever never changes anything has exactly 0.
 
@@ -53,7 +53,7 @@ def shapley_values(worth: Floats) -> Floats:
 
 
 def interactions(worth: Floats) -> Floats:
-    """The Shapley interaction index of every pair (Grabisch & Roubens 1999).
+    """The Shapley interaction index of every pair (T6).
 
     What two do together beyond what each does alone, averaged over whom they meet: positive where they strengthen each
     other, negative where one does the other's work.

@@ -27,7 +27,7 @@ def mean_interval(values: Floats, method: str = "paired_t", level: float = LEVEL
 
     Args:
         values: shape (replications, columns): levels, or paired differences.
-        method: "paired_t" (Student's t) or "bootstrap" (bias-corrected and accelerated, Efron 1987).
+        method: "paired_t" (Student's t) or "bootstrap" (bias-corrected and accelerated, T12).
         level: probability of the interval.
     """
     there = ~np.isnan(values)

@@ -1,8 +1,8 @@
 """Verdicts about effects: which interval, many tests at once, what is too small to matter, how many replications.
 
 The interval is Student's t, unless there are at least 20 values and fewer than 25 times their squared skewness
-(Cochran's rule for when the normal approximation is poor): then it is the bias-corrected and accelerated bootstrap
-(Efron 1987). With fewer than 20 values resampling covers less often than t does, so t stays.
+(Cochran's rule for when the normal approximation is poor, T15): then it is the bias-corrected and accelerated bootstrap
+(T12). With fewer than 20 values resampling covers less often than t does, so t stays.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ COCHRAN = 25.0
 SMALL_SHARE = 0.01
 """Assumed smallest effect of interest, as a share of the baseline's mean."""
 SMALL_SPREAD = 0.2
-"""Assumed smallest effect of interest, in standard deviations, where a share of the mean says nothing (Cohen 1988)."""
+"""Assumed smallest effect of interest, in standard deviations, where a share of the mean says nothing (T16)."""
 
 
 def skewness(values: Floats) -> Floats:
@@ -72,7 +72,7 @@ def p_values(values: Floats) -> Floats:
 def equivalence(values: Floats, least: Floats) -> Floats:
     """p value of two one-sided t tests that the mean of every column lies within plus or minus `least`.
 
-    The larger of the two (Schuirmann 1987). A 95 % interval within the bounds is a p value below .025.
+    The larger of the two (T10). A 95 % interval within the bounds is a p value below .025.
 
     Args:
         values: shape (replications, columns).
@@ -101,7 +101,7 @@ def _statistic(values: Floats, centre: Floats) -> tuple[Floats, Floats, NDArray[
 
 
 def holm(p: Floats) -> Floats:
-    """Holm's adjustment (1979): p values that may each be held against the level for the whole family.
+    """Holm's adjustment (T9): p values that may each be held against the level for the whole family.
 
     Missing ones stay missing and do not count.
     """
@@ -157,7 +157,7 @@ def least_effects(
 
 
 def wilson(count: Floats, total: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
-    """Wilson's interval (1927) of a share: low and high; NaN of none."""
+    """Wilson's interval of a share (T11): low and high; NaN of none."""
     from scipy.special import ndtri
 
     z = float(ndtri(0.5 + level / 2))

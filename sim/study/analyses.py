@@ -40,7 +40,7 @@ def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None
 
     Args:
         study: a study, or the folder it is stored in.
-        outcomes: which; by default the key outcomes.
+        outcomes: which; by default all that were kept.
 
     Raises:
         UserError: no study, or one whose design or failures do not allow it.

@@ -57,9 +57,9 @@ def calibrate(
 ) -> Calibration:
     """Search the numbers of a scenario that bring it nearest to given targets.
 
-    A tree-structured Parzen estimator (Optuna) proposes the trials one after the other; all of them share their luck
-    (common random numbers). The first trial is the scenario as it is. Numbers of the regime move in the scenario alone,
-    all others in the baseline too. A trial that fails is recorded as failed.
+    A tree-structured Parzen estimator (T17; Optuna, T18) proposes the trials one after the other; all of them share
+    their luck (common random numbers). The first trial is the scenario as it is. Numbers of the regime move in the
+    scenario alone, all others in the baseline too. A trial that fails is recorded as failed.
 
     Args:
         targets: path of a targets file (`sim.scenario.targets`), or a mapping of the same form, in which `scenario` and

@@ -52,7 +52,7 @@ def compare(
         progress: called with (replication-quarters done, in all).
         outcomes: which outcomes; by default all.
         window: first and last quarter over which outcomes are averaged; by default the last eight quarters.
-        interval: "paired_t" or "bootstrap", both of 95 %.
+        interval: "paired_t" or "bootstrap" (T12), both of 95 %; the latter for 20 replications or more.
         out: folder of results, in which `compare-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
 
@@ -66,7 +66,7 @@ def compare(
     selected = known_outcomes(outcomes)
     if interval not in METHODS:
         raise UserError(f"interval = {interval!r}: must be one of {', '.join(METHODS)}")
-    warnings += warnings_of_window(chosen, inside) + warnings_of_replications(chosen)
+    warnings += warnings_of_window(chosen, inside) + warnings_of_replications(chosen, interval)
     planned = _planned(chosen, base, selected, inside, interval)
 
     def make() -> Comparison:

@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.estimates import LAST_QUARTERS, Window
+from sim.analysis.testing import LEAST_FOR_BOOTSTRAP
 from sim.core.errors import UserError
 from sim.study.asked import nearest, scenario_of, whole, window_of
 from sim.study.differences import differences_between
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
+
+FEW_TO_RESAMPLE = (
+    "bootstrap intervals from {count} replications are too narrow: below {least}, use t intervals"
+)
 
 
 def chosen_of(
@@ -70,8 +75,10 @@ def warnings_of_window(chosen: list["Scenario"], window: Window) -> list[str]:
     ]
 
 
-def warnings_of_replications(chosen: list["Scenario"]) -> list[str]:
-    """One replication shows no luck."""
-    if chosen[0].replications > 1:
-        return []
+def warnings_of_replications(chosen: list["Scenario"], interval: str = "paired_t") -> list[str]:
+    """One replication shows no luck, and resampling a few shows too little of it."""
+    count = chosen[0].replications
+    if count > 1:
+        few = interval == "bootstrap" and count < LEAST_FOR_BOOTSTRAP
+        return [FEW_TO_RESAMPLE.format(count=count, least=LEAST_FOR_BOOTSTRAP)] if few else []
     return ["a single replication gives no intervals: differences are shown without any, and may be luck"]

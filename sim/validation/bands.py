@@ -24,10 +24,11 @@ def checks(setting: Setting) -> Iterator[Check]:
     yield _band("effort under threat of dismissal, SD (P23)", 0.27, _effect(ranked, civil, "effort"))
     quits = 100 * (_yearly(ranked, "resignations") - _yearly(civil, "resignations"))
     yield _band("quits under threat of dismissal, points a year (P23)", 11, quits)
-    yield _band("forced ranking without interdependence, output a person, % (P27)", 9, _percent(*alone))
-    yield _band(
-        "forced ranking with it, output a person, % (P27; harm expected)", -9, _percent(ranked, civil)
+    yield _band("forced ranking without interdependence, output a person, % (P21)", 9, _percent(*alone))
+    harmed = _band(
+        "forced ranking with it, output a person, % (P21; harm, of no size)", 0, _percent(ranked, civil)
     )
+    yield harmed._replace(limit=True)
     weak = _run(setting, "jinan_high_tech")
     yield _band("flagged where enforcement is weak, % a year (P10)", 5, 100 * _yearly(weak, "flagged"))
     removed = _yearly(weak, "dismissals") + _yearly(weak, "demotions") + _yearly(weak, "repostings")

@@ -112,17 +112,20 @@ def _ratchet(setting: Setting, ratchet: float) -> Check:
 
 
 def _reservoir(setting: Setting, stay: int) -> Check:
-    """People in the reservoir: entries a quarter times the mean stay, once it is full."""
+    """Share of people in the reservoir, once it is full: i/(i + 1/stay), i a year of those at work being sent there.
+
+    Little's law with what the scenario says of entries and stays, not with what the run counts of them: that would hold
+    whatever the engine did.
+    """
     key = "regime.adjustment.reservoir.stay_quarters"
     scenario = setting.scenario("v7_reservoir", {key: stay})
+    entering = scenario.regime.appraisal.bottom_share  # type: ignore[attr-defined]
+    leaving = 1 / scenario.regime.adjustment.reservoir.stay_quarters  # type: ignore[attr-defined]
     area = setting.run(scenario).area.query("quarter > 20")
-    area = area.assign(stayed=(area.reservoir_stay * area.reservoir_returns).fillna(0.0))
-    sums = area.groupby("replication")[
-        ["reservoir", "reservoir_entries", "reservoir_returns", "stayed"]
-    ].sum()
-    ratio = sums.reservoir / (sums.reservoir_entries * sums.stayed / sums.reservoir_returns)
-    return of_mean("V7", f"people in the reservoir over entries × stay, stay {stay}", 1.0, ratio)._replace(
-        gate=0.01
+    sums = area.groupby("replication")[["reservoir", "headcount"]].sum()
+    share = sums.reservoir / sums.headcount
+    return of_mean(
+        "V7", f"share of people in the reservoir, stay {stay}", entering / (entering + leaving), share
     )
 
 

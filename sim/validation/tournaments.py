@@ -163,7 +163,12 @@ def _warned_from(size: int) -> float:
 
 @cache
 def largest_stake(size: int) -> float:
-    """The same by quadrature: the stake D (c = σ = 1) at which some effort is worth as much as D·β."""
+    """The same by quadrature: the stake D (c = σ = 1) at which some effort is worth as much as D·β.
+
+    With two, three or five contenders it pays to give up (almost), with ten or twenty to work harder than all others.
+    For ten it is 5.6045. The 5.62 that is printed for it elsewhere is no rounding: there an effort of 1.48 against a
+    common one of .86 gains .0005.
+    """
     nodes, weights = np.polynomial.legendre.leggauss(200)
     x, weights = 10 * nodes, 10 * weights
     beats = stats.norm.cdf(x) ** (size - 1)
@@ -234,4 +239,4 @@ def sigma(scenario: "Scenario") -> float:
     return math.sqrt(variance + among * (1 - rating.reliability_staff) / rating.reliability_staff)
 
 
-CASE = Case("V3", "rank-order tournaments", "Lazear and Rosen 1981 (P21)", checks)
+CASE = Case("V3", "rank-order tournaments", "Lazear and Rosen 1981", checks)

@@ -174,7 +174,7 @@ def test_what_is_no_complete_game_is_refused():
         attribute(game({"morale": additive}, units=EVERY[:-1]))
     with pytest.raises(UserError, match="point 12"):
         attribute(game({"morale": additive}, failed=(12,)))
-    with pytest.raises(UserError, match="sesoi of nothing"):
+    with pytest.raises(UserError, match="outcome 'nothing' is not in study"):
         attribute(game({"morale": additive}), {"nothing": 1.0})
 
 

@@ -63,3 +63,14 @@ def test_ratio_interval_has_no_width_where_every_ratio_agrees() -> None:
     found = ratio_interval(np.array([[1.0], [2.0], [5.0]]), np.array([10.0, 20.0, 50.0]))
     assert found.low[0] == pytest.approx(0.1)
     assert found.high[0] == pytest.approx(0.1)
+
+
+def test_resampling_few_values_covers_too_seldom_and_t_does_not() -> None:
+    """Five normal values: about .83 and .95, standard errors .019 and .011; why t stays below twenty."""
+    samples = np.random.default_rng(3).normal(size=(5, 400))
+    held = [
+        np.mean((found.low < 0) & (found.high > 0))
+        for found in (mean_interval(samples, "bootstrap"), mean_interval(samples))
+    ]
+    assert held[0] < 0.90
+    assert held[1] > 0.91

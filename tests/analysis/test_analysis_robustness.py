@@ -3,13 +3,16 @@
 from itertools import pairwise
 
 import numpy as np
+import pandas
 import pytest
 from scipy import stats
 
+from sim.analysis.studies import Study
 from sim.analysis.studies.headlines import Headline, headline_of, state_of
 from sim.analysis.studies.prim import find_boxes, inside, peel
-from sim.analysis.studies.regret import explained, third_of
+from sim.analysis.studies.regret import explained, third_of, winner
 from sim.analysis.studies.robustness import robust
+from sim.analysis.studies.robustness_figures import about_headlines
 from sim.core.errors import UserError
 from tests.analysis.studies_fake import study_of
 
@@ -250,3 +253,126 @@ def test_what_cannot_be_asked_is_refused():
         robust(study({"new": {"morale": lambda u: u[:, 0]}}, baseline=None))
     with pytest.raises(UserError, match="use attribute"):
         robust(study_of(TEN, {"new": {"morale": lambda u: u[:, 0]}}, {"kind": "coalitions"}))
+
+
+def with_failures(made, point, first):
+    """The study with the later replications of one point failed under the new regime."""
+    runs = made.runs
+    failed = (runs["point"] == point) & (runs["scenario"] == "new") & (runs["replication"] >= first)
+    rows = [(point, "new", first, 9, "quarter", "overflow", "")]
+    failures = pandas.DataFrame(rows, columns=made.failures.columns)
+    kept = runs[~failed].reset_index(drop=True)
+    return Study(made.points, made.units, kept, failures, made.factors, made.manifest)
+
+
+def test_a_point_of_which_some_replications_failed_is_left_out_everywhere():
+    """What did not fail is no fair draw: nine points are counted, in every table, and paired effects have nine."""
+    made = with_failures(study({"new": {"morale": lambda u: u[:, 0]}}, replications=4), 3, 2)
+    found = robust(made)
+    assert found.left_out == (3,)
+    assert found.points == 9
+    for table in (found.table, found.regrets, found.satisficing):
+        assert set(table["points"]) == {9}
+    assert 3 not in set(found.at_points["point"]) | set(found.regret["point"]) | set(
+        made.paired("morale")["point"]
+    )
+
+
+def test_regret_compares_regimes_over_the_same_luck():
+    """Luck of 0, 0, 30 by replication; the outcome is missing in the last under the regime that is better by 1."""
+    made = study({"new": {"morale": lambda u: 1.0 + 0.0 * u[:, 0]}}, replications=3)
+    runs = made.runs
+    runs["morale"] = 30.0 * (runs["replication"] == 2) + (runs["scenario"] == "new")
+    runs.loc[(runs["replication"] == 2) & (runs["scenario"] == "new"), "morale"] = np.nan
+    rows = robust(made, [Headline("new", "morale", 1)]).regrets.set_index("scenario")
+    assert rows["mean"]["new"] == 0.0
+    assert rows["mean"]["civil_service"] == pytest.approx(1.0)
+
+
+def test_both_directions_of_one_outcome_may_be_asked_for():
+    """Up flips where x1 is above .8, down where it is below: each box is told of its own headline."""
+    units = np.random.default_rng(6).random((200, 3))
+    effects = {"new": {"morale": lambda u: np.where(u[:, 0] > 0.8, -1.0, 1.0)}}
+    up, down = Headline("new", "morale", 1), Headline("new", "morale", -1)
+    found = robust(study(effects, units, noise=0.01, replications=4), [up, down, up])
+    assert found.headlines == (up, down)
+    first = found.boxes[found.boxes["box"] == 1].set_index("sign")
+    assert first["low"][1] == pytest.approx(0.8, abs=0.03)
+    assert first["high"][-1] == pytest.approx(0.8, abs=0.03)
+    told = found.report()
+    assert "morale up**” flips at 100 % of the" in told
+    assert "morale down**” flips at 100 % of the" in told
+    up_at, down_at = told.index("morale up**” flips"), told.index("morale down**” flips")
+    assert "x1 is at least 0.8" in told[up_at : up_at + 200]
+    assert "x1 is at most 0." in told[down_at : down_at + 200]
+
+
+def test_states_exclude_one_another_and_leave_nothing_out():
+    """Every interval, with and without a smallest effect, has one state, as the three conditions by hand say."""
+    random = np.random.default_rng(7)
+    for low, width, least in zip(
+        random.normal(size=2000), random.exponential(size=2000), random.random(2000), strict=True
+    ):
+        high = low + width
+        negligible = -least < low and high < least
+        by_hand = {
+            "negligible": negligible,
+            "holds": low > 0 and not negligible,
+            "flips": high < 0 and not negligible,
+            "undecided": low <= 0 <= high and not negligible,
+        }
+        assert [name for name, true in by_hand.items() if true] == [state_of(low, high, 1, least)]
+
+
+def test_a_search_where_nothing_is_to_be_found_is_told_from_one_where_something_is():
+    """Seven cases by lot among 60 points and 8 factors: search p is at most .05 in about a twentieth of 40 studies.
+
+    More than seven would happen once in 10³ times. A planted box is as sure as so many tries can make it.
+    """
+    sure = found_any = 0
+    for seed in range(40):
+        random = np.random.default_rng(100 + seed)
+        cases = random.permutation(60) < 7
+        boxes = find_boxes(random.random((60, 8)), cases, most=1, tries=19)
+        found_any += len(boxes)
+        sure += any(box.search_p <= 0.05 for box in boxes)
+    assert sure <= 7
+    assert found_any > sure, "the search alone finds boxes where there are none"
+    units, planted_cases = planted(200)
+    assert find_boxes(units, planted_cases, most=1, tries=19)[0].search_p == pytest.approx(1 / 20)
+
+
+def test_a_box_that_luck_finds_as_well_is_no_headline_of_the_paragraph():
+    """Luck makes boxes of seven flips among 80 points and 21 factors in a third of all studies."""
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        flips = random.permutation(80) < 7
+        made = study(
+            {"new": {"morale": lambda u, f=flips: np.where(f, -1.0, 1.0)}},
+            random.random((80, 21)),
+            noise=1e-3,
+        )
+        found = robust(made, [Headline("new", "morale", 1)])
+        if len(found.boxes) and found.boxes["search_p"].min() >= 0.05:
+            assert "flips at" not in found.paragraph()
+            assert "too often (search p" in found.report()
+            return
+    pytest.fail("no study of twenty had such a box")
+
+
+def test_the_lead_of_a_region_has_a_t_interval_over_its_points():
+    """A leads by 1, 2 and 3 at the three points of one region: 2 ± 4.302653/√3."""
+    value = pandas.DataFrame({"civil_service": [0.0, 0.0, 0.0], "a": [1.0, 2.0, 3.0]})
+    found = winner(value)
+    assert (found["best"], found["ahead"]) == ("a", 2.0)
+    assert found["ahead_high"] - 2.0 == pytest.approx(4.302653 / np.sqrt(3), abs=1e-5)
+    assert found["ahead_low"] < 0 < found["ahead_high"]
+
+
+def test_limits_say_what_a_share_is_not():
+    made = study({"new": {"morale": lambda u: u[:, 0] - 0.4}}, replications=3, noise=0.1)
+    asked = robust(made, [Headline("new", "morale", 1)]).report()
+    assert "No headline was asked for" not in asked
+    assert "not adjusted for the number of points" in asked
+    assert "No headline was asked for" in robust(made).report()
+    assert "negligible" in about_headlines(robust(made, sesoi={"morale": 0.5}))

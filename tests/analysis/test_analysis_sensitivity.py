@@ -8,8 +8,9 @@ from scipy import stats
 from sim.analysis.studies import Factor, Study
 from sim.analysis.studies.points import by_replication, cube, noise_share
 from sim.analysis.studies.sensitivity import sensitivity
-from sim.analysis.studies.sensitivity_methods import elementary_effects, problem_of, regression
+from sim.analysis.studies.sensitivity_methods import elementary_effects, problem_of, regression, screening
 from sim.core.errors import UserError
+from sim.study.design.factors import Varied
 from tests.analysis.studies_fake import study_of
 
 COEFFICIENTS = np.array([3.0, -2.0, 0.0])
@@ -252,3 +253,92 @@ def test_effects_at_points_are_the_paired_ones():
     assert [wide.loc[point, replication] for point, replication in paired.index] == pytest.approx(
         paired.tolist()
     )
+
+
+def stepped(study, factors):
+    """The study with other factors, whose values at the points are those the engine would have set."""
+    points = study.points.copy()
+    for place, one in enumerate(factors):
+        points[one.name] = [Varied(one, ()).value(float(unit)) for unit in study.units[:, place]]
+    return Study(points, study.units, study.runs, study.failures, tuple(factors), study.manifest)
+
+
+def test_screening_of_steps_is_the_change_over_the_whole_range():
+    """Morris's design moves a factor by 2/3 of its range, but 0 ... 4 by 3 of 4 values and two values by all of them.
+
+    The value is 4 over the whole numbers' range and 1 from the first listed value to the second, whatever the grid.
+    """
+    units = morris.sample(problem_of(3), 10, num_levels=4, seed=1)
+    quarters = Factor("behaviour.x1", "uncertainty", 0, 4, whole=True)
+    either = Factor("behaviour.x2", "lever", values=("no", "yes"))
+
+    def steps(places):
+        return np.minimum(np.floor(places[:, 0] * 5), 4) + (places[:, 1] >= 0.5) + 2.0 * places[:, 2]
+
+    study = study_of(units, {"new": {"output_per_post": steps}}, {"kind": "morris", "levels": 4})
+    found = sensitivity(stepped(study, (quarters, either, study.factors[2])))
+    assert column(found, "mu") == pytest.approx([4.0, 1.0, 2.0])
+    assert column(found, "mu_star") == pytest.approx([4.0, 1.0, 2.0])
+    assert column(found, "sigma") == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+
+
+def test_regression_takes_steps_for_what_they_are():
+    """A value that is a sum of steps and of nothing else is explained in full."""
+    units = latin.sample(problem_of(2), 60, seed=1)
+    either = Factor("behaviour.x1", "lever", values=("no", "yes"))
+    quarters = Factor("behaviour.x2", "uncertainty", 0, 2, whole=True)
+
+    def steps(places):
+        return (places[:, 0] >= 0.5) + np.minimum(np.floor(places[:, 1] * 3), 2)
+
+    study = study_of(units, {"new": {"output_per_post": steps}}, {"kind": "latin_hypercube"})
+    assert sensitivity(stepped(study, (either, quarters))).quality["r2"][0] == pytest.approx(1.0)
+
+
+def test_a_grid_of_ranges_is_read_by_its_values():
+    """Ranges of a grid have no place in a unit cube; 2·x1 − x2 over a full grid: slopes as 2 to −1, R² 1."""
+    places = np.array([[one, other] for one in np.linspace(0, 1, 4) for other in np.linspace(0, 1, 4)])
+    study = study_of(
+        places, {"new": {"output_per_post": lambda u: 2.0 * u[:, 0] - u[:, 1]}}, {"kind": "grid", "steps": 4}
+    )
+    gridded = Study(
+        study.points, np.full((16, 2), np.nan), study.runs, study.failures, study.factors, study.manifest
+    )
+    found = sensitivity(gridded)
+    assert column(found, "src") == pytest.approx(np.array([2.0, -1.0]) / np.sqrt(5.0))
+    assert found.quality["r2"][0] == pytest.approx(1.0)
+
+
+def test_intervals_of_the_mean_size_cover_it_nearly_as_often_as_they_say():
+    """Ten trajectories, t(9). x1·x2 on the grid of 4 levels: effects of x1 are 0, 1/3, 2/3, 1 alike often, mean 1/2.
+
+    400 intervals of two factors, standard error .011: a normal interval from resampling ten has some five points less.
+    """
+    held = []
+    for seed in range(200):
+        units = morris.sample(problem_of(2), 10, num_levels=4, seed=seed)
+        value, low, high = screening(units, units[:, 0] * units[:, 1])["mu_star"]
+        held += ((low <= 0.5) & (high >= 0.5)).tolist()
+        assert (low >= 0).all()
+        assert (value >= low).all()
+    assert 0.915 < np.mean(held) <= 1.0
+
+
+def sequential(study, fewer):
+    """The study without the replications from the third on, at every second point."""
+    runs = study.runs
+    kept = runs[(runs["point"] % 2 == 0) | (runs["replication"] < fewer)].reset_index(drop=True)
+    return Study(study.points, study.units, kept, study.failures, study.factors, study.manifest)
+
+
+def test_points_with_fewer_replications_than_others_are_analysed():
+    """x1 over 2,000 points: variance 1/12; noise of SD .5 over 8 replications at half of them and 2 at the others.
+
+    .25 · (1/8 + 1/2)/2 = .078125 of luck.
+    """
+    whole = hypercube(lambda units: units[:, 0], points=2000, replications=8, noise=0.5)
+    found = sensitivity(sequential(whole, 2))
+    assert found.quality["status"][0] == "analysed"
+    assert found.quality["replications"][0] == 8
+    assert found.quality["noise_share"][0] == pytest.approx(0.078125 / (1 / 12 + 0.078125), abs=0.05)
+    assert column(found, "src")[0] > 0.6

@@ -1,11 +1,14 @@
 """Adjustment, equivalence, verdicts and intervals against hand-worked numbers and their own promise."""
 
+import warnings
+
 import numpy as np
 import pandas
 import pytest
 from scipy import stats
 
 from sim.analysis.intervals import mean_interval
+from sim.analysis.studies import Study
 from sim.analysis.studies.convergence import convergence, needed_for, running
 from sim.analysis.testing import (
     chosen_interval,
@@ -166,3 +169,57 @@ def test_convergence_over_points_and_at_one():
     assert found.table["mean"].iloc[-1] == pytest.approx(1.0, abs=0.15)
     assert convergence(study, point=1).table["mean"].iloc[-1] == pytest.approx(2.0, abs=0.15)
     assert "its sign is told" in found.paragraph()
+
+
+def test_convergence_at_one_point_uses_all_replications_of_that_point():
+    """A sequential study: eight replications at the first point, three at the second."""
+    units = np.array([[0.0], [1.0]])
+    made = study_of(
+        units, {"new": {"morale": lambda u: 2.0 * u[:, 0]}}, {"kind": "latin_hypercube"}, replications=8
+    )
+    runs = made.runs[(made.runs["point"] == 0) | (made.runs["replication"] < 3)]
+    study = Study(made.points, made.units, runs, made.failures, made.factors, made.manifest)
+    assert convergence(study, point=0).table["replications"].max() == 8
+    assert convergence(study, point=1).table["replications"].max() == 3
+    assert convergence(study).table["replications"].max() == 3
+
+
+def test_convergence_counts_the_points_it_averages():
+    units = np.array([[0.0], [0.5], [1.0]])
+    made = study_of(
+        units,
+        {"new": {"morale": lambda u: u[:, 0]}},
+        {"kind": "latin_hypercube"},
+        replications=4,
+        failed=(1,),
+    )
+    half = made.runs[made.runs["scenario"] == "civil_service"].iloc[:1].assign(point=1)
+    runs = pandas.concat([made.runs, half], ignore_index=True)
+    found = convergence(Study(made.points, made.units, runs, made.failures, made.factors, made.manifest))
+    assert found.points == 2
+
+
+def test_convergence_where_no_replication_is_whole_says_so():
+    made = study_of(
+        np.array([[0.0], [1.0]]), {"new": {"morale": lambda u: u[:, 0]}}, {"kind": "list"}, replications=2
+    )
+    made.runs.loc[made.runs["point"] == made.runs["replication"], "morale"] = np.nan
+    assert "No replication has the effect of new on morale at every point." in convergence(made).paragraph()
+
+
+def test_nothing_varies_and_no_warning_is_given():
+    """Mean equal to the centre and no spread: a statistic of 0, p 1, and no 0 times infinity on the way."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert p_values(np.zeros((3, 2))).tolist() == [1.0, 1.0]
+        assert equivalence(np.full((3, 1), 0.5), np.array([0.5]))[0] == 0.5
+        assert equivalence(np.full((3, 1), 0.25), np.array([0.5]))[0] == 0.0
+        found, methods = chosen_interval(np.zeros((25, 1)))
+        assert (found.low[0], found.high[0], methods) == (0.0, 0.0, ["paired_t"])
+
+
+def test_two_values_have_the_interval_of_one_degree_of_freedom():
+    """0 and 2: mean 1, standard error 1, t(1) = 12.7062."""
+    found = mean_interval(np.array([[0.0], [2.0]]))
+    assert found.high[0] == pytest.approx(1 + 12.7062, abs=1e-3)
+    assert p_values(np.array([[0.0], [2.0]]))[0] == pytest.approx(0.5)  # t = 1: 1 − 2·arctan(1)/π

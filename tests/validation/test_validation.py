@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.core.errors import UserError
 from sim.validation import CASES, Check, validate
-from sim.validation.case import Setting, at_most, exact
+from sim.validation.case import FOLDER, Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
 from sim.validation.page import NOT_FOR, page, write_page
 from sim.validation.tournaments import chance_slope, largest_stake, order_statistic
@@ -26,6 +26,7 @@ from sim.validation.two_years import (
 )
 
 FEW = 12
+SOURCES = (FOLDER.parents[1] / "SOURCES.md").read_text(encoding="utf-8")
 ENOUGH = {"V6": 1, "V7": 40}
 QUICK = [name for name, case in CASES.items() if case.quick]
 
@@ -101,10 +102,55 @@ def test_hazards_of_ranks():
     assert order_statistic(3, 5) == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize(("size", "limit"), [(2, 12.35), (5, 6.11), (10, 5.62)])
+@pytest.mark.parametrize(
+    ("size", "limit"), [(2, 12.3509), (3, 7.7802), (5, 6.1061), (10, 5.6045), (20, 5.8002)]
+)
 def test_where_equals_give_up(size, limit):
-    """The printed limits, read to three digits; the last is 5.605 by quadrature."""
-    assert largest_stake(size) == pytest.approx(limit, rel=4e-3)
+    """Limits to four decimals, found by `gain_of_deviating` with a finer search; 5.62 for ten is above the truth."""
+    assert largest_stake(size) == pytest.approx(limit, abs=1e-4)
+    assert gain_of_deviating(size, limit - 0.005) < 0 < gain_of_deviating(size, limit + 0.005)
+
+
+def gain_of_deviating(size, stake):
+    """What the best other effort gains on the common one, c = σ = 1: a trapezoid over all shocks.
+
+    Exact to rounding for such integrands; β as ∫ (n − 1) φ² Φ^(n − 2), not from order statistics.
+    """
+    x, step = np.linspace(-14.0, 14.0, 3585, retstep=True)
+    slope = step * ((size - 1) * stats.norm.pdf(x) ** 2 * stats.norm.cdf(x) ** (size - 2)).sum()
+    common = stake * slope
+    efforts = np.arange(0.0, common + 3.0, 0.01)
+    efforts = efforts[np.abs(efforts - common) > 0.05]
+    win = step * stats.norm.pdf(x - (efforts - common)[:, None]) @ stats.norm.cdf(x) ** (size - 1)
+    return float((stake * win - efforts**2 / 2).max() - stake / size + common**2 / 2)
+
+
+def test_at_the_printed_limit_for_ten_it_pays_to_work_harder():
+    assert gain_of_deviating(10, 5.62) == pytest.approx(0.00049, abs=2e-5)
+
+
+def test_every_source_of_a_case_is_the_one_it_names():
+    """An id beside a name must be the entry that begins with this name."""
+    listed = dict(re.findall(r"\*\*(P\d+[a-z]?)\*\* (.*?)(?= \*\*P|$)", SOURCES, re.MULTILINE))
+    named = [
+        (name.split(" ")[0].rstrip(","), key)
+        for case in CASES.values()
+        for name, key in re.findall(r"([A-Z][^();]*?\d{4}) \((P\d+[a-z]?)\)", case.source)
+    ]
+    assert len(named) >= 2
+    assert [(name, key) for name, key in named if name not in listed[key]] == []
+
+
+@pytest.mark.parametrize("stay", [1, 3])
+def test_the_reservoirs_share_is_known_without_running_anything(stay):
+    """A tenth a year of those at work: .1/1.1 = .0909 for a year's stay, .3/1.3 = .2308 for three."""
+    [check] = [
+        one
+        for one in validate(["V7"], replications=40).checks
+        if one.quantity.endswith(f"reservoir, stay {stay}")
+    ]
+    assert check.expected == pytest.approx({1: 0.0909, 3: 0.2308}[stay], abs=5e-5)
+    assert check.passed
 
 
 def test_two_strikes():

@@ -119,8 +119,12 @@ ANALYSES = {
     "All regions": "全部区域",
     (
         "An elementary effect is what moving one factor over its whole range would change, from wherever the others "
-        "stand; intervals are over trajectories. Screening orders factors; it does not share out variance."
-    ): "基本效应是在其他因素任意取值处，一个因素移动其整个范围会带来的改变；区间取自各条轨迹。筛查给因素排序，并不分摊方差。",
+        "stand; intervals are over trajectories, and with few of them those of σ are too narrow. Screening orders factors; "
+        "it does not share out variance."
+    ): (
+        "基本效应是在其他因素任意取值处，一个因素移动其整个范围会带来的改变；区间取自各条轨迹，轨迹少时 σ 的区间偏窄。"
+        "筛查给因素排序，并不分摊方差。"
+    ),
     (
         "At how many points the effect has the sign the headline says and its 95 % interval excludes 0 (holds), includes "
         "0 (undecided), or excludes 0 on the other side (flips). Lines: 95 % intervals of the share that holds. {basis}."
@@ -130,8 +134,11 @@ ANALYSES = {
     ),
     (
         "Boxes were searched for (patient rule induction): quasi p values test each side against the box without it and "
-        "do not undo the search. Cases in opposite corners can escape it."
-    ): "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身。处于对角的情形可能逃过搜索。",
+        "do not undo the search; the search p does, for one headline. Cases in opposite corners can escape it."
+    ): (
+        "盒是搜索得来的（耐心规则归纳）：准 p 值把每个限制与去掉它的盒相比，不能抵消搜索本身；搜索 p 值可以，但只针对单个结论。"
+        "处于对角的情形可能逃过搜索。"
+    ),
     "Clear parts: {parts}.": "明确的部分：{parts}。",
     (
         "Clear: the 95 % interval excludes 0. Negligible: it lies within plus or minus the smallest effect of interest, "
@@ -167,9 +174,45 @@ ANALYSES = {
         "Intervals are Student's t; with at least 20 replications and much skewness (fewer than 25 times its square) "
         "they are bias-corrected and accelerated bootstrap intervals."
     ): "区间为 t 区间；重复不少于 20 次而偏度很大（次数少于偏度平方的 25 倍）时，用偏差校正加速的自助法区间。",
-    "Intervals of shares are Wilson's and take the points for independent draws.": (
-        "比例的区间为威尔逊区间，把各点当作独立抽取。"
+    (
+        "Intervals of shares are Wilson's and take the points for independent draws; those of a Latin hypercube spread "
+        "more evenly, so its intervals are rather too wide."
+    ): "比例的区间为威尔逊区间，把各点当作独立抽取；拉丁超立方的点分布更均匀，因此其区间偏宽。",
+    (
+        "Each point is judged by its own 95 % interval over replications, not adjusted for the number of points and "
+        "headlines: where there is no effect at all, luck lets a headline hold clearly at 2.5 % of the points and flip "
+        "clearly at as many. More replications leave fewer points undecided."
+    ): (
+        "每个点按其自身在各重复上的 95 % 区间判断，未按点数和结论数校正：若完全没有效应，运气会使结论在 2.5 % 的点上明确成立，"
+        "在同样多的点上明确反转。重复次数越多，未定的点越少。"
     ),
+    "The lead of the best regime of a region has a t interval over its points, as if it had not been picked.": (
+        "区域中最好制度的领先幅度附有对该区域各点的 t 区间，未考虑它是挑选出来的。"
+    ),
+    (
+        "No headline was asked for: each is the sign of the median effect over these very points, so it holds by point "
+        "estimate at half of them at least."
+    ): "没有指定结论：每个结论取自这些点上效应中位数的符号，因此按点估计至少在一半的点上成立。",
+    "The same search hardly finds as much among points that flip by lot (search p {p}).": (
+        "在随机指定反转的点中，同样的搜索很少能找到这样好的盒（搜索 p 为 {p}）。"
+    ),
+    "The same search finds as much among points that flip by lot too often (search p {p}).": (
+        "在随机指定反转的点中，同样的搜索也常能找到这样好的盒（搜索 p 为 {p}）。"
+    ),
+    "search p": "搜索 p 值",
+    "No replication has {what} at every point.": "没有一次重复在每个点上都有{what}。",
+    (
+        "At how many points the effect's 95 % interval lies within the smallest effect of interest (negligible); else "
+        "excludes 0 on the side the headline says (holds), includes 0 (undecided), or excludes 0 on the other side "
+        "(flips). Lines: 95 % intervals of the share that holds. {basis}."
+    ): (
+        "效应的 95 % 区间在多少个点上落在最小关注效应之内（可忽略）；否则在结论所说的一侧不含 0（成立）、包含 0（未定），"
+        "或在另一侧不含 0（反转）。横线：成立比例的 95 % 区间。{basis}。"
+    ),
+    (
+        "The verdict looks at one outcome alone. The adjusted p takes all outcomes into account, so a part may be clear "
+        "there and not among many."
+    ): "判断只看单个结果；校正后的 p 考虑全部结果，因此某部分可能单独看是明确的，在众多结果中却不是。",
     "Left out because they failed: {count} ({points}).": "因失败而略去：{count}（{points}）。",
     "Left out because they failed: {count}.": "因失败而略去：{count}。",
     "Luck of the replications makes {share} of the variance between points.": "点间方差中有 {share} 出自重复的运气。",

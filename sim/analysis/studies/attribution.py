@@ -2,7 +2,7 @@
 
 A design of coalitions runs the regime with every subset of its parts, the others as under the baseline. The worth of a
 subset is what it changes against the point with no part at all, replication by replication. A part's share is its
-Shapley value; what two parts do only together (or to one another's loss) is their Shapley interaction index.
+Shapley value (T5); what two parts do only together (or to one another's loss) is their Shapley interaction index (T6).
 """
 
 from collections.abc import Mapping

@@ -166,6 +166,10 @@ def _reading() -> list[str]:
             "interest, which is two one-sided tests at 2.5 % each. Undecided: neither."
         ),
         tr(
+            "The verdict looks at one outcome alone. The adjusted p takes all outcomes into account, so a part may be "
+            "clear there and not among many."
+        ),
+        tr(
             "Where it is not given, the smallest effect of interest is assumed: 1 % of the baseline's mean, or a fifth "
             "of the baseline's standard deviation between replications where the unit has no natural zero."
         ),

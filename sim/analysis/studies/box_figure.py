@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sim.analysis import drawing
 from sim.analysis.drawing import styled
 from sim.analysis.language import tr
-from sim.analysis.studies.headlines import STATES, Headline, rows_of
+from sim.analysis.studies.headlines import STATES, Headline, headline_at, rows_of
 from sim.analysis.studies.points import places
 from sim.analysis.studies.robustness import Robustness
 from sim.analysis.studies.robustness_figures import COLOURS, headline_label, state_label, states_seen
@@ -27,7 +27,7 @@ WIDEST_TITLE = 34
 @styled
 def box_scatter(found: Robustness) -> Figure:
     """The points by the two surest factors of the first box of every headline that flips somewhere, and the box."""
-    chosen = found.boxes.drop_duplicates(["scenario", "outcome"])[:6]
+    chosen = found.boxes.drop_duplicates(["scenario", "outcome", "sign"])[:6]
     if not len(chosen):
         figure = drawing.new_figure(6.0, 2.0)
         drawing.nothing(figure.add_subplot(), tr("no headline flips at enough points to search for a box"))
@@ -35,11 +35,7 @@ def box_scatter(found: Robustness) -> Figure:
     figure = drawing.new_figure(10.0, 1.5 + 3.1 * -(-len(chosen) // 3))
     rows = [row for _, row in chosen.iterrows()]
     for axes, row in zip(drawing.panels(figure, len(rows), 3), rows, strict=True):
-        one = next(
-            head
-            for head in found.headlines
-            if (head.scenario, head.outcome) == (row["scenario"], row["outcome"])
-        )
+        one = headline_at(row)
         _draw_box(axes, found, one)
         axes.set_title(titled(headline_label(found, one)), fontsize=8.5)
     _legend_of_points(figure, states_seen(found))
@@ -55,11 +51,7 @@ def titled(label: str) -> str:
 def _draw_box(axes: "Axes", found: Robustness, one: Headline) -> None:
     from matplotlib.patches import Rectangle
 
-    sides = found.boxes[
-        (found.boxes["scenario"] == one.scenario)
-        & (found.boxes["outcome"] == one.outcome)
-        & (found.boxes["box"] == 1)
-    ]
+    sides = rows_of(found.boxes[found.boxes["box"] == 1], one)
     pair = _two_factors(found, list(sides.sort_values("quasi_p")["factor"]))
     mine = rows_of(found.at_points, one)
     lying = places(found.study).loc[mine["point"], pair].to_numpy(dtype=np.float64)

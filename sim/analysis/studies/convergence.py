@@ -12,7 +12,7 @@ from sim.analysis.drawing import styled
 from sim.analysis.intervals import LEVEL, Floats
 from sim.analysis.language import speaking, tr
 from sim.analysis.studies import Study
-from sim.analysis.studies.points import by_replication, key_outcomes
+from sim.analysis.studies.points import by_replication, failed_points, key_outcomes
 from sim.analysis.studies.wording import analysed, joined, outcome_label, outcome_unit, study_basis
 from sim.analysis.testing import least_effects
 from sim.analysis.wording import counted, holds_zero, number, plain, wrapped
@@ -85,14 +85,21 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
     least = _least(study)
     for scenario in study.compared:
         for outcome in chosen:
-            wide = by_replication(study, outcome, scenario).dropna(how="all").dropna(axis=1)
-            values = (wide.loc[point] if point is not None else wide.mean()).to_numpy(dtype=np.float64)
+            values = _series(study, outcome, scenario, point)
             found = running(values).assign(scenario=scenario, outcome=outcome)[list(COLUMNS)]
             frames.append(found)
             size = float(least[outcome])
             needed.append({"scenario": scenario, "outcome": outcome, **needed_for(values, size)})
-    count = 1 if point is not None else int(study.runs["point"].nunique())
+    count = 1 if point is not None else len(study.points) - len(failed_points(study))
     return Convergence(study, pandas.concat(frames, ignore_index=True), pandas.DataFrame(needed), count)
+
+
+def _series(study: Study, outcome: str, scenario: str, point: int | None) -> Floats:
+    """The effect by replication, at one point or over all of them; without what is missing there."""
+    wide = by_replication(study, outcome, scenario)
+    if point is not None:
+        return wide.loc[point].dropna().to_numpy(dtype=np.float64)
+    return wide.dropna(how="all").dropna(axis=1).mean().to_numpy(dtype=np.float64)
 
 
 def _least(study: Study) -> "pandas.Series":
@@ -158,11 +165,14 @@ def _paragraph(found: Convergence) -> str:
     for scenario in found.study.compared:
         row = found.needed[found.needed["scenario"] == scenario].iloc[0]
         mine = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == row["outcome"])]
+        what = analysed(found.study, scenario, str(row["outcome"]))
+        if mine.empty:
+            told.append(tr("No replication has {what} at every point.", what=what))
+            continue
         last = mine.iloc[-1]
         settled = not holds_zero(last["low"], last["high"])
         sign = tr("its sign is told") if settled else tr("its sign is not told")
         count = counted(int(last["replications"]), "replication")
-        what = analysed(found.study, scenario, str(row["outcome"]))
         told.append(
             tr(
                 "After {count} {what} is known to within {half} (95 % interval): {sign}.",

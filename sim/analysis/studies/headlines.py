@@ -86,7 +86,7 @@ def state_of(low: float, high: float, sign: int, least: float = float("nan")) ->
 
 
 def state_shares(headlines: Sequence[Headline], at_points: "pandas.DataFrame") -> "pandas.DataFrame":
-    """How many of the points have each state, and their share with Wilson's interval."""
+    """How many of the points have each state, and their share with Wilson's interval (T11)."""
     import pandas
 
     rows: list[dict[str, Any]] = []
@@ -103,6 +103,11 @@ def state_shares(headlines: Sequence[Headline], at_points: "pandas.DataFrame") -
     count, total = table["count"].to_numpy(dtype=np.float64), table["points"].to_numpy(dtype=np.float64)
     low, high = wilson(count, total)
     return table.assign(share=table["count"] / table["points"], low=low, high=high)
+
+
+def headline_at(row: Any) -> Headline:
+    """The headline that a row of a table is about."""
+    return Headline(str(row["scenario"]), str(row["outcome"]), int(row["sign"]))
 
 
 def rows_of(table: "pandas.DataFrame", one: Headline) -> "pandas.DataFrame":

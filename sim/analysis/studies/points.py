@@ -72,12 +72,13 @@ def replications_of(study: Study) -> int:
 def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
     """Paired effects: one row a point in the design's order, one column a replication; NaN where a point failed.
 
-    The same as `Study.paired` of one scenario, without joining all the others.
+    The same as `Study.paired` of one scenario, without joining all the others. A point of which some replications
+    failed is missing as a whole: those that did not fail are no fair draw.
     """
     wide = _wide(study, outcome, scenario)
     if study.baseline is not None:
         wide = wide - _wide(study, outcome, study.baseline)
-    return wide.reindex(study.points["point"])
+    return wide.drop(index=failed_points(study), errors="ignore").reindex(study.points["point"])
 
 
 def _wide(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
@@ -96,9 +97,13 @@ def point_effects(study: Study, outcome: str, scenario: str) -> "pandas.DataFram
 
 
 def point_levels(study: Study, outcome: str) -> "pandas.DataFrame":
-    """Mean over replications of every scenario: one row a point, one column a scenario; failed points left out."""
-    means = study.runs.groupby(["point", "scenario"])[outcome].mean().unstack()
-    return means.reindex(columns=study.scenarios).dropna()
+    """Mean over replications of every scenario: one row a point, one column a scenario; failed points left out.
+
+    Replications in which the outcome exists under every scenario, so that all means are over the same luck.
+    """
+    runs = study.runs[~study.runs["point"].isin(failed_points(study))]
+    wide = runs.pivot(index=["point", "replication"], columns="scenario", values=outcome)
+    return wide.reindex(columns=study.scenarios).dropna().groupby("point").mean()
 
 
 def places(study: Study) -> "pandas.DataFrame":
@@ -118,13 +123,20 @@ def _numbers(column: "pandas.Series", factor: Factor) -> Floats:
 
 
 def cube(study: Study) -> Floats:
-    """The points in the unit cube, shape (points, factors); listed values in equal steps from 0 to 1."""
+    """The points in the unit cube, shape (points, factors), by the values they really have.
+
+    A design's own place says too little where only some values exist: of two listed values, the places .2 and .4 are
+    one. So listed values stand in equal steps from 0 to 1, and whole numbers, and whatever the design gives no place
+    for, where they lie between the ends of the range.
+    """
     found = np.array(study.units, dtype=np.float64)
     for place, factor in enumerate(study.factors):
-        if factor.values and np.isnan(found[:, place]).any():
-            known = list(factor.values)
-            steps = max(len(known) - 1, 1)
-            found[:, place] = [known.index(value) / steps for value in study.points[factor.name]]
+        column = study.points[factor.name]
+        if factor.values:
+            known = list(dict.fromkeys([*factor.values, *column]))
+            found[:, place] = [known.index(value) / max(len(known) - 1, 1) for value in column]
+        elif factor.whole or np.isnan(found[:, place]).any():
+            found[:, place] = (column.to_numpy(dtype=np.float64) - factor.low) / (factor.high - factor.low)
     return found
 
 
@@ -165,15 +177,19 @@ def noise_share(wide: Floats) -> float:
     """Share of the variance between points' means that is luck of the replications; NaN with fewer than two.
 
     Points share their luck, so what a replication adds to all points alike moves no point against another: the noise
-    is what is left of an additive table of points and replications, over the number of replications.
+    is what is left of an additive table of points and replications, over the number of replications. Where points have
+    different numbers of them, the table is of those that all points have.
 
     Args:
-        wide: shape (points, replications), without missing values.
+        wide: shape (points, replications); NaN where a point has fewer replications than another.
     """
-    count, replications = wide.shape
-    between = wide.mean(axis=1).var(ddof=1) if count > 1 else 0.0
-    if replications < 2 or between <= 0:
+    there = ~np.isnan(wide)
+    means, counts = mean_interval(wide.T).mean, there.sum(axis=1)
+    shared = wide[:, there.all(axis=0)]
+    points, replications = shared.shape
+    between = means.var(ddof=1) if points > 1 else 0.0
+    if replications < 2 or not between > 0:
         return float("nan")
-    rest = wide - wide.mean(axis=1, keepdims=True) - wide.mean(axis=0) + wide.mean()
-    noise = (rest**2).sum() / ((count - 1) * (replications - 1)) / replications
+    rest = shared - shared.mean(axis=1, keepdims=True) - shared.mean(axis=0) + shared.mean()
+    noise = (rest**2).sum() / ((points - 1) * (replications - 1)) * (1.0 / counts).mean()
     return float(min(noise / between, 1.0))

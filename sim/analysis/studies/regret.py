@@ -1,4 +1,4 @@
-"""Which regime does best, and what choosing another costs: regret, good enough, and the best regime by region."""
+"""Which regime does best, and what choosing another costs: regret (T23), good enough, and the best regime by region."""
 
 from collections.abc import Sequence
 from itertools import product
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.intervals import Floats
+from sim.analysis.intervals import Floats, mean_interval
 from sim.analysis.studies import Study
 from sim.analysis.studies.points import failed_points, good_of, places, point_effects, point_levels
 from sim.analysis.testing import wilson
@@ -29,6 +29,8 @@ REGION_COLUMNS = (
     "best",
     "best_share",
     "ahead",
+    "ahead_low",
+    "ahead_high",
 )
 
 
@@ -107,7 +109,7 @@ def best_by_region(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
 
     A factor matters as much as its thirds explain of the variance of the differences between regimes. Where values are
     few (at most three), they stand for themselves. `best_share` is the share of the region's points at which the regime
-    is best, `ahead` its lead over the next.
+    is best, `ahead` its lead over the next with a t interval over the region's points.
     """
     import pandas
 
@@ -132,7 +134,7 @@ def _regions(outcome: str, value: "pandas.DataFrame", lying: "pandas.DataFrame")
             continue
         keys = {"outcome": outcome, **_bounds("first", lying[first], thirds[first] == one)}
         keys |= _bounds("second", lying[second], thirds[second] == other)
-        rows.append({**keys, "points": int(here.sum()), **_winner(value[here])})
+        rows.append({**keys, "points": int(here.sum()), **winner(value[here])})
     return rows
 
 
@@ -140,11 +142,14 @@ def _bounds(name: str, column: "pandas.Series", here: Any) -> dict[str, Any]:
     return {name: column.name, f"{name}_low": column[here].min(), f"{name}_high": column[here].max()}
 
 
-def _winner(value: "pandas.DataFrame") -> dict[str, Any]:
+def winner(value: "pandas.DataFrame") -> dict[str, Any]:
+    """The scenario (column) with the best mean over points (rows), how often it is best, and its lead over the next."""
     means = value.mean().sort_values(ascending=False)
-    best = str(means.index[0])
+    best, second = str(means.index[0]), means.index[1]
     share = float((value.idxmax(axis=1) == best).mean())
-    return {"best": best, "best_share": share, "ahead": float(means.iloc[0] - means.iloc[1])}
+    lead = mean_interval((value[best] - value[second]).to_numpy(dtype=np.float64)[:, None])
+    ends = {"ahead_low": float(lead.low[0]), "ahead_high": float(lead.high[0])}
+    return {"best": best, "best_share": share, "ahead": float(lead.mean[0]), **ends}
 
 
 def third_of(column: Floats) -> Any:

@@ -1,4 +1,4 @@
-"""How far results stand over the assumed ranges: headlines, regret, good enough, and where headlines flip."""
+"""How far results stand over the assumed ranges: headlines (T11), regret (T23), good enough, boxes (T7, T8)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-BOX_COLUMNS = ("scenario", "outcome", "box", "factor", "low", "high", "quasi_p")
-BOX_SHARES = ("coverage", "density", "mass", "points", "cases", "base_density")
+BOX_COLUMNS = ("scenario", "outcome", "sign", "box", "factor", "low", "high", "quasi_p")
+BOX_SHARES = ("coverage", "density", "mass", "points", "cases", "search_p")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +44,10 @@ class Robustness:
         regrets: by scenario and outcome: `mean, p90, max, best_share, points`.
         satisficing: by scenario: share of the points where it does at least as well as the baseline on all outcomes
             with a good direction, by estimate (`share, low, high`) and not clearly worse (`not_worse` and bounds).
-        boxes: where headlines flip, one row a box and restricted factor.
+        boxes: where headlines flip, one row a box and restricted factor, with the `base_density` of all points.
         regions: the best regime by thirds of the two factors that matter most.
+        left_out: points of which a run failed.
+        asked: whether the headlines were asked for; otherwise they are signs of medians over the same points.
     """
 
     study: Study
@@ -58,6 +60,7 @@ class Robustness:
     boxes: "pandas.DataFrame"
     regions: "pandas.DataFrame"
     left_out: tuple[int, ...] = ()
+    asked: bool = True
 
     @property
     def points(self) -> int:
@@ -108,7 +111,7 @@ def robust(
     """
     _refuse(study)
     _check(study, headlines or (), sesoi or {})
-    asked = tuple(headlines) if headlines else default_headlines(study)
+    asked = tuple(dict.fromkeys(headlines)) if headlines else default_headlines(study)
     least = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
     at_points = states_at_points(study, asked, least)
     good = [name for name in dict.fromkeys(one.outcome for one in asked) if good_of(study, name)]
@@ -124,6 +127,7 @@ def robust(
         _boxes(study, asked, at_points),
         best_by_region(study, good),
         tuple(failed_points(study)),
+        bool(headlines),
     )
 
 
@@ -179,10 +183,10 @@ def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataF
         cases = (mine["state"] == "flips").to_numpy()
         found = find_boxes(lying.loc[mine["point"]].to_numpy(dtype=np.float64), cases)
         for number, box in enumerate(found, 1):
-            shares = {name: getattr(box, name) for name in BOX_SHARES[:-1]}
+            shares = {name: getattr(box, name) for name in BOX_SHARES}
             shares["base_density"] = float(cases.mean())
             for side in box.restrictions:
                 limits = {"factor": lying.columns[side.factor], "low": side.low, "high": side.high}
-                keys = {"scenario": one.scenario, "outcome": one.outcome, "box": number}
+                keys = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign, "box": number}
                 rows.append({**keys, **limits, "quasi_p": side.quasi_p, **shares})
-    return pandas.DataFrame(rows, columns=[*BOX_COLUMNS, *BOX_SHARES])
+    return pandas.DataFrame(rows, columns=[*BOX_COLUMNS, *BOX_SHARES, "base_density"])

@@ -160,11 +160,19 @@ def _colour(found: Robustness, name: str) -> str:
 
 def about_headlines(found: Robustness) -> str:
     """Caption of the bars."""
+    basis = study_basis(found.study, found.points)
+    if "negligible" in states_seen(found):
+        return tr(
+            "At how many points the effect's 95 % interval lies within the smallest effect of interest (negligible); "
+            "else excludes 0 on the side the headline says (holds), includes 0 (undecided), or excludes 0 on the other "
+            "side (flips). Lines: 95 % intervals of the share that holds. {basis}.",
+            basis=basis,
+        )
     return tr(
         "At how many points the effect has the sign the headline says and its 95 % interval excludes 0 (holds), "
         "includes 0 (undecided), or excludes 0 on the other side (flips). Lines: 95 % intervals of the share that "
         "holds. {basis}.",
-        basis=study_basis(found.study, found.points),
+        basis=basis,
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from sim.analysis.document import Grid
 from sim.analysis.language import tr
 from sim.analysis.studies import Factor
-from sim.analysis.studies.headlines import BY_ESTIMATE, STATES, rows_of
+from sim.analysis.studies.headlines import BY_ESTIMATE, STATES, headline_at, rows_of
 from sim.analysis.studies.robustness import Robustness
 from sim.analysis.studies.robustness_figures import headline_label, state_label
-from sim.analysis.studies.wording import factor_labels, outcome_label, outcome_unit, share_text
+from sim.analysis.studies.wording import factor_labels, outcome_label, outcome_unit, share_text, with_interval
 from sim.analysis.wording import number, plain
 
 
@@ -68,13 +68,13 @@ def regret_grid(found: Robustness) -> Grid:
 
 def box_grid(found: Robustness) -> Grid:
     """One row a restriction of a box."""
-    heads = {(one.scenario, one.outcome): one for one in found.headlines}
     lines = [
         [
-            headline_label(found, heads[(row["scenario"], row["outcome"])]),
+            headline_label(found, headline_at(row)),
             str(row["box"]),
             side_text(found, row),
             number(row["quasi_p"], 2),
+            number(row["search_p"], 2),
             *(share_text(row[name]) for name in ("coverage", "density", "mass")),
         ]
         for _, row in found.boxes.iterrows()
@@ -84,6 +84,7 @@ def box_grid(found: Robustness) -> Grid:
         tr("box"),
         tr("restriction"),
         tr("quasi p"),
+        tr("search p"),
         tr("coverage"),
         tr("density"),
         tr("mass"),
@@ -102,7 +103,8 @@ def region_grid(found: Robustness) -> Grid:
             f"{_value(factors[row[one]], row[f'{one}_high'])}"
             for one in ("first", "second")
         ]
-        best = [plain(row["best"]), share_text(row["best_share"]), number(row["ahead"])]
+        lead = with_interval(row["ahead"], row["ahead_low"], row["ahead_high"])
+        best = [plain(row["best"]), share_text(row["best_share"]), lead]
         lines.append([outcome_label(found.study, row["outcome"]), *ends, *best, str(row["points"])])
     header = [
         tr("outcome"),

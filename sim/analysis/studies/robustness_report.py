@@ -1,11 +1,12 @@
 """How robustness is told: a sentence a headline, where headlines flip, what a choice costs, and the limits."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.analysis.document import Block, Document, Heading, Listing, Paragraph, Picture
 from sim.analysis.language import tr
 from sim.analysis.studies.box_figure import about_boxes, box_scatter
-from sim.analysis.studies.headlines import BY_ESTIMATE, Headline, rows_of
+from sim.analysis.studies.headlines import BY_ESTIMATE, Headline, headline_at, rows_of
+from sim.analysis.studies.prim import SURE
 from sim.analysis.studies.robustness import Robustness
 from sim.analysis.studies.robustness_figures import (
     about_headlines,
@@ -23,7 +24,10 @@ from sim.analysis.studies.wording import (
     points_and_replications,
     share_text,
 )
-from sim.analysis.wording import counted, listed, plain
+from sim.analysis.wording import counted, listed, number, plain
+
+if TYPE_CHECKING:
+    import pandas
 
 MOST_TOLD = 3
 
@@ -56,7 +60,7 @@ def robustness_paragraph(found: Robustness) -> str:
     parts += [_sentence(found, one) for one in found.headlines[:MOST_TOLD]]
     if not found.headlines:
         parts.append(tr("No key outcome differs from the baseline, so there is no headline to hold."))
-    parts += _box_sentences(found)[:1]
+    parts += _box_sentences(found, found.boxes[found.boxes["search_p"] < SURE])[:1]
     if found.left_out:
         parts.append(
             tr("Left out because they failed: {count}.", count=counted(len(found.left_out), "point"))
@@ -79,32 +83,38 @@ def _sentence(found: Robustness, one: Headline) -> str:
     )
 
 
-def _box_sentences(found: Robustness) -> list[str]:
-    """One for every box: which settings, and how much of what flips lies there."""
+def _box_sentences(found: Robustness, boxes: "pandas.DataFrame") -> list[str]:
+    """One for every box: which settings, how much of what flips lies there, and whether luck would find as much."""
     told = []
-    heads: dict[Any, Headline] = {(one.scenario, one.outcome): one for one in found.headlines}
-    for (scenario, outcome, _), rows in found.boxes.groupby(["scenario", "outcome", "box"], sort=False):
+    for _, rows in boxes.groupby(["scenario", "outcome", "sign", "box"], sort=False):
         first = rows.iloc[0]
-        told.append(
-            tr(
-                "“**{headline}**” flips at {density} of the {count} where {sides} (at {base} of all points); this box "
-                "holds {coverage} of all points where it flips.",
-                headline=headline_label(found, heads[(scenario, outcome)]),
-                density=share_text(first["density"]),
-                count=counted(int(first["points"]), "point"),
-                sides=listed([side_text(found, row) for _, row in rows.iterrows()]),
-                base=share_text(first["base_density"]),
-                coverage=share_text(first["coverage"]),
-            )
+        box = tr(
+            "“**{headline}**” flips at {density} of the {count} where {sides} (at {base} of all points); this box "
+            "holds {coverage} of all points where it flips.",
+            headline=headline_label(found, headline_at(first)),
+            density=share_text(first["density"]),
+            count=counted(int(first["points"]), "point"),
+            sides=listed([side_text(found, row) for _, row in rows.iterrows()]),
+            base=share_text(first["base_density"]),
+            coverage=share_text(first["coverage"]),
         )
+        told.append(joined([box, _luck_of(first["search_p"])]))
     return told
+
+
+def _luck_of(search_p: float) -> str:
+    """Whether a search where nothing is to be found ends with as good a box."""
+    p = number(search_p, 2)
+    if search_p < SURE:
+        return tr("The same search hardly finds as much among points that flip by lot (search p {p}).", p=p)
+    return tr("The same search finds as much among points that flip by lot too often (search p {p}).", p=p)
 
 
 def _about_boxes(found: Robustness) -> list[Block]:
     if not len(found.boxes):
         return [Paragraph(tr("No headline flips clearly at enough points to search for where."))]
     return [
-        Listing(_box_sentences(found)),
+        Listing(_box_sentences(found, found.boxes)),
         Picture("boxes", about_boxes(found), lambda: box_scatter(found)),
         box_grid(found),
     ]
@@ -135,21 +145,40 @@ def _enough(found: Robustness, row: Any) -> str:
 
 
 def limits(found: Robustness) -> list[str]:
-    """What the shares rest on."""
+    """What the shares rest on; that a Latin hypercube's vary less than independent points': T20."""
     told = [
         tr(
             "Shares weigh all points alike: they are shares of the assumed ranges, not probabilities of anything real."
         ),
-        tr("Intervals of shares are Wilson's and take the points for independent draws."),
+        tr(
+            "Intervals of shares are Wilson's and take the points for independent draws; those of a Latin hypercube "
+            "spread more evenly, so its intervals are rather too wide."
+        ),
+        tr(
+            "Each point is judged by its own 95 % interval over replications, not adjusted for the number of points "
+            "and headlines: where there is no effect at all, luck lets a headline hold clearly at 2.5 % of the points "
+            "and flip clearly at as many. More replications leave fewer points undecided."
+        ),
         tr(
             "Regret and the best regime compare means over replications; where regimes are close, luck decides which "
             "is best."
         ),
         tr(
+            "The lead of the best regime of a region has a t interval over its points, as if it had not been picked."
+        ),
+        tr(
             "Boxes were searched for (patient rule induction): quasi p values test each side against the box without "
-            "it and do not undo the search. Cases in opposite corners can escape it."
+            "it and do not undo the search; the search p does, for one headline. Cases in opposite corners can escape "
+            "it."
         ),
     ]
+    if not found.asked:
+        told.append(
+            tr(
+                "No headline was asked for: each is the sign of the median effect over these very points, so it holds "
+                "by point estimate at half of them at least."
+            )
+        )
     if found.study.design not in SPACE_FILLING:
         told.append(
             tr("The points of this design do not fill the ranges evenly: shares describe the points only.")

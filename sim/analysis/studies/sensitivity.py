@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.intervals import Floats
+from sim.analysis.intervals import Floats, mean_interval
 from sim.analysis.language import speaking
 from sim.analysis.studies import Study
 from sim.analysis.studies import sensitivity_methods as methods
@@ -46,9 +46,10 @@ class Sensitivity:
         table: one row a scenario, outcome, factor and measure: `value, low, high`. Measures are `mu`, `mu_star`,
             `sigma` (screening), `S1`, `ST` (shares of variance) or `src`, `prcc` (regression).
         pairs: second order shares of variance, one row a pair of factors; empty in other designs.
-        quality: one row a scenario and outcome: `points, replications, variance` between points, `noise_share` of it
-            that is luck of the replications, `r2` and `rank_r2` of the regressions (else NaN), and `status`:
-            `analysed`, `constant` (no point differs from another) or `undefined` (missing at some point).
+        quality: one row a scenario and outcome: `points, replications` (the most that a point has), `variance` between
+            points, `noise_share` of it that is luck of the replications, `r2` and `rank_r2` of the regressions (else
+            NaN), and `status`: `analysed`, `constant` (no point differs from another) or `undefined` (missing at some
+            point).
         left_out: points that failed; only regression does without them.
     """
 
@@ -169,18 +170,23 @@ def _check_size(study: Study) -> None:
 
 def _indices(study: Study, wide: Floats, left_out: tuple[int, ...]) -> tuple[Found, Found, dict[str, float]]:
     """By factor, by pair, and R²; nothing where the value is constant or missing somewhere."""
-    values = wide.mean(axis=1)
+    values = _at_points(wide)
     nothing = {"r2": float("nan"), "rank_r2": float("nan")}
     if _status(values) != "analysed":
         return {}, {}, nothing
     if study.design == "morris":
-        return methods.screening(cube(study), values, int(study.manifest["design"]["levels"])), {}, nothing
+        return methods.screening(cube(study), values), {}, nothing
     if study.design == "sobol":
         second = bool(study.manifest["design"]["second_order"])
         return *methods.variance_shares(values, len(study.factors), second), nothing
     inside = ~study.points["point"].isin(left_out).to_numpy()
     found, r2, rank_r2 = methods.regression(cube(study)[inside], values)
     return found, {}, {"r2": r2, "rank_r2": rank_r2}
+
+
+def _at_points(wide: Floats) -> Floats:
+    """Mean over the replications that a point has: sequential studies have more at some than at others."""
+    return mean_interval(wide.T).mean
 
 
 def _status(values: Floats) -> str:
@@ -191,7 +197,7 @@ def _status(values: Floats) -> str:
 
 def _quality(wide: "pandas.DataFrame") -> dict[str, Any]:
     cells = wide.to_numpy(dtype=np.float64)
-    values = cells.mean(axis=1)
+    values = _at_points(cells)
     status = _status(values)
     known = status == "analysed"
     return {

@@ -170,7 +170,8 @@ def _reading(found: Sensitivity) -> str:
     if found.study.design == "morris":
         return tr(
             "An elementary effect is what moving one factor over its whole range would change, from wherever the "
-            "others stand; intervals are over trajectories. Screening orders factors; it does not share out variance."
+            "others stand; intervals are over trajectories, and with few of them those of σ are too narrow. Screening "
+            "orders factors; it does not share out variance."
         )
     if found.study.design == "sobol":
         return tr(

@@ -133,7 +133,8 @@ class Study:
 
         Where there is no baseline, levels instead of differences. Points of which a run failed are left out.
         """
-        runs = self.runs[[*KEYS, outcome]].rename(columns={outcome: "effect"})
+        whole = ~self.runs["point"].isin(self.failures["point"])
+        runs = self.runs.loc[whole, [*KEYS, outcome]].rename(columns={outcome: "effect"})
         if self.baseline is None:
             return runs
         base = runs[runs.scenario == self.baseline].drop(columns="scenario")

@@ -1,4 +1,7 @@
-"""The points of a design: how many, where in the unit cube, and which values."""
+"""The points of a design: how many, where in the unit cube, and which values.
+
+Latin hypercubes: T14. Trajectories (T1) and Saltelli's design (T4) are drawn by SALib (T19).
+"""
 
 from collections.abc import Iterator
 from itertools import product

@@ -13,9 +13,10 @@ from sim.study.differences import differences_between
 def check_same_place(base: Scenario, policy: Scenario) -> list[str]:
     """What differs between the two besides the regime: then the parts cannot account for the difference."""
     found = differences_between([policy], base, of_seed=False, of_replications=False)
-    ends = [one.at(one.horizon.quarters).structure for one in (base, policy)]
-    if base.structure != policy.structure or ends[0] != ends[1]:
-        found.append(f"{policy.name} and {base.name} differ in structure")
+    quarters = (1, *(change + 1 for change in sorted({*base.changes, *policy.changes})))
+    apart = [one for one in quarters if base.at(one).structure != policy.at(one).structure]
+    if apart:
+        found.append(f"{policy.name} and {base.name} differ in structure from quarter {apart[0]} on")
     return found
 
 
