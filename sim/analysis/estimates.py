@@ -124,17 +124,19 @@ def effects(
         method: how intervals are made, see `mean_interval`.
 
     Returns:
-        One row an outcome and scenario; `relative` is the difference over the size of the baseline's mean, NaN
-        where that mean is practically 0.
+        One row an outcome and scenario; `relative` is the difference over the size of the baseline's mean over the
+        replications in which both exist, NaN where that mean is practically 0.
     """
     base = means[baseline]
     parts = []
     for scenario, frame in means.items():
         if scenario != baseline:
-            paired = frame - base.reindex(frame.index)
+            beside = base.reindex(frame.index)
+            paired = frame - beside
             found = _columns(mean_interval(_values(paired), method), "difference")
             names = {"outcome": list(frame.columns), "scenario": scenario, "baseline": baseline}
-            relative = relative_to(found["difference"], _values(base).mean(axis=0))
+            level = mean_interval(_values(beside.where(paired.notna()))).mean
+            relative = relative_to(found["difference"], level)
             parts.append({**names, "window": name_of(window), **found, "relative": relative})
     return _stack(parts, EFFECT_COLUMNS)
 

@@ -1,10 +1,11 @@
 """Effects of runs whose true effects are known."""
 
 import numpy as np
+import pandas
 import pytest
 
 from sim.analysis.digest import digest
-from sim.analysis.estimates import EFFECT_COLUMNS, relative_to, window_means
+from sim.analysis.estimates import EFFECT_COLUMNS, effects, relative_to, window_means
 from tests.analysis.fake import fake
 
 SHIFT = 0.2
@@ -108,3 +109,12 @@ def test_one_replication_gives_differences_without_intervals() -> None:
     row = single.effects.set_index("outcome").loc["output_per_post"]
     assert np.isfinite(row["difference"])
     assert np.isnan(row["low"])
+
+
+def test_a_relative_effect_is_over_the_replications_in_which_both_exist() -> None:
+    """Baseline 10, 20, 60, regime 11, 22 and nothing: +1.5 of 15 is a tenth."""
+    base = pandas.DataFrame({"morale": [10.0, 20.0, 60.0]})
+    other = pandas.DataFrame({"morale": [11.0, 22.0, np.nan]})
+    [row] = effects({"old": base, "new": other}, "old", (1, 2)).to_dict("records")
+    assert (row["difference"], row["replications"]) == (1.5, 2)
+    assert row["relative"] == pytest.approx(0.1)
