@@ -89,6 +89,12 @@ class Recorder:
         """The last quarter's row of every replication's area."""
         return self._area[-1]
 
+    def area(self) -> "pandas.DataFrame":
+        """Outcomes of the whole area: one row a replication and quarter."""
+        from sim.observe.frames import frame
+
+        return frame(self._area, self.names, ["replication", "quarter"])
+
     def tables(self) -> dict[str, "pandas.DataFrame"]:
         """Everything recorded, as data frames sorted by replication and quarter."""
         from sim.observe.frames import frame, joined
@@ -97,7 +103,7 @@ class Recorder:
         keys = ["replication", "quarter", "new_city"]
         found = {
             "quarters": frame([{key: sums[key] for key in keys} | evaluate(sums)], self.names, keys),
-            "area": frame(self._area, self.names, ["replication", "quarter"]),
+            "area": self.area(),
             "departments": frame(self._departments, self.names, ["replication", "quarter", "department"]),
         }
         if self._with_panel:

@@ -1,4 +1,4 @@
-"""Whether equals in a contest have anything better to do than what all of them do (Lazear and Rosen 1981; P21)."""
+"""Whether equals in a contest have anything better to do than what all of them do (Lazear and Rosen 1981)."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -94,16 +94,17 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
 
 def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
     from sim.analysis.estimates import window_means
+    from sim.model import NewAreaModel
     from sim.observe import OUTCOMES
     from sim.study.run import TOLERANCE
-    from sim.study.workers import Chunk, simulate
 
-    found = simulate(Chunk(scenario, task.first, task.stop), _silent)
-    area = found.frames["area"]
+    unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
+    model = NewAreaModel(unrecorded, rng=scenario.seed, replications=range(task.first, task.stop)).run()
+    area = model.recorder.area()
     there = [name for name in OUTCOMES if name in area.columns]
     wanted = [name for name in plan.outcomes if name in there] or there
     means = window_means(area, wanted, plan.window)
-    residual = max(found.residuals.values(), default=0.0)
+    residual = max(model.residuals.values(), default=0.0)
     rows = means.reset_index().assign(
         point=task.point,
         scenario=task.scenario,
@@ -113,10 +114,6 @@ def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
         traceback=None,
     )
     return _typed(rows, wanted)
-
-
-def _silent(_: int) -> None:
-    """Nobody counts quarters in a batch."""
 
 
 def _failed(plan: Plan, task: Task, stage: str, error: Exception) -> "pandas.DataFrame":
