@@ -34,6 +34,7 @@ from sim.cli.roster import app as roster
 from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
+from sim.study.threads import use_one_thread
 
 app = typer.Typer(
     name="sim",
@@ -59,6 +60,7 @@ app.command()(validate)
 
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
+    use_one_thread()
     app(prog_name="sim")
 
 

@@ -5,7 +5,6 @@ nothing else. Heavy modules are imported inside functions: a worker sets its num
 """
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
+from sim.study.threads import single_threaded
 
 if TYPE_CHECKING:
     import pandas
@@ -25,7 +25,6 @@ CHUNK = 20
 """Replications side by side: enough to share the cost of array operations, few enough to share out."""
 PATIENCE = 0.2
 """Seconds between two looks at the workers."""
-THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 Progress = Callable[[int, int], None]
 Frames = dict[str, "pandas.DataFrame"]
 
@@ -100,7 +99,8 @@ def _in_processes(plan: list[list[Chunk]], workers: int, meter: Meter) -> Iterat
         workers, mp_context=context, initializer=_begin, initargs=(ticks, stop, _importable_rules())
     )
     try:
-        waiting = [[executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan]
+        with single_threaded():
+            waiting = [[executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan]
         for futures in waiting:
             yield [_result(future, ticks, meter) for future in futures]
             futures.clear()
@@ -153,10 +153,8 @@ _stop: Any = None
 
 
 def _begin(ticks: Any, stop: Any, rules: list[str]) -> None:
-    """Prepare a worker: one thread, deaf to Ctrl-C (the parent says when to stop), all rules known."""
+    """Prepare a worker: deaf to Ctrl-C (the parent says when to stop), all rules known."""
     global _ticks, _stop
-    for name in THREAD_SETTINGS:
-        os.environ[name] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ticks, _stop = ticks, stop
     for name in rules:

@@ -1,7 +1,6 @@
 """Who works: this process, worker processes, or the workers of a Dask cluster. All do the same to the same batches."""
 
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -13,7 +12,7 @@ from typing import Any
 from sim.core.errors import Stopped, UserError
 from sim.study.execution.tasks import Task
 from sim.study.execution.work import Report, work
-from sim.study.workers import THREAD_SETTINGS
+from sim.study.threads import single_threaded
 
 PATIENCE = 10
 """Seconds to wait for a scheduler."""
@@ -51,17 +50,16 @@ def crew(folder: Path, workers: int, dask: str | None) -> Iterator[Crew]:
 def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    with single_threaded():
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
-    """Prepare a worker process: one thread, deaf to Ctrl-C (the parent says when to stop)."""
-    for name in THREAD_SETTINGS:
-        os.environ[name] = "1"
+    """Prepare a worker process: deaf to Ctrl-C (the parent says when to stop)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
