@@ -7,17 +7,14 @@ small and nothing is written unless `--out` says where.
 """
 
 import argparse
+from importlib import import_module
 from pathlib import Path
 
-import precision
-import scale
-import speed
-import startup
-import sweeps
-from figure import draw
 from measuring import RESULTS, keep, show
 
-PARTS = {"speed": speed, "scale": scale, "sweeps": sweeps, "startup": startup, "precision": precision}
+from sim.study.threads import use_one_thread
+
+PARTS = ("speed", "scale", "sweeps", "startup", "precision")
 
 
 def main() -> None:
@@ -31,12 +28,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder of the table and the figure")
     options = parser.parse_args()
     folder = options.out or (None if options.quick else RESULTS.parent)
+    use_one_thread()  # before NumPy is loaded, which the parts do: everything is measured by core
     for name in options.only:
-        found = PARTS[name].measure(options.quick, options.repeats)
+        found = import_module(name).measure(options.quick, options.repeats)
         show(found)
         if folder is not None:
             keep(found, folder / RESULTS.name)
-            draw(folder / RESULTS.name, folder / "results.png")
+            import_module("figure").draw(folder / RESULTS.name, folder / "results.png")
 
 
 if __name__ == "__main__":

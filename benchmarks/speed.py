@@ -18,6 +18,8 @@ from tests.oracle.equality import twin_of
 
 MULTIPLY_ADDS = 12
 EXPONENTIALS = 2
+FLOORS = 10
+"""Times over that the floors are computed: once takes a few hundredths of a second."""
 
 
 def draws_a_person_quarter() -> tuple[float, float]:
@@ -97,12 +99,19 @@ def measure(quick: bool, repeats: int) -> list[Result]:
     cases = {
         "engine": engine(replications),
         "twin": twin(published, quarters),
-        "floor": floor(size * CHUNK, quarters, normals),
+        "floor": floor(size * CHUNK, FLOORS * quarters, normals),
         "engine, large": lambda: run(wide, range(1)),
         "twin, large": twin(wide, year),
-        "floor, large": floor(people, year, normals),
+        "floor, large": floor(people, FLOORS * year, normals),
     }
-    amounts = [size * replications * quarters, size * quarters, size * CHUNK * quarters, *[people * year] * 3]
+    amounts = [
+        size * replications * quarters,
+        size * quarters,
+        size * CHUNK * quarters * FLOORS,
+        people * year,
+        people * year,
+        people * year * FLOORS,
+    ]
     amount = dict(zip(cases, amounts, strict=True))
     times = interleaved(cases, repeats)
     at_case, at_large = f"{replications} replications of {size:,}", f"one area of {people:,}, a year"

@@ -1,7 +1,4 @@
-"""Item 5: how long somebody waits at the command line, imports included.
-
-python benchmarks/startup.py [--quick] [--repeats 3]
-"""
+"""Item 5: how long somebody waits at the command line, imports included."""
 
 import subprocess
 import sys

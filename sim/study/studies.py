@@ -160,8 +160,8 @@ def _study(
     with crew(folder, workers, dask) as works, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
-        _conduct(plan, folder, share, works, progress, on_error)
-        return _finish(plan, folder, share, time.perf_counter() - started)
+        rows = _conduct(plan, folder, share, works, progress, on_error)
+        return _finish(plan, folder, share, rows, time.perf_counter() - started)
 
 
 def folder_name(plan: Plan, share: Share) -> str:
@@ -177,8 +177,8 @@ def points_in(plan: Plan, share: Share) -> range:
 
 def _conduct(
     plan: Plan, folder: Path, share: Share, works: Any, progress: Told | None, on_error: str
-) -> None:
-    """Work until nothing is missing.
+) -> "pandas.DataFrame":
+    """Work until nothing is missing; returns the rows of all shards, as they were read from the disk.
 
     Raises:
         Stopped: with what is kept.
@@ -189,7 +189,8 @@ def _conduct(
         there = rows[rows["error"].isna()] if rows is not None and retried else rows
         left = missing(plan, there, points)
         if not left:
-            return
+            assert rows is not None  # a design has points, and a share some of them
+            return rows
         done = 0 if there is None else len(there)
         total, retried = done + len(left), False
         try:
@@ -226,14 +227,8 @@ def _kept(folder: Path) -> str:
     return f"{count} finished shards are kept in {folder}: --resume goes on from there"
 
 
-def _finish(plan: Plan, folder: Path, share: Share, seconds: float) -> Study:
+def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", seconds: float) -> Study:
     """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
-    rows = _rows(plan, folder)
-    if rows is None:
-        raise Stopped(f"{folder} lost its shards while it was worked on; {_kept(folder)}")
-    left = missing(plan, rows, points_in(plan, share))
-    if left:
-        raise Stopped(f"{len(left)} of the runs that were done are no longer there; {_kept(folder)}")
     made = _of_rows(plan, rows, share, seconds)
     try:
         write(folder, made)

@@ -67,6 +67,57 @@ def test_new_results_take_the_place_of_older_ones_of_their_item(parts, tmp_path)
     assert (tmp_path / "results.png").stat().st_size > 10_000
 
 
+AIMS = {
+    "speed": {(1, "times", ">= 30"), (1, "times", ">= 40"), (2, "times", "<= 3")},
+    "scale": {(3, "times", "<= 1.5"), (3, "bytes a person", "<= 400")},
+    "sweeps": {(4, "% more processor time", "<= 5"), (4, "share", ">= 0.9"), (4, "% more", "<= 15")},
+    "precision": {(6, "times", ">= 4")},
+}
+"""What is asked of each part: item, unit, aim; `startup` is run as it is, below."""
+SMALL = {
+    "structure.area_level.departments": 1,
+    "structure.new_cities.departments": 5,
+    "structure.department_size.mean": 7,
+    "horizon.quarters": 12,
+}
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """The parts that measure the engine, on a few dozen people."""
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import precision
+    import scale
+    import speed
+    import sweeps
+
+    from sim.scenario.loader import load
+
+    tiny = load(ROOT / "scenarios" / "four_systems.yaml", set=SMALL)
+    for part in (scale, speed):
+        monkeypatch.setattr(part, "case", lambda: tiny)
+        monkeypatch.setattr(part, "sized", lambda people, quarters: tiny)
+    for part in (precision, sweeps):
+        design = part.design
+        monkeypatch.setattr(part, "design", lambda *given, design=design: {**design(*given), "set": SMALL})
+    monkeypatch.setattr(precision, "OUTCOMES", {"output_per_post": 10.0})
+    return {"precision": precision, "scale": scale, "speed": speed, "sweeps": sweeps}
+
+
+@pytest.mark.parametrize("name", AIMS)
+def test_a_part_measures_what_is_asked(small_parts, name, tmp_path):
+    from figure import draw
+    from measuring import keep
+
+    found = small_parts[name].measure(True, 2)
+    assert {(one.item, one.unit, one.aim) for one in found if one.aim} == AIMS[name]
+    assert all(one.unit and one.lowest <= one.value <= one.highest for one in found)
+    keep(found, tmp_path / "results.csv")
+    draw(tmp_path / "results.csv", tmp_path / "results.png")
+    assert len(rows_of(tmp_path / "results.csv")) == len(found)
+    assert (tmp_path / "results.png").stat().st_size > 10_000
+
+
 def test_the_floor_draws_and_computes_for_everybody(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
     import speed

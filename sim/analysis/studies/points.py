@@ -142,10 +142,7 @@ def cube(study: Study) -> Floats:
 
 def failed_points(study: Study) -> list[int]:
     """Points without a complete set of runs, in the design's order."""
-    scenarios = study.runs.groupby("point")["scenario"].nunique()
-    complete = set(scenarios.index[scenarios == len(study.scenarios)])
-    recorded = set(study.failures["point"]) if len(study.failures) else set()
-    return [int(point) for point in study.points["point"] if point not in complete or point in recorded]
+    return list(study.failed)
 
 
 def refuse_failures(study: Study, purpose: str) -> None:

@@ -128,6 +128,14 @@ class Study:
         """The runs of every scenario."""
         return {str(name): runs for name, runs in self.runs.groupby("scenario", sort=False)}
 
+    @cached_property
+    def failed(self) -> tuple[int, ...]:
+        """Points without a complete set of runs, in the design's order."""
+        scenarios = self.runs.groupby("point")["scenario"].nunique()
+        complete = set(scenarios.index[scenarios == len(self.scenarios)])
+        recorded = set(self.failures["point"]) if len(self.failures) else set()
+        return tuple(int(one) for one in self.points["point"] if one not in complete or one in recorded)
+
     def paired(self, outcome: str) -> "pandas.DataFrame":
         """Differences to the baseline, replication by replication: point, scenario, replication, effect.
 
