@@ -31,7 +31,7 @@ check: setup ## style, types, layers, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-bench: setup ## measure the speed: the model, a large one, and the person-by-person twin
+bench: setup ## measure the speed against six aims (half an hour); writes a table and a figure
 	@$(BIN)/python benchmarks/bench.py
 
 reference: setup ## run the committed reference comparison again

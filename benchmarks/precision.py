@@ -17,7 +17,7 @@ from settings import BASELINE, SCENARIO
 import sim
 from sim.scenario.loader import load
 
-OUTCOMES = {"output_per_post": 0.0016, "growth": 0.0004}
+OUTCOMES = {"output_per_post": 0.0016, "ability": 0.02}
 """Half widths of the 95 % interval."""
 LEAST, STEP, MOST = 10, 5, 500
 VARIED = "behaviour.stakes.discount"
