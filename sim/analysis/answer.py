@@ -7,6 +7,8 @@ users are served as well as before. The same four for every regime, so that no r
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.analysis.digest import DELIVERED, Digest
 from sim.analysis.language import tr
 from sim.analysis.wording import (
@@ -84,8 +86,10 @@ def changed_slots(regime: dict[str, Any], base: dict[str, Any]) -> list[str]:
 
 def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:
     """The one row of an outcome and scenario, or None."""
-    rows = frame[(frame["outcome"] == outcome) & (frame["scenario"] == scenario)]
-    return rows.iloc[0] if len(rows) else None
+    found = np.flatnonzero(
+        (frame["outcome"].to_numpy(object) == outcome) & (frame["scenario"].to_numpy(object) == scenario)
+    )
+    return frame.iloc[found[0]] if found.size else None
 
 
 def effect_text(row: Any, unit: str) -> str:

@@ -15,7 +15,6 @@ from sim.analysis.language import language, tr
 from sim.analysis.studies import Study
 from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
-from sim.analysis.studies.report import introduction, spread_grid
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
@@ -224,21 +223,25 @@ def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list
         if reused:
             told = tr("The same input was run before; this is its stored result (--again runs it anew).")
             lines.append(told)
-        suffix = "" if language() == "en" else f".{language()}"
-        lines.append(
-            tr(
-                "Report: {path} (and {other})",
-                path=folder / f"report{suffix}.html",
-                other=f"report{suffix}.md",
-            )
-        )
-        names = ("comparison", "decomposition", "trace", "calibration", "effects")
-        figures = (folder / "figures" / f"{name}{suffix}.png" for name in names)
-        lines += [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
+        lines += _places(folder)
     return lines
 
 
+def _places(folder: Path) -> list[str]:
+    """Where the report and the leading figure are; the tables where there is no report."""
+    suffix = "" if language() == "en" else f".{language()}"
+    report = folder / f"report{suffix}.html"
+    if not report.exists():
+        return [tr("Tables: {path} (sim open {path} writes the report)", path=folder)]
+    lines = [tr("Report: {path} (and {other})", path=report, other=f"report{suffix}.md")]
+    names = ("comparison", "decomposition", "trace", "calibration", "effects")
+    figures = (folder / "figures" / f"{name}{suffix}.png" for name in names)
+    return lines + [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
+
+
 def _of_study(study: Study) -> str:
+    from sim.analysis.studies.report import introduction, spread_grid
+
     effects = study.effects
     shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]

@@ -1,5 +1,6 @@
 """The command line. Everything heavy is imported inside the commands, so that help comes at once."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from sim.cli.options import (
     Out,
     Quiet,
     Replications,
+    Report,
     Rules,
     ScenarioFile,
     ScenarioFiles,
@@ -61,6 +63,7 @@ app.command()(validate)
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
     use_one_thread()
+    gc.set_threshold(100_000)  # loading packages makes a million objects that stay: to look for waste takes a sixth
     app(prog_name="sim")
 
 
@@ -92,6 +95,7 @@ def run(
     lang: Lang = "en",
     allow: Allow = None,
     rules: Rules = None,
+    report: Report = True,
     quiet: Quiet = False,
 ) -> None:
     """Simulate one scenario and store its tables."""
@@ -101,8 +105,8 @@ def run(
     from sim.study.run import run as run_scenario
 
     with bar(quiet) as progress:
-        tables = run_scenario(given, workers=workers, progress=progress, out=out, again=again)
-    show(tables, lang, quiet)
+        tables = run_scenario(given, workers=workers, progress=progress, out=out, again=again, report=report)
+    show(tables, lang, quiet, report)
 
 
 @app.command()
@@ -121,6 +125,7 @@ def compare(
     lang: Lang = "en",
     allow: Allow = None,
     rules: Rules = None,
+    report: Report = True,
     quiet: Quiet = False,
 ) -> None:
     """Compare scenarios and write a report.
@@ -134,9 +139,15 @@ def compare(
 
     with bar(quiet) as progress:
         comparison = compare_scenarios(
-            given, baseline=baseline, workers=workers, progress=progress, out=out, again=again
+            given,
+            baseline=baseline,
+            workers=workers,
+            progress=progress,
+            out=out,
+            again=again,
+            report=report,
         )
-    show(comparison, lang, quiet)
+    show(comparison, lang, quiet, report)
 
 
 @app.command()
@@ -219,7 +230,10 @@ def open_folder(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder below results/.")],
     lang: Lang = "en",
 ) -> None:
-    """Print the summary of a stored result."""
+    """Print the summary of a stored result.
+
+    Writes its report where it was stored without one.
+    """
     known_language(lang)
     from sim.study.store import open_results
 

@@ -39,6 +39,10 @@ Outcomes = Annotated[
     list[str] | None,
     typer.Option("--outcome", metavar="NAME", help="An outcome to report, by default all. Repeatable."),
 ]
+Report = Annotated[
+    bool,
+    typer.Option("--report/--no-report", help="Write report and figures; without, sim open FOLDER adds them."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")]
 Rules = Annotated[
     list[Path] | None,
@@ -113,16 +117,18 @@ def known_language(lang: str) -> None:
         pass
 
 
-def show(result: "Result", lang: str, quiet: bool) -> None:
-    """Print what a result says, in the language asked for; in Chinese, its report is added to the folder."""
+def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
+    """Print what a result says, in the language asked for; its report is added to the folder where it is missing."""
     from sim.analysis.language import speaking
     from sim.analysis.summary import summary
-    from sim.study.store import add_report
+    from sim.study.store import add_report, complete
 
-    with speaking(lang):
+    if report:
+        complete(result)
         if lang != "en" and result.folder is not None:
             add_report(result.folder, result, lang)
-        if not quiet:
+    if not quiet:
+        with speaking(lang):
             typer.echo(summary(result))
 
 

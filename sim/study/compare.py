@@ -40,6 +40,7 @@ def compare(
     interval: str = "paired_t",
     out: str | Path | None = None,
     again: bool = False,
+    report: bool = True,
 ) -> Comparison:
     """Compare scenarios with a baseline, replication by replication under common random numbers.
 
@@ -55,6 +56,7 @@ def compare(
         interval: "paired_t" or "bootstrap" (T12), both of 95 %; the latter for 20 replications or more.
         out: folder of results, in which `compare-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
+        report: store report and figures too; `sim.study.store.complete` adds them later.
 
     Raises:
         UserError: wrong input, before anything runs.
@@ -74,7 +76,7 @@ def compare(
         notes = warnings + [f"{name}: {note}" for name, run in tables.items() for note in run.warnings]
         return _comparison(tables, planned, selected, notes)
 
-    return kept(folder, planned, again, make)
+    return kept(folder, planned, again, make, report)
 
 
 def _planned(

@@ -29,6 +29,7 @@ def run(
     progress: Progress | None = None,
     out: str | Path | None = None,
     again: bool = False,
+    report: bool = True,
 ) -> Tables:
     """Simulate a scenario.
 
@@ -41,6 +42,7 @@ def run(
         progress: called with (replication-quarters done, in all).
         out: folder of results, in which `<name>-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
+        report: store report and figures too; `sim.study.store.complete` adds them later.
 
     Returns:
         The tables; all replications stand in the same ones.
@@ -51,7 +53,7 @@ def run(
     """
     chosen, processes, folder = scenario_of(scenario, replications, seed), workers_of(workers), out_of(out)
     planned = planned_manifest(chosen)
-    return kept(folder, planned, again, lambda: run_all([chosen], processes, progress)[0])
+    return kept(folder, planned, again, lambda: run_all([chosen], processes, progress)[0], report)
 
 
 def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:

@@ -22,6 +22,7 @@ from sim.study.folder import new_folder
 
 Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study
 RUNS = "runs"
+REPORT = "report.html"
 CALIBRATION = ("fit", "trials", "obtained", "ranges")
 
 
@@ -63,7 +64,11 @@ def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any
 
 
 def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
-    out: str | Path | None, manifest: dict[str, Any], again: bool, make: Callable[[], Kept]
+    out: str | Path | None,
+    manifest: dict[str, Any],
+    again: bool,
+    make: Callable[[], Kept],
+    report: bool = True,
 ) -> Kept:
     """The stored result of the same input, or else a new one, which is stored if `out` is given.
 
@@ -72,23 +77,26 @@ def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
         manifest: of the result to be made, with its hash.
         again: make it even if it is stored.
         make: makes it.
+        report: with its report; a stored result that has none yet gets it.
 
     Raises:
         UserError: where `out` cannot be written, before anything is made.
     """
     found: Kept | None = stored(out, manifest, again)
+    if found is not None and report:
+        complete(found)
     if found is not None or out is None:
         return found if found is not None else make()
     final = folder_of(out, manifest)
     with new_folder(Path(out), final.name) as folder:
         made = make()
-        write(folder, made)
+        write(folder, made, report)
     return replace(made, folder=final)
 
 
-def write(folder: Path, result: Result) -> None:
+def write(folder: Path, result: Result, report: bool = True) -> None:
     """Write tables, report and figures into an empty folder; the manifest last."""
-    writers: dict[type, Callable[[Path, Any], None]] = {
+    writers: dict[type, Callable[[Path, Any], dict[str, Any]]] = {
         Tables: _write_run,
         Comparison: _write_comparison,
         Sweep: _write_sweep,
@@ -97,7 +105,10 @@ def write(folder: Path, result: Result) -> None:
         Calibration: _write_calibration,
         Study: _write_study,
     }
-    writers[type(result)](folder, result)
+    manifest = writers[type(result)](folder, result)
+    if report:
+        write_report(folder, _document(result))
+    write_manifest(folder, manifest)
 
 
 def write_report(folder: Path, document: Document, suffix: str = "") -> None:
@@ -113,15 +124,25 @@ def write_report(folder: Path, document: Document, suffix: str = "") -> None:
     (folder / f"report{suffix}.html").write_text(document.html(pictures), encoding="utf-8")
 
 
+def complete(result: Result) -> None:
+    """Write the report of a stored result that was stored without.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    if result.folder is not None and not (result.folder / REPORT).exists():
+        add_report(result.folder, result, "en")
+
+
 def add_report(folder: Path, result: Result, lang: str) -> None:
-    """Add the report in another language to a stored result.
+    """Add the report to a stored result, in the language asked for.
 
     Raises:
         UserError: the folder cannot be written.
     """
     try:
         with speaking(lang):
-            write_report(folder, _document(result), f".{lang}")
+            write_report(folder, _document(result), "" if lang == "en" else f".{lang}")
     except OSError as error:
         raise UserError(f"the report cannot be added to {folder}: {error.strerror or error}") from None
 
@@ -149,11 +170,8 @@ def _document(result: Result) -> Document:
     return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
-def _write_run(folder: Path, run: Tables, with_report: bool = True) -> None:
-    manifest = {**run.manifest, "tables": write_frames(folder, run.frames())}
-    if with_report:
-        write_report(folder, _document(run))
-    write_manifest(folder, manifest)
+def _write_run(folder: Path, run: Tables) -> dict[str, Any]:
+    return {**run.manifest, "tables": write_frames(folder, run.frames())}
 
 
 def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
@@ -164,13 +182,12 @@ def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
     return Tables.of(frames, manifest, folder)
 
 
-def _write_comparison(folder: Path, comparison: Comparison) -> None:
+def _write_comparison(folder: Path, comparison: Comparison) -> dict[str, Any]:
     for name, run in comparison.tables.items():
-        _write_run(folder / RUNS / name, run, with_report=False)
+        write(folder / RUNS / name, run, report=False)
     write_digest(folder, comparison)
     checksums = write_frames(folder, comparison.digest.frames())
-    write_report(folder, _document(comparison))
-    write_manifest(folder, {**comparison.manifest, "tables": checksums})
+    return {**comparison.manifest, "tables": checksums}
 
 
 def write_digest(folder: Path, comparison: Comparison) -> None:
@@ -203,11 +220,10 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
     return Comparison(tables, digest, tuple(manifest["warnings"]), manifest, folder=folder)
 
 
-def _write_sweep(folder: Path, sweep: Sweep) -> None:
+def _write_sweep(folder: Path, sweep: Sweep) -> dict[str, Any]:
     checksums = write_frames(folder, {"points": sweep.points})
     write_csv(folder / "points.csv", sweep.points)
-    write_report(folder, _document(sweep))
-    write_manifest(folder, {**sweep.manifest, "tables": checksums})
+    return {**sweep.manifest, "tables": checksums}
 
 
 def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
@@ -215,12 +231,11 @@ def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
     return Sweep(points, manifest["vary"], manifest, folder=folder)
 
 
-def _write_decomposition(folder: Path, found: Decomposition) -> None:
+def _write_decomposition(folder: Path, found: Decomposition) -> dict[str, Any]:
     frames = {"parts": found.parts, "by_replication": found.by_replication}
     checksums = write_frames(folder, frames)
     write_csv(folder / "parts.csv", found.parts)
-    write_report(folder, _document(found))
-    write_manifest(folder, {**found.manifest, "tables": checksums})
+    return {**found.manifest, "tables": checksums}
 
 
 def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition:
@@ -228,11 +243,10 @@ def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition
     return Decomposition(frames["parts"], frames["by_replication"], manifest, folder=folder)
 
 
-def _write_trace(folder: Path, found: Trace) -> None:
+def _write_trace(folder: Path, found: Trace) -> dict[str, Any]:
     checksums = write_frames(folder, {"panel": found.panel, "events": found.events})
     write_csv(folder / "panel.csv", found.panel)
-    write_report(folder, _document(found))
-    write_manifest(folder, {**found.manifest, "tables": checksums})
+    return {**found.manifest, "tables": checksums}
 
 
 def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
@@ -240,14 +254,13 @@ def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
     return Trace(frames["panel"], frames["events"], manifest, folder=folder)
 
 
-def _write_study(folder: Path, study: Study) -> None:
+def _write_study(folder: Path, study: Study) -> dict[str, Any]:
     kept = ("points", "runs", "failures", "effects")
     tables = {name: getattr(study, name) for name in kept}
     checksums = write_frames(folder, tables)
-    write_report(folder, _document(study))
     factors = [factor.written() for factor in study.factors]
     units = study.units.tolist()
-    write_manifest(folder, {**study.manifest, "factors": factors, "units": units, "tables": checksums})
+    return {**study.manifest, "factors": factors, "units": units, "tables": checksums}
 
 
 def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
@@ -259,13 +272,12 @@ def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
     )
 
 
-def _write_calibration(folder: Path, found: Calibration) -> None:
+def _write_calibration(folder: Path, found: Calibration) -> dict[str, Any]:
     frames = {name: getattr(found, name) for name in CALIBRATION}
     checksums = write_frames(folder, frames)
     for name in ("fit", "trials", "ranges"):
         write_csv(folder / f"{name}.csv", frames[name])
-    write_report(folder, _document(found))
-    write_manifest(folder, {**found.manifest, "tables": checksums})
+    return {**found.manifest, "tables": checksums}
 
 
 def _read_calibration(folder: Path, manifest: dict[str, Any]) -> Calibration:

@@ -67,6 +67,7 @@ SUMMARIES = {
         "相同的输入已经运行过；这是已存的结果（--again 可重新运行）。"
     ),
     "Report: {path} (and {other})": "报告：{path}（以及 {other}）",
+    "Tables: {path} (sim open {path} writes the report)": "表格：{path}（用 sim open {path} 生成报告）",
     "Figure: {path}": "图：{path}",
 }
 

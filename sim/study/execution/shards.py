@@ -63,7 +63,8 @@ def read_shard(path: Path, plan_hash: str) -> "pandas.DataFrame | None":
     from pyarrow import parquet
 
     try:
-        table = parquet.ParquetFile(path, page_checksum_verification=True).read()
+        with parquet.ParquetFile(path, page_checksum_verification=True) as file:
+            table = file.read()
         given = (table.schema.metadata or {}).get(PLAN_HASH, b"").decode()
         found: pandas.DataFrame = table.to_pandas()
     except (OSError, pyarrow.ArrowException, ValueError):
