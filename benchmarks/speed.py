@@ -9,6 +9,7 @@ from collections.abc import Callable
 from unittest.mock import patch
 
 import numpy as np
+from account import account
 from measuring import Result, Time, interleaved, ratios, result
 from settings import PEOPLE_A_DEPARTMENT, case, people_in, run, sized
 
@@ -136,4 +137,5 @@ def measure(quick: bool, repeats: int) -> list[Result]:
         over("engine", "floor", f"engine over floor, {at_case}", "<= 3", 2),
         cost("floor, large", f"floor, columns of {people:,}", 2),
         over("engine, large", "floor, large", f"engine over floor, {at_large}", "<= 3", 2),
+        *account(2 if quick else CHUNK),
     ]

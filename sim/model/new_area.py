@@ -52,6 +52,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         scenario: a scenario, or the path of a scenario file; None means every default.
         rng: the integer that seeds everything; by default the scenario's seed.
         replications: numbers of the replications simulated side by side; by default replication 0 alone.
+        window: first and last quarter that are recorded; by default all. The books are closed in every quarter.
         overrides: dotted scenario keys, as `**{"regime.floating_pay.floating_share": 0.2}`.
 
     Raises:
@@ -64,6 +65,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         *,
         rng: int | None = None,
         replications: Iterable[int] = (0,),
+        window: tuple[int, int] | None = None,
         **overrides: Any,
     ) -> None:
         self.settings: Scenario = load({} if scenario is None else scenario, set=overrides)
@@ -75,7 +77,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         found(self.state)
         record = self.settings.record
         kept = "departments" in record, "staff" in record
-        self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every)
+        self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every, window)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(latest, name) for name in OUTCOMES}
         )
@@ -101,14 +103,15 @@ class NewAreaModel(LiveAgents, mesa.Model):
         """Record outcomes, close the books, end the quarter's log."""
         self.recorder.observe(self.snapshot())
         self.state.events.close(self.state.quarter)
-        self.datacollector.collect(self)
+        if self.recorder.watches(self.state.quarter):
+            self.datacollector.collect(self)
         self.running = self.state.quarter < self.settings.horizon.quarters
 
     def _archive_leavers(self) -> None:
         """Keep the last state of the quarter's leavers; their rows go at the year's close."""
         staff = self.state.staff
         gone = staff.left_quarter == self.state.quarter
-        if gone.any():
+        if self.recorder.watches(self.state.quarter) and gone.any():
             self.state.former.append(published(staff, self.snapshot(), gone))
         if self.state.closes_year:
             staff.keep(staff.employed)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.observe.books import Books
 from sim.observe.frames import department_rows, published
 from sim.observe.outcomes import evaluate
-from sim.observe.snapshot import OF_WORK, Snapshot, Sums, gini, sums
+from sim.observe.snapshot import OF_WORK, Snapshot, Sums, gini, stock_and_flow, sums
 from sim.world.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
@@ -17,25 +17,52 @@ if TYPE_CHECKING:
 
 
 class Recorder:
-    """Outcomes by quarter and organisation, for the area, and by department at every year's close."""
+    """Outcomes by quarter and organisation, for the area, and by department at every year's close.
+
+    With a `window`, its first and last quarter, nothing of other quarters is recorded; the books are closed in all.
+    """
 
     def __init__(
-        self, new_cities: tuple[str, ...], departments: bool, panel: bool, panel_every: int = 1
+        self,
+        new_cities: tuple[str, ...],
+        departments: bool,
+        panel: bool,
+        panel_every: int = 1,
+        window: tuple[int, int] | None = None,
     ) -> None:
         self.names = (*new_cities, AREA_LEVEL)
         self.books = Books()
+        self._window = window
         self._with_departments, self._with_panel, self._panel_every = departments, panel, panel_every
         self._quarters: list[Mapping[str, NDArray[Any]]] = []
         """Sums, not yet outcomes: those are worth reckoning for all quarters at once."""
         self._area: list[Mapping[str, NDArray[Any]]] = []
         self._departments: list[Mapping[str, NDArray[Any]]] = []
         self._panel: list[Mapping[str, NDArray[Any]]] = []
-        self._flags_of_year: NDArray[np.int64] | None = None
+        self._flags_of_year = np.zeros(0, dtype=np.int64)
+
+    def watches(self, quarter: int) -> bool:
+        """Whether anything of a quarter is recorded."""
+        return self._window is None or self._window[0] <= quarter <= self._window[1]
 
     def observe(self, scene: Snapshot) -> None:
-        """Record the quarter and close the books."""
+        """Close the books, and record the quarter if it is watched."""
+        if self._with_departments:
+            self._count_flags(scene)
+        if not self.watches(scene.quarter):
+            self.books.close(scene, stock_and_flow(scene))
+            return
         found = sums(scene)
         self.books.close(scene, found)
+        self._record(scene, found)
+        if self._with_departments and scene.quarter % scene.quarters_per_year == 0:
+            self._departments.append(department_rows(scene, self._flags_of_year))
+        if self._with_panel and scene.quarter % self._panel_every == 0:
+            present = scene.staff.employed | (scene.staff.left_quarter == scene.quarter)
+            rows = published(scene.staff, scene, np.asarray(present))
+            self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
+
+    def _record(self, scene: Snapshot, found: Sums) -> None:
         each = (scene.replications.size, scene.organisations_each)
         area = {name: values.reshape(each).sum(axis=1) for name, values in found.items()}
         if scene.quarter == 0:
@@ -50,12 +77,6 @@ class Recorder:
             "new_city": np.tile(np.arange(each[1]), each[0]),
         }
         self._quarters.append(keys | found)
-        if self._with_departments:
-            self._observe_departments(scene)
-        if self._with_panel and scene.quarter % self._panel_every == 0:
-            present = scene.staff.employed | (scene.staff.left_quarter == scene.quarter)
-            rows = published(scene.staff, scene, np.asarray(present))
-            self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
     def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
         """What is of the new cities (the area level and the area show their mean), and of the area as a whole."""
@@ -72,21 +93,18 @@ class Recorder:
         found["pay_gini"] = gini(pay, ascending, organisation, scene.organisations)
         area["pay_gini"] = gini(pay, ascending, place, scene.replications.size)
 
-    def _observe_departments(self, scene: Snapshot) -> None:
+    def _count_flags(self, scene: Snapshot) -> None:
+        """Flags of the year so far, by department."""
         flagged = np.bincount(
             scene.events.of("flagged", "department").astype(np.int64), minlength=scene.departments.size
         )
-        if self._flags_of_year is not None:
+        if scene.quarter % scene.quarters_per_year != 1 and scene.quarters_per_year > 1:
             flagged[: self._flags_of_year.size] += self._flags_of_year
         self._flags_of_year = flagged
-        if scene.quarter % scene.quarters_per_year:
-            return
-        self._departments.append(department_rows(scene, self._flags_of_year))
-        self._flags_of_year = None
 
     @property
     def latest_area(self) -> Mapping[str, NDArray[Any]]:
-        """The last quarter's row of every replication's area."""
+        """The last recorded quarter's row of every replication's area."""
         return self._area[-1]
 
     def area(self) -> "pandas.DataFrame":

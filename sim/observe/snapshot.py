@@ -120,14 +120,30 @@ def sums(scene: Snapshot) -> Sums:
     found |= {
         "at_work": people(at_work),
         "worked": people(worked),
-        "headcount": people(staff.employed),
         "reservoir": people(staff.in_reservoir),
     }
     found |= _places(scene)
     found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
     vacant = scene.posts.vacant_since >= 0
     found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
-    return found | _event_sums(scene)
+    return found | _event_sums(scene) | stock_and_flow(scene)
+
+
+def stock_and_flow(scene: Snapshot) -> Sums:
+    """People employed, hired and gone, by organisation: what the books ask for every quarter."""
+    employed = scene.staff.organisation[scene.staff.employed]
+    leavers = (count_event(scene, name) for name in LEAVING)
+    return {
+        "headcount": np.bincount(employed, minlength=scene.organisations).astype(float),
+        "hires": count_event(scene, COUNTED_EVENTS["hires"]),
+        "leavers": sum(leavers, np.zeros(scene.organisations)),
+    }
+
+
+def count_event(scene: Snapshot, name: str, weights: Floats | None = None) -> Floats:
+    """The quarter's events of one kind by organisation, each counted once or by its weight."""
+    where = scene.events.of(name, "organisation").astype(np.int64)
+    return np.bincount(where, weights=weights, minlength=scene.organisations).astype(float)
 
 
 def _places(scene: Snapshot) -> Sums:
@@ -155,14 +171,12 @@ def _event_sums(scene: Snapshot) -> Sums:
     number, events = scene.organisations, scene.events
 
     def count(name: str, weights: Floats | None = None) -> Floats:
-        where = events.of(name, "organisation").astype(np.int64)
-        return np.bincount(where, weights=weights, minlength=number).astype(float)
+        return count_event(scene, name, weights)
 
     found = {outcome: count(name) for outcome, name in COUNTED_EVENTS.items()}
     share = events.of("flagged", "ability_rank_share")
     found["false_flags"] = count("flagged", (share > FALSE_FLAG).astype(float))
     found["flagged_above_median"] = count("flagged", (share > 0.5).astype(float))
-    found["leavers"] = sum((count(name) for name in LEAVING), np.zeros(number))
     found["severance"] = sum(
         (count(name, events.of(name, "severance")) for name in LEAVING), np.zeros(number)
     )

@@ -49,6 +49,29 @@ def test_run_stores_a_result_that_open_prints_again(small: Sim) -> None:
     assert opened.stdout.splitlines()[:5] == result.stdout.splitlines()[:5]
 
 
+def test_a_run_without_its_report_gets_it_when_it_is_opened(small: Sim) -> None:
+    result = small("run", "policy.yaml", "--no-report")
+    assert result.exit_code == 0, result.stderr
+    [folder] = Path("results").iterdir()
+    assert not [*folder.glob("report*"), *folder.glob("figures")]
+    assert f"Tables: {folder} (sim open {folder} writes the report)" in " ".join(result.stdout.split())
+    opened = small("open", str(folder))
+    assert f"Report: {folder}/report.html" in " ".join(opened.stdout.split())
+    there = {path.name for path in folder.rglob("*")}
+    small("run", "policy.yaml", "--again")
+    assert {path.name for path in folder.rglob("*")} == there >= {"report.md", "report.html", "flows.png"}
+
+
+def test_a_comparison_without_its_report_gets_it_when_it_is_asked_for_again(small: Sim) -> None:
+    small("compare", "base.yaml", "policy.yaml", "--no-report", "--lang", "zh")
+    [folder] = Path("results").iterdir()
+    assert not [*folder.glob("report*"), *folder.glob("figures")]
+    result = small("compare", "base.yaml", "policy.yaml")
+    assert "this is its stored result" in result.stdout
+    assert {path.name for path in folder.glob("report*")} == {"report.md", "report.html"}
+    assert (folder / "figures" / "comparison.png").exists()
+
+
 def test_run_takes_an_override_into_the_policy(small: Sim) -> None:
     small("run", "policy.yaml", "--set", "regime.posts.kind=open", "--quiet")
     from sim.study.store import open_results
