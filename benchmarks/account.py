@@ -53,7 +53,12 @@ def account(replications: int) -> list[Result]:
     names = [process.__name__ for process in new_area.QUARTER]
     titles = {name: f"stage {name}" for name in names}
     titles |= {name: f"of stage work: {name}" for name in INSIDE}
-    titles |= {"__init__": "founding", "observe": "recording", "_archive_leavers": "leavers", "tables": "tables"}
+    titles |= {
+        "__init__": "founding",
+        "observe": "recording",
+        "_archive_leavers": "leavers",
+        "tables": "tables",
+    }
     spent["__init__"] -= spent["observe"] // (scenario.horizon.quarters + 1)  # the founding is recorded, too
     return [
         result(2, f"engine, {title}", [spent[name] / amount], "ns a person-quarter")

@@ -30,9 +30,7 @@ def run_once(folder: str, *options: str) -> Callable[[], None]:
 
     def simulate() -> None:
         with tempfile.TemporaryDirectory(dir=folder) as out:
-            python(
-                folder, "-m", "sim", "run", str(SCENARIO), "--replications", "1", "--out", out, *options
-            )
+            python(folder, "-m", "sim", "run", str(SCENARIO), "--replications", "1", "--out", out, *options)
 
     return simulate
 

@@ -63,7 +63,9 @@ app.command()(validate)
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
     use_one_thread()
-    gc.set_threshold(100_000)  # loading packages makes a million objects that stay: to look for waste takes a sixth
+    gc.set_threshold(
+        100_000
+    )  # loading packages makes a million objects that stay: to look for waste takes a sixth
     app(prog_name="sim")
 
 

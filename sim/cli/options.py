@@ -41,7 +41,9 @@ Outcomes = Annotated[
 ]
 Report = Annotated[
     bool,
-    typer.Option("--report/--no-report", help="Write report and figures; without, sim open FOLDER adds them."),
+    typer.Option(
+        "--report/--no-report", help="Write report and figures; without, sim open FOLDER adds them."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")]
 Rules = Annotated[

@@ -100,7 +100,9 @@ def _in_processes(plan: list[list[Chunk]], workers: int, meter: Meter) -> Iterat
     )
     try:
         with single_threaded():
-            waiting = [[executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan]
+            waiting = [
+                [executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan
+            ]
         for futures in waiting:
             yield [_result(future, ticks, meter) for future in futures]
             futures.clear()

@@ -70,20 +70,13 @@ def replications_of(study: Study) -> int:
 
 
 def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
-    """Paired effects: one row a point in the design's order, one column a replication; NaN where a point failed.
+    """Paired effects on one outcome: one row a point in the design's order, one column a replication.
 
-    The same as `Study.paired` of one scenario, without joining all the others. A point of which some replications
-    failed is missing as a whole: those that did not fail are no fair draw.
+    The same as `Study.paired` of one scenario; NaN where a point failed.
     """
-    wide = _wide(study, outcome, scenario)
-    if study.baseline is not None:
-        wide = wide - _wide(study, outcome, study.baseline)
-    return wide.drop(index=failed_points(study), errors="ignore").reindex(study.points["point"])
+    import pandas
 
-
-def _wide(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
-    mine = study.runs_of.get(scenario, study.runs[:0])
-    return mine.pivot(index="point", columns="replication", values=outcome)
+    return pandas.DataFrame(study.differences[scenario][outcome])
 
 
 def point_effects(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":

@@ -124,9 +124,26 @@ class Study:
         return all_effects(self)
 
     @cached_property
-    def runs_of(self) -> "dict[str, pandas.DataFrame]":
-        """The runs of every scenario."""
-        return {str(name): runs for name, runs in self.runs.groupby("scenario", sort=False)}
+    def differences(self) -> "dict[str, pandas.DataFrame]":
+        """Paired effects of every compared scenario; levels where there is no baseline.
+
+        One row a point in the design's order, one column an outcome and replication; NaN where a point failed. A point
+        of which some replications failed is missing as a whole: those that did not fail are no fair draw.
+        """
+        import pandas
+
+        keys = ["scenario", "point", "replication"]
+        wide = pandas.DataFrame(self.runs.set_index(keys)[self.outcomes].unstack("replication"))
+        places = self.points["point"]
+
+        def of(scenario: str) -> "pandas.DataFrame":
+            rows = wide[wide.index.get_level_values("scenario") == scenario]
+            return rows.droplevel("scenario").reindex(places)
+
+        base = 0.0 if self.baseline is None else of(self.baseline)
+        return {
+            name: (of(name) - base).drop(index=list(self.failed)).reindex(places) for name in self.compared
+        }
 
     @cached_property
     def failed(self) -> tuple[int, ...]:

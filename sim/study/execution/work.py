@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
 from sim.study.design.plan import PLAN, Plan, read_plan
-from sim.study.execution.shards import write_shard
+from sim.study.execution.shards import TROUBLE, write_shard
 from sim.study.execution.tasks import Task
 
 if TYPE_CHECKING:
@@ -106,38 +106,19 @@ def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
     wanted = [name for name in plan.outcomes if name in there] or there
     means = window_means(area, wanted, plan.window)
     residual = max(model.residuals.values(), default=0.0)
-    rows = means.reset_index().assign(
-        point=task.point,
-        scenario=task.scenario,
-        residual=residual if not residual <= TOLERANCE else 0.0,  # rounding depends on what runs side by side
-        stage=None,
-        error=None,
-        traceback=None,
-    )
-    return _typed(rows, wanted)
+    residual = residual if not residual <= TOLERANCE else 0.0  # rounding depends on what runs side by side
+    return _rows(task, dict(zip(wanted, means.to_numpy().T, strict=True)), residual)
 
 
 def _failed(plan: Plan, task: Task, stage: str, error: Exception) -> "pandas.DataFrame":
-    import pandas
 
     from sim.observe import OUTCOMES
 
     said = " ".join(str(error).split())
     told = f"{type(error).__name__}: {said}" if not isinstance(error, UserError) else said
-    wanted = list(plan.outcomes or OUTCOMES)
-    rows = pandas.DataFrame(
-        {
-            "replication": range(task.first, task.stop),
-            **dict.fromkeys(wanted, float("nan")),
-            "point": task.point,
-            "scenario": task.scenario,
-            "residual": 0.0,
-            "stage": stage,
-            "error": told[:500],
-            "traceback": _without_paths(traceback.format_exception(error)),
-        }
-    )
-    return _typed(rows, wanted)
+    missing = dict.fromkeys(plan.outcomes or OUTCOMES, float("nan"))
+    trouble = stage, told[:500], _without_paths(traceback.format_exception(error))
+    return _rows(task, missing, 0.0, trouble)
 
 
 def _without_paths(lines: list[str]) -> str:
@@ -147,14 +128,26 @@ def _without_paths(lines: list[str]) -> str:
     return text.replace(root, "")[-8000:]
 
 
-def _typed(rows: "pandas.DataFrame", outcomes: list[str]) -> "pandas.DataFrame":
-    """The columns of a shard, in order and with their types."""
-    keys = rows[["point", "scenario", "replication"]].astype(
-        {"point": "int64", "scenario": "object", "replication": "int64"}
-    )
-    numbers = rows[[*outcomes, "residual"]].astype("float64")
-    trouble = rows[["stage", "error", "traceback"]].astype("object")
+def _rows(
+    task: Task,
+    outcomes: dict[str, Any],
+    residual: float,
+    trouble: tuple[str | None, str | None, str | None] = (None, None, None),
+) -> "pandas.DataFrame":
+    """The rows of a shard, columns in order and with their types; `trouble` is stage, error and traceback."""
+    import numpy as np
     import pandas
 
-    found: pandas.DataFrame = pandas.concat([keys, numbers, trouble], axis=1)
-    return found
+    size = task.stop - task.first
+
+    def column(value: Any, dtype: Any) -> Any:
+        return np.full(size, value, dtype=dtype)
+
+    keys = {
+        "point": column(task.point, np.int64),
+        "scenario": column(task.scenario, object),
+        "replication": np.arange(task.first, task.stop, dtype=np.int64),
+    }
+    numbers = {name: column(value, np.float64) for name, value in (outcomes | {"residual": residual}).items()}
+    told = {name: column(text, object) for name, text in zip(TROUBLE, trouble, strict=True)}
+    return pandas.DataFrame(keys | numbers | told)
