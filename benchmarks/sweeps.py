@@ -82,7 +82,7 @@ def overhead(given: dict[str, Any]) -> tuple[float, float]:
 def cluster() -> Iterator[str]:
     """A Dask cluster of two workers that runs already, as clusters do."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs="ERROR"
     ) as running:
         yield running.scheduler_address
 

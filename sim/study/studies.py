@@ -194,7 +194,7 @@ def _conduct(
         done = 0 if there is None else len(there)
         total, retried = done + len(left), False
         try:
-            for report in works(list(batches(tasks_of(left), plan))):
+            for report in works(list(batches(tasks_of(left, plan.replications_together), plan))):
                 done += report.replications
                 failed += sum(task.stop - task.first for task in report.failed)
                 if progress is not None:

@@ -33,6 +33,15 @@ def departments_by_organisation(world: World, structure: Structure) -> Integers:
     )
 
 
+def posts_in_departments(world: World, structure: Structure) -> int:
+    """Posts of one replication's departments at the founding."""
+    roster = roster_of(world)
+    if roster:
+        return int(roster.sizes.sum())
+    each = sum(structure.posts_by_rank) or structure.department_size.mean
+    return math.floor(each * int(departments_by_organisation(world, structure).sum()) + 0.5)
+
+
 def kinds_of(tier: Organisation, departments: int) -> list[Kind]:
     """Kinds of the departments of one organisation: economic first, then social, then administrative."""
     economic = min(departments, math.floor(tier.economic_share * departments + 0.5))

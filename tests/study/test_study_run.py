@@ -44,6 +44,14 @@ def test_chunks_do_not_matter(whole: Tables, new: Scenario, monkeypatch: pytest.
     same(whole, run(new, replications=5, seed=3))
 
 
+def test_large_areas_are_simulated_few_at_a_time(new: Scenario) -> None:
+    assert workers.replications_together(new) == workers.CHUNK
+    size = {"structure.new_cities.departments": 999, "structure.department_size.mean": 15}
+    large = new.with_(**size)  # a thousand departments with that of the area level
+    assert workers.replications_together(large) == workers.CROWD // 15_000 == 4
+    assert workers.replications_together(large.with_(**{"structure.new_cities.departments": 9_999})) == 1
+
+
 @pytest.mark.slow
 def test_workers_do_not_matter(whole: Tables, new: Scenario) -> None:
     same(whole, run(new, replications=5, seed=3, workers=2))

@@ -23,6 +23,7 @@ from sim.study.design.study_file import Coalitions, Fixed, Sequential, StudyFile
 from sim.study.files import SCHEMA
 from sim.study.provenance import code_content, fingerprint
 from sim.study.side_by_side import last_quarters_of
+from sim.study.workers import replications_together
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -104,6 +105,11 @@ class Plan:
         from sim.scenario.loader import load
 
         return {name: load(one) for name, one in self.scenarios.items()}
+
+    @cached_property
+    def replications_together(self) -> int:
+        """Replications that are simulated in one go, whatever the scenario."""
+        return min(map(replications_together, self._loaded.values()))
 
     def scenario(self, name: str, point: int) -> "Scenario":
         """A scenario as it is at a point.

@@ -99,7 +99,7 @@ def _client(address: str, workers: int) -> Iterator[Any]:
     if address == LOCAL:
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0", silence_logs="ERROR"
             ) as cluster,
             Client(cluster) as client,
         ):

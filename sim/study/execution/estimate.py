@@ -11,7 +11,6 @@ from sim.observe import OUTCOMES
 from sim.study.design.plan import Plan
 from sim.study.execution.tasks import Task
 from sim.study.execution.work import rows_of
-from sim.study.workers import CHUNK
 
 BYTES = 8
 """Of a number in a table."""
@@ -71,7 +70,7 @@ def _there(folder: Path) -> Path:
 
 def _seconds_each(plan: Plan) -> float:
     """Seconds of one replication of a scenario, the mean over the scenarios at the first point."""
-    count = min(PROBE, plan.least, CHUNK)
+    count = min(PROBE, plan.least)
     started = time.perf_counter()
     for name in plan.simulated:
         rows_of(plan, Task(0, name, 0, count))

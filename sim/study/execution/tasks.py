@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sim.study.design.plan import Plan
-from sim.study.workers import CHUNK
 
 MOST_SHARDS = 1000
 """Of a study; the shards of large ones hold several tasks."""
@@ -22,8 +21,8 @@ class Task(NamedTuple):
     stop: int
 
 
-def tasks_of(missing: Collection[Key]) -> list[Task]:
-    """Tasks that cover the missing replications, neighbours together, in order of point, scenario, replication."""
+def tasks_of(missing: Collection[Key], most: int) -> list[Task]:
+    """Tasks that cover the missing replications, `most` neighbours together, by point, scenario, replication."""
     found: list[Task] = []
     for point, scenario, replication in sorted(missing):
         last = found[-1] if found else None
@@ -32,7 +31,7 @@ def tasks_of(missing: Collection[Key]) -> list[Task]:
             scenario,
             replication,
         )
-        if last is not None and follows and last.stop - last.first < CHUNK:
+        if last is not None and follows and last.stop - last.first < most:
             found[-1] = last._replace(stop=replication + 1)
         else:
             found.append(Task(point, scenario, replication, replication + 1))
