@@ -7,15 +7,20 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from measuring import Result, result
+from measuring import Result, result, timed
 from settings import case, people_in, run
 
 from sim.model import NewAreaModel, effort, new_area
 
 INSIDE = ("build_standing", "worth_of_effort")
 """Parts of the stage `work`, told apart because it is the longest."""
-AROUND = ("__init__", "observe", "_archive_leavers", "tables")
-"""What surrounds the stages."""
+AROUND = {
+    "__init__": "founding",
+    "observe": "recording",
+    "_archive_leavers": "leavers kept",
+    "tables": "tables at the end",
+}
+"""What surrounds the stages: methods and what they do."""
 
 
 @contextmanager
@@ -43,24 +48,21 @@ def counted(spent: Counter[str]) -> Iterator[None]:
 
 
 def account(replications: int) -> list[Result]:
-    """Nanoseconds a person-quarter of every stage, with `replications` side by side."""
+    """Nanoseconds a person-quarter of every stage, and of calls, with `replications` side by side."""
     scenario = case()
     run(scenario, range(replications))  # the tables of ranks are reckoned once
+    alone = timed(lambda: run(scenario, range(1))).cpu
     spent: Counter[str] = Counter()
     with counted(spent):
-        run(scenario, range(replications))
+        together = timed(lambda: run(scenario, range(replications))).cpu
     amount = people_in(scenario) * replications * scenario.horizon.quarters
-    names = [process.__name__ for process in new_area.QUARTER]
-    titles = {name: f"stage {name}" for name in names}
-    titles |= {name: f"of stage work: {name}" for name in INSIDE}
-    titles |= {
-        "__init__": "founding",
-        "observe": "recording",
-        "_archive_leavers": "leavers",
-        "tables": "tables",
-    }
+    calls = (alone * replications - together) / (replications - 1)
+    titles = {process.__name__: f"stage {process.__name__}" for process in new_area.QUARTER}
+    titles |= {name: f"of stage work: {name}" for name in INSIDE} | AROUND
     spent["__init__"] -= spent["observe"] // (scenario.horizon.quarters + 1)  # the founding is recorded, too
+    found = {title: spent[name] for name, title in titles.items()}
+    found["of all: calls of Python and NumPy, whatever the size"] = round(calls * 1e9)
     return [
-        result(2, f"engine, {title}", [spent[name] / amount], "ns a person-quarter")
-        for name, title in titles.items()
+        result(2, f"engine, {title}", [nanoseconds / amount], "ns a person-quarter")
+        for title, nanoseconds in found.items()
     ]
