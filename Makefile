@@ -31,7 +31,7 @@ check: setup ## style, types, layers, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-bench: setup ## measure the speed against six aims (half an hour); writes a table and a figure
+bench: setup ## measure the speed against six aims (forty minutes); writes a table and a figure
 	@$(BIN)/python benchmarks/bench.py
 
 reference: setup ## run the committed reference comparison again

@@ -17,9 +17,10 @@ from measuring import Result, Time, ratios, result, timed
 from settings import BASELINE, SCENARIO
 
 import sim
+from sim.analysis.estimates import outcomes_of, window_means
 from sim.scenario.loader import load
 
-OUTCOMES = {"output_per_post": 0.0016, "ability": 0.012, "growth": 0.0015}
+OUTCOMES = {"output_per_post": 0.002, "ability": 0.008, "reporting_gap": 0.0075}
 """Half widths of the 95 % interval, such that a few dozen replications reach them under common random numbers."""
 LEAST, STEP, MOST = 20, 20, 500
 NEARLY = {"behaviour.stakes.discount": (0.99, 1.0)}
@@ -81,6 +82,15 @@ def compared(widths: dict[str, float], varied: dict[str, tuple[float, ...]], see
     return paired, independent, len(study.runs) / 2, float(fixed * len(study.points))
 
 
+def variances(replications: int) -> list[float]:
+    """Variance of a difference between independent runs over that of a pair, outcome by outcome."""
+    found = sim.compare([BASELINE, SCENARIO], replications=replications, out=None)
+    window = found.digest.window
+    base, full = (window_means(run.area, outcomes_of(found.tables), window) for run in found.tables.values())
+    paired = (full - base).var()
+    return list(((base.var() + full.var()) / paired)[paired > 0])
+
+
 def measure(quick: bool, repeats: int) -> list[Result]:
     """Each outcome, then all of them; each repeat under another seed."""
     loose = 4 if quick else 1
@@ -89,7 +99,8 @@ def measure(quick: bool, repeats: int) -> list[Result]:
         f"{name} to ±{width:g}": ({name: width}, NEARLY) for name, width in wanted.items()
     }
     cases["all three, four points of the assumption space"] = (wanted, ASSUMED)
-    found: list[Result] = []
+    ratio = variances(4 if quick else 40)
+    found = [result(6, "variance, independent over paired, over the outcomes", ratio, "times")]
     for name, (widths, varied) in cases.items():
         runs = [compared(widths, varied, seed) for seed in range(1, repeats + 1)]
         paired, independent, common, fixed = (list(column) for column in zip(*runs, strict=True))

@@ -1,7 +1,7 @@
 """Item 3: whether the cost of a person-quarter and the memory of a person stay the same as areas grow.
 
-Two years under the full regime. The smallest size is timed twenty side by side, as `sim run` and studies simulate it,
-and, for what it is worth, alone.
+Two years under the full regime. As many replications side by side as `sim run` and studies put there, forty of the
+smallest size and one of the largest; the smallest, for what it is worth, also alone.
 """
 
 import tracemalloc
@@ -12,7 +12,7 @@ from measuring import Result, interleaved, result
 from settings import case, people_in, run, sized
 
 from sim.model import NewAreaModel
-from sim.study.workers import CHUNK
+from sim.study.workers import replications_together
 
 QUARTERS = 8
 
@@ -21,7 +21,7 @@ def measure(quick: bool, repeats: int) -> list[Result]:
     """Sizes interleaved, then memory."""
     sizes = (1_360, 10_000) if quick else (1_360, 10_000, 100_000, 1_000_000)
     scenarios = {size: sized(size, QUARTERS) for size in sizes}
-    laid_out = {size: range(CHUNK if size == sizes[0] else 1) for size in sizes}
+    laid_out = {size: range(replications_together(scenarios[size])) for size in sizes}
     cases = {f"{size:,}": (lambda size=size: run(scenarios[size], laid_out[size])) for size in sizes}
     cases["alone"] = lambda: run(scenarios[sizes[0]], range(1))
     times = interleaved(cases, repeats)

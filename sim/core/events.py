@@ -23,9 +23,9 @@ class EventLog:
         if next(iter(block.values())).size:
             self.open.append((event, block))
 
-    def close(self, quarter: int) -> None:
-        """End the quarter: its blocks move to the archive, if one is kept."""
-        if self.kept:
+    def close(self, quarter: int, recorded: bool = True) -> None:
+        """End the quarter: its blocks move to the archive, if one is kept and the quarter is `recorded`."""
+        if self.kept and recorded:
             self.blocks.extend((event, quarter, block) for event, block in self.open)
         self.open = []
 

@@ -101,9 +101,10 @@ class NewAreaModel(LiveAgents, mesa.Model):
 
     def observe(self) -> None:
         """Record outcomes, close the books, end the quarter's log."""
+        recorded = self.recorder.watches(self.state.quarter)
         self.recorder.observe(self.snapshot())
-        self.state.events.close(self.state.quarter)
-        if self.recorder.watches(self.state.quarter):
+        self.state.events.close(self.state.quarter, recorded)
+        if recorded:
             self.datacollector.collect(self)
         self.running = self.state.quarter < self.settings.horizon.quarters
 

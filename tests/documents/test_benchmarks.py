@@ -100,7 +100,7 @@ def small_parts(monkeypatch):
     for part in (precision, sweeps):
         design = part.design
         monkeypatch.setattr(part, "design", lambda *given, design=design: {**design(*given), "set": SMALL})
-    monkeypatch.setattr(precision, "OUTCOMES", {"output_per_post": 10.0, "growth": 10.0})
+    monkeypatch.setattr(precision, "OUTCOMES", {"output_per_post": 10.0, "ability": 10.0})
     return {"precision": precision, "scale": scale, "speed": speed, "sweeps": sweeps}
 
 

@@ -30,6 +30,21 @@ def test_options_add_their_tables_and_change_nothing_else():
     assert len(usual["events"]) > 50
 
 
+def test_a_window_leaves_out_the_other_quarters_and_changes_nothing_else():
+    record = ["departments", "events", "staff"]
+    whole, part = area(record=record).run(), area(record=record, window=(10, 13)).run()
+    everything, found = whole.tables(), part.tables()
+    for name in ("quarters", "area", "departments", "events", "staff_panel"):
+        inside = everything[name][everything[name]["quarter"].between(10, 13)]
+        present = inside.dropna(axis=1, how="all").reset_index(drop=True)
+        assert_identical({name: present}, {name: found[name][list(present)]})
+        assert 0 < len(present) < len(everything[name])
+    there = everything["staff"]
+    kept = there.left_quarter.between(10, 13) | (there.left_quarter < 0) | (there.left_quarter > 16)
+    assert set(found["staff"].person) == set(there.person[kept | there.employed])
+    assert part.residuals == whole.residuals
+
+
 def test_one_row_a_quarter(tables):
     assert tables["area"][["replication", "quarter"]].to_numpy().tolist() == [
         [replication, quarter] for replication in range(2) for quarter in range(17)
