@@ -1,6 +1,5 @@
 """Attribution of games whose shares are known."""
 
-import time
 from itertools import product
 
 import numpy as np
@@ -117,14 +116,14 @@ def test_frames_and_numbers_share_the_same_game():
     assert found == pytest.approx(list(shapley_values(worth)))
 
 
-def test_the_weighted_sum_of_a_large_game_takes_less_than_a_second():
+def test_a_game_of_many_points_and_replications_is_as_many_small_ones():
     worth = np.random.default_rng(8).normal(size=(256, 50, 40))
-    start = time.perf_counter()
-    values = shapley_values(worth)
-    together = interactions(worth)
-    assert time.perf_counter() - start < 1.0
+    values, together = shapley_values(worth), interactions(worth)
     assert values.shape == (8, 50, 40)
     assert together.shape == (28, 50, 40)
+    assert values.sum(axis=0) == pytest.approx(worth[-1] - worth[0])
+    assert values[:, 7, 3] == pytest.approx(shapley_values(worth[:, 7, 3]))
+    assert together[:, 7, 3] == pytest.approx(interactions(worth[:, 7, 3]))
 
 
 def test_intervals_are_those_of_the_replications():

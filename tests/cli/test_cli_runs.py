@@ -135,12 +135,12 @@ def test_an_interrupted_run_leaves_nothing_that_looks_finished(small: Sim) -> No
     with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True) as started:
         _wait_for(lambda: Path("out").is_dir() or started.poll() is not None)
         started.send_signal(signal.SIGINT)
-        _, said = started.communicate(timeout=60)
+        _, said = started.communicate(timeout=300)
     assert (started.returncode, said) == (1, "interrupted; nothing unfinished was kept\n")
     assert folders("out") == []
 
 
-def _wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
+def _wait_for(happened: Callable[[], bool], seconds: float = 300) -> None:
     until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until

@@ -30,12 +30,12 @@ def shards(folder):
 
 def wait_for_shards(folder, running, least=2):
     """Until some are written and the study is not done."""
-    for _ in range(600):
+    for _ in range(6000):  # a machine that is busy may take minutes
         if len(shards(folder)) >= least:
             return
         assert running.poll() is None, running.stderr.read()
         time.sleep(0.05)
-    raise AssertionError("no shard was written within half a minute")
+    raise AssertionError("no shard was written within five minutes")
 
 
 def resumed(folder, *more):
@@ -58,7 +58,7 @@ def test_interrupted_by_the_user_and_others_are_kept_off_meanwhile(tmp_path, ref
     assert shards(tmp_path) == there
     running.send_signal(signal.SIGINT)
     running.send_signal(signal.SIGCONT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 1
     assert said.startswith("stopped: interrupted; ")
     assert said.rstrip().endswith("--resume goes on from there")
@@ -91,7 +91,7 @@ def test_a_worker_is_killed(tmp_path, reference):
     running = start("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q", "--workers", "2")
     wait_for_shards(tmp_path, running)
     os.kill(worker_of(running.pid), signal.SIGKILL)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 1
     assert "a worker process died" in said
     assert "--resume goes on from there" in said
