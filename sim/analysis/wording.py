@@ -9,6 +9,9 @@ from typing import Any
 from sim.analysis.language import language, tr
 
 MINUS = "\N{MINUS SIGN}"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALLEST = -4
+"""Power of ten below which numbers are written with their power."""
 UNREFORMED = "unreformed_"
 """How the name of a scenario begins whose timeline was taken away."""
 NEVER_FIRST = "，。、；：？！）》」】％"
@@ -32,33 +35,41 @@ def number(value: float, digits: int = 3) -> str:
         return "n/a"
     if value == 0:
         return "0"
-    size = math.floor(math.log10(abs(value)))
-    decimals = max(0, min(digits - 1 - size, 5))
-    text = f"{abs(value):,.{decimals}f}"
-    return text if not float(text.replace(",", "")) or value > 0 else MINUS + text
+    return ("" if value > 0 else MINUS) + _written(abs(value), _size(value), digits)
 
 
 def signed(value: float, digits: int = 3) -> str:
     """As `number`, with `+` before positive ones."""
     text = number(value, digits)
-    return f"+{text}" if value > 0 and text[:1].isdigit() and text.strip("0.,") else text
+    return f"+{text}" if value > 0 and text[:1].isdigit() else text
 
 
 def together(*values: float, digits: int = 3) -> list[str]:
     """Signed numbers of one quantity with the same number of decimals, set by the largest of them."""
-    sizes = [abs(value) for value in values if math.isfinite(value) and value != 0]
+    sizes = [_size(value) for value in values if math.isfinite(value) and value != 0]
     if not sizes:
         return [number(value) for value in values]
-    decimals = max(0, min(digits - 1 - math.floor(math.log10(max(sizes))), 5))
-    return [_fixed(value, decimals) for value in values]
+    return [_alike(value, max(sizes), digits) for value in values]
 
 
-def _fixed(value: float, decimals: int) -> str:
+def _alike(value: float, size: int, digits: int) -> str:
     if not math.isfinite(value):
         return "n/a"
-    text = f"{abs(value):,.{decimals}f}"
-    sign = "" if not text.strip("0.,") else "+" if value > 0 else MINUS
+    text = _written(abs(value), size, digits)
+    sign = "" if not text.split("×")[0].strip("0.,") else "+" if value > 0 else MINUS
     return sign + text
+
+
+def _size(value: float) -> int:
+    """The power of ten of the first digit."""
+    return math.floor(math.log10(abs(value)))
+
+
+def _written(value: float, size: int, digits: int) -> str:
+    """A number without its sign; `1.20×10⁻⁷` where decimals would be zeros only."""
+    if size >= SMALLEST:
+        return f"{value:,.{max(0, min(digits - 1 - size, 1 - SMALLEST))}f}"
+    return f"{value / 10.0**size:.{digits - 1}f}×10{str(size).translate(RAISED)}"
 
 
 def percent(share: float) -> str:

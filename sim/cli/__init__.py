@@ -63,9 +63,7 @@ app.command()(validate)
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
     use_one_thread()
-    gc.set_threshold(
-        100_000
-    )  # loading packages makes a million objects that stay: to look for waste takes a sixth
+    gc.set_threshold(100_000)  # packages make a million objects that stay: looking through them takes long
     app(prog_name="sim")
 
 
@@ -231,6 +229,7 @@ def new(
 def open_folder(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder below results/.")],
     lang: Lang = "en",
+    report: Report = True,
 ) -> None:
     """Print the summary of a stored result.
 
@@ -239,4 +238,4 @@ def open_folder(
     known_language(lang)
     from sim.study.store import open_results
 
-    show(open_results(folder), lang, quiet=False)
+    show(open_results(folder), lang, quiet=False, report=report)

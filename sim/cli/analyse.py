@@ -59,7 +59,7 @@ def robust(
         typer.Option(
             "--headline",
             metavar="SCENARIO:OUTCOME>0",
-            help="What should hold (or <0); by default the sign of the median effect on key outcomes. Repeatable.",
+            help="What should hold (or <0); by default the study's own, else signs of median effects. Repeatable.",
         ),
     ] = None,
     smallest: Smallest = None,

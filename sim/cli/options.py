@@ -42,7 +42,7 @@ Outcomes = Annotated[
 Report = Annotated[
     bool,
     typer.Option(
-        "--report/--no-report", help="Write report and figures; without, sim open FOLDER adds them."
+        "--report/--no-report", help="Write report and figures; sim open FOLDER adds what is missing."
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")]

@@ -74,8 +74,8 @@ def robust(
 
     Args:
         study: a study, or the folder it is stored in.
-        headlines: what is claimed, as `"four_systems:output_per_post>0"`; by default the sign of the median effect on
-            the key outcomes.
+        headlines: what is claimed, as `"four_systems:output_per_post>0"`; by default the study's own, else the sign of
+            the median effect on the key outcomes.
         sesoi: smallest effect of interest by outcome; by default the study's own.
 
     Raises:

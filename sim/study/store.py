@@ -144,7 +144,10 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
         with speaking(lang):
             write_report(folder, _document(result), "" if lang == "en" else f".{lang}")
     except OSError as error:
-        raise UserError(f"the report cannot be added to {folder}: {error.strerror or error}") from None
+        reason = error.strerror or error
+        raise UserError(
+            f"the report cannot be added to {folder}: {reason} (--no-report does without)"
+        ) from None
 
 
 def _document(result: Result) -> Document:

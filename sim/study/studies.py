@@ -288,6 +288,7 @@ def _manifest(
         "window": list(plan.window),
         "replications": plan.rule.model_dump(mode="json"),
         "sesoi": dict(plan.smallest_effects),
+        "headlines": list(plan.headlines),
         "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
         "assumptions": assumptions(loaded[plan.simulated[-1]]),
         "runs": len(runs),

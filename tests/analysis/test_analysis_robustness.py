@@ -74,6 +74,15 @@ def test_by_default_the_sign_of_the_median_effect():
     assert set(found.headlines) == {Headline("new", "morale", -1), Headline("new", "cost_per_output", 1)}
 
 
+def test_headlines_of_the_study_are_questioned_unless_others_are_asked_for():
+    made = study({"new": {"morale": lambda u: u[:, 0] - 0.7, "ability": lambda u: u[:, 0]}})
+    made.manifest["headlines"] = ["new:morale>0"]
+    found = robust(made)
+    assert found.headlines == (Headline("new", "morale", 1),)
+    assert "No headline was asked for" not in found.report()
+    assert robust(made, [Headline("new", "ability", 1)]).headlines == (Headline("new", "ability", 1),)
+
+
 def test_headlines_as_text():
     assert headline_of("four_systems:output_per_post>0") == Headline("four_systems", "output_per_post", 1)
     assert headline_of(" a : morale < 0 ") == Headline("a", "morale", -1)

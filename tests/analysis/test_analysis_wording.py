@@ -15,7 +15,9 @@ from sim.analysis import wording
         (-1.25, "−1.25"),
         (0.0, "0"),
         (math.nan, "n/a"),
-        (-1e-9, "0.00000"),
+        (0.000123, "0.00012"),
+        (-1e-9, "−1.00×10⁻⁹"),
+        (4.56e-14, "4.56×10⁻¹⁴"),
         (12.3456, "12.3"),
     ],
 )
@@ -32,6 +34,7 @@ def test_signs() -> None:
 def test_numbers_of_one_quantity_share_their_decimals() -> None:
     assert wording.together(0.0481, 0.0449, 0.0515) == ["+0.0481", "+0.0449", "+0.0515"]
     assert wording.together(12.0, -0.001) == ["+12.0", "0.0"]
+    assert wording.together(3.2e-8, 0.0, -4e-11) == ["+3.20×10⁻⁸", "0.00×10⁻⁸", "0.00×10⁻⁸"]
 
 
 def test_an_interval_that_is_not_there_is_said_to_be_missing() -> None:

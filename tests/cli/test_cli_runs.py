@@ -62,6 +62,19 @@ def test_a_run_without_its_report_gets_it_when_it_is_opened(small: Sim) -> None:
     assert {path.name for path in folder.rglob("*")} == there >= {"report.md", "report.html", "flows.png"}
 
 
+def test_a_result_whose_folder_takes_no_report_is_opened_without(small: Sim) -> None:
+    small("run", "policy.yaml", "--no-report")
+    [folder] = Path("results").iterdir()
+    (folder / "figures").write_text("in the way", encoding="utf-8")
+    opened = small("open", str(folder))
+    assert opened.exit_code == 2
+    assert f"cannot be added to {folder}" in " ".join(opened.stderr.split())
+    opened = small("open", str(folder), "--no-report")
+    assert opened.exit_code == 0
+    assert f"Tables: {folder}" in " ".join(opened.stdout.split())
+    assert not (folder / "report.html").exists()
+
+
 def test_a_comparison_without_its_report_gets_it_when_it_is_asked_for_again(small: Sim) -> None:
     small("compare", "base.yaml", "policy.yaml", "--no-report", "--lang", "zh")
     [folder] = Path("results").iterdir()

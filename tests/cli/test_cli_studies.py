@@ -22,7 +22,13 @@ def folder(tmp_path_factory):
     }
     for name, design in designs.items():
         path = study_file(
-            place, name=name, design=design, levers=None, uncertainties=UNCERTAIN, replications=2
+            place,
+            name=name,
+            design=design,
+            levers=None,
+            uncertainties=UNCERTAIN,
+            replications=2,
+            headlines=["four_systems:ability<0"],
         )
         done = sim("sweep", path, "--out", place, "-q", "--workers", "2")
         assert done.returncode == 0, done.stderr
@@ -69,6 +75,15 @@ def test_an_analysis_is_kept_beside_its_study(folder, command, study, kept, tabl
     for file in ("report.html", "report.md", "report.zh.md"):
         assert (where / file).stat().st_size > 500
     assert list((where / "figures").glob("*.png"))
+
+
+def test_the_headlines_of_the_file_are_questioned(folder):
+    done = sim("robust", folder / "study-space", "-q")
+    assert done.returncode == 0, done.stderr
+    found = pandas.read_csv(folder / "study-space" / "robustness" / "headlines.csv")
+    assert {tuple(row) for row in found[["scenario", "outcome", "sign"]].to_numpy()} == {
+        ("four_systems", "ability", -1)
+    }
 
 
 def test_a_headline_of_ones_own(folder):

@@ -283,6 +283,22 @@ MISTAKES = {
         {"outcomes": ["output_per_pots"]},
         r"there is no outcome output_per_pots; did you mean output_per_post\?",
     ),
+    "a headline that is none": (
+        {"headlines": ["output up"]},
+        r"headline 'output up': write scenario:outcome>0 or scenario:outcome<0",
+    ),
+    "a headline on the baseline": (
+        {"headlines": ["civil_service:ability>0"]},
+        r"headlines: civil_service is not compared with the baseline",
+    ),
+    "a headline on an unknown outcome": (
+        {"headlines": ["four_systems:abilty>0"]},
+        r"headlines: there is no outcome abilty; did you mean ability\?",
+    ),
+    "a headline on an outcome that is not kept": (
+        {"outcomes": ["morale"], "headlines": ["four_systems:ability>0"]},
+        r"headlines: ability is not among the study's outcomes",
+    ),
     "an unknown design": (
         {"design": {"kind": "sobolt"}},
         r"design.kind = \"sobolt\" is unknown; did you mean sobol\?",

@@ -226,6 +226,9 @@ def test_a_failing_point_is_a_row_and_an_exit_code(tmp_path, workers):
     runs = pandas.read_parquet(folder / "runs.parquet")
     assert len(runs) == 4 * 2 * 2 - 4
     assert json.loads((folder / "manifest.json").read_text())["failures"] == 4
+    once_more = sim("sweep", path, *options)
+    assert once_more.returncode == 2
+    assert "4 of the runs failed: try them again with --resume" in once_more.stderr
 
 
 def test_a_failing_point_stops_the_study_where_that_is_asked_for(tmp_path):

@@ -11,6 +11,7 @@ from sim.analysis.studies import Study
 from sim.analysis.studies.headlines import (
     Headline,
     default_headlines,
+    headline_of,
     rows_of,
     state_shares,
     states_at_points,
@@ -101,8 +102,8 @@ def robust(
 
     Args:
         study: a finished study with a baseline, of any design but coalitions; points that failed are left out.
-        headlines: what should hold; by default, for every compared scenario and key outcome, the sign of the median
-            effect over the points.
+        headlines: what should hold; by default those of the study's manifest (`headlines`), else, for every compared
+            scenario and key outcome, the sign of the median effect over the points.
         sesoi: smallest effects of interest by outcome, in its unit: where an interval lies within, the headline is
             negligible at the point; by default those of the study's manifest (`sesoi`), else none.
 
@@ -110,8 +111,9 @@ def robust(
         UserError: coalitions, no baseline, fewer than two points, a headline of what is not in the study.
     """
     _refuse(study)
-    _check(study, headlines or (), sesoi or {})
-    asked = tuple(dict.fromkeys(headlines)) if headlines else default_headlines(study)
+    named = headlines or [headline_of(text) for text in study.manifest.get("headlines", ())]
+    _check(study, named, sesoi or {})
+    asked = tuple(dict.fromkeys(named)) or default_headlines(study)
     least = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
     at_points = states_at_points(study, asked, least)
     good = [name for name in dict.fromkeys(one.outcome for one in asked) if good_of(study, name)]
@@ -127,7 +129,7 @@ def robust(
         _boxes(study, asked, at_points),
         best_by_region(study, good),
         tuple(failed_points(study)),
-        bool(headlines),
+        bool(named),
     )
 
 

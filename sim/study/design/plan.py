@@ -59,6 +59,7 @@ class Plan:
         window: first and last quarter over which they are averaged.
         rule: how many replications.
         smallest_effects: by outcome.
+        headlines: conclusions to be questioned.
         code: hash of the code.
         rules: modules of further rules, with the folders they are in.
     """
@@ -76,6 +77,7 @@ class Plan:
     window: Window
     rule: Fixed | Sequential
     smallest_effects: Mapping[str, float]
+    headlines: tuple[str, ...]
     code: str
     rules: tuple[tuple[str, str], ...] = ()
 
@@ -154,6 +156,7 @@ class Plan:
             "question": self.question,
             "units": [[None if np.isnan(unit) else unit for unit in row] for row in self.units.tolist()],
             "smallest_effects": dict(self.smallest_effects),
+            "headlines": list(self.headlines),
             "rules": [list(rule) for rule in self.rules],
             "hash": self.hash,
         }
@@ -185,6 +188,7 @@ def read_plan(folder: Path) -> Plan:
             window=(given["window"][0], given["window"][1]),
             rule=(Sequential if "half_widths" in rule else Fixed).model_validate(rule),
             smallest_effects=given["smallest_effects"],
+            headlines=tuple(given["headlines"]),
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
         )
@@ -249,6 +253,7 @@ def plan_of(given: Any, replications: int | None = None, seed: int | None = None
         window=window,
         rule=rule,
         smallest_effects=study.header.smallest_effects,
+        headlines=study.header.headlines,
         code=code_content(),
         rules=rule_places(),
     )

@@ -10,13 +10,13 @@ from pydantic import Field
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
-from sim.observe import OUTCOMES
 from sim.scenario.messages import Problems, did_you_mean, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python
 from sim.scenario.validation import refuse_unknown, settings
 from sim.scenario.yaml_source import parse, read_text, shown
+from sim.study.design.named import baseline_of, check_headlines, check_outcomes
 
 EMPTY = Node({})
 PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
@@ -49,6 +49,12 @@ class Header(Settings):
     outcomes: tuple[str, ...] = param((), unit="outcomes", source="design", doc="By default all.")
     smallest_effects: dict[str, Size] = param(
         {}, unit="as the outcome", source="design", doc="Smallest effect of interest, by outcome."
+    )
+    headlines: tuple[str, ...] = param(
+        (),
+        unit="headlines",
+        source="design",
+        doc="Conclusions to be questioned, as four_systems:output_per_post>0; sim robust asks how far they stand.",
     )
 
 
@@ -239,8 +245,11 @@ def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     if header is None or not header.scenarios:
         return None
     scenarios = _scenarios(header, node, folder, problems)
-    _check_outcomes(header, replications, node, problems)
-    baseline = _baseline(header, scenarios, node, problems)
+    names = [one.name for one in scenarios]
+    baseline = baseline_of(header, names, node, problems)
+    check_outcomes(header, replications, node, problems)
+    if len(names) == len(header.scenarios):
+        check_headlines(header, [name for name in names if name != baseline], node, problems)
     return StudyFile(
         header, tuple(scenarios), baseline, tuple(asked), design or Grid(), replications or Fixed(), node
     )
@@ -362,26 +371,3 @@ def _told_at(line: str, node: Node, place: Place) -> tuple[Place, str]:
     if found is None or found["source"] != node.place.source:
         return place, line
     return Place(found["source"], int(found["line"]), int(found["column"])), found["text"]
-
-
-def _baseline(header: Header, scenarios: list[Scenario], node: Node, problems: Problems) -> str | None:
-    names = [one.name for one in scenarios]
-    if header.baseline and names and header.baseline not in names:
-        text = f"baseline = {show(header.baseline)} is not among the scenarios{did_you_mean(header.baseline, names)}"
-        problems.add(node.value["baseline"].place, text)
-    if len(names) < 2:
-        return None
-    return header.baseline if header.baseline in names else names[0]
-
-
-def _check_outcomes(header: Header, rule: Any, node: Node, problems: Problems) -> None:
-    named = [("outcomes", name) for name in header.outcomes]
-    named += [("smallest_effects", name) for name in header.smallest_effects]
-    if isinstance(rule, Sequential):
-        named += [("replications", name) for name in rule.half_widths]
-    for where, name in named:
-        if name not in OUTCOMES:
-            close = did_you_mean(name, OUTCOMES)
-            problems.add(node.value[where].place, f"{where}: there is no outcome {name}{close}")
-        elif header.outcomes and name not in header.outcomes:
-            problems.add(node.value[where].place, f"{where}: {name} is not among the study's outcomes")

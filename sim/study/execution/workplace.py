@@ -101,17 +101,27 @@ def _refuse_others(folder: Path, plan: Plan, resume: bool) -> None:
             f"{folder} holds a study of that name that cannot be gone on with: {changed(old, plan)}. "
             "Give the study another name, choose another --out, or start it --again"
         )
-    if not resume and not is_finished(folder):
+    failures = _failures(folder)
+    if not resume and failures is None:
         raise UserError(f"{folder} holds this study, unfinished: go on with --resume, or start it --again")
+    if not resume and failures:
+        raise UserError(
+            f"{folder} holds this study; {failures} of the runs failed: "
+            "try them again with --resume, or start it --again"
+        )
 
 
 def is_finished(folder: Path) -> bool:
     """Whether the study's manifest is there and says that nothing failed."""
+    return _failures(folder) == 0
+
+
+def _failures(folder: Path) -> int | None:
+    """Failed runs of a study that came to its end; None of one that did not."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return bool(manifest["failures"] == 0)
+        return int(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["failures"])
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return None
 
 
 def changed(old: Plan, new: Plan, sides: tuple[str, str] = ("then", "now")) -> str:
