@@ -292,8 +292,8 @@ MISTAKES = {
         r"headlines: civil_service is not compared with the baseline",
     ),
     "a headline on an unknown outcome": (
-        {"headlines": ["four_systems:abilty>0"]},
-        r"headlines: there is no outcome abilty; did you mean ability\?",
+        {"headlines": ["four_systems:abilityy>0"]},
+        r"headlines: there is no outcome abilityy; did you mean ability\?",
     ),
     "a headline on an outcome that is not kept": (
         {"outcomes": ["morale"], "headlines": ["four_systems:ability>0"]},
