@@ -1,6 +1,6 @@
 """Results on disk: what is written, what is found again, and `open_results`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,15 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
         raise UserError(
             f"the report cannot be added to {folder}: {reason} (--no-report does without)"
         ) from None
+
+
+def restated(study: Study, said: Mapping[str, Any]) -> Study:
+    """A stored study of which the manifest says something else about the same tables; its report is written anew."""
+    assert study.folder is not None
+    renewed = replace(study, manifest={**study.manifest, **said})
+    write_report(study.folder, _document(renewed))
+    write_manifest(study.folder, {**read_manifest(study.folder), **said})
+    return renewed
 
 
 def _document(result: Result) -> Document:

@@ -5,24 +5,22 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.analysis.studies import KEYS, Study
+from sim.analysis.studies import Study
 from sim.core.errors import Stopped, UserError
 from sim.study.asked import out_of, whole, workers_of
 from sim.study.design.plan import Plan, plan_of, read_plan, wrong_points
-from sim.study.design.study_file import Sequential
 from sim.study.execution.crews import crew
 from sim.study.execution.estimate import Estimate, check_room, estimate
+from sim.study.execution.made import asked, of_rows
 from sim.study.execution.rounds import missing
-from sim.study.execution.shards import SHARDS, TROUBLE, read_shards, single
+from sim.study.execution.shards import SHARDS, read_shards, single
+from sim.study.execution.shares import Share, folder_name, points_in, share_of
 from sim.study.execution.tasks import batches, tasks_of
 from sim.study.execution.workplace import begin, changed, check_folder, claimed, is_finished
-from sim.study.files import SCHEMA
-from sim.study.provenance import code_version, packages
-from sim.study.store import open_results, write
+from sim.study.store import open_results, restated, write
 
 if TYPE_CHECKING:
     import pandas
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from sim.study.execution.work import Report
 
 ON_ERROR = ("stop", "continue")
-FEW = 10
-"""With fewer replications at the first look, stopping where an interval is narrow makes it much too narrow."""
 Told = Callable[["Standing"], None]
 
 
@@ -41,25 +37,6 @@ class Standing(NamedTuple):
     done: int
     total: int
     failed: int
-
-
-class Share(NamedTuple):
-    """Which share of a study's points is done: part `number` of `of`."""
-
-    number: int
-    of: int
-
-
-def share_of(text: str) -> Share:
-    """The share that `2/8` names.
-
-    Raises:
-        UserError: it is not of that form.
-    """
-    first, slash, last = text.partition("/")
-    if slash and first.isdigit() and last.isdigit() and 1 <= int(first) <= int(last):
-        return Share(int(first), int(last))
-    raise UserError(f"--shard {text}: write i/n with i from 1 to n, as in 2/8")
 
 
 def planned(
@@ -156,7 +133,7 @@ def _study(
     folder = parent / folder_name(plan, share)
     check_folder(folder, plan, resume, again)
     if is_finished(folder) and not again:
-        return replace(_opened(folder), reused=True)
+        return _reused(plan, folder)
     with crew(folder, workers, dask) as works, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
@@ -164,15 +141,15 @@ def _study(
         return _finish(plan, folder, share, rows, time.perf_counter() - started)
 
 
-def folder_name(plan: Plan, share: Share) -> str:
-    """`study-<name>`, and which share of it."""
-    part = f".part-{share.number}-of-{share.of}" if share.of > 1 else ""
-    return f"study-{plan.name}{part}"
-
-
-def points_in(plan: Plan, share: Share) -> range:
-    """The points of a share: every n-th, so that shares take equally long."""
-    return range(share.number - 1, len(plan.points), share.of)
+def _reused(plan: Plan, folder: Path) -> Study:
+    """The stored study; what is asked of its runs may have changed since."""
+    found = replace(_opened(folder), reused=True)
+    now = asked(plan)
+    if all(found.manifest[name] == value for name, value in now.items()):
+        return found
+    with claimed(folder):
+        begin(folder, plan, resume=True, again=False)
+        return restated(found, now)
 
 
 def _conduct(
@@ -229,7 +206,7 @@ def _kept(folder: Path) -> str:
 
 def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", seconds: float) -> Study:
     """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
-    made = _of_rows(plan, rows, share, seconds)
+    made = of_rows(plan, rows, share, seconds)
     try:
         write(folder, made)
     except OSError as error:
@@ -238,88 +215,6 @@ def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", se
     if made.failures.empty and share.of == 1:
         shutil.rmtree(folder / SHARDS, ignore_errors=True)
     return replace(made, folder=folder)
-
-
-def _of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) -> Study:
-    """The study that rows of shards make."""
-    import pandas
-
-    order = {name: number for number, name in enumerate(plan.simulated)}
-    rows = rows.sort_values(
-        ["point", "scenario", "replication"], key=lambda c: c.map(order) if c.name == "scenario" else c
-    )
-    is_failure = rows["error"].notna()
-    runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual"]).reset_index(drop=True)
-    failures = rows.loc[is_failure, [*KEYS, *TROUBLE]].reset_index(drop=True)
-    columns = {factor.name: [point[k] for point in plan.points] for k, factor in enumerate(plan.factors)}
-    points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
-    manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
-    baseline = None if plan.mixes else plan.baseline
-    return Study(points, plan.units, runs, failures, plan.factors, {**manifest, "baseline": baseline})
-
-
-def _manifest(
-    plan: Plan,
-    share: Share,
-    runs: "pandas.DataFrame",
-    failures: "pandas.DataFrame",
-    residual: float,
-    seconds: float,
-) -> dict[str, Any]:
-    from sim.observe import OUTCOMES
-    from sim.scenario.describe import assumptions
-    from sim.scenario.loader import load
-
-    loaded = {name: load(given) for name, given in plan.scenarios.items()}
-    terms = ("unit", "label", "meaning", "good")
-    return {
-        "result": "study",
-        "schema": SCHEMA,
-        "name": plan.name,
-        "folder_name": folder_name(plan, share),
-        "hash": plan.hash,
-        "question": plan.question,
-        "scenarios": plan.simulated,
-        "mixed_with": plan.baseline if plan.mixes else None,
-        "resolved": dict(plan.scenarios),
-        "seed": next(iter(loaded.values())).seed,
-        "design": dict(plan.design),
-        "share": list(share),
-        "window": list(plan.window),
-        "replications": plan.rule.model_dump(mode="json"),
-        "sesoi": dict(plan.smallest_effects),
-        "headlines": list(plan.headlines),
-        "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
-        "assumptions": assumptions(loaded[plan.simulated[-1]]),
-        "runs": len(runs),
-        "failures": len(failures),
-        "warnings": _warnings(plan, share, failures, residual),
-        "code": code_version(),
-        "packages": packages(),
-        "wall_seconds": round(seconds, 3),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-
-
-def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: float) -> list[str]:
-    found = []
-    if share.of > 1:
-        found.append(
-            f"only share {share.number} of {share.of} of the points: `sim merge` puts the shares together"
-        )
-    if len(failures):
-        where = failures["point"].nunique()
-        found.append(f"{len(failures)} runs at {where} of {len(plan.points)} points failed: see failures")
-    if not residual <= 0.0:
-        found.append(f"an accounting identity is off by up to {residual:.3g}: do not trust these numbers")
-    if isinstance(plan.rule, Sequential) and plan.rule.least < FEW:
-        found.append(
-            f"replications stop where intervals happen to be narrow, from {plan.rule.least} on: with so few at the "
-            "first look 95 % intervals hold the truth about nine times in ten"
-        )
-    if plan.most == 1:
-        found.append("a single replication gives no intervals")
-    return found
 
 
 def _opened(folder: Path) -> Study:
@@ -338,7 +233,7 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         again: replace what is there.
 
     Raises:
-        UserError: shares of different studies, or some are missing.
+        UserError: shares of different studies, a whole study, or some are missing.
     """
     import pandas
 
@@ -351,6 +246,9 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         if plan.hash != first.hash:
             differing = changed(first, plan, ("in the first", "in the other"))
             raise UserError(f"{paths[0]} and {path} are of different studies: {differing}")
+    undivided = [str(path) for path in paths if is_finished(path) and not (path / SHARDS).exists()]
+    if undivided:
+        raise UserError(f"{', '.join(undivided)}: a whole study, no share of one; sim open shows it")
     parts = [rows for path in paths if (rows := _rows(first, path)) is not None]
     rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
     everything = Share(1, 1)
@@ -362,10 +260,10 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
     folder = Path(out) / folder_name(first, everything)
     check_folder(folder, first, resume=True, again=again)
     if is_finished(folder) and not again:
-        return replace(_opened(folder), reused=True)
+        return _reused(first, folder)
     with claimed(folder):
         begin(folder, first, resume=True, again=again)
-        made = _of_rows(first, rows, everything, 0.0)
+        made = of_rows(first, rows, everything, 0.0)
         write(folder, made)
     return replace(made, folder=folder)
 

@@ -1,5 +1,6 @@
 """Studies: the same tables however they are run, and the effects of the very runs that `compare` makes."""
 
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,9 +13,11 @@ from sim.analysis.intervals import mean_interval
 from sim.analysis.studies.effects import all_effects
 from sim.core.errors import UserError
 from sim.study.design.mixtures import check_same_place
+from sim.study.design.plan import read_plan
 from sim.study.design.study_file import Sequential
 from sim.study.execution.rounds import missing
-from sim.study.studies import merge, share_of, study
+from sim.study.execution.shares import share_of
+from sim.study.studies import merge, study
 from tests.model.small import FOLDER, SMALL
 from tests.study.small_study import BASIC, OUTCOMES, assert_same_tables, study_file
 
@@ -80,6 +83,30 @@ def test_tables_do_not_depend_on_the_size_of_tasks(reference, tmp_path, monkeypa
     monkeypatch.setattr("sim.study.workers.CHUNK", 1)
     study(study_file(tmp_path), out=tmp_path)
     assert_same_tables(tmp_path / "study-tiny", reference)
+
+
+def test_what_is_asked_of_finished_runs_may_change(reference, tmp_path):
+    """Conclusions and smallest effects of interest do not decide the runs, so nothing is simulated again."""
+    shutil.copytree(reference, tmp_path / "study-tiny")
+    told = {
+        "question": "Which way?",
+        "smallest_effects": {"ability": 0.5},
+        "headlines": ["four_systems:ability>0"],
+    }
+    found = study(study_file(tmp_path, **told), out=tmp_path)
+    assert found.reused
+    assert_same_tables(tmp_path / "study-tiny", reference)
+    for manifest in (found.manifest, sim.open(tmp_path / "study-tiny").manifest):
+        assert manifest["question"] == "Which way?"
+        assert manifest["sesoi"] == {"ability": 0.5}
+        assert manifest["headlines"] == ["four_systems:ability>0"]
+    assert "Which way?" in (tmp_path / "study-tiny" / "report.md").read_text(encoding="utf-8")
+    assert read_plan(tmp_path / "study-tiny").headlines == ("four_systems:ability>0",)
+
+
+def test_a_whole_study_is_no_share(reference, tmp_path):
+    with pytest.raises(UserError, match="a whole study, no share of one"):
+        merge([reference], out=tmp_path)
 
 
 def test_a_share_is_no_study(tmp_path):

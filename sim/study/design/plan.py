@@ -149,8 +149,9 @@ class Plan:
         """The same for equal plans."""
         return fingerprint("study", self.deciding)
 
-    def write(self, folder: Path) -> None:
-        """Write the plan into a folder."""
+    @property
+    def written(self) -> str:
+        """The plan as JSON, with what does not decide the results."""
         more = {
             "name": self.name,
             "question": self.question,
@@ -160,8 +161,7 @@ class Plan:
             "rules": [list(rule) for rule in self.rules],
             "hash": self.hash,
         }
-        text = json.dumps({**self.deciding, **more}, ensure_ascii=False, allow_nan=False)
-        (folder / PLAN).write_text(text + "\n", encoding="utf-8")
+        return json.dumps({**self.deciding, **more}, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def read_plan(folder: Path) -> Plan:
@@ -188,7 +188,7 @@ def read_plan(folder: Path) -> Plan:
             window=(given["window"][0], given["window"][1]),
             rule=(Sequential if "half_widths" in rule else Fixed).model_validate(rule),
             smallest_effects=given["smallest_effects"],
-            headlines=tuple(given["headlines"]),
+            headlines=tuple(given.get("headlines", ())),
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
         )

@@ -51,10 +51,10 @@ def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
             _empty(folder)
         if not (folder / PLAN).exists():
             _refuse_strangers(folder)
-            _write_plan(folder, plan)
         else:
             _refuse_others(folder, plan, resume)
             clean(folder)
+        _write_plan(folder, plan)
     except OSError as error:
         raise _unwritable(folder, error) from None
 
@@ -74,14 +74,16 @@ def _empty(folder: Path) -> None:
 
 
 def _write_plan(folder: Path, plan: Plan) -> None:
-    """Under a hidden name first: a plan is there whole or not at all."""
+    """Unless it is there already; under a hidden name first, so that it is there whole or not at all."""
     for left in folder.glob(f"{HIDDEN}*"):
         shutil.rmtree(left, ignore_errors=True)
-    hidden = folder / f"{HIDDEN}{os.getpid()}"
+    final, hidden = folder / PLAN, folder / f"{HIDDEN}{os.getpid()}"
+    if final.exists() and final.read_text(encoding="utf-8") == plan.written:
+        return
     hidden.mkdir()
     try:
-        plan.write(hidden)
-        (hidden / PLAN).replace(folder / PLAN)
+        (hidden / PLAN).write_text(plan.written, encoding="utf-8")
+        (hidden / PLAN).replace(final)
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
 
