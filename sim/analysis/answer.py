@@ -175,7 +175,8 @@ def _human_cost(digest: Digest, scenario: str) -> str:
     cost = row_of(digest.effects, "cost_per_output", scenario)
     if cost is not None:
         told = tr("wages and severance per unit of true output")
-        parts.append(f"{told} {_size_of(cost)} ({_span_or_zero(cost)})")
+        unit = unit_of(digest.outcomes.get("cost_per_output", {}))
+        parts.append(f"{told} {signed(cost['difference'])} {unit} ({_span_or_zero(cost)})")
     return tr("The cost, against the same baseline: {parts}.", parts=listed(parts)) if parts else ""
 
 
@@ -187,16 +188,12 @@ def _experience(digest: Digest, scenario: str) -> str:
         return ""
     return tr(
         "True service quality moves by {size} ability SD ({span}); that users be served no worse than in the year "
-        "before the first change (办事体验不降) holds in {kept} of the window's quarters.",
+        "before the first change (办事体验不降) holds in {kept} of the window's quarters (where "
+        "nothing changes, luck alone breaks it in about half of them).",
         size=signed(quality["difference"]),
         span=_span_or_zero(quality),
         kept=f"{100 * kept['mean']:.0f} %",
     )
-
-
-def _size_of(row: Any) -> str:
-    """The relative effect, or the difference where there is none."""
-    return percent(row["relative"]) if math.isfinite(row["relative"]) else signed(row["difference"])
 
 
 def _span_or_zero(row: Any) -> str:

@@ -47,11 +47,14 @@ def meanings() -> list[str]:
             "**incentive**: what people change in how hard they work, and whether they help or harm colleagues"
         ),
         tr(
-            "**selection**: what it changes who comes, moves, stays and goes, beyond moving as many by lot (vacancies "
+            "**selection**: what it changes who comes, moves, stays and goes, beyond moving people by lot (vacancies "
             "and learning included)"
         ),
         tr("**gaming**: what people change in reporting better than they are"),
-        tr("**luck**: what moving as many people as the triggers flag would do if a lottery drew them"),
+        tr(
+            "**luck**: what a lottery in place of the triggers' choice would do (over the years it moves some "
+            "more people)"
+        ),
         tr("**other**: what differs while nothing of this responds (pay, structure, accounts)"),
     ]
 

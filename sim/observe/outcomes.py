@@ -536,7 +536,7 @@ OUTCOMES: dict[str, Outcome] = {
             "share",
             "experience kept",
             "1 where the mean quality is not below that of the year before the first change (办事体验不降)",
-            1,
+            0,
             _one("experience_kept"),
         ),
         Outcome(

@@ -18,11 +18,15 @@ ALONE = {"structure.new_cities.interdependence": 0.0, "structure.area_level.inte
 
 
 def checks(setting: Setting) -> Iterator[Check]:
-    """Threat, forced ranking, weak enforcement, tenure, bunching, pay by results."""
+    """Threat, forced ranking, weak enforcement, tenure, bunching, pay by results.
+
+    Quits under threat are those beyond what the contract itself brings, which comes with forced ranking here.
+    """
     civil, ranked = _run(setting, "civil_service"), _run(setting, "forced_ranking")
     alone = [_run(setting, name, **ALONE) for name in ("forced_ranking", "civil_service")]
     yield _band("effort under threat of dismissal, SD (P23)", 0.27, _effect(ranked, civil, "effort"))
-    quits = 100 * (_yearly(ranked, "resignations") - _yearly(civil, "resignations"))
+    contract = _run(setting, "contract_only")
+    quits = 100 * (_yearly(ranked, "resignations") - _yearly(contract, "resignations"))
     yield _band("quits under threat of dismissal, points a year (P23)", 11, quits)
     yield _band("forced ranking without interdependence, output a person, % (P21)", 9, _percent(*alone))
     harmed = _band(

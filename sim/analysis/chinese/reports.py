@@ -30,8 +30,9 @@ ANSWERS = {
     "The cost, against the same baseline: {parts}.": "与同一基线相比的代价：{parts}。",
     (
         "True service quality moves by {size} ability SD ({span}); that users be served no worse than in the year before "
-        "the first change (办事体验不降) holds in {kept} of the window's quarters."
-    ): "真实服务质量变动 {size} 个能力标准差（{span}）；办事体验不降（不低于首次改变前一年）在窗口内 {kept} 的季度成立。",
+        "the first change (办事体验不降) holds in {kept} of the window's quarters (where nothing changes, luck alone "
+        "breaks it in about half of them)."
+    ): "真实服务质量变动 {size} 个能力标准差（{span}）；办事体验不降（不低于首次改变前一年）在窗口内 {kept} 的季度成立（即使什么都不变，仅凭运气也约有一半的季度不成立）。",
     "no change in any replication": "任何一次重复中都没有变化",
     "exits of any kind": "各类离开",
     "flags of people not among the least able quarter of their group": "被认定者中不属于本组能力最低四分之一的人",
@@ -298,12 +299,12 @@ DECOMPOSITIONS = {
         "**激励**：人们在努力程度以及帮助或拆台同事上的改变"
     ),
     (
-        "**selection**: what it changes who comes, moves, stays and goes, beyond moving as many by lot (vacancies and "
+        "**selection**: what it changes who comes, moves, stays and goes, beyond moving people by lot (vacancies and "
         "learning included)"
-    ): "**筛选**：谁来、谁动、谁留、谁走的改变，超出抽签调整同样人数的部分（含空岗和学习）",
+    ): "**筛选**：谁来、谁动、谁留、谁走的改变，超出抽签调整的部分（含空岗和学习）",
     "**gaming**: what people change in reporting better than they are": "**虚报**：人们在夸大上报上的改变",
-    "**luck**: what moving as many people as the triggers flag would do if a lottery drew them": (
-        "**运气**：若由抽签决定，调整与触发条件同样多的人会带来的变化"
+    "**luck**: what a lottery in place of the triggers' choice would do (over the years it moves some more people)": (
+        "**运气**：若以抽签代替触发条件的选择会带来的变化（多年累计调整的人略多）"
     ),
     "**other**: what differs while nothing of this responds (pay, structure, accounts)": (
         "**其余**：以上各项都不反应时仍有的差异（薪酬、结构、核算）"

@@ -87,7 +87,7 @@ class TriggerList(AdjustmentRule):
         source="assumption",
         ge=0,
         le=0.5,
-        doc="Flags that people expect by pooled selection.",
+        doc="Flags that people expect of each trigger by pooled selection.",
     )
     reservoir: Reservoir = Reservoir()
 

@@ -69,7 +69,7 @@ class FourGrades(StandardAppraisal):
     excellent_cap: float = param(
         0.20,
         unit="share",
-        source="data",
+        source="assumption",
         cite="P17",
         ge=0,
         le=0.5,

@@ -53,7 +53,7 @@ class Quits(Settings):
         0.05, unit="logit", source="assumption", ge=-3, le=3, doc="Per squared SD."
     )
     own_strike: float = param(
-        0.65, unit="logit", source="literature", cite="P23", ge=0, le=5, doc="Living with a strike."
+        0.65, unit="logit", source="assumption", cite="P23", ge=0, le=5, doc="Living with a strike."
     )
     peers_in_reservoir: float = param(
         8.0,

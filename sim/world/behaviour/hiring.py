@@ -9,7 +9,7 @@ class Hiring(Settings):
     validity: float = param(
         0.3,
         unit="correlation",
-        source="literature",
+        source="assumption",
         cite="P22",
         ge=0,
         le=1,
