@@ -53,13 +53,13 @@ def _revert(state: "State") -> None:
 def _indices(state: "State") -> Floats:
     """Population, economy, contribution and quality of the new cities, shape (4, replications, new cities)."""
     shape = (state.replications.size, state.organisations_each)
-    population, staff = state.world.population, state.staff
-    luck = state.draws.normal("population", state.quarter, demand_streams(state)[:, :-1])
+    staff = state.staff
+    population = state.draws.normal("population", state.quarter, demand_streams(state)[:, :-1])
     at_work = np.asarray(staff.at_work)
     score = mean_by(np.asarray(staff.score), np.asarray(staff.organisation), state.organisations, at_work)
     return np.stack(
         [
-            population.growth + population.sd * luck,
+            population,
             state.growth,
             score.reshape(shape)[:, :-1],
             state.service.service.quality,

@@ -15,7 +15,6 @@ from sim.world.powers import (
     Channels,
     Demand,
     Divestment,
-    PopulationGrowth,
     Powers,
     Towns,
     Transition,
@@ -246,7 +245,6 @@ class World(Settings):
     growth: Growth = Growth()
     towns: Towns = Towns()
     demand: Demand = Demand()
-    population: PopulationGrowth = PopulationGrowth()
 
 
 class Organisation(Settings):

@@ -226,14 +226,3 @@ class Demand(Settings):
         le=10,
         doc="What a quarter's wait takes from the quality of a service.",
     )
-
-
-class PopulationGrowth(Settings):
-    """How a new city's population grows, a year."""
-
-    growth: float = param(
-        0.01, unit="rate a year", source="assumption", cite="P14", ge=-0.2, le=0.3, doc="Mean."
-    )
-    sd: float = param(
-        0.01, unit="rate a year", source="assumption", ge=0, le=0.2, doc="Between new cities and years."
-    )

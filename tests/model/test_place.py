@@ -138,7 +138,6 @@ def test_a_competition_is_lost_by_the_share_that_is_not_kept():
 DYNAMIC = {
     "regime.posts.kind": "dynamic",
     "regime.posts.step_cap": 0.1,
-    "world.population.sd": 0.05,
     "horizon.quarters": 40,
 }
 

@@ -177,13 +177,9 @@ class Place:
         if not isinstance(rule, Dynamic):
             return
         cities = self.organisations - 1
-        population = self.world["population"]
         scores = [[p.score for p in self.at_work if p.organisation == i] for i in range(cities)]
         indices = [
-            [
-                population["growth"] + population["sd"] * self.demand_luck("population", i)
-                for i in range(cities)
-            ],
+            [self.demand_luck("population", i) for i in range(cities)],
             list(self.growth),
             [sum(x) / len(x) if x else 0.0 for x in scores],
             [q.quality for q in self.service],
