@@ -40,7 +40,7 @@ tables = sim.run(scenario, replications=REPLICATIONS)
 
 # %%
 late = tables.quarters.query("quarter > 32")
-late.groupby("new_city")[["true_output", "reported_score", "headcount"]].mean()
+late.groupby("organisation")[["true_output", "reported_score", "headcount"]].mean()
 
 # %%
 tables.area.groupby("quarter")[["true_output", "effort", "morale", "flagged", "reservoir"]].mean().tail()

@@ -38,7 +38,7 @@ FLOWS = (
 )
 """Outcomes that count what happens to people in a quarter; reports show them a year and 100 people."""
 EXITS = ("dismissals", "non_renewals", "resignations", "retirements")
-KEYS = ("replication", "quarter", "new_city")
+KEYS = ("replication", "quarter", "organisation")
 EFFECT_COLUMNS = (
     "outcome",
     "scenario",

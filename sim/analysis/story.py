@@ -53,7 +53,7 @@ def introduction(trace: Trace) -> str:
         person=trace.person,
         who=who,
         rank=int(first["rank"]),
-        place=tr(plain(str(first["new_city"]))),
+        place=tr(plain(str(first["organisation"]))),
         department=int(first["department"]),
         age=number(first["age_quarters"] / year),
         service=number(first["service_quarters"] / year),

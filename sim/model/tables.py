@@ -33,7 +33,7 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
     ]
     if not blocks:
         return pandas.DataFrame(
-            columns=["replication", "quarter", "event", "person", "new_city", "department"]
+            columns=["replication", "quarter", "event", "person", "organisation", "department"]
         )
     names = dict.fromkeys(name for block in blocks for name in block)
     columns = {name: _joined(name, blocks) for name in names}

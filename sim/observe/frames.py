@@ -36,8 +36,8 @@ def sorted_frame(
 
     order = np.lexsort([columns[key] for key in reversed(keys)])
     found: dict[str, Any] = {name: column.take(order) for name, column in columns.items()}
-    if "new_city" in found:
-        found["new_city"] = named(found["new_city"], names)
+    if "organisation" in found:
+        found["organisation"] = named(found["organisation"], names)
     return pandas.DataFrame(found, copy=False)
 
 
@@ -70,7 +70,7 @@ def _widened(column: NDArray[Any]) -> NDArray[Any]:
 def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray[Any]]:
     """Organisation, department and post as numbers within the replication; -1 stays -1."""
     found = dict(rows)
-    found["new_city"] = found.pop("organisation") % scene.organisations_each
+    found["organisation"] = found.pop("organisation") % scene.organisations_each
     for name, table in (("department", scene.departments), ("post", scene.posts)):
         if name in found:
             found[name] = np.where(found[name] >= 0, np.append(table.number, -1)[found[name]], -1)
@@ -87,7 +87,7 @@ def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDAr
         "replication": np.array(departments.replication),
         "quarter": np.full(size, scene.quarter),
         "department": np.array(departments.number),
-        "new_city": departments.organisation % scene.organisations_each,
+        "organisation": departments.organisation % scene.organisations_each,
         "kind": np.array([kind.name.lower() for kind in Kind])[departments.kind],
         "posts": np.array(departments.posts),
         "at_work": count_by(own, size, at_work),

@@ -74,7 +74,7 @@ class Recorder:
         keys = {
             "replication": np.repeat(scene.replications, each[1]),
             "quarter": np.repeat(quarter, each[1]),
-            "new_city": np.tile(np.arange(each[1]), each[0]),
+            "organisation": np.tile(np.arange(each[1]), each[0]),
         }
         self._quarters.append(keys | found)
 
@@ -118,7 +118,7 @@ class Recorder:
         from sim.observe.frames import frame, joined
 
         sums = joined(self._quarters)
-        keys = ["replication", "quarter", "new_city"]
+        keys = ["replication", "quarter", "organisation"]
         found = {
             "quarters": frame([{key: sums[key] for key in keys} | evaluate(sums)], self.names, keys),
             "area": self.area(),

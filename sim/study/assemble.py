@@ -9,7 +9,7 @@ from sim.study.workers import Frames, Simulated
 if TYPE_CHECKING:
     import pandas
 
-EVENT_KEYS = ("replication", "quarter", "event", "person", "new_city", "department")
+EVENT_KEYS = ("replication", "quarter", "event", "person", "organisation", "department")
 FEW_VALUES = ("event", "trigger", "kind")
 """Text columns with few different values; they are stored as categories."""
 

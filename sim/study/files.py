@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas
 
 MANIFEST = "manifest.json"
-SCHEMA = 1
+SCHEMA = 2
 """Version of the layout of a stored result; part of its hash."""
 
 

@@ -129,7 +129,7 @@ def fake(name: str, shift: float = 0.0, replications: int = 12, quarters: int = 
     empty = pandas.DataFrame({"replication": [0]})
     events = options.get("events", flags(replications, (5, 10), only_last=not shift))
     return Tables(
-        quarters=whole.assign(new_city="airport"),
+        quarters=whole.assign(organisation="airport"),
         area=whole,
         departments=empty,
         staff=staff(replications),

@@ -16,7 +16,7 @@ def stored(sim):
     """One stored result below results/ of the folder the commands run in."""
     folder = Path("results/sweep-x-1")
     tables = write_frames(folder, {"points": POINTS})
-    write_manifest(folder, {"result": "sweep", "schema": 1, "name": "x", "seed": 3, "tables": tables})
+    write_manifest(folder, {"result": "sweep", "schema": 2, "name": "x", "seed": 3, "tables": tables})
     return sim
 
 

@@ -151,7 +151,7 @@ def test_headcount_moves_within_its_cap(moved):
     """Year by year by at most the cap; the area level's only with those who come back from agencies."""
     table = moved.tables()["quarters"]
     wide = table.pivot_table(
-        index=["replication", "new_city"], columns="quarter", values="authorised", observed=True
+        index=["replication", "organisation"], columns="quarter", values="authorised", observed=True
     )
     yearly = wide[[quarter for quarter in wide if quarter % 4 == 0]]
     steps = yearly.to_numpy()[:, 1:] / yearly.to_numpy()[:, :-1] - 1
@@ -164,7 +164,7 @@ def test_headcount_moves_within_its_cap(moved):
 def test_organs_follow_headcount_and_the_books_close(moved):
     tables = moved.tables()
     organs = tables["quarters"].pivot_table(
-        index=["replication", "new_city"], columns="quarter", values="departments", observed=True
+        index=["replication", "organisation"], columns="quarter", values="departments", observed=True
     )
     assert (organs[40] != organs[8]).any()
     assert residuals(moved) == {}

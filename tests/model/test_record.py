@@ -49,7 +49,7 @@ def test_one_row_a_quarter(tables):
     assert tables["area"][["replication", "quarter"]].to_numpy().tolist() == [
         [replication, quarter] for replication in range(2) for quarter in range(17)
     ]
-    keys = tables["quarters"][["replication", "quarter", "new_city"]]
+    keys = tables["quarters"][["replication", "quarter", "organisation"]]
     assert len(keys) == len(keys.drop_duplicates()) == 2 * 17 * 6
     assert set(OUTCOMES) <= set(tables["area"]) & set(tables["quarters"])
 
@@ -126,10 +126,10 @@ def test_nobody_holds_a_post_of_another_place(tables):
     working = panel[panel.post >= 0]
     assert not working.duplicated(["replication", "quarter", "post"]).any()
     offices = tables["departments"].drop_duplicates(["replication", "department"])
-    home = offices.set_index(["replication", "department"]).new_city
+    home = offices.set_index(["replication", "department"]).organisation
     inside = working[working.department >= 0]
     found = home.loc[list(zip(inside.replication, inside.department, strict=True))]
-    assert (found.to_numpy().astype(str) == inside.new_city.to_numpy().astype(str)).all()
+    assert (found.to_numpy().astype(str) == inside.organisation.to_numpy().astype(str)).all()
 
 
 def test_nothing_that_comes_of_work_is_known_at_the_founding(tables):

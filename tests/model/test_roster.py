@@ -180,5 +180,5 @@ def test_a_new_city_without_anybody_is_simulated():
         **{"world.new_cities": ["north_shore", "south_shore", "airfield"], "horizon.quarters": 10}
     ).run()
     table = model.tables()["quarters"]
-    assert (table[table.new_city == "airfield"].posts == 0).all()
+    assert (table[table.organisation == "airfield"].posts == 0).all()
     assert residuals(model) == {}

@@ -122,7 +122,7 @@ def write_study(folder: Path, hidden: str = "") -> Path:
     pandas.DataFrame({"result": ["x"], "none": [None]}).to_parquet(place / "failures.parquet")
     named = ("runs.parquet", "failures.parquet")
     tables = {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in named}
-    write_manifest(place, {"result": "study", "schema": 1, "name": "grid", "tables": tables})
+    write_manifest(place, {"result": "study", "schema": 2, "name": "grid", "tables": tables})
     return place
 
 

@@ -31,7 +31,7 @@ def whole(new: Scenario) -> Tables:
 
 
 def test_tables_are_the_promised_ones(whole: Tables) -> None:
-    assert list(whole.quarters.columns[:3]) == ["replication", "quarter", "new_city"]
+    assert list(whole.quarters.columns[:3]) == ["replication", "quarter", "organisation"]
     assert whole.staff_panel is None
     assert sorted(whole.area["replication"].unique()) == [0, 1, 2, 3, 4]
     assert whole.area["quarter"].max() == 16
