@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import UserError
 from sim.core.memory import keep_freed_memory
+from sim.core.seeds import seed_from
 from sim.model.adjustment import adjust, wait
 from sim.model.development import develop
 from sim.model.live import LiveAgents
@@ -45,34 +46,44 @@ QUARTER: tuple[Callable[[State], None], ...] = (
 """The processes of a quarter, in the order ODD.md states; the model observes after the last one."""
 
 
+FROM_SCENARIO = "the scenario's seed"
+"""The default of `rng`, which None is not: Mesa's None means luck that is new every time."""
+
+
 class NewAreaModel(LiveAgents, mesa.Model):
     """A new area under a personnel regime.
 
     Args:
         scenario: a scenario, or the path of a scenario file; None means every default.
-        rng: the integer that seeds everything; by default the scenario's seed.
+        rng: what seeds everything; by default the scenario's seed. Anything that Mesa takes: an integer, integers, a
+            `SeedSequence`, a generator (from which one integer is drawn), and None for luck that is new every time.
+            `settings.seed` is the integer that was used.
         replications: numbers of the replications simulated side by side; by default replication 0 alone.
         window: first and last quarter that are recorded; by default all. The books are closed in every quarter.
         overrides: dotted scenario keys, as `**{"regime.floating_pay.floating_share": 0.2}`.
 
+    Mesa's page makes the model again from its `model_params`: name the `scenario` there.
+    A subclass may bring a `datacollector` of its own: like the model's, it has one row a step, whether or not the
+    subclass collects itself.
+
     Raises:
-        UserError: where the scenario or an override is wrong.
+        UserError: where the scenario, an override or `rng` is wrong.
     """
 
     def __init__(
         self,
         scenario: "Scenario | str | Any | None" = None,
         *,
-        rng: int | None = None,
+        rng: Any = FROM_SCENARIO,
         replications: Iterable[int] = (0,),
         window: tuple[int, int] | None = None,
         **overrides: Any,
     ) -> None:
-        self.settings: Scenario = load({} if scenario is None else scenario, set=overrides)
-        seed = self.settings.seed if rng is None else int(rng)
-        super().__init__(rng=seed)
+        self.settings: Scenario = load({} if scenario is None else scenario, set=_seeded(overrides, rng))
+        super().__init__(rng=self.settings.seed)
+        self._scenario = None  # Mesa's page would make a new model with an empty scenario of Mesa's own
         keep_freed_memory()
-        self.state = State(self.settings, seed, replication_numbers(replications))
+        self.state = State(self.settings, replication_numbers(replications))
         self.state.employee_at = self.employee_at
         found(self.state)
         record = self.settings.record
@@ -82,6 +93,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
             model_reporters={name: partial(latest, name) for name in OUTCOMES}
         )
         self.observe()
+        self._collect()
 
     def step(self) -> None:
         """One quarter."""
@@ -99,13 +111,33 @@ class NewAreaModel(LiveAgents, mesa.Model):
                 on_quarter()
         return self
 
+    def reset_rng(self, rng: Any = None) -> None:
+        """From the next quarter on, the luck of another seed; None keeps the seed. What has happened stays.
+
+        Raises:
+            UserError: where Mesa would not take `rng` either.
+        """
+        if rng is not None:
+            self.settings = self.settings.with_(seed=seed_from(rng))
+            self.state.adopt_seed(self.settings.seed)
+        super().reset_rng(self.settings.seed)
+
+    def _do_step(self) -> None:
+        """Mesa's whole step: that of a subclass, then a row for the collector if the subclass wrote none."""
+        super()._do_step()
+        self._collect()
+
+    def _collect(self) -> None:
+        collector = self.datacollector
+        times = *collector._collection_steps[-1:], *collector._agent_records, *collector._agenttype_records
+        if self.recorder.watches(self.state.quarter) and self.time not in times:
+            collector.collect(self)
+
     def observe(self) -> None:
         """Record outcomes, close the books, end the quarter's log."""
         recorded = self.recorder.watches(self.state.quarter)
         self.recorder.observe(self.snapshot())
         self.state.events.close(self.state.quarter, recorded)
-        if recorded:
-            self.datacollector.collect(self)
         self.running = self.state.quarter < self.settings.horizon.quarters
 
     def _archive_leavers(self) -> None:
@@ -163,6 +195,16 @@ def latest(outcome: str, model: NewAreaModel) -> float:
     """The last recorded value of an outcome for the whole area, mean over replications."""
     values = model.recorder.latest_area[outcome]
     return float(values.sum() / values.size)
+
+
+def _seeded(overrides: dict[str, Any], rng: Any) -> dict[str, Any]:
+    """The overrides with the seed that `rng` stands for; as in Mesa, a `seed` goes before None."""
+    given = overrides.get("seed") is not None
+    if rng is FROM_SCENARIO or (rng is None and given):
+        return overrides
+    if given:
+        raise UserError("seed and rng are both given; give one of them")
+    return overrides | {"seed": seed_from(rng)}
 
 
 def replication_numbers(replications: Iterable[int]) -> NDArray[np.int64]:

@@ -34,14 +34,13 @@ class State:
     """Everything that changes in a run of one or many replications side by side.
 
     Args:
-        scenario: what is simulated.
-        seed: the one integer all luck comes from.
+        scenario: what is simulated, and the one integer all luck comes from.
         replications: numbers of the replications that share the tables.
     """
 
-    def __init__(self, scenario: "Scenario", seed: int, replications: NDArray[np.int64]) -> None:
+    def __init__(self, scenario: "Scenario", replications: NDArray[np.int64]) -> None:
         self.scenario = scenario
-        self.draws = Draws(seed)
+        self.draws = Draws(scenario.seed)
         self.replications = replications
         self.quarter = 0
         self.year = scenario.calendar.quarters_per_year
@@ -95,6 +94,11 @@ class State:
     def _stream_of_new_cities(self) -> NDArray[np.uint64]:
         numbers = np.arange(self.organisations_each - 1, dtype=np.int64)
         return streams(self.replications[:, None], numbers[None, :] + (1 << 43))
+
+    def adopt_seed(self, seed: int) -> None:
+        """Luck is another from now on."""
+        self.draws = Draws(seed)
+        self.population = self._population()
 
     def adopt_behaviour(self, behaviour: Behaviour) -> None:
         """People respond differently from now on."""

@@ -96,7 +96,7 @@ def simulate(chunk: Chunk, tick: Callable[[int], None]) -> Simulated:
     from sim.model import NewAreaModel
 
     numbers = range(chunk.first, chunk.stop)
-    model = NewAreaModel(chunk.scenario, rng=chunk.scenario.seed, replications=numbers)
+    model = NewAreaModel(chunk.scenario, replications=numbers)
     model.run(on_quarter=lambda: tick(len(numbers)))
     return Simulated(model.tables(), dict(model.residuals))
 

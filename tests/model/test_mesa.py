@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 import pytest
 
+from sim.core.errors import UserError
 from sim.model import NewAreaModel
 from sim.observe import OUTCOMES
 from sim.world.agents import AreaLevel, Department, Employee, NewCity
@@ -269,3 +270,184 @@ def test_batch_run_with_dotted_parameters():
         assert (row["Step"], row[share]) == (10, value)
         directly = area(rng=seed, **{share: value, "horizon.quarters": 10}).run()
         assert row["effort"] == directly.tables()["area"].effort.iloc[-1]
+
+
+def efforts(**options) -> list[float]:
+    """The last effort of every run of a batch."""
+    settings = SMALL | {"horizon.quarters": 3, "scenario": str(FOLDER / "civil_service.yaml")}
+    rows = mesa.batch_run(NewAreaModel, settings, display_progress=False, **options)
+    return [row["effort"] for row in rows]
+
+
+@pytest.mark.usefixtures("_start_method")
+@pytest.mark.filterwarnings("ignore:The `iterations`:DeprecationWarning")
+def test_batches_without_seeds_are_runs_of_their_own():
+    told = [*efforts(), *efforts(), *efforts(iterations=3), *efforts(rng=[None] * 3)]
+    assert len(told) == 8
+    assert len(set(told)) == 8
+    assert efforts(rng=[4, 4, 5])[:2] == efforts(rng=[4, 4])
+    assert len(set(efforts(rng=[[1, 2], [3]]))) == 2
+
+
+def test_without_rng_the_scenario_s_seed_is_used():
+    path, short = FOLDER / "civil_service.yaml", SMALL | {"horizon.quarters": 2}
+    assert NewAreaModel(path, **short).settings.seed == NewAreaModel(path, **short).settings.seed == 1
+    assert NewAreaModel(path, seed=8, **short).settings.seed == 8
+    assert NewAreaModel(path, rng=None, seed=8, **short).settings.seed == 8
+    with pytest.raises(UserError, match="seed and rng are both given"):
+        NewAreaModel(path, rng=3, seed=8, **short)
+
+
+KINDS = {
+    "integer": lambda: 7,
+    "numpy integer": lambda: np.int64(7),
+    "digits, as a page's field gives them": lambda: "7",
+    "integers": lambda: [7, 8],
+    "a tuple": lambda: (2**100, 8),
+    "an array": lambda: np.array([7, 8]),
+    "a seed sequence": lambda: np.random.SeedSequence(7),
+    "a bit generator": lambda: np.random.PCG64(7),
+    "a generator": lambda: np.random.default_rng(7),
+    "an old generator": lambda: np.random.RandomState(7),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_rng_seeds_the_run(kind):
+    """The seed that was used is told, and gives the same run again."""
+    short = {"horizon.quarters": 2}
+    one, same = (
+        area("civil_service", rng=KINDS[kind](), **short),
+        area("civil_service", rng=KINDS[kind](), **short),
+    )
+    assert one.settings.seed == same.settings.seed == one.state.draws.seed
+    again = area("civil_service", rng=one.settings.seed, **short)
+    assert again.random.random() == one.random.random()
+    assert_identical(one.run().tables(), again.run().tables())
+
+
+def test_a_generator_gives_every_model_its_own_seed():
+    generator = np.random.default_rng(7)
+    seeds = {area("civil_service", rng=generator).settings.seed for _ in range(3)}
+    assert len(seeds) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [1.9, 2.0, float("nan"), np.float64(3.0), True, "soon", [1.5], [-1], {}, b"1"]
+)
+def test_a_wrong_rng_is_refused_in_words(wrong):
+    with pytest.raises(UserError, match=r"^rng = .* is not an integer, a list of integers"):
+        area(rng=wrong)
+
+
+@pytest.mark.parametrize("far", [-1, 2**63, 2**70])
+def test_an_integer_out_of_bounds_is_refused_with_the_bounds(far):
+    with pytest.raises(UserError, match=r"seed = -?\d+ is (below|above|not below)"):
+        area(rng=far)
+
+
+def test_reset_rng_changes_the_luck_to_come_and_nothing_before():
+    one, other = area(), area()
+    for model in (one, other):
+        model.step()
+    other.reset_rng(99)
+    assert (one.settings.seed, other.settings.seed) == (5, 99)
+    draw = other.rng.random()
+    assert draw == np.random.default_rng(99).random()
+    mine, theirs = one.run().tables()["area"], other.run().tables()["area"]
+    assert mine[mine.quarter <= 1].equals(theirs[theirs.quarter <= 1])
+    assert not mine[mine.quarter == 3].equals(theirs[theirs.quarter == 3])
+
+
+def test_reset_rng_without_a_seed_keeps_the_luck():
+    one, other = area(), area()
+    first = other.rng.random()
+    other.reset_rng()
+    assert other.rng.random() == first
+    assert_identical(one.run().tables(), other.run().tables())
+    with pytest.raises(UserError, match=r"rng = 1\.5 is not"):
+        other.reset_rng(1.5)
+
+
+class Silent(NewAreaModel):
+    """Brings a collector and leaves the rest to the model."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.datacollector = mesa.DataCollector({"people": lambda model: int(model.staff.employed.sum())})
+
+
+class Collecting(Silent):
+    """Collects after each step, as Mesa's own examples do."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.datacollector.collect(self)
+
+    def step(self):
+        super().step()
+        self.datacollector.collect(self)
+
+
+class Early(Silent):
+    """Collects before each step, as Mesa's older examples do."""
+
+    def step(self):
+        self.datacollector.collect(self)
+        super().step()
+
+
+class OfAgents(Silent):
+    """Asks agents only."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.datacollector = mesa.DataCollector(agenttype_reporters={NewCity: {"growth": "growth"}})
+
+
+@pytest.mark.parametrize(("kind", "first"), [(Silent, 1), (Collecting, 0), (Early, 1)])
+def test_a_collector_of_one_s_own_has_one_row_a_step(kind, first):
+    model = kind(FOLDER / "civil_service.yaml", **(SMALL | {"horizon.quarters": 6}))
+    model.run_model()
+    assert model.datacollector._collection_steps == list(range(first, 7))
+    assert len(model.datacollector.get_model_vars_dataframe()) == 7 - first
+
+
+def test_a_collector_of_agents_has_one_row_an_agent_and_step():
+    model = OfAgents(FOLDER / "civil_service.yaml", **(SMALL | {"horizon.quarters": 3}))
+    model.run_model()
+    rows = model.datacollector.get_agenttype_vars_dataframe(NewCity)
+    assert len(rows) == 3 * len(model.new_cities)
+
+
+def test_mesa_s_page_makes_the_model_again():
+    """The controls of `SolaraViz`, Reset pressed: a new model of the same scenario, with the page's settings."""
+    solara = pytest.importorskip("solara")
+    from ipyvuetify import Btn
+    from mesa.visualization.solara_viz import ModelController, ModelCreator
+
+    share = "regime.floating_pay.floating_share"
+    fixed = SMALL | {"scenario": str(FOLDER / "four_systems.yaml"), "horizon.quarters": 10}
+    slider = {"type": "SliderFloat", "value": 0.3, "min": 0.1, "max": 0.5, "label": "share"}
+    seed = {"type": "InputText", "value": "12", "label": "seed"}
+    shown = solara.reactive(NewAreaModel(**fixed))
+    before = shown.value
+    before.step()
+
+    @solara.component
+    def page():
+        chosen = solara.use_reactive({})
+        with solara.Column():
+            ModelController(shown, model_parameters=chosen)
+            ModelCreator(shown, fixed | {share: slider, "rng": seed}, model_parameters=chosen)
+
+    _, rendered = solara.render(page(), handle_error=False)
+    try:
+        rendered.find(Btn, children=["Reset"]).widget.click()
+    finally:
+        rendered.close()
+    after = shown.value
+    assert after is not before
+    assert (before.steps, after.steps, after.settings.seed) == (1, 0, 12)
+    assert after.settings.name == "four_systems"
+    assert after.settings.at(9).regime.floating_pay.floating_share == 0.3

@@ -100,7 +100,7 @@ def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
 
     unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
     numbers = range(task.first, task.stop)
-    model = NewAreaModel(unrecorded, rng=scenario.seed, replications=numbers, window=plan.window).run()
+    model = NewAreaModel(unrecorded, replications=numbers, window=plan.window).run()
     area = model.recorder.area()
     there = [name for name in OUTCOMES if name in area.columns]
     wanted = [name for name in plan.outcomes if name in there] or there
