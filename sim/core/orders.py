@@ -2,11 +2,13 @@
 
 The rank tables answer: among n contenders whose values are own mean z and rivals' mean 0, all with unit noise,
 what is the chance that I am among the k lowest, and how fast does it fall as I rise? At z = 0 the density is
-Lazear and Rosen's: E[order statistic]/n for the last place where the noise is normal. It can be logistic, too.
+Lazear and Rosen's: E[order statistic]/n for the last place where the noise is normal. It can be logistic, too, or
+Gumbel's (skewed: the odd score is far too good; equals then win as by a logit, McFadden 1974).
 """
 
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +16,13 @@ from scipy.special import expit, gammaln, log_expit, log_ndtr, logit, ndtr, ndtr
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
-Noise = Literal["normal", "logistic"]
-"""Shape of an error, its standard deviation 1."""
+Noise = Literal["normal", "logistic", "gumbel"]
+"""Shape of an error, its mean 0 and its standard deviation 1."""
 
 LOGISTIC_SCALE = 3**0.5 / np.pi
 """Scale of the logistic distribution of standard deviation 1."""
+GUMBEL_SCALE = 6**0.5 / np.pi
+"""Scale of the Gumbel distribution of standard deviation 1."""
 EDGE = 8.0
 STEP = 1 / 64
 LARGEST_TABLE = 120
@@ -33,27 +37,58 @@ def normal_density(z: Floats) -> Floats:
     return np.exp(-0.5 * z * z) * 0.3989422804014327
 
 
-def density_of(noise: Noise, x: Floats) -> Floats:
-    """Density of noise of standard deviation 1."""
-    if noise == "normal":
-        return normal_density(x)
+class _Shape(NamedTuple):
+    """What is asked of a distribution of mean 0 and standard deviation 1; `log_beyond` is the log of 1 − chance."""
+
+    density: Callable[[Floats], Floats]
+    chance: Callable[[Floats], Floats]
+    log_chance: Callable[[Floats], Floats]
+    log_beyond: Callable[[Floats], Floats]
+    quantile: Callable[[Floats], Floats]
+
+
+def _logistic_density(x: Floats) -> Floats:
     below = expit(x / LOGISTIC_SCALE)
     return np.asarray(below * (1 - below) / LOGISTIC_SCALE)
 
 
+def _rate(x: Floats) -> Floats:
+    """−ln(chance) of Gumbel's distribution, in which it is exponentially distributed."""
+    return np.exp(np.minimum(-(x / GUMBEL_SCALE + np.euler_gamma), 700.0))  # more would overflow
+
+
+_SHAPES: dict[Noise, _Shape] = {
+    "normal": _Shape(normal_density, ndtr, log_ndtr, lambda x: log_ndtr(-x), ndtri),
+    "logistic": _Shape(
+        density=_logistic_density,
+        chance=lambda x: expit(x / LOGISTIC_SCALE),
+        log_chance=lambda x: log_expit(x / LOGISTIC_SCALE),
+        log_beyond=lambda x: log_expit(-x / LOGISTIC_SCALE),
+        quantile=lambda share: LOGISTIC_SCALE * logit(share),
+    ),
+    "gumbel": _Shape(
+        density=lambda x: _rate(x) * np.exp(-_rate(x)) / GUMBEL_SCALE,
+        chance=lambda x: np.exp(-_rate(x)),
+        log_chance=lambda x: -_rate(x),
+        log_beyond=lambda x: np.log(-np.expm1(-_rate(x))),
+        quantile=lambda share: -GUMBEL_SCALE * (np.log(-np.log(share)) + np.euler_gamma),
+    ),
+}
+
+
+def density_of(noise: Noise, x: Floats) -> Floats:
+    """Density of noise of standard deviation 1."""
+    return np.asarray(_SHAPES[noise].density(x))
+
+
 def chance_of(noise: Noise, x: Floats) -> Floats:
     """Chance that noise of standard deviation 1 stays below x."""
-    return np.asarray(ndtr(x) if noise == "normal" else expit(x / LOGISTIC_SCALE))
-
-
-def log_chance_of(noise: Noise, x: Floats) -> Floats:
-    """Its logarithm."""
-    return np.asarray(log_ndtr(x) if noise == "normal" else log_expit(x / LOGISTIC_SCALE))
+    return np.asarray(_SHAPES[noise].chance(x))
 
 
 def quantile_of(noise: Noise, share: Floats) -> Floats:
     """Value below which noise of standard deviation 1 stays with this chance."""
-    return np.asarray(ndtri(share) if noise == "normal" else LOGISTIC_SCALE * logit(share))
+    return np.asarray(_SHAPES[noise].quantile(share))
 
 
 @lru_cache(maxsize=256)
@@ -75,15 +110,18 @@ def _table(contenders: int, lowest: int, noise: Noise = "normal") -> tuple[Float
     """(density, chance) on the grid of own standing.
 
     The boundary between the `lowest` and the rest is an order statistic of the rivals; own noise blurs it
-    (a convolution); the chance is the integral of the density from above.
+    (a convolution, with the noise turned round); the chance is the integral of the density from above, where it begins
+    with what is left of it.
     """
+    shape = _SHAPES[noise]
     constant = gammaln(contenders) - gammaln(lowest) - gammaln(contenders - lowest)
-    below, above = log_chance_of(noise, _WIDE), log_chance_of(noise, -_WIDE)
+    below, above = shape.log_chance(_WIDE), shape.log_beyond(_WIDE)
     log_rivals = constant + (lowest - 1) * below + (contenders - 1 - lowest) * above
-    boundary = np.exp(log_rivals) * density_of(noise, _WIDE)
-    density = np.convolve(boundary, density_of(noise, _GRID) * STEP, mode="valid")
+    boundary = np.exp(log_rivals) * shape.density(_WIDE)
+    density = np.convolve(boundary, shape.density(-_GRID) * STEP, mode="valid")
     steps = (density[1:] + density[:-1]) * (STEP / 2)
-    chance = np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
+    left = float(boundary @ shape.chance(_WIDE - EDGE)) * STEP
+    chance = left + np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
     return density, np.minimum(chance, 1.0)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import integrate, optimize, stats
 from scipy.special import log_ndtr
 
+from sim.core.orders import Noise
 from sim.validation.case import Case, Check, Setting, exact
 from sim.world.behaviour import Effort
 from sim.world.contests import pays_to_deviate
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 SIZES = (2, 3, 5, 10, 20)
 LOSERS = (1, 2, 4, 5)
 OF_SIZE = 10
-LOGISTIC = {"behaviour.rating.noise": "logistic"}
+OTHER_NOISE = {"logistic": "logistic", "gumbel": "Gumbel"}
+"""Shapes of the error besides the normal, and how they are told."""
 LEARNT = 0.02
 """Relative difference allowed once people have learnt what their rivals do."""
 ALIKE: dict[str, object] = {
@@ -45,7 +47,7 @@ BY_GRADE = BY_RANK | {"quarterly_part": 0, "grade_part": 1, "grade_multipliers":
 
 
 def checks(setting: Setting) -> Iterator[Check]:
-    """Fines on the lowest, for normal and logistic errors; schedules of prizes; learning; too high stakes."""
+    """Fines on the lowest and schedules of prizes, for errors of every shape; learning; too high stakes."""
     for size in SIZES:
         scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": size})
         yield _check(setting, scenario, f"effort, the last of {size} loses 1", size, 1)
@@ -59,57 +61,71 @@ def checks(setting: Setting) -> Iterator[Check]:
     }
     scenario = setting.scenario("v3_tournament", changes)
     yield _check(setting, scenario, "effort, prize 3, cost 2, reliability .8", 5, 1)
-    yield from _logistic(setting)
-    yield from _schedules(setting)
+    for noise, told in OTHER_NOISE.items():
+        yield from _fines(setting, noise, told)
+    yield from _schedules(setting, {}, "")
+    for noise, told in OTHER_NOISE.items():
+        yield from _schedules(setting, {"behaviour.rating.noise": noise}, f", {told} errors")
     yield from _learning(setting)
     yield from _stakes(setting)
 
 
-def _logistic(setting: Setting) -> Iterator[Check]:
+def _fines(setting: Setting, noise: str, told: str) -> Iterator[Check]:
+    """The same for errors of another shape."""
+    shape = {"behaviour.rating.noise": noise}
     for size in (2, 5, 20):
-        changes = {"structure.department_size.mean": size, **LOGISTIC}
+        changes = {"structure.department_size.mean": size, **shape}
         scenario = setting.scenario("v3_tournament", changes)
-        yield _check(setting, scenario, f"effort, logistic errors, the last of {size} loses 1", size, 1)
+        yield _check(setting, scenario, f"effort, {told} errors, the last of {size} loses 1", size, 1)
     for losers in (2, 5):
-        scenario = setting.scenario("v3_tournament", _lowest(losers) | LOGISTIC)
-        quantity = f"effort, logistic errors, the lowest {losers} of {OF_SIZE} lose 1"
+        scenario = setting.scenario("v3_tournament", _lowest(losers) | shape)
+        quantity = f"effort, {told} errors, the lowest {losers} of {OF_SIZE} lose 1"
         yield _check(setting, scenario, quantity, OF_SIZE, losers)
 
 
-def _schedules(setting: Setting) -> Iterator[Check]:
+def _schedules(setting: Setting, shape: dict[str, object], told: str) -> Iterator[Check]:
     """Prizes for several ranks together: c·e* = Σ W_r·β_r."""
     for size in (2, 5):
-        changes = {"structure.department_size.mean": size, "regime.floating_pay": BY_RANK}
+        changes = {"structure.department_size.mean": size, "regime.floating_pay": BY_RANK, **shape}
         scenario = setting.scenario("v3_tournament", changes)
         floating = scenario.regime.floating_pay.share_in_force
         prizes = [floating * 2 * (rank + 0.5) / size for rank in range(size)]
         prizes[0] -= scenario.behaviour.stakes.dismissal
-        quantity = f"effort, pay rises by rank and the last of {size} loses 1"
+        quantity = f"effort, pay rises by rank and the last of {size} loses 1{told}"
         yield exact("V3", quantity, _worth(scenario, prizes), _effort(setting, scenario))
     for size in (5, 10):
-        appraisal = {"kind": "forced_distribution", "smallest_group": 1, "audit_rate": 0}
-        changes = {
-            "structure.department_size.mean": size,
-            "regime.floating_pay": BY_GRADE,
-            "regime.appraisal": appraisal | {"excellent_share": 1 / size, "bottom_share": 2 / size},
-            "regime.adjustment.triggers": {"last": {"kind": "incompetent_grade", "follows": "exit"}},
-        }
-        scenario = setting.scenario("v3_tournament", changes)
-        rule, stakes = scenario.regime.floating_pay, scenario.behaviour.stakes
-        best, usual, _, failed = (
-            stakes.discount * rule.share_in_force * one
-            for one in rule.grade_multipliers  # type: ignore[attr-defined]
+        scenario = setting.scenario("v3_tournament", _by_grade(size) | shape)
+        quantity = f"effort, the best of {size} wins and the last two lose pay and post{told}"
+        yield exact(
+            "V3", quantity, _worth(scenario, _prizes_by_grade(scenario, size)), _effort(setting, scenario)
         )
-        lowest = failed - stakes.dismissal
-        prizes = [lowest, lowest, *[usual] * (size - 3), best]
-        quantity = f"effort, the best of {size} wins and the last two lose pay and post"
-        yield exact("V3", quantity, _worth(scenario, prizes), _effort(setting, scenario))
+
+
+def _by_grade(size: int) -> dict[str, object]:
+    """Settings under which the best is excellent, and the last two are incompetent and lose their posts."""
+    appraisal = {"kind": "forced_distribution", "smallest_group": 1, "audit_rate": 0}
+    return {
+        "structure.department_size.mean": size,
+        "regime.floating_pay": BY_GRADE,
+        "regime.appraisal": appraisal | {"excellent_share": 1 / size, "bottom_share": 2 / size},
+        "regime.adjustment.triggers": {"last": {"kind": "incompetent_grade", "follows": "exit"}},
+    }
+
+
+def _prizes_by_grade(scenario: "Scenario", size: int) -> list[float]:
+    rule, stakes = scenario.regime.floating_pay, scenario.behaviour.stakes
+    best, usual, _, failed = (
+        stakes.discount * rule.share_in_force * one
+        for one in rule.grade_multipliers  # type: ignore[attr-defined]
+    )
+    lowest = failed - stakes.dismissal
+    return [lowest, lowest, *[usual] * (size - 3), best]
 
 
 def _worth(scenario: "Scenario", prizes: list[float]) -> float:
     """Effort Σ W_r·β_r/c, the prizes from the lowest rank up."""
-    size = len(prizes)
-    slopes = [order_statistic(rank + 1, size) / size for rank in range(size)]
+    size, noise = len(prizes), scenario.behaviour.rating.noise
+    slopes = [rank_slope(rank + 1, size, noise) for rank in range(size)]
     total = sum(prize * slope for prize, slope in zip(prizes, slopes, strict=True))
     return total / sigma(scenario) / scenario.behaviour.effort.cost
 
@@ -197,9 +213,7 @@ def _lowest(losers: int) -> dict[str, object]:
 
 def _check(setting: Setting, scenario: "Scenario", quantity: str, size: int, losers: int) -> Check:
     behaviour = scenario.behaviour
-    slope = chance_slope(size, losers)
-    if behaviour.rating.noise == "logistic":
-        slope = losers * (size - losers) / size / (size + 1) * math.pi / math.sqrt(3)
+    slope = chance_slope(size, losers, behaviour.rating.noise)
     expected = behaviour.stakes.dismissal * slope / sigma(scenario) / behaviour.effort.cost
     return exact("V3", quantity, expected, _effort(setting, scenario))
 
@@ -210,12 +224,24 @@ def _effort(setting: Setting, scenario: "Scenario", quarter: int = 1) -> float:
     return float(area[area.quarter == quarter].effort.mean())
 
 
-def chance_slope(size: int, losers: int) -> float:
-    """How fast the chance of being among the k lowest of n equals falls with own score, per SD of the noise.
+def chance_slope(size: int, losers: int, noise: Noise = "normal") -> float:
+    """How fast the chance of being among the k lowest of n equals falls with own score, per SD of the noise."""
+    return -sum(rank_slope(rank, size, noise) for rank in range(1, losers + 1))
 
-    Lazear and Rosen's β: the slope for rank r is E[order statistic r]/n, so that of the k lowest is their sum.
+
+def rank_slope(rank: int, size: int, noise: Noise = "normal") -> float:
+    """Lazear and Rosen's β per SD of the noise: how fast the chance of rank r of n equals rises with own score.
+
+    It is E[−f′/f at order statistic r]/n, as follows from writing out that chance. −f′/f is x itself where the noise
+    is normal, (2F − 1)/s where it is logistic (E[F] = r/(n + 1)), and (1 − y)/s where it is Gumbel's, y = −ln F being
+    exponentially distributed: E[y] of the r-th smallest score is 1/r + … + 1/n (Rényi 1953). s is the scale of SD 1.
     """
-    return -sum(order_statistic(rank, size) for rank in range(1, losers + 1)) / size
+    if noise == "logistic":
+        return (2 * rank - size - 1) / size / (size + 1) * math.pi / math.sqrt(3)
+    if noise == "gumbel":
+        later = sum(1 / place for place in range(rank, size + 1))
+        return (1 - later) / size * math.pi / math.sqrt(6)
+    return order_statistic(rank, size) / size
 
 
 @cache
@@ -239,4 +265,4 @@ def sigma(scenario: "Scenario") -> float:
     return math.sqrt(variance + among * (1 - rating.reliability_staff) / rating.reliability_staff)
 
 
-CASE = Case("V3", "rank-order tournaments", "Lazear and Rosen 1981", checks)
+CASE = Case("V3", "rank-order tournaments", "Lazear and Rosen 1981; for Gumbel errors Rényi 1953", checks)

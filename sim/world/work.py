@@ -93,7 +93,7 @@ def _of_department(values: Floats, staff: Staff) -> Floats:
 
 
 def passing_errors(noise: Noise, draws: Draws, quarter: int, staff: Staff) -> Floats:
-    """Everybody's passing error of the quarter, of SD 1; logistic errors follow from the same luck as normal ones."""
+    """Everybody's passing error of the quarter, of SD 1; whatever its shape, it follows from the same luck."""
     if noise == "normal":
         return draws.normal("score_noise", quarter, staff.stream)
     return quantile_of(noise, draws.uniform("score_noise", quarter, staff.stream))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
-from scipy.special import ndtr
-from scipy.stats import binom, kstest, norm
+from scipy.special import bdtr, ndtr
+from scipy.stats import binom, gumbel_r, kstest, logistic, norm
 
 from sim.core.orders import (
     LARGEST_TABLE,
@@ -169,10 +169,13 @@ def test_density_and_quantile():
     assert tail_quantile(0.0) == -math.inf
 
 
-# --- logistic noise
+# --- noise of other shapes
 
 
-@pytest.mark.parametrize(("contenders", "lowest"), [(2, 1), (5, 1), (5, 2), (10, 4), (60, 3)])
+OTHER = ["logistic", "gumbel"]
+
+
+@pytest.mark.parametrize(("contenders", "lowest"), [(2, 1), (5, 1), (5, 2), (5, 4), (10, 4), (60, 3)])
 def test_equals_with_logistic_noise(contenders, lowest):
     """k·(n − k)/(s·n·(n + 1)) with s the scale of SD 1 (Lazear and Rosen's β summed over the lowest places)."""
     density, chance = crossing(np.array([contenders]), np.array([lowest]), np.zeros(1), "logistic")
@@ -180,6 +183,55 @@ def test_equals_with_logistic_noise(contenders, lowest):
     expected = lowest * (contenders - lowest) / (scale * contenders * (contenders + 1))
     assert density[0] == pytest.approx(expected, rel=1e-5)
     assert chance[0] == pytest.approx(lowest / contenders, abs=1e-5)
+
+
+@pytest.mark.parametrize(("contenders", "lowest"), [(2, 1), (5, 1), (5, 2), (5, 4), (10, 4), (60, 3)])
+def test_equals_with_gumbel_noise(contenders, lowest):
+    """k·(1/(k + 1) + … + 1/n)/(s·n) with s the scale of SD 1, from exponential order statistics (Rényi 1953)."""
+    density, chance = crossing(np.array([contenders]), np.array([lowest]), np.zeros(1), "gumbel")
+    scale = math.sqrt(6) / math.pi
+    beyond = sum(1 / place for place in range(lowest + 1, contenders + 1))
+    assert density[0] == pytest.approx(lowest * beyond / (scale * contenders), rel=1e-5)
+    assert chance[0] == pytest.approx(lowest / contenders, abs=1e-5)
+
+
+@pytest.mark.parametrize("noise", ["normal", *OTHER])
+@pytest.mark.parametrize(
+    ("contenders", "lowest", "z"), [(2, 1, 0.7), (6, 1, -1.2), (6, 5, 0.8), (12, 3, 0.4)]
+)
+def test_crossing_against_quadrature(contenders, lowest, z, noise):
+    """Chance that fewer than `lowest` rivals are below own z + x, over all x, by scipy's own distributions."""
+    rivals = {
+        "normal": norm(),
+        "logistic": logistic(scale=math.sqrt(3) / math.pi),
+        "gumbel": gumbel_r(scale=math.sqrt(6) / math.pi, loc=-np.euler_gamma * math.sqrt(6) / math.pi),
+    }[noise]
+
+    x, step = np.linspace(-9.0, 24.0, 30_001, retstep=True)
+
+    def low(own):
+        return step * (rivals.pdf(x) * bdtr(lowest - 1, contenders - 1, rivals.cdf(own + x))).sum()
+
+    density, chance = crossing(np.array([contenders]), np.array([lowest]), np.array([z]), noise)
+    assert rivals.std() == pytest.approx(1)
+    assert chance[0] == pytest.approx(low(z), abs=3e-5)
+    assert density[0] == pytest.approx((low(z - 1e-3) - low(z + 1e-3)) / 2e-3, abs=5e-5)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("noise", ["normal", *OTHER])
+def test_far_out_nothing_is_undefined(noise):
+    far = np.array([-1e4, -700.0, -40.0, 40.0, 1e4])
+    assert density_of(noise, far) == pytest.approx(np.zeros(5), abs=1e-12)
+    assert chance_of(noise, far) == pytest.approx(np.array([0, 0, 0, 1, 1]), abs=1e-12)
+
+
+def test_a_skewed_error_is_not_turned_round():
+    """The best of many is found by a logit: at z his chance is e^(z/s)/(e^(z/s) + n − 1) (McFadden 1974)."""
+    scale, z = math.sqrt(6) / math.pi, np.array([-2.0, 0.0, 1.0, 3.0])
+    _, not_best = crossing(np.full(4, 8), np.full(4, 7), z, "gumbel")
+    wins = np.exp(z / scale) / (np.exp(z / scale) + 7)
+    assert 1 - not_best == pytest.approx(wins, abs=2e-5)
 
 
 def test_passing_one_rival_with_logistic_noise():
@@ -190,21 +242,24 @@ def test_passing_one_rival_with_logistic_noise():
     assert chance[0] == pytest.approx(1 - above, abs=1e-5)
 
 
-def test_many_contenders_with_logistic_noise():
+@pytest.mark.parametrize(("noise", "part"), [("logistic", 10), ("gumbel", 2)])
+def test_many_contenders_with_noise_of_another_shape(noise, part):
     """The boundary sits at the rivals' quantile; little changes from the largest table to beyond it."""
     sizes = np.array([LARGEST_TABLE, LARGEST_TABLE + 1])
-    density, chance = crossing(sizes, sizes // 10, np.array([0.5, 0.5]), "logistic")
+    density, chance = crossing(sizes, sizes // part, np.array([0.5, 0.5]), noise)
     assert density[1] == pytest.approx(density[0], rel=0.05)
     assert chance[1] == pytest.approx(chance[0], rel=0.05)
 
 
-def test_shapes_of_noise():
-    """Quantile and chance undo each other, the density is the slope of the chance, the SD is 1."""
+@pytest.mark.parametrize("noise", OTHER)
+def test_shapes_of_noise(noise):
+    """Quantile and chance undo each other, the density is the slope of the chance, the mean is 0 and the SD 1."""
     share = (np.arange(200_000) + 0.5) / 200_000
-    x = quantile_of("logistic", share)
-    assert chance_of("logistic", x) == pytest.approx(share)
+    x = quantile_of(noise, share)
+    assert chance_of(noise, x) == pytest.approx(share)
+    assert x.mean() == pytest.approx(0, abs=1e-4)
     assert x.std() == pytest.approx(1, abs=1e-3)
     assert (np.diff(x) > 0).all()
     points = np.array([-2.0, 0.3, 1.0])
-    slope = (chance_of("logistic", points + 1e-5) - chance_of("logistic", points - 1e-5)) / 2e-5
-    assert density_of("logistic", points) == pytest.approx(slope, rel=1e-6)
+    slope = (chance_of(noise, points + 1e-5) - chance_of(noise, points - 1e-5)) / 2e-5
+    assert density_of(noise, points) == pytest.approx(slope, rel=1e-6)

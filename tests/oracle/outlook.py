@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.orders import crossing
 
+EULER = 0.5772156649015329
 phi, Phi = NormalDist().pdf, NormalDist().cdf
 
 
@@ -83,6 +84,10 @@ class Contest:
             scale = math.sqrt(3) / math.pi
             chance = 1 / (1 + math.exp(-gap / scale)) if gap > -300 else 0.0
             return chance * (1 - chance) / scale / self.sd[p], chance
+        if self.noise_shape == "gumbel":
+            scale = math.sqrt(6) / math.pi
+            rate = math.exp(min(700.0, -gap / scale - EULER))
+            return rate * math.exp(-rate) / scale / self.sd[p], math.exp(-rate)
         return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(
             gap
         ) else float(gap > 0)

@@ -209,7 +209,7 @@ def random_scenario(r):
             "rating": {
                 "persistent_share": r.choice([0, 0.3, 1]),
                 "persistence": r.choice([0.5, 1]),
-                "noise": r.choice(["normal", "normal", "logistic"]),
+                "noise": r.choice(["normal", "normal", "logistic", "gumbel"]),
                 "reliability_among": r.choice(["founders", "applicants"]),
             },
             "belief": {"difficulty_known": r.random() < 0.5},

@@ -13,6 +13,7 @@ import pytest
 from scipy.special import ndtr
 
 from sim.core.draws import Draws, streams
+from sim.core.orders import quantile_of
 from sim.rules.adjustment import (
     BottomManagers,
     BottomOfOrganisation,
@@ -64,11 +65,11 @@ def many(size: int, groups: int, *, managers: bool = False) -> View:
     )
 
 
-def difference(view, column, decide, seed=11):
+def difference(view, column, decide, seed=11, noise="normal"):
     """Mean change of what `decide` says of the first person of each department, per unit of `column`, and its error."""
     size = np.bincount(view.ranking_group - view.ranking_group.min())[0]
     luck, first = (
-        np.random.default_rng(seed).normal(size=view.staff.size),
+        quantile_of(noise, ndtr(np.random.default_rng(seed).normal(size=view.staff.size))),
         np.arange(view.staff.size) % size == 0,
     )
     after = []
@@ -130,11 +131,15 @@ def test_the_annual_part():
     assert rule.worth(standing).rank_part[0] == 0
 
 
+@pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
 @pytest.mark.parametrize("size", [2, 6])
-def test_being_last_in_the_department(size):
+def test_being_last_in_the_department(size, noise):
     rule, view = LastInDepartment(in_a_row=1), many(size, 20_000)
-    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
-    assert_same(difference(view, "annual_score", lambda now: -0.6 * rule.hit(now)), float(said))
+    standing = standing_of(view)
+    standing = replace(standing, year=replace(standing.year, noise=noise))
+    said = rule.fear(standing, np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    found = difference(view, "annual_score", lambda now: -0.6 * rule.hit(now), noise=noise)
+    assert_same(found, float(said))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sim.validation import CASES, Check, validate
 from sim.validation.case import FOLDER, Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
 from sim.validation.page import NOT_FOR, page, write_page
-from sim.validation.tournaments import chance_slope, largest_stake, order_statistic
+from sim.validation.tournaments import chance_slope, largest_stake, order_statistic, rank_slope
 from sim.validation.two_strikes import two_strikes
 from sim.validation.two_years import (
     _both_below,
@@ -100,6 +100,30 @@ def test_hazards_of_ranks():
     assert chance_slope(5, 1) == pytest.approx(0.232593, abs=1e-6)
     assert chance_slope(5, 2) == pytest.approx(0.232593 + 0.099004, abs=1e-6)
     assert order_statistic(3, 5) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
+@pytest.mark.parametrize("size", [2, 5, 9])
+def test_what_a_rank_is_worth_by_quadrature(size, noise):
+    """β of every rank: how its chance rises as own score is moved a little, by a trapezoid over all own errors."""
+    shape = {
+        "normal": stats.norm(),
+        "logistic": stats.logistic(scale=math.sqrt(3) / math.pi),
+        "gumbel": stats.gumbel_r(scale=math.sqrt(6) / math.pi),
+    }[noise]
+    x, step = np.linspace(-12.0, 22.0, 20_001, retstep=True)
+    slopes = []
+    for rank in range(1, size + 1):
+        place = math.comb(size - 1, rank - 1) * shape.cdf(x) ** (rank - 1) * shape.sf(x) ** (size - rank)
+        up, down = ((shape.pdf(x - own) * place).sum() * step for own in (1e-3, -1e-3))
+        slopes.append((up - down) / 2e-3)
+    assert slopes == pytest.approx([rank_slope(r, size, noise) for r in range(1, size + 1)], abs=2e-6)
+    assert sum(slopes) == pytest.approx(0, abs=1e-6)
+
+
+def test_gumbel_is_among_the_checked_shapes():
+    told = [check.quantity for check in validate(["V3"]).checks if "Gumbel" in check.quantity]
+    assert len(told) == 9
 
 
 @pytest.mark.parametrize(

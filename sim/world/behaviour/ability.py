@@ -161,12 +161,13 @@ class Rating(Settings):
         le=1,
         doc="Year-to-year autocorrelation of the persistent error; redrawn when the department changes.",
     )
-    noise: Literal["normal", "logistic"] = param(
+    noise: Literal["normal", "logistic", "gumbel"] = param(
         "normal",
         unit="choice",
         source="assumption",
         cite="P21",
-        doc="Shape of the passing error of a score, and of the uncertainty that people reckon with; SD is the same.",
+        doc="Shape of the passing error of a score, and of the uncertainty that people reckon with; SD is the same. "
+        "gumbel is skewed: now and then a score is far too good.",
     )
     group_bias_sd: float = param(
         0.0,
