@@ -50,7 +50,7 @@ schema: setup ## write the JSON Schemas of scenarios and studies again
 	@mv scenarios/studies/study.schema.json.new scenarios/studies/study.schema.json
 
 fingerprints: setup ## accept changed results: prints what changed and stores the new fingerprints
-	@$(BIN)/python tests/fingerprints.py --update
+	@$(BIN)/python -m tests.fingerprints --update
 
 clean: ## remove .venv and the caches; results stay
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage build dist

@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 from sim.model import NewAreaModel
+from tests.shipped import shipped
 
 HERE = Path(__file__).parent
 STORED = HERE / "fingerprints.json"
-SCENARIOS = sorted((HERE.parent / "scenarios").glob("*.yaml"))
+SCENARIOS = shipped()
 SMALL = {"structure.department_size.mean": 8, "horizon.quarters": 16}
 
 

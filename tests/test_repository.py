@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.shipped import shipped
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WRITTEN = {
@@ -169,7 +171,11 @@ def test_cited_sources_are_listed() -> None:
     listed = set(re.findall(r"\*\*(P\d+[a-z]?)\*\*", (ROOT / "SOURCES.md").read_text(encoding="utf-8")))
     citing = [
         *ROOT.glob("sim/**/*.py"),
-        *ROOT.glob("scenarios/**/*.yaml"),
+        *(
+            path
+            for part in ("", "/studies", "/targets", "/validation")
+            for path in shipped(f"scenarios{part}")
+        ),
         ROOT / "ODD.md",
         ROOT / "README.md",
     ]
@@ -213,11 +219,11 @@ def test_git_ignores_results_but_the_reference(path: str, ignored: bool) -> None
 
 def test_make_compares_scenarios_that_are_shipped() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    shipped = {path.name for path in ROOT.glob("scenarios/*.yaml")}
+    there = {path.name for path in shipped()}
     compared = re.findall(r"\w+\.yaml", makefile)
     assert compared[0] == "civil_service.yaml", "the first is the baseline"
     assert len(compared) == 6
-    assert set(compared) <= shipped
+    assert set(compared) <= there
 
 
 def test_no_path_of_one_machine() -> None:

@@ -8,7 +8,7 @@ from sim.analysis.document import Document
 from sim.analysis.language import speaking
 from sim.analysis.studies import Study
 from sim.core.errors import UserError
-from sim.study.files import write_csv
+from sim.study.files import write_frames
 from sim.study.folder import new_folder
 from sim.study.store import open_results, write_report
 
@@ -102,8 +102,7 @@ def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> P
     if found.study.folder is None:
         raise UserError(f"{found.study.name} is not stored: run it with a folder of results")
     with new_folder(found.study.folder, name) as folder:
-        for table, frame in tables.items():
-            write_csv(folder / f"{table}.csv", frame)
+        write_frames(folder, tables)
         for one in dict.fromkeys(("en", lang)):
             with speaking(one):
                 write_report(folder, report(), "" if one == "en" else f".{one}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
+from sim.study.as_text import write_csv
 
 if TYPE_CHECKING:
     import pandas
@@ -18,13 +19,14 @@ SCHEMA = 2
 
 
 def write_frames(folder: Path, frames: Mapping[str, "pandas.DataFrame"]) -> dict[str, str]:
-    """Write tables as Parquet; returns their checksums by file name."""
+    """Write tables as Parquet, and beside it as CSV; returns the checksums of the Parquet by file name."""
     folder.mkdir(parents=True, exist_ok=True)
     checksums = {}
     for name, frame in frames.items():
         path = folder / f"{name}.parquet"
         frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
         checksums[path.name] = _checksum(path)
+        write_csv(path.with_suffix(".csv"), frame)
     return checksums
 
 
@@ -62,11 +64,6 @@ def damage_of(folder: Path, file: str, checksum: str | None) -> str:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_csv(path: Path, frame: "pandas.DataFrame") -> None:
-    """Write a table as text, for people and for version control."""
-    frame.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -17,7 +17,8 @@ from sim.analysis.studies import Factor, Study
 from sim.analysis.tables import FRAMES, Tables
 from sim.analysis.trace import Trace
 from sim.core.errors import UserError
-from sim.study.files import read_frames, read_manifest, write_csv, write_frames, write_manifest
+from sim.study.as_text import write_csv
+from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
 from sim.study.folder import new_folder
 
 Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study
@@ -197,16 +198,8 @@ def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
 def _write_comparison(folder: Path, comparison: Comparison) -> dict[str, Any]:
     for name, run in comparison.tables.items():
         write(folder / RUNS / name, run, report=False)
-    write_digest(folder, comparison)
     checksums = write_frames(folder, comparison.digest.frames())
     return {**comparison.manifest, "tables": checksums}
-
-
-def write_digest(folder: Path, comparison: Comparison) -> None:
-    """Write the effects and levels as text, for people and for version control."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("effects", "levels", "rate_effects"):
-        write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
 
 
 def write_summary(folder: str | Path, comparison: Comparison) -> None:
@@ -215,7 +208,9 @@ def write_summary(folder: str | Path, comparison: Comparison) -> None:
     Files that exist are overwritten; the folder cannot be opened as a result.
     """
     folder = Path(folder)
-    write_digest(folder, comparison)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("effects", "levels", "rate_effects"):
+        write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
     write_report(folder, _document(comparison))
 
 
@@ -234,7 +229,6 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
 
 def _write_sweep(folder: Path, sweep: Sweep) -> dict[str, Any]:
     checksums = write_frames(folder, {"points": sweep.points})
-    write_csv(folder / "points.csv", sweep.points)
     return {**sweep.manifest, "tables": checksums}
 
 
@@ -246,7 +240,6 @@ def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
 def _write_decomposition(folder: Path, found: Decomposition) -> dict[str, Any]:
     frames = {"parts": found.parts, "by_replication": found.by_replication}
     checksums = write_frames(folder, frames)
-    write_csv(folder / "parts.csv", found.parts)
     return {**found.manifest, "tables": checksums}
 
 
@@ -257,7 +250,6 @@ def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition
 
 def _write_trace(folder: Path, found: Trace) -> dict[str, Any]:
     checksums = write_frames(folder, {"panel": found.panel, "events": found.events})
-    write_csv(folder / "panel.csv", found.panel)
     return {**found.manifest, "tables": checksums}
 
 
@@ -287,8 +279,6 @@ def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
 def _write_calibration(folder: Path, found: Calibration) -> dict[str, Any]:
     frames = {name: getattr(found, name) for name in CALIBRATION}
     checksums = write_frames(folder, frames)
-    for name in ("fit", "trials", "ranges"):
-        write_csv(folder / f"{name}.csv", frames[name])
     return {**found.manifest, "tables": checksums}
 
 

@@ -23,6 +23,7 @@ from sim.scenario.messages import Problems
 from sim.study.design.study_file import DESIGNS, read_study
 from sim.study.trace import CHOSEN_FLAGGED, CHOSEN_PAID
 from tests.analysis.fake import fake
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -47,15 +48,15 @@ def literals() -> set[str]:
     return found
 
 
-def shipped() -> list[str]:
+def shipped_words() -> list[str]:
     """Names and questions of the shipped scenarios and studies, and names of triggers and places."""
     found = []
-    for path in (ROOT / "scenarios").glob("*.yaml"):
+    for path in shipped():
         scenario = load(path)
         found += [scenario.question, scenario.name, *scenario.world.new_cities]
         for quarter in (0, *(change + 1 for change in scenario.changes)):
             found += scenario.at(quarter).regime.adjustment.listed
-    for path in (ROOT / "scenarios" / "studies").glob("*.yaml"):
+    for path in shipped("scenarios/studies"):
         header = read_study(path, Problems()).header
         found += [header.question, header.name]
     invented = ("north_shore", "south_shore")  # the places of the example roster
@@ -81,7 +82,7 @@ def test_every_slot_and_kind_has_a_chinese_name():
 
 
 def test_every_shipped_scenario_has_a_chinese_name_and_question():
-    assert sorted({text for text in shipped() if text not in CHINESE}) == []
+    assert sorted({text for text in shipped_words() if text not in CHINESE}) == []
 
 
 def test_no_text_is_left_over():
@@ -101,7 +102,7 @@ def test_no_text_is_left_over():
         "part",
         *(kind.replace("_", " ") for kind in DESIGNS),
     }
-    said = literals() | names | terms | others | set(shipped()) | {CHOSEN_FLAGGED, CHOSEN_PAID}
+    said = literals() | names | terms | others | set(shipped_words()) | {CHOSEN_FLAGGED, CHOSEN_PAID}
     assert sorted(CHINESE.keys() - said) == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import Result
 
 from sim.scenario.loader import load
+from tests.shipped import shipped
 
 Sim = Callable[..., Result]
 SHIPPED = Path(__file__).parents[2] / "scenarios"
@@ -50,9 +51,9 @@ def test_check_tells_every_error_of_every_file(sim: Sim) -> None:
 
 
 def test_check_of_the_shipped_files(sim: Sim) -> None:
-    result = sim("check", *map(str, sorted(SHIPPED.glob("*.yaml"))))
+    result = sim("check", *map(str, shipped()))
     assert result.exit_code == 0
-    assert result.stdout.count("OK ") == len(list(SHIPPED.glob("*.yaml")))
+    assert result.stdout.count("OK ") == len(shipped())
 
 
 def test_named_files_may_extend_one_another_across_folders(sim: Sim) -> None:

@@ -3,6 +3,7 @@
 import pandas
 import pytest
 
+from tests.study.beside import without_text
 from tests.study.small_study import sim, study_file
 
 UNCERTAIN = {
@@ -72,6 +73,7 @@ def test_an_analysis_is_kept_beside_its_study(folder, command, study, kept, tabl
     where = folder / f"study-{study}" / kept
     for table in tables:
         assert len(pandas.read_csv(where / f"{table}.csv"))
+    assert without_text(folder / f"study-{study}") == set()
     for file in ("report.html", "report.md", "report.zh.md"):
         assert (where / file).stat().st_size > 500
     assert list((where / "figures").glob("*.png"))

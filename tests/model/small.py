@@ -12,11 +12,12 @@ import pandas
 
 from sim.model import NewAreaModel
 from sim.rules.base import REGISTRY
+from tests.shipped import shipped
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 ROSTER = "from_roster"
 """A place of its own, with people of its own: see test_roster.py."""
-SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != ROSTER)
+SCENARIOS = [path.stem for path in shipped() if path.stem != ROSTER]
 SMALL = {
     "structure.area_level.departments": 3,
     "structure.new_cities.departments": 10,

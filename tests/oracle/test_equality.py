@@ -1,7 +1,6 @@
 """The column engine equals the twin that is written one person at a time, for every kind and over random regimes."""
 
 import random
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ from sim.scenario.loader import load
 from tests.oracle import more_rules, place  # noqa: F401
 from tests.oracle.equality import compare
 from tests.oracle.rules import TWINS
+from tests.shipped import shipped
 
-SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+SCENARIOS = shipped()
 SMALL = {
     "structure.department_size.mean": 8,
     "structure.area_level.departments": 3,

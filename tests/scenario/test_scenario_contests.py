@@ -9,12 +9,12 @@ from sim.study.run import run
 from sim.validation.case import FOLDER
 from sim.world.behaviour import Effort
 from sim.world.contests import pays_to_deviate
+from tests.shipped import shipped
 
-SHIPPED = sorted(FOLDER.parent.glob("*.yaml"))
 DEAR = {"behaviour.stakes.dismissal": 5.0, "behaviour.effort.cost": 0.01}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
 def test_shipped_scenarios_are_steady(path):
     assert unsteady_contests(load(path)) == []
 

@@ -15,6 +15,7 @@ from sim.scenario.describe import Row, assumptions, kind_rows, rows, source_coun
 from sim.scenario.editor import json_schema
 from sim.scenario.loader import load
 from sim.scenario.schema import Scenario
+from tests.shipped import shipped
 
 Write = Callable[..., Path]
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -130,12 +131,12 @@ def schema_errors(content: Any) -> list[str]:
     return [error.json_path for error in validator.iter_errors(content)]
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", shipped(), ids=lambda file: file.stem)
 def test_the_schema_takes_what_ships(file: Path) -> None:
     assert schema_errors(YAML(typ="safe").load(file)) == []
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", shipped(), ids=lambda file: file.stem)
 def test_the_schema_takes_what_is_resolved(file: Path) -> None:
     assert schema_errors(json.loads(json.dumps(load(file).resolved()))) == []
 

@@ -11,6 +11,7 @@ from sim.rules.base import SLOTS
 from sim.scenario.describe import assumptions, rows
 from sim.scenario.loader import load
 from sim.scenario.schema import Scenario
+from tests.shipped import shipped as all_shipped
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = (
@@ -58,7 +59,7 @@ def regime(name: str, quarter: int = 9) -> dict[str, Any]:
 
 
 def test_these_are_all() -> None:
-    assert {file.stem for file in FOLDER.glob("*.yaml")} == set(EVERY)
+    assert {file.stem for file in all_shipped()} == set(EVERY)
 
 
 @pytest.mark.parametrize("name", NAMES)

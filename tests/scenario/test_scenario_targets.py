@@ -11,10 +11,11 @@ from sim.core.errors import UserError
 from sim.scenario.loader import load
 from sim.scenario.number import number_of
 from sim.scenario.targets import read_targets
+from tests.shipped import shipped
 
 OUTCOMES = {"effort", "morale", "flagged", "dismissals", "resignations"}
 FLOWS = {"flagged", "dismissals", "resignations"}
-SHIPPED = sorted((Path(__file__).parents[2] / "scenarios" / "targets").glob("*.yaml"))
+SHIPPED = shipped("scenarios/targets")
 POLICY = """
 name: policy
 extends: base.yaml

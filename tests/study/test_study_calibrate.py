@@ -14,6 +14,7 @@ import pytest
 import sim
 from sim.analysis.calibration import Calibration
 from sim.core.errors import UserError
+from tests.study.beside import without_text
 
 MODULE = import_module("sim.study.calibrate")
 QUITS, RESPONSE = "behaviour.quits.base_established", "behaviour.effort.response"
@@ -216,6 +217,7 @@ def test_it_is_stored_and_found_again(made, given):
         "figures",
     }
     assert "owner.json" not in files
+    assert without_text(made.folder) == set()
     asked = sim.query("select min(loss) as loss from trials where state = 'complete'", made.folder)
     assert asked["loss"][0] == made.loss
 

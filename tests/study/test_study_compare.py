@@ -11,6 +11,7 @@ from sim.core.errors import UserError
 from sim.scenario.schema import Scenario
 from sim.study.compare import compare
 from sim.study.store import open_results, write_summary
+from tests.study.beside import without_text
 from tests.study.conftest import Small
 
 REPLICATIONS = 4
@@ -68,6 +69,7 @@ def test_it_is_stored_whole_and_can_be_moved(made: Comparison, tmp_path: Path) -
     there = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()}
     assert {"effects.csv", "effects.parquet", "report.md", "report.html", "manifest.json"} <= there
     assert {"figures/comparison.png", "figures/comparison.svg", "runs/four_systems/staff.parquet"} <= there
+    assert without_text(made.folder) == set()
     moved = made.folder.rename(tmp_path / "elsewhere")
     opened = open_results(moved)
     moved.rename(made.folder)

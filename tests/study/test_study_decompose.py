@@ -7,6 +7,7 @@ import sim
 from sim.analysis.decomposition import PARTS, TOTAL
 from sim.core.errors import UserError
 from sim.scenario.loader import load
+from tests.study.beside import without_text
 
 RUN = {"replications": 3, "seed": 4, "window": (9, 16)}
 
@@ -127,6 +128,7 @@ def test_it_is_stored_and_found_again(tmp_path, old, new):
         "parts.csv",
         "figures",
     }
+    assert without_text(first.folder) == set()
     assert first.manifest["scenario"]["name"] == "four_systems"
     assert first.manifest["baseline_scenario"]["name"] == "civil_service"
 

@@ -10,6 +10,7 @@ from sim.core.errors import UserError
 from sim.study.design.editor import FILE, study_schema
 from sim.study.design.plan import plan_of
 from tests.model.small import FOLDER
+from tests.shipped import shipped
 from tests.study.small_study import BASIC, study_file
 
 STUDIES = FOLDER / "studies"
@@ -26,7 +27,7 @@ def test_the_shipped_schema_is_current():
     assert (STUDIES / FILE).read_text(encoding="utf-8") == shipped_text() + "\n", "run: make schema"
 
 
-@pytest.mark.parametrize("file", sorted(STUDIES.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", shipped("scenarios/studies"), ids=lambda file: file.stem)
 def test_the_schema_takes_what_ships(file):
     text = file.read_text(encoding="utf-8")
     assert text.startswith(f"# yaml-language-server: $schema={FILE}\n")

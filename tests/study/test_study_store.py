@@ -18,6 +18,7 @@ from sim.scenario.schema import Scenario
 from sim.study import folder as folders
 from sim.study.run import run
 from sim.study.store import open_results
+from tests.study.beside import without_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,6 +52,7 @@ def test_a_run_is_stored_with_everything(kept: Tables) -> None:
         "staff.parquet",
     ):
         assert name in there
+    assert without_text(kept.folder) == set()
     assert {"figures/time_paths.png", "figures/time_paths.svg", "figures/flows.svg"} <= there
     assert not any("owner" in name for name in there)
     assert kept.folder.name == f"four_systems-{kept.manifest['hash']}"

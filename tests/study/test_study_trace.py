@@ -5,6 +5,7 @@ import pytest
 
 import sim
 from sim.core.errors import UserError
+from tests.study.beside import without_text
 
 RUN = {"seed": 4, "replication": 1}
 STRICT = {"regime.appraisal.incompetent_share": 0.1}
@@ -102,6 +103,7 @@ def test_it_is_stored_and_found_again(tmp_path, new, traced):
     assert {"report.md", "report.html", "panel.csv", "figures", "manifest.json"} <= {
         path.name for path in first.folder.iterdir()
     }
+    assert without_text(first.folder) == set()
 
 
 def test_nobody_of_that_number(new):
