@@ -1,6 +1,6 @@
 """What a run leaves behind: its tables and the manifest that says how they came about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,21 @@ class Tables:
         """The tables by name, without those that do not exist."""
         found = {name: getattr(self, name) for name in FRAMES}
         return {name: frame for name, frame in found.items() if frame is not None}
+
+    def __getitem__(self, name: str) -> "pandas.DataFrame":
+        """One table: `tables["area"]` is `tables.area`.
+
+        Raises:
+            KeyError: there is none of that name; the message lists those there are.
+        """
+        found = self.frames()
+        if name not in found:
+            raise KeyError(f"there is no table {name!r}; there is {', '.join(found)}")
+        return found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables, so that `"staff_panel" in tables` can be asked."""
+        return iter(self.frames())
 
     def report(self, lang: str = "en") -> str:
         """The report of this run, in Markdown, in English or Chinese (`zh`)."""

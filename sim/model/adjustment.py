@@ -126,13 +126,13 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
         at_bottom = (staff.rank[rows] == 1) | (staff.rank[rows] == FIRST_MANAGER_RANK)
         lowered = rows[~at_bottom]
         state.set_rank(lowered, staff.rank[lowered] - 1)
-        state.record("demoted", lowered)
+        state.record("demoted", lowered, **state.moves(lowered))
         state.enter_reservoir(rows[at_bottom])
         return
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
     who, where = _pair(state, rows, vacant, staff.rank[rows] - 1)
     moved = np.isin(rows, who)
-    state.record("demoted", who)
+    state.record("demoted", who, **state.moves(who, state.posts.department[where]))
     state.take_post(who, where)
     vacant[where] = False
     state.enter_reservoir(rows[~moved])
@@ -144,7 +144,7 @@ def _repost(state: State, rows: Rows, vacant: Mask) -> None:
     who, where = _pair(state, rows, vacant, state.regime.posts.level_of_people(staff)[rows])
     elsewhere = state.posts.department[where] != staff.department[who]
     who, where = who[elsewhere], where[elsewhere]
-    state.record("reposted", who)
+    state.record("reposted", who, **state.moves(who, state.posts.department[where]))
     state.take_post(who, where)
     vacant[where] = False
 

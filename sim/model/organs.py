@@ -90,11 +90,12 @@ def merge(state: "State", dissolved: Rows, targets: Rows) -> None:
 def _move_people(state: "State", rows: Rows) -> None:
     """People follow their posts into another department."""
     staff, posts = state.staff, state.posts
+    moves = state.moves(rows, posts.department[staff.post[rows]])
     staff.department[rows] = posts.department[staff.post[rows]]
     staff.organisation[rows] = posts.organisation[staff.post[rows]]
     staff.displaced[rows] = state.quarter
     state.change_department(rows)
-    state.record("merged", rows)
+    state.record("merged", rows, **moves)
 
 
 def split(state: "State", row: int) -> None:

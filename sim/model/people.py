@@ -99,7 +99,8 @@ def _promote(state: State) -> None:
         rows = rows[eligible[rows] & (level_of_people[rows] == level - 1)]
         rows = rows[np.lexsort((~staff.stream[rows], -order[rows], -staff.rank[rows].astype(np.int64)))]
         left, right = pair_up(staff.department[rows], posts.department[offered])
-        state.record("promoted", rows[left])
+        moves = state.moves(rows[left], posts.department[offered[right]])
+        state.record("promoted", rows[left], **moves)
         left_behind = staff.post[rows[left]]
         state.take_post(rows[left], offered[right])
         posts.vacant_since[left_behind] = state.quarter - state.behaviour.hiring.vacancy_quarters
@@ -129,12 +130,13 @@ def _return(state: State) -> None:
 def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
     lower = state.regime.posts.level_of_people(state.staff)[rows] > level
     stay = state.quarter - state.staff.reservoir_since[rows]
+    moves = state.moves(rows, state.posts.department[posts])
     state.take_post(rows, posts)
     stigma = state.regime.adjustment.terms.stigma
     state.staff.rater_error[rows] -= stigma
     state.staff.belief[rows] -= stigma
-    state.record("returned", rows, stay=stay)
-    state.record("demoted", rows[lower])
+    state.record("returned", rows, stay=stay, **moves)
+    state.record("demoted", rows[lower], **{name: column[lower] for name, column in moves.items()})
 
 
 def _hire(state: State) -> None:

@@ -167,6 +167,14 @@ class State:
         }
         self.events.record(event, columns | details)
 
+    def moves(self, rows: Rows, departments: Integers | None = None) -> dict[str, Integers]:
+        """The departments that people leave and enter, to be logged; by default they stay in their own."""
+        left = self.staff.department[rows]
+        return {
+            "department_left": left,
+            "department_entered": left if departments is None else departments,
+        }
+
     def strikes(self) -> dict[str, Integers]:
         """Strikes of everybody by trigger."""
         return {name: np.asarray(self.staff[STRIKES + name]) for name in self.regime.adjustment.listed}

@@ -155,14 +155,14 @@ def _promote_in_rank(state: State) -> None:
         place = rank_within(staff.organisation, -order, candidates, ~staff.stream)
         rows = np.flatnonzero(candidates & (place < openings[staff.organisation]))
         state.set_rank(rows, np.full(rows.size, target))
-        state.record("promoted", rows)
+        state.record("promoted", rows, **state.moves(rows))
         eligible[rows] = False
 
 
 def _reshuffle(state: State) -> None:
     """People move to the posts that their results let them choose; the work is of the kind they know."""
     rows, posts = state.regime.posts.reshuffle(state.view())
-    state.record("reposted", rows)
+    state.record("reposted", rows, **state.moves(rows, state.posts.department[posts]))
     state.take_post(rows, posts)
     state.staff.ramp_gap[rows] = 1 - state.staff.ramp[rows]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
 Rows = Mapping[str, NDArray[Any]]
+DEPARTMENT_COLUMNS = ("department", "department_left", "department_entered")
 INTERNAL = ("stream", "worked_in")
 """Columns of the staff table that mean nothing outside a run."""
 
@@ -71,7 +72,8 @@ def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray
     """Organisation, department and post as numbers within the replication; -1 stays -1."""
     found = dict(rows)
     found["organisation"] = found.pop("organisation") % scene.organisations_each
-    for name, table in (("department", scene.departments), ("post", scene.posts)):
+    tables = dict.fromkeys(DEPARTMENT_COLUMNS, scene.departments) | {"post": scene.posts}
+    for name, table in tables.items():
         if name in found:
             found[name] = np.where(found[name] >= 0, np.append(table.number, -1)[found[name]], -1)
     return found

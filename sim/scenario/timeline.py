@@ -45,7 +45,22 @@ def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
         problems.add(node.place, f"timeline = {show(plain(node))} is not a list of {{quarter, set}}")
         return ()
     read = (_read_entry(item, problems) for item in node.value)
-    return tuple(entry for entry in read if entry is not None)
+    entries = tuple(entry for entry in read if entry is not None)
+    _once_a_quarter(entries, problems)
+    return entries
+
+
+def _once_a_quarter(entries: tuple[Entry, ...], problems: Problems) -> None:
+    """Two entries of one file for one quarter are more likely a slip than a wish."""
+    first: dict[int, Entry] = {}
+    for entry in entries:
+        if first.setdefault(entry.quarter, entry) is not entry:
+            at = first[entry.quarter].place.line
+            where = f" (line {at})" if at else ""
+            text = (
+                f"timeline: quarter {entry.quarter} has an entry already{where}; write both under one `set`"
+            )
+            problems.add(entry.place, text)
 
 
 def _read_entry(node: Node, problems: Problems) -> Entry | None:

@@ -84,7 +84,7 @@ def study(
         resume: go on with what an interrupted start left; an empty folder is a fresh start.
         again: remove what is there and start afresh.
         on_error: "stop" at the first run that fails, or "continue" and keep failures as rows.
-        shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`.
+        shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`; 0 is the n-th.
 
     Returns:
         The study; of a share, the study of its points alone.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.observe import OUTCOMES
-from tests.model.small import SCENARIOS, area, assert_identical
+from tests.model.small import SCENARIOS, area, assert_identical, at
 
 USUAL = {"quarters", "area", "departments", "events", "staff"}
 LEAVING = ["resigned", "retired", "dismissed", "not_renewed", "opted_out", "not_selected"]
@@ -119,6 +119,33 @@ def test_what_happens_is_counted(tables):
         counted = mine.groupby(["replication", "quarter"]).size()
         listed = tables["area"].set_index(["replication", "quarter"])[outcome]
         assert (listed == counted.reindex(listed.index, fill_value=0)).all(), event
+
+
+MOVES = ["promoted", "demoted", "reposted", "returned", "merged"]
+
+
+@pytest.mark.parametrize("scenario", ["four_systems", "postings_by_rank", "full_reform"])
+def test_a_move_names_the_departments_left_and_entered(scenario):
+    """Which are those where the panel has the person at the quarters' ends, unless more than one thing happened."""
+    tables = at(16, scenario, record=["departments", "events", "staff"]).tables()
+    events, panel = tables["events"], tables["staff_panel"]
+    assert events[~events.event.isin(MOVES)][["department_left", "department_entered"]].isna().all(axis=None)
+    moves = events[events.event.isin(MOVES)]
+    assert len(moves) > 5
+    assert moves[["department_left", "department_entered"]].notna().all(axis=None)
+    once = moves[~moves.duplicated(["quarter", "person"], keep=False)]
+    where = panel.set_index(["quarter", "person"]).department
+    alone = (
+        events.groupby(["quarter", "person"])
+        .size()
+        .reindex(list(zip(once.quarter, once.person, strict=True)))
+    )
+    once = once[(alone == 1).to_numpy()]
+    before = where.loc[list(zip(once.quarter - 1, once.person, strict=True))].to_numpy()
+    after = where.loc[list(zip(once.quarter, once.person, strict=True))].to_numpy()
+    assert once.department_left.tolist() == before.tolist()
+    assert once.department_entered.tolist() == after.tolist()
+    assert (once.department_left == -1).eq(once.event == "returned").all()
 
 
 def test_nobody_holds_a_post_of_another_place(tables):

@@ -1,9 +1,11 @@
 """Timelines: what is in force when, and what a timeline may not say."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from sim.core.errors import UserError
 from sim.scenario.loader import load
 
 Errors = Callable[..., list[str]]
@@ -33,6 +35,22 @@ def test_what_is_not_changed_stays() -> None:
     assert (phase.structure.manager_share, phase.behaviour.effort.response) == (0.1, 0.5)
 
 
+def test_an_entry_lies_on_that_of_the_extended_file_for_the_same_quarter(tmp_path: Path) -> None:
+    entry = "timeline: [{{quarter: 8, set: {{regime.posts.kind: {}{}}}}}]\n"
+    (tmp_path / "below.yaml").write_text(entry.format("fixed", ", behaviour.effort.response: 0.5"), "utf-8")
+    (tmp_path / "above.yaml").write_text("extends: below.yaml\n" + entry.format("dynamic", ""), "utf-8")
+    scenario = load(tmp_path / "above.yaml")
+    phase = scenario.at(9)
+    assert (phase.regime.posts.kind, phase.behaviour.effort.response) == ("dynamic", 0.5)
+    assert scenario.changes == (8,)
+
+
+def test_two_entries_for_one_quarter_are_refused_in_python_too() -> None:
+    entry = {"quarter": 8, "set": {"regime.posts.kind": "fixed"}}
+    with pytest.raises(UserError, match="quarter 8 has an entry already; write both under one `set`"):
+        load({"timeline": [entry, entry]})
+
+
 def test_an_entry_may_set_nothing_yet() -> None:
     assert load({"timeline": [{"quarter": 8, "set": None}]}).changes == (8,)
 
@@ -58,6 +76,10 @@ CASES = {
     "no whole quarter": (
         "timeline: [{quarter: 2.5, set: {}}]\n",
         "x.yaml:1:22: timeline.quarter = 2.5 is not a whole number (quarters)",
+    ),
+    "one quarter twice": (
+        "timeline:\n  - {quarter: 8, set: {}}\n  - {quarter: 9, set: {}}\n  - {quarter: 8, set: {}}\n",
+        "x.yaml:4:15: timeline: quarter 8 has an entry already (line 2); write both under one `set`",
     ),
     "quarter is a switch": (
         "timeline: [{quarter: true, set: {}}]\n",

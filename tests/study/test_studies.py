@@ -16,7 +16,7 @@ from sim.study.design.mixtures import check_same_place
 from sim.study.design.plan import read_plan
 from sim.study.design.study_file import Sequential
 from sim.study.execution.rounds import missing
-from sim.study.execution.shares import share_of
+from sim.study.execution.shares import Share, share_of
 from sim.study.studies import merge, study
 from tests.model.small import FOLDER, SMALL
 from tests.study.small_study import BASIC, OUTCOMES, assert_same_tables, study_file
@@ -122,10 +122,14 @@ def test_a_share_is_no_study(tmp_path):
         merge([part, other], out=tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "3", "0/2", "3/2", "a/b", "1/"])
+@pytest.mark.parametrize("text", ["", "3", "0/0", "3/2", "a/b", "1/", "²/3", "1/" + "9" * 5000])
 def test_a_share_is_written_as_i_of_n(text):
     with pytest.raises(UserError, match="write i/n with i from 1 to n"):
         share_of(text)
+
+
+def test_an_array_that_counts_from_nought_has_the_same_shares():
+    assert [share_of(f"{number}/3") for number in range(3)] == [Share(3, 3), Share(1, 3), Share(2, 3)]
 
 
 def test_sequential_replications_stop_where_intervals_are_narrow(tmp_path):

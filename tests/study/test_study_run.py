@@ -30,6 +30,15 @@ def whole(new: Scenario) -> Tables:
     return run(new, replications=5, seed=3)
 
 
+def test_tables_are_reached_by_name(whole: Tables) -> None:
+    assert whole["area"] is whole.area
+    assert list(whole) == list(whole.frames()) == ["quarters", "area", "departments", "staff", "events"]
+    assert "events" in whole
+    assert "staff_panel" not in whole
+    with pytest.raises(KeyError, match="there is no table 'aera'; there is quarters, area"):
+        whole["aera"]
+
+
 def test_tables_are_the_promised_ones(whole: Tables) -> None:
     assert list(whole.quarters.columns[:3]) == ["replication", "quarter", "organisation"]
     assert whole.staff_panel is None

@@ -14,15 +14,18 @@ class Share(NamedTuple):
 
 
 def share_of(text: str) -> Share:
-    """The share that `2/8` names.
+    """The share that `2/8` names; `0/8` is the eighth, for job arrays that count from 0.
 
     Raises:
         UserError: it is not of that form.
     """
     first, slash, last = text.partition("/")
-    if slash and first.isdigit() and last.isdigit() and 1 <= int(first) <= int(last):
-        return Share(int(first), int(last))
-    raise UserError(f"--shard {text}: write i/n with i from 1 to n, as in 2/8")
+    numbers = first.isdecimal() and last.isdecimal() and len(text) < 20
+    if slash and numbers and int(first) <= int(last) > 0:
+        return Share(int(first) or int(last), int(last))
+    raise UserError(
+        f"--shard {text}: write i/n with i from 1 to n, as in 2/8; or from 0, where 0 is the n-th"
+    )
 
 
 def folder_name(plan: Plan, share: Share) -> str:
