@@ -2,12 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from typing import Any
 
 import typer
 
-from sim.core.errors import Stopped, UserError
+from sim.core.errors import Notice, Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
 
@@ -18,7 +21,8 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
     @wraps(command)
     def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
         try:
-            command(*arguments, **options)
+            with _notices_told():
+                command(*arguments, **options)
         except typer.Exit:
             raise
         except UserError as error:
@@ -37,6 +41,23 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
             _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
 
     return run
+
+
+@contextmanager
+def _notices_told() -> Iterator[None]:
+    """Print every notice as a line of its own; other warnings as usual."""
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+        warnings.simplefilter("always", Notice)
+
+        def show(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, Notice):
+                typer.echo(f"Note: {message}", err=True)
+            else:
+                usual(message, category, *place, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 def end(message: str, code: int) -> None:

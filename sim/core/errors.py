@@ -11,3 +11,7 @@ class UserError(Exception):
 
 class Stopped(Exception):  # noqa: N818
     """Work ended before it was done; the message says why, and what is kept."""
+
+
+class Notice(UserWarning):
+    """Something the user should know that stops nothing; the command line prints it as one line."""

@@ -1,87 +1,87 @@
-"""Tables and manifests as files: Parquet and JSON, with a checksum of every table."""
+"""Tables and manifests as files: Parquet and JSON, with a checksum of each."""
 
-import hashlib
-import json
-import math
+import warnings
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.core.errors import UserError
+from sim.core.errors import Notice, UserError
 from sim.study.as_text import write_csv
+from sim.study.checked import LAYOUT, Damaged, checksum_of, read_record, read_whole, write_record, write_whole
 
 if TYPE_CHECKING:
     import pandas
 
 MANIFEST = "manifest.json"
-SCHEMA = 2
+ENDING = ".parquet"
+SCHEMA = LAYOUT
 """Version of the layout of a stored result; part of its hash."""
+RENAMED = {"new_city": "organisation"}
+"""Columns that version 0.1 called otherwise."""
 
 
 def write_frames(folder: Path, frames: Mapping[str, "pandas.DataFrame"]) -> dict[str, str]:
     """Write tables as Parquet, and beside it as CSV; returns the checksums of the Parquet by file name."""
     folder.mkdir(parents=True, exist_ok=True)
-    checksums = {}
-    for name, frame in frames.items():
-        path = folder / f"{name}.parquet"
-        frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
-        checksums[path.name] = _checksum(path)
-        write_csv(path.with_suffix(".csv"), frame)
-    return checksums
+    return {f"{name}{ENDING}": _write_frame(folder / f"{name}{ENDING}", one) for name, one in frames.items()}
+
+
+def _write_frame(path: Path, frame: "pandas.DataFrame") -> str:
+    filled = BytesIO()
+    frame.to_parquet(filled, engine="pyarrow", compression="zstd", index=False)
+    write_whole(path, filled.getvalue())
+    write_csv(path.with_suffix(".csv"), frame)
+    return checksum_of(filled.getvalue())
 
 
 def read_frames(folder: Path, checksums: Mapping[str, str]) -> dict[str, "pandas.DataFrame"]:
     """The tables that `write_frames` wrote.
 
     Raises:
-        UserError: a table is missing or not what was written.
+        Damaged: a table is missing or not what was written.
     """
     import pandas
 
     found = {}
     for file, checksum in checksums.items():
-        path = folder / file
-        trouble = damage_of(folder, file, checksum)
-        if trouble:
-            raise UserError(trouble)
+        content = table_of(folder, file, checksum)
         try:
-            found[path.stem] = pandas.read_parquet(path, engine="pyarrow")
-        except (OSError, ValueError) as error:
-            raise UserError(f"{path} cannot be read: {error}") from None
+            frame = pandas.read_parquet(BytesIO(content), engine="pyarrow")
+            found[Path(file).stem] = frame.rename(columns=RENAMED)
+        except Exception as error:  # whatever the library says of bytes that are no table
+            raise Damaged(f"{folder / file} cannot be read: {error}") from None
     return found
 
 
-def damage_of(folder: Path, file: str, checksum: str | None) -> str:
-    """What is wrong with a stored table; "" if nothing is. Without a checksum only whether it is there."""
-    path = folder / file
-    if not path.is_file():
-        return f"{folder} is not complete: {file} is missing. Run it again with --again"
-    if checksum is not None and _checksum(path) != checksum:
-        return f"{folder} is damaged: {file} is not what was written. Run it again with --again"
-    return ""
+def table_of(folder: Path, file: str, checksum: str) -> bytes:
+    """The content of a stored table.
+
+    Raises:
+        Damaged: it is missing or not what was written, or its name leads out of the folder.
+    """
+    inside(folder, file)
+    return read_whole(folder / file, checksum)
 
 
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def inside(folder: Path, file: str) -> Path:
+    """The path of a file that a manifest names.
+
+    Raises:
+        Damaged: the name leads out of the folder, or is none.
+    """
+    try:
+        path = folder / file
+        if path.resolve().parent == folder.resolve():
+            return path
+    except (OSError, ValueError):
+        raise Damaged(f"{folder} is damaged: its manifest names {file[:80]!r}, which is no file") from None
+    raise Damaged(f"{folder} is damaged: its manifest names {file[:80]}, which lies outside")
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest; numbers that JSON lacks become null."""
-    text = json.dumps(_plain(manifest), indent=1, ensure_ascii=False, allow_nan=False)
-    hidden = folder / f".{MANIFEST}"
-    hidden.write_text(text + "\n", encoding="utf-8")
-    hidden.replace(folder / MANIFEST)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+    write_record(folder / MANIFEST, manifest)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -89,36 +89,39 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
     Raises:
         UserError: there is no such folder, it holds no result, or one of a newer version.
+        Damaged: the manifest is not what was written.
     """
     path = folder / MANIFEST
-    if not folder.exists():
-        raise UserError(f"{folder}: there is no such folder")
-    if not folder.is_dir():
-        raise UserError(
-            f"{folder} is a file; name the folder of a stored result, such as results/four_systems-..."
-        )
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not folder.exists():
+            raise UserError(f"{folder}: there is no such folder")
+        if not folder.is_dir():
+            raise UserError(
+                f"{folder} is a file; name the folder of a stored result, such as results/four_systems-..."
+            )
+        manifest = read_record(path, "the manifest of a result", "schema")
     except FileNotFoundError:
-        raise UserError(f"{folder} holds no result: it has no {MANIFEST}{_inside(folder)}") from None
+        raise UserError(f"{folder} holds no result: it has no {MANIFEST}{_results_in(folder)}") from None
     except (OSError, ValueError) as error:
         raise UserError(f"{path} cannot be read: {error}") from None
-    return _checked(folder, manifest)
+    if "result" not in manifest:
+        raise Damaged(f"{path} is not the manifest of a result")
+    return manifest
 
 
-def _inside(folder: Path) -> str:
+def tell_unsealed(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Say so if a result was stored by version 0.1, which wrote no checksum of its manifest."""
+    if manifest["schema"] != SCHEMA:
+        text = (
+            f"{folder} was stored by version 0.1 without a checksum of its manifest: damage to that would go "
+            "unnoticed (the same command with --again stores it anew)"
+        )
+        warnings.warn(text, Notice, stacklevel=2)
+
+
+def _results_in(folder: Path) -> str:
     """Results one level below, for whoever named the folder above them."""
     found = sorted(
         path.parent.name for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.startswith(".")
     )
     return f". It contains results: {', '.join(found[:10])}" if found else ""
-
-
-def _checked(folder: Path, manifest: Any) -> dict[str, Any]:
-    if not isinstance(manifest, dict) or "result" not in manifest or "schema" not in manifest:
-        raise UserError(f"{folder / MANIFEST} is not the manifest of a result")
-    if manifest["schema"] != SCHEMA:
-        raise UserError(
-            f"{folder} was written in layout {manifest['schema']}, this version reads layout {SCHEMA}: run it again"
-        )
-    return manifest

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sim.core.errors import UserError
+from sim.study.checked import settle
 
 PARTIAL = ".partial-"
 LASTING = ".unfinished-"
@@ -167,15 +168,6 @@ def _settle(folder: Path) -> None:
     if sys.platform != "win32":
         for path in (*(found for found in folder.rglob("*") if found.is_dir()), folder):
             settle(path)
-
-
-def settle(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or sys.platform != "win32" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _publish(partial: Path, final: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.study.asked import nearest
+from sim.study.files import RENAMED
 from sim.study.shelf import Shelf, StoredTable, shelf_of
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ def query(
     """
     if not isinstance(sql, str) or not sql.strip():
         raise UserError("the query is empty: write a SELECT, as in select * from results")
-    shelf = shelf_of(_paths(folders), is_read=lambda name: name.lower() in sql.lower())
+    lists = LISTING.match(sql) is not None
+    shelf = shelf_of(_paths(folders), is_read=lambda name: lists or name.lower() in sql.lower())
     _warn(shelf, tell)
     with _connected(shelf) as (connection, columns), _told(columns, sql):
         _refuse_all_but_reading(sql)
         found: pandas.DataFrame = connection.execute(sql).df()
-        return found[found["name"].isin(list(columns))] if LISTING.match(sql) else found
+        return found[found["name"].isin(list(columns))] if lists else found
 
 
 def views(
@@ -76,7 +78,7 @@ def views(
     """
     import pandas
 
-    shelf = shelf_of(_paths(folders), is_read=lambda _: False)
+    shelf = shelf_of(_paths(folders), is_read=lambda _: True)
     _warn(shelf, tell)
     with _connected(shelf) as (connection, columns):
         rows = [
@@ -99,7 +101,8 @@ def _paths(folders: Any) -> list[Path]:
 
 
 def _warn(shelf: Shelf, tell: Tell | None) -> None:
-    for sentence in shelf.damaged:
+    unsealed = [f"manifests without a checksum, of version 0.1: {shelf.unsealed}"]
+    for sentence in shelf.damaged + (unsealed if shelf.unsealed else []):
         if tell is not None:
             tell(sentence)
         else:
@@ -120,7 +123,8 @@ def _connected(shelf: Shelf) -> "Iterator[tuple[DuckDBPyConnection, dict[str, li
         connection.register(RESULTS, pandas.DataFrame(shelf.results))
         columns = {RESULTS: list(shelf.results[0]) if shelf.results else []}
         for name in sorted(by_name):
-            columns[name] = _make_view(connection, name, by_name[name])
+            tables = [table for table in by_name[name] if table.is_checked]
+            columns[name] = _make_view(connection, name, tables) if tables else []
         connection.execute("set lock_configuration = true")
         yield connection, columns
     finally:
@@ -152,8 +156,9 @@ def _labelled(connection: "DuckDBPyConnection", name: str, table: StoredTable) -
         if label == "result" or label not in own
     )
     kept = "*" if "scenario" not in own else "scenario, * exclude (scenario)"
-    renamed = " rename (result as own_result)" if "result" in own else ""
-    return f"select {added}, {kept}{renamed} from {_quoted(name)}"
+    new_names = {"result": "own_result", **RENAMED}
+    told = ", ".join(f"{old} as {new}" for old, new in new_names.items() if old in own)
+    return f"select {added}, {kept}{f' rename ({told})' if told else ''} from {_quoted(name)}"
 
 
 def _quoted(name: str) -> str:

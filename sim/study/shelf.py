@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.study.files import MANIFEST, damage_of, read_manifest
+from sim.study.checked import CURE, Damaged
+from sim.study.files import ENDING, MANIFEST, SCHEMA, inside, read_manifest, table_of
 from sim.study.folder import PARTIAL
 
-ENDING = ".parquet"
 RUNS = "runs"
 """Where a comparison keeps the runs it is made of."""
 
@@ -23,12 +23,14 @@ class StoredTable:
         path: the Parquet file.
         result: name of the folder of the result; that of a comparison for the runs inside it.
         scenario: the scenario it is about; None where the result is about several.
+        is_checked: whether its bytes were compared with their checksum; only then may it be opened.
     """
 
     name: str
     path: Path
     result: str
     scenario: str | None
+    is_checked: bool
 
 
 @dataclass
@@ -39,11 +41,13 @@ class Shelf:
         tables: every table of every result that is whole.
         results: one mapping a result: `result, kind, name, seed, replications, created, folder`.
         damaged: a sentence for every result that is left out.
+        unsealed: results of version 0.1, whose manifests have no checksum.
     """
 
     tables: list[StoredTable] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    unsealed: int = 0
 
 
 def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
@@ -51,7 +55,7 @@ def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
 
     Args:
         folders: unfinished results in them (`.partial-*`) are passed over.
-        is_read: whether the table of a name will be read; of these the checksum is compared as well.
+        is_read: whether the table of a name will be read; these are compared with their checksums.
 
     Raises:
         UserError: a folder is not there, or holds no result.
@@ -94,6 +98,7 @@ def _put(shelf: Shelf, name: str, folder: Path, is_read: Callable[[str], bool]) 
         shelf.damaged.append(f"left out: {error}")
         return
     shelf.tables += found
+    shelf.unsealed += manifest["schema"] != SCHEMA
     shelf.results.append(_row(name, folder, manifest))
 
 
@@ -109,15 +114,15 @@ def _tables_of(
     if not isinstance(listed, dict):
         raise UserError(f"{folder} is damaged: its manifest lists no tables")
     for file, checksum in listed.items():
-        path = folder / file
+        path = inside(folder, file)
         if path.suffix != ENDING:
             continue
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise UserError(f"{folder} is damaged: its manifest names {file}, which lies outside")
-        trouble = damage_of(folder, file, str(checksum) if is_read(path.stem) else None)
-        if trouble:
-            raise UserError(trouble)
-        yield StoredTable(path.stem, path, result, _scenario_of(manifest))
+        wanted = is_read(path.stem)
+        if wanted:
+            table_of(folder, file, checksum)
+        elif not path.is_file():
+            raise Damaged(f"{folder} is not complete: {file} is missing. {CURE}")
+        yield StoredTable(path.stem, path, result, _scenario_of(manifest), wanted)
 
 
 def _scenario_of(manifest: Mapping[str, Any]) -> str | None:

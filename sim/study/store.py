@@ -1,5 +1,6 @@
 """Results on disk: what is written, what is found again, and `open_results`."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,17 @@ from sim.analysis.language import speaking
 from sim.analysis.studies import Factor, Study
 from sim.analysis.tables import FRAMES, Tables
 from sim.analysis.trace import Trace
-from sim.core.errors import UserError
+from sim.core.errors import Notice, UserError
 from sim.study.as_text import write_csv
-from sim.study.files import read_frames, read_manifest, write_frames, write_manifest
+from sim.study.checked import CURE, Damaged, write_whole
+from sim.study.files import (
+    SCHEMA,
+    read_frames,
+    read_manifest,
+    tell_unsealed,
+    write_frames,
+    write_manifest,
+)
 from sim.study.folder import new_folder
 
 Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study
@@ -31,10 +40,12 @@ def open_results(folder: str | Path) -> Result:
     """A stored result, of the type it had when it was made.
 
     Raises:
-        UserError: not a result, incomplete, damaged, or of another layout.
+        UserError: not a result.
+        Damaged: incomplete, not what was written, or of another layout.
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
+    tell_unsealed(folder, manifest)
     readers: dict[str, Callable[[Path, dict[str, Any]], Result]] = {
         "run": _read_run,
         "comparison": _read_comparison,
@@ -44,12 +55,13 @@ def open_results(folder: str | Path) -> Result:
         "study": _read_study,
         "calibration": _read_calibration,
     }
-    if manifest["result"] not in readers:
-        raise UserError(f"{folder} holds a {manifest['result']}, which this version does not know")
+    kind = str(manifest["result"])[:40]
+    if kind not in readers:
+        raise UserError(f"{folder} holds a {kind}, which this version does not know")
     try:
-        return readers[manifest["result"]](folder, manifest)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{folder} is damaged: its manifest lacks or misstates {error}") from None
+        return readers[kind](folder, manifest)
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise Damaged(f"{folder} is damaged: its manifest lacks or misstates {str(error)[:200]}") from None
 
 
 def folder_of(out: str | Path, manifest: dict[str, Any]) -> Path:
@@ -58,10 +70,14 @@ def folder_of(out: str | Path, manifest: dict[str, Any]) -> Path:
 
 
 def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any:
-    """The result of the same input, if it is stored in `out` and not wanted `again`; else None."""
+    """The result of the same input, if it is stored whole in `out` and not wanted `again`; else None."""
     if out is None or again or not folder_of(out, manifest).is_dir():
         return None
-    return replace(open_results(folder_of(out, manifest)), reused=True)
+    try:
+        return replace(open_results(folder_of(out, manifest)), reused=True)
+    except Damaged as error:
+        warnings.warn(f"{str(error).removesuffix(f'. {CURE}')}; it is made again", Notice, stacklevel=2)
+        return None
 
 
 def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
@@ -121,8 +137,8 @@ def write_report(folder: Path, document: Document, suffix: str = "") -> None:
         suffix: of another language, put before the endings: `report.zh.md`, `figures/comparison.zh.png`.
     """
     pictures = document.draw(folder / "figures", suffix)
-    (folder / f"report{suffix}.md").write_text(document.markdown(suffix), encoding="utf-8")
-    (folder / f"report{suffix}.html").write_text(document.html(pictures), encoding="utf-8")
+    write_whole(folder / f"report{suffix}.md", document.markdown(suffix).encode())
+    write_whole(folder / f"report{suffix}.html", document.html(pictures).encode())
 
 
 def complete(result: Result) -> None:
@@ -156,7 +172,7 @@ def restated(study: Study, said: Mapping[str, Any]) -> Study:
     assert study.folder is not None
     renewed = replace(study, manifest={**study.manifest, **said})
     write_report(study.folder, _document(renewed))
-    write_manifest(study.folder, {**read_manifest(study.folder), **said})
+    write_manifest(study.folder, {**read_manifest(study.folder), **said, "schema": SCHEMA})
     return renewed
 
 

@@ -3,14 +3,16 @@
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.studies import Study
-from sim.core.errors import Stopped, UserError
+from sim.core.errors import Notice, Stopped, UserError
 from sim.study.asked import out_of, whole, workers_of
+from sim.study.checked import CURE, Damaged
 from sim.study.design.plan import Plan, plan_of, read_plan, wrong_points
 from sim.study.execution.crews import crew
 from sim.study.execution.estimate import Estimate, check_room, estimate
@@ -19,7 +21,7 @@ from sim.study.execution.rounds import missing
 from sim.study.execution.shards import SHARDS, read_shards, single
 from sim.study.execution.shares import Share, folder_name, points_in, share_of
 from sim.study.execution.tasks import batches, tasks_of
-from sim.study.execution.workplace import begin, changed, check_folder, claimed, is_finished
+from sim.study.execution.workplace import begin, changed, check_folder, claimed, is_finished, is_whole
 from sim.study.store import open_results, restated, write
 
 if TYPE_CHECKING:
@@ -132,8 +134,9 @@ def _study(
 ) -> Study:
     folder = parent / folder_name(plan, share)
     check_folder(folder, plan, resume, again)
-    if is_finished(folder) and not again:
-        return _reused(plan, folder)
+    found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
+    if found is not None:
+        return found
     with crew(folder, workers, dask) as works, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
@@ -141,11 +144,22 @@ def _study(
         return _finish(plan, folder, share, rows, time.perf_counter() - started)
 
 
-def _reused(plan: Plan, folder: Path) -> Study:
-    """The stored study; what is asked of its runs may have changed since."""
-    found = replace(_opened(folder), reused=True)
+def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
+    """The stored study, and what is asked of its runs may have changed since; None if it has to be made again.
+
+    Raises:
+        Damaged: it is damaged, and `resume` is not set.
+    """
+    try:
+        found = replace(_opened(folder), reused=True)
+    except Damaged as error:
+        told = str(error).removesuffix(f". {CURE}")
+        if not resume:
+            raise Damaged(f"{told}: make it again with --resume") from None
+        warnings.warn(f"{told}; it is made again", Notice, stacklevel=2)
+        return None
     now = asked(plan)
-    if all(found.manifest[name] == value for name, value in now.items()):
+    if is_whole(folder, plan) and all(found.manifest[name] == value for name, value in now.items()):
         return found
     with claimed(folder):
         begin(folder, plan, resume=True, again=False)
@@ -161,7 +175,7 @@ def _conduct(
         Stopped: with what is kept.
     """
     points, failed = points_in(plan, share), 0
-    rows, retried = _rows(plan, folder), True
+    rows, retried = read_shards(folder, plan), True
     while True:
         there = rows[rows["error"].isna()] if rows is not None and retried else rows
         left = missing(plan, there, points)
@@ -185,13 +199,7 @@ def _conduct(
             raise Stopped(f"a shard cannot be written or read: {reason}; {_kept(folder)}") from None
         except KeyboardInterrupt:
             raise Stopped(f"interrupted; {_kept(folder)}") from None
-        rows = _rows(plan, folder)
-
-
-def _rows(plan: Plan, folder: Path) -> "pandas.DataFrame | None":
-    """What is done already; damaged shards are gone and will be made again."""
-    rows, _ = read_shards(folder, plan.hash)
-    return rows
+        rows = read_shards(folder, plan)
 
 
 def _failure(report: "Report") -> str:
@@ -249,7 +257,7 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
     undivided = [str(path) for path in paths if is_finished(path) and not (path / SHARDS).exists()]
     if undivided:
         raise UserError(f"{', '.join(undivided)}: a whole study, no share of one; sim open shows it")
-    parts = [rows for path in paths if (rows := _rows(first, path)) is not None]
+    parts = [rows for path in paths if (rows := read_shards(path, first)) is not None]
     rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
     everything = Share(1, 1)
     left = missing(first, rows, points_in(first, everything))
@@ -259,8 +267,9 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         )
     folder = Path(out) / folder_name(first, everything)
     check_folder(folder, first, resume=True, again=again)
-    if is_finished(folder) and not again:
-        return _reused(first, folder)
+    found = _reused(first, folder, resume=True) if is_finished(folder) and not again else None
+    if found is not None:
+        return found
     with claimed(folder):
         begin(folder, first, resume=True, again=again)
         made = of_rows(first, rows, everything, 0.0)

@@ -186,10 +186,10 @@ def test_the_folder_of_results_names_those_it_holds(kept: Tables) -> None:
         ("[]", "FOLDER/manifest.json is not the manifest of a result"),
         (
             '{"result": "run", "schema": 99}',
-            "FOLDER was written in layout 99, this version reads layout 2: run it again",
+            "FOLDER was written in layout 99, this version reads layouts 1 and 2: run it again",
         ),
-        ('{"result": "cake", "schema": 2}', "FOLDER holds a cake, which this version does not know"),
-        ('{"result": "run", "schema": 2}', "FOLDER is damaged: its manifest lacks or misstates 'tables'"),
+        ('{"result": "cake", "schema": 1}', "FOLDER holds a cake, which this version does not know"),
+        ('{"result": "run", "schema": 1}', "FOLDER is damaged: its manifest lacks or misstates 'tables'"),
     ],
 )
 def test_a_spoilt_manifest_is_told(text: str, said: str, copied: Path) -> None:

@@ -1,6 +1,5 @@
 """A plan: everything that decides the results of a study, as a file that every worker can read."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from sim.core.errors import UserError
 from sim.scenario.messages import Problems
 from sim.scenario.node import Place
 from sim.study.asked import whole
+from sim.study.checked import LAYOUT, Damaged, read_record
 from sim.study.design.factors import varied
 from sim.study.design.kinds import check_design, parts, points_of
 from sim.study.design.mixtures import check_same_place, mixture
 from sim.study.design.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
-from sim.study.files import SCHEMA
 from sim.study.provenance import code_content, fingerprint
 from sim.study.side_by_side import last_quarters_of
 from sim.study.workers import replications_together
@@ -62,6 +61,7 @@ class Plan:
         headlines: conclusions to be questioned.
         code: hash of the code.
         rules: modules of further rules, with the folders they are in.
+        layout: version of the layout of plan and shards.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Plan:
     headlines: tuple[str, ...]
     code: str
     rules: tuple[tuple[str, str], ...] = ()
+    layout: int = LAYOUT
 
     @property
     def mixes(self) -> bool:
@@ -141,7 +142,7 @@ class Plan:
             "window": list(self.window),
             "replications": self.rule.model_dump(mode="json"),
             "code": self.code,
-            "layout": SCHEMA,
+            "layout": self.layout,
         }
 
     @cached_property
@@ -150,8 +151,8 @@ class Plan:
         return fingerprint("study", self.deciding)
 
     @property
-    def written(self) -> str:
-        """The plan as JSON, with what does not decide the results."""
+    def written(self) -> dict[str, Any]:
+        """The plan as a record, with what does not decide the results."""
         more = {
             "name": self.name,
             "question": self.question,
@@ -161,18 +162,19 @@ class Plan:
             "rules": [list(rule) for rule in self.rules],
             "hash": self.hash,
         }
-        return json.dumps({**self.deciding, **more}, ensure_ascii=False, allow_nan=False) + "\n"
+        return {**self.deciding, **more}
 
 
 def read_plan(folder: Path) -> Plan:
     """The plan that was written into a folder.
 
     Raises:
-        UserError: there is none, or it is damaged.
+        UserError: there is none.
+        Damaged: it is not what was written.
     """
     path = folder / PLAN
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        given = read_record(path, "the plan of a study", "layout")
         rule = given["replications"]
         plan = Plan(
             name=given["name"],
@@ -191,16 +193,16 @@ def read_plan(folder: Path) -> Plan:
             headlines=tuple(given.get("headlines", ())),
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
+            layout=given["layout"],
         )
     except (FileNotFoundError, NotADirectoryError):
         reason = f"it has no {PLAN}" if folder.is_dir() else "there is no such folder"
         raise UserError(f"{folder} holds no study: {reason}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{path} is damaged ({type(error).__name__}: {error}); start again with --again"
-        ) from None
-    if plan.hash != given["hash"]:
-        raise UserError(f"{path} is not what was written; start again with --again")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        raise Damaged(f"{path} is damaged ({said}); start again with --again") from None
+    if plan.hash != given.get("hash"):
+        raise Damaged(f"{path} is not what was written; start again with --again")
     return plan
 
 

@@ -1,36 +1,39 @@
-"""Shards: the rows that one batch of tasks yields, written whole or not at all, and known to be intact when read."""
+"""Shards: the rows that one batch of tasks yields, written whole or not at all, and known to be intact when read.
 
+The name of a shard ends with the checksum of its bytes.
+"""
+
+import re
+import warnings
 from collections.abc import Sequence
-from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from sim.core.errors import UserError
+from sim.core.errors import Notice, UserError
+from sim.study.checked import UNSEALED, checksum_of, read_whole, write_whole
+from sim.study.design.plan import Plan
 from sim.study.execution.tasks import Task
-from sim.study.folder import settle
 from sim.study.provenance import fingerprint
 
 if TYPE_CHECKING:
     import pandas
 
 SHARDS = "shards"
-UNFINISHED = ".unfinished-"
 PLAN_HASH = b"plan"
+CHECKSUM = re.compile(r"-([0-9a-f]{64})\.parquet$")
 KEYS = ["point", "scenario", "replication"]
 TROUBLE = ["stage", "error", "traceback"]
 
 
-def name_of(tasks: Sequence[Task]) -> str:
-    """A name of its own for the shard of these tasks."""
-    first = tasks[0]
-    return (
-        f"{first.point:07d}-{first.first:06d}-{fingerprint('shard', [list(task) for task in tasks])}.parquet"
-    )
+def name_of(tasks: Sequence[Task], checksum: str) -> str:
+    """A name of its own for the shard of these tasks, with the checksum of its bytes."""
+    first, rest = tasks[0], fingerprint("shard", [list(task) for task in tasks])
+    return f"{first.point:07d}-{first.first:06d}-{rest}-{checksum}.parquet"
 
 
 def write_shard(folder: Path, rows: "pandas.DataFrame", tasks: Sequence[Task], plan_hash: str) -> None:
-    """Write rows under a hidden name, make sure they are on the disk, and rename.
+    """Write rows as a file that is there whole or not at all.
 
     Raises:
         OSError: the disk is full or cannot be written; nothing is left behind.
@@ -40,46 +43,41 @@ def write_shard(folder: Path, rows: "pandas.DataFrame", tasks: Sequence[Task], p
 
     shards = folder / SHARDS
     shards.mkdir(exist_ok=True)
-    hidden = shards / f"{UNFINISHED}{uuid4().hex}"
     table = pyarrow.Table.from_pandas(rows, preserve_index=False)
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), PLAN_HASH: plan_hash.encode()})
-    try:
-        parquet.write_table(table, hidden, compression="zstd", write_page_checksum=True)
-        settle(hidden)
-        hidden.replace(shards / name_of(tasks))
-    except BaseException:
-        with suppress(OSError):
-            hidden.unlink(missing_ok=True)
-        raise
+    filled = BytesIO()
+    parquet.write_table(table, filled, compression="zstd")
+    content = filled.getvalue()
+    write_whole(shards / name_of(tasks, checksum_of(content)), content)
 
 
-def read_shard(path: Path, plan_hash: str) -> "pandas.DataFrame | None":
+def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
     """The rows of a shard; None if it is damaged.
 
     Raises:
         UserError: it belongs to another study.
     """
-    import pyarrow
     from pyarrow import parquet
 
+    sealed = CHECKSUM.search(path.name)
     try:
-        with parquet.ParquetFile(path, page_checksum_verification=True) as file:
-            table = file.read()
+        content = read_whole(path, sealed[1]) if sealed else path.read_bytes()
+        table = parquet.read_table(BytesIO(content), page_checksum_verification=True)
         given = (table.schema.metadata or {}).get(PLAN_HASH, b"").decode()
         found: pandas.DataFrame = table.to_pandas()
-    except (OSError, pyarrow.ArrowException, ValueError):
+    except Exception:  # whatever the library says of bytes that are no table
         return None
     if not {*KEYS, *TROUBLE} <= {*found.columns}:
         return None
-    if given != plan_hash:
+    if given != plan.hash:
         raise UserError(
-            f"{path} is of another study ({given or 'unknown'}, not {plan_hash}): it is not merged"
+            f"{path} is of another study ({given or 'unknown'}, not {plan.hash}): it is not merged"
         )
-    return found
+    return found if sealed or plan.layout == UNSEALED else None
 
 
-def read_shards(folder: Path, plan_hash: str) -> "tuple[pandas.DataFrame | None, list[str]]":
-    """All rows of a folder's shards, and the names of shards that were damaged; those are removed.
+def read_shards(folder: Path, plan: Plan) -> "pandas.DataFrame | None":
+    """All rows of a folder's shards; those that are damaged are removed, which is told.
 
     Of a replication that failed and was done later, the later row stays; a row that is there twice stays once.
 
@@ -88,17 +86,18 @@ def read_shards(folder: Path, plan_hash: str) -> "tuple[pandas.DataFrame | None,
     """
     import pandas
 
-    parts, damaged = [], []
+    parts, damaged = [], list[str]()
     for path in sorted((folder / SHARDS).glob("[!.]*.parquet")):
-        rows = read_shard(path, plan_hash)
+        rows = read_shard(path, plan)
         if rows is None:
             damaged.append(path.name)
             path.unlink()
         else:
             parts.append(rows)
-    if not parts:
-        return None, damaged
-    return single(pandas.concat(parts, ignore_index=True)), damaged
+    if damaged:
+        told = f"{folder / SHARDS}: {len(damaged)} damaged shards were removed; their runs are made again"
+        warnings.warn(told, Notice, stacklevel=2)
+    return single(pandas.concat(parts, ignore_index=True)) if parts else None
 
 
 def single(rows: "pandas.DataFrame") -> "pandas.DataFrame":
@@ -119,10 +118,3 @@ def single(rows: "pandas.DataFrame") -> "pandas.DataFrame":
         )
     found: pandas.DataFrame = rows.drop_duplicates(KEYS).drop(columns="failed").reset_index(drop=True)
     return found
-
-
-def clean(folder: Path) -> None:
-    """Remove what an interrupted writer left."""
-    for path in (folder / SHARDS).glob(f"{UNFINISHED}*"):
-        with suppress(OSError):
-            path.unlink()

@@ -4,20 +4,21 @@ import json
 import os
 import platform
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sim.core.errors import UserError
+from sim.core.errors import Notice, UserError
+from sim.study.checked import UNFINISHED, Damaged, read_record, remove_unfinished, write_record
 from sim.study.design.plan import PLAN, Plan, read_plan
 from sim.study.differences import differing
-from sim.study.execution.shards import clean
+from sim.study.execution.shards import SHARDS
 from sim.study.files import MANIFEST
 from sim.study.folder import is_alive
 
 OWNER = "owner.json"
-HIDDEN = ".plan-"
 MOST_TOLD = 6
 
 
@@ -53,7 +54,7 @@ def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
             _refuse_strangers(folder)
         else:
             _refuse_others(folder, plan, resume)
-            clean(folder)
+            remove_unfinished(folder / SHARDS)
         _write_plan(folder, plan)
     except OSError as error:
         raise _unwritable(folder, error) from None
@@ -74,30 +75,30 @@ def _empty(folder: Path) -> None:
 
 
 def _write_plan(folder: Path, plan: Plan) -> None:
-    """Unless it is there already; under a hidden name first, so that it is there whole or not at all."""
-    for left in folder.glob(f"{HIDDEN}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    final, hidden = folder / PLAN, folder / f"{HIDDEN}{os.getpid()}"
-    if final.exists() and final.read_text(encoding="utf-8") == plan.written:
-        return
-    hidden.mkdir()
-    try:
-        (hidden / PLAN).write_text(plan.written, encoding="utf-8")
-        (hidden / PLAN).replace(final)
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
+    """Unless it is there already."""
+    remove_unfinished(folder)
+    with suppress(UserError):
+        if read_plan(folder).written == plan.written:
+            return
+    write_record(folder / PLAN, plan.written, indent=None)
 
 
 def _refuse_strangers(folder: Path) -> None:
     strangers = sorted(
-        path.name for path in folder.iterdir() if path.name != OWNER and not path.name.startswith(HIDDEN)
+        path.name for path in folder.iterdir() if path.name != OWNER and not path.name.startswith(UNFINISHED)
     )
     if strangers:
         raise UserError(f"{folder} holds something else ({', '.join(strangers[:4])}): choose another --out")
 
 
 def _refuse_others(folder: Path, plan: Plan, resume: bool) -> None:
-    old = read_plan(folder)
+    try:
+        old = read_plan(folder)
+    except Damaged as error:
+        if not resume:
+            raise Damaged(f"{folder} is damaged: {error}, or go on with --resume") from None
+        warnings.warn(f"{error}; it is written anew", Notice, stacklevel=2)
+        return
     if old.hash != plan.hash:
         raise UserError(
             f"{folder} holds a study of that name that cannot be gone on with: {changed(old, plan)}. "
@@ -105,12 +106,20 @@ def _refuse_others(folder: Path, plan: Plan, resume: bool) -> None:
         )
     failures = _failures(folder)
     if not resume and failures is None:
-        raise UserError(f"{folder} holds this study, unfinished: go on with --resume, or start it --again")
+        how = "with a damaged manifest" if (folder / MANIFEST).exists() else "unfinished"
+        raise UserError(f"{folder} holds this study, {how}: go on with --resume, or start it --again")
     if not resume and failures:
         raise UserError(
             f"{folder} holds this study; {failures} of the runs failed: "
             "try them again with --resume, or start it --again"
         )
+
+
+def is_whole(folder: Path, plan: Plan) -> bool:
+    """Whether the plan in a folder is what was written, and this one."""
+    with suppress(UserError):
+        return read_plan(folder).hash == plan.hash
+    return False
 
 
 def is_finished(folder: Path) -> bool:
@@ -121,8 +130,8 @@ def is_finished(folder: Path) -> bool:
 def _failures(folder: Path) -> int | None:
     """Failed runs of a study that came to its end; None of one that did not."""
     try:
-        return int(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["failures"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return int(read_record(folder / MANIFEST, "the manifest of a result", "schema")["failures"])
+    except (OSError, UserError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 
