@@ -99,7 +99,7 @@ class Document:
         )
         spoken = {"en": "en", "zh": "zh-CN"}[language()]
         return (
-            f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{style()}</style></head>\n'
+            f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{style(title + body)}</style></head>\n'
             f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"
         )
 
@@ -117,11 +117,14 @@ def save_figure(figure: "Figure", folder: Path, name: str) -> bytes:
     """Save as PNG and SVG, without the time of day; returns the PNG image."""
     import matplotlib
 
+    from sim.analysis.glyphs import draws_chinese
+
     _lay_out(figure)
     image = BytesIO()
     figure.savefig(image, format="png", dpi=DOTS, metadata={"Software": None})
     (folder / f"{name}.png").write_bytes(image.getvalue())
-    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
+    letters = "path" if draws_chinese(figure) else "none"  # an SVG carries no font
+    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": letters}):
         figure.savefig(folder / f"{name}.svg", format="svg", metadata={"Date": None, "Creator": None})
     return image.getvalue()
 

@@ -5,12 +5,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
-from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.digest import Digest
-from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT, language, tr
+from sim.analysis.glyphs import LATIN_FAMILY, give_fonts, register, told
+from sim.analysis.language import CHINESE_FAMILY, language, tr
 from sim.analysis.wording import counted, plain, wrapped
 
 if TYPE_CHECKING:
@@ -49,19 +49,21 @@ def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments
 
     @wraps(draw)
     def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-        with matplotlib.rc_context(LOOK | _font()):
-            return draw(*arguments, **options)
+        families = [LATIN_FAMILY] if language() == "en" else [CHINESE_FAMILY, LATIN_FAMILY]
+        with matplotlib.rc_context(LOOK | _font(families)):
+            figure = draw(*arguments, **options)
+            missing = give_fonts(figure, families)
+            if missing:
+                caption(figure, told(missing), below=figure.get_supxlabel())
+            return figure
 
     return drawn
 
 
-def _font() -> dict[str, Any]:
-    """The packaged font where Chinese is spoken, so that it is drawn on every machine."""
-    if language() == "en":
-        return {}
-    if CHINESE_FAMILY not in font_manager.fontManager.get_font_names():
-        font_manager.fontManager.addfont(str(CHINESE_FONT))
-    return {"font.family": [CHINESE_FAMILY, "DejaVu Sans"], "axes.titleweight": "normal"}
+def _font(families: list[str]) -> dict[str, Any]:
+    """The packaged font where Chinese is spoken, so that it is drawn on every machine; it has one weight."""
+    register()
+    return {} if language() == "en" else {"font.family": families, "axes.titleweight": "normal"}
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -149,10 +151,11 @@ def legend(
     figure.legend(handles, labels, loc="outside upper left", ncols=min(len(names), 4))
 
 
-def caption(figure: Figure, text: str) -> None:
-    """What the figure shows, below it, wrapped to its width."""
+def caption(figure: Figure, text: str, below: str = "") -> None:
+    """What the figure shows, below it, wrapped to its width, under lines that are there already."""
     width = int(figure.get_size_inches()[0] * 15.5)
-    figure.supxlabel("\n".join(wrapped(text, width)), fontsize=8.0, color="#595959", x=0.01, ha="left")
+    lines = [*below.splitlines(), *wrapped(text, width)]
+    figure.supxlabel("\n".join(lines), fontsize=8.0, color="#595959", x=0.01, ha="left")
 
 
 def basis(digest: Digest) -> str:

@@ -1,6 +1,8 @@
 """How a report looks as a page."""
 
 import base64
+from functools import lru_cache
+from io import BytesIO
 
 from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT, language
 
@@ -26,11 +28,35 @@ summary { cursor: pointer; color: var(--soft); }
 """
 
 
-def style() -> str:
-    """The style sheet; a Chinese page carries its font, so that it needs none of the machine's."""
-    if language() == "en":
+ASIAN = "\u2e80"
+"""The first of the characters that the fonts of an English machine may lack."""
+
+
+def style(text: str) -> str:
+    """The style sheet of a page with `text`, with a font for its Chinese, so that it needs none of the machine's."""
+    chinese = language() != "en"
+    signs = frozenset(sign for sign in set(text) if chinese or sign >= ASIAN)
+    if not signs:
         return STYLE
-    coded = base64.b64encode(CHINESE_FONT.read_bytes()).decode("ascii")
+    coded = base64.b64encode(font_of(signs)).decode("ascii")
     source = f"src: url(data:font/otf;base64,{coded}); font-display: block;"
     face = f"@font-face {{ font-family: '{CHINESE_FAMILY}'; {source} }}"
-    return f"{face}\n{STYLE}body {{ font-family: '{CHINESE_FAMILY}', system-ui, sans-serif; }}\n"
+    families = f"'{CHINESE_FAMILY}', system-ui" if chinese else f"system-ui, '{CHINESE_FAMILY}'"
+    return f"{face}\n{STYLE}body {{ font-family: {families}, sans-serif; }}\n"
+
+
+@lru_cache(maxsize=8)
+def font_of(signs: frozenset[str]) -> bytes:
+    """The packaged font with some of its characters only; a whole one would make every page two megabytes long."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(CHINESE_FONT, lazy=True, recalcTimestamp=False)
+    subsetter = Subsetter(
+        Options(desubroutinize=True, layout_features=[], name_IDs=["*"], notdef_outline=True)
+    )
+    subsetter.populate(unicodes=map(ord, signs))
+    subsetter.subset(font)
+    cut = BytesIO()
+    font.save(cut)
+    return cut.getvalue()

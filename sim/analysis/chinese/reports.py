@@ -393,4 +393,5 @@ STORIES = {
     "pay of the quarter": "季度薪酬",
     "mean annual pay, yearly rate": "平均年薪（折年率）",
     "rank": "职级",
+    "No font of this machine has {characters}: a box stands for each.": "本机没有任何字体包含 {characters}，图中以方框代替。",
 }
