@@ -20,6 +20,10 @@ def validate(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes long.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a check.")] = False,
+    directions: Annotated[
+        Path | None,
+        typer.Option("--directions", metavar="FILE", help="Statements for V10; by default the shipped ones."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FOLDER", help="Also write VALIDATION.md and figures there."),
@@ -31,16 +35,16 @@ def validate(
     """
     from sim.scenario.option import read_settings
     from sim.validation import validate as run_cases
-    from sim.validation.page import as_text, heading, line, write_page
+    from sim.validation.page import as_text, heading, line, signs_judged, write_page
 
     show = None if as_json else lambda check: typer.echo(line(check))
     if not as_json:
         typer.echo(heading())
-    found = run_cases(cases or (), read_settings(settings or []), replications, quick, show)
+    found = run_cases(cases or (), read_settings(settings or []), replications, quick, show, directions)
     if as_json:
         typer.echo(found.table.to_json(orient="records", indent=1, force_ascii=False))
     else:
-        typer.echo(as_text(found))
+        typer.echo("\n".join(filter(None, (as_text(found), signs_judged(found.checks)))))
     if out is not None:
         typer.echo(f"Page: {write_page(out, found)}", err=as_json)
     if not found.passed:

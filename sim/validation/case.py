@@ -33,6 +33,8 @@ class Check(NamedTuple):
         gate: difference that is allowed whatever the error.
         certainty: A exact, B recomputed by an independent simulation, C published.
         limit: whether `expected` is a limit that must not be exceeded.
+        sign: of a statement of direction, what it expects: up, down, nothing (within `gate`), same (to the last bit).
+        low, high: the interval that decides such a statement.
     """
 
     case: str
@@ -43,6 +45,9 @@ class Check(NamedTuple):
     gate: float
     certainty: str
     limit: bool = False
+    sign: str = ""
+    low: float = math.nan
+    high: float = math.nan
 
     @property
     def gated(self) -> bool:
@@ -51,7 +56,9 @@ class Check(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """passed, FAILED or reported."""
+        """passed, FAILED or reported; of a statement of direction confirmed, REFUTED or undecided."""
+        if self.sign:
+            return verdict_of(self.sign, self.low, self.high, self.gate)
         return ("passed" if self.passed else "FAILED") if self.gated else "reported"
 
     @property
@@ -64,9 +71,23 @@ class Check(NamedTuple):
         """Whether the difference is within the gate, or within four standard errors."""
         if not self.gated:
             return True
+        if self.sign:
+            return self.verdict == "confirmed"
         if self.limit:
             return self.obtained <= self.expected
         return abs(self.obtained - self.expected) <= max(self.gate, ERRORS * self.error)
+
+
+def verdict_of(sign: str, low: float, high: float, within: float) -> str:
+    """confirmed where the interval leaves no other sign, REFUTED where it leaves only others, else undecided."""
+    if sign == "same":
+        return "confirmed" if low == high == 0 else "REFUTED"
+    if sign == "nothing":
+        inside, outside = -within <= low and high <= within, low > within or high < -within
+    else:
+        above, below = low > 0, high < 0
+        inside, outside = (above, below) if sign == "up" else (below, above)
+    return "confirmed" if inside else "REFUTED" if outside else "undecided"
 
 
 def exact(case: str, quantity: str, expected: float, obtained: float, certainty: str = "A") -> Check:
@@ -106,10 +127,21 @@ def of_mean(
 
 
 class Setting:
-    """How a case is run: overrides and number of replications that the user asks for."""
+    """How a case is run: overrides, number of replications and file of directions that the user asks for.
 
-    def __init__(self, override: Mapping[str, Any] | None = None, replications: int | None = None) -> None:
-        self._override, self._replications = dict(override or {}), replications
+    Attributes:
+        quick: whether a case that has a quick subset runs that alone.
+    """
+
+    def __init__(
+        self,
+        override: Mapping[str, Any] | None = None,
+        replications: int | None = None,
+        quick: bool = False,
+        directions: Path | None = None,
+    ) -> None:
+        self.override, self.replications = dict(override or {}), replications
+        self.quick, self.directions = quick, directions
 
     def scenario(
         self, name: str, changes: Mapping[str, Any] | None = None, folder: Path = FOLDER
@@ -124,9 +156,9 @@ class Setting:
         path = folder / f"{name}.yaml"
         if not path.is_file():
             raise UserError(f"{path} is missing: validation needs the scenario files of the repository")
-        given = {**(changes or {}), **self._override}
-        if self._replications is not None:
-            given["replications"] = self._replications
+        given = {**(changes or {}), **self.override}
+        if self.replications is not None:
+            given["replications"] = self.replications
         return load(path, set=given)
 
     def run(self, scenario: "Scenario") -> Tables:
@@ -169,7 +201,7 @@ class Validation:
 
     @property
     def table(self) -> "pandas.DataFrame":
-        """One row a check: case, quantity, expected, obtained, error, errors_off, verdict, certainty, source."""
+        """One row a check; `sign`, `low` and `high` are those of a statement of direction."""
         import pandas
 
         sources = {case.name: case.source for case in self.cases}
@@ -181,6 +213,9 @@ class Validation:
                 "obtained": check.obtained,
                 "error": check.error,
                 "errors_off": check.errors_off,
+                "sign": check.sign,
+                "low": check.low,
+                "high": check.high,
                 "verdict": check.verdict,
                 "certainty": check.certainty,
                 "source": sources[check.case],

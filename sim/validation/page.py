@@ -2,11 +2,13 @@
 
 import math
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
 from sim.validation.case import ERRORS, FOLDER, Check, Validation
+from sim.validation.directions import FALSE_ALARMS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,10 +35,29 @@ def line(check: Check) -> str:
 
 
 def _cells(check: Check) -> tuple[str, ...]:
+    if check.sign:
+        return _direction_cells(check)
     off = "" if math.isnan(check.errors_off) or not check.gated else f"{check.errors_off:+.1f}"
     error = f"{check.error:.5f}" if check.error else ""
     expected = f"{'≤ ' if check.limit else ''}{check.expected:.5g}"
     return check.case, check.quantity, expected, f"{check.obtained:.5g}", error, off, check.verdict
+
+
+def _direction_cells(check: Check) -> tuple[str, ...]:
+    """The error is half of the interval that decides; `errors` is the effect in standard errors."""
+    within = f" {check.gate:g}" if check.sign == "nothing" else ""
+    half = (check.high - check.low) / 2
+    off = f"{check.obtained / check.error:+.1f}" if check.error > 0 else ""
+    half_width = f"±{half:.2g}" if check.sign != "same" else ""
+    return (
+        check.case,
+        check.quantity,
+        check.sign + within,
+        f"{check.obtained:.4g}",
+        half_width,
+        off,
+        check.verdict,
+    )
 
 
 def _aligned(cells: tuple[str, ...]) -> str:
@@ -54,6 +75,19 @@ def as_text(found: Validation) -> str:
     told = f"{len(gated) - len(failed)} of {len(gated)} checks passed"
     reported = len(found.checks) - len(gated)
     return f"{told}, {reported} reported" if reported else told
+
+
+def signs_judged(checks: Iterable[Check]) -> str:
+    """How directions are judged; "" where there is none."""
+    drawn = [check for check in checks if check.sign and check.sign != "same"]
+    if not drawn:
+        return ""
+    return (
+        f"Of each direction the mean of paired differences is told, ± half of its interval. All {len(drawn)} intervals "
+        f"hold together with {1 - FALSE_ALARMS:.0%}: a direction is confirmed where its interval leaves no other sign, "
+        f"refuted where it leaves only others. So at most one set in {1 / FALSE_ALARMS:.0f} refutes anything true or "
+        f"confirms anything false; what is undecided fails too."
+    )
 
 
 def write_page(folder: Path, found: Validation) -> Path:
@@ -82,7 +116,7 @@ def page(found: Validation) -> Document:
         checks = [check for check in found.checks if check.case == case.name]
         blocks += [
             Heading(f"{case.name}: {case.title}"),
-            Paragraph(f"Source: {case.source}. {as_text_of(checks)}."),
+            Paragraph(f"Source: {case.source}. {as_text_of(checks)}. {signs_judged(checks)}".strip()),
         ]
         blocks += _pictures(case.name, checks)
         blocks.append(Grid(_header(), [[*_cells(check)[1:], check.certainty] for check in checks]))

@@ -1,6 +1,7 @@
 """Which cases there are, and how they are run."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
@@ -9,6 +10,7 @@ from sim.validation import (
     bands,
     closed_forms,
     common_numbers,
+    directions,
     forced_distribution,
     peter_principle,
     tournaments,
@@ -29,6 +31,7 @@ CASES: dict[str, Case] = {
         closed_forms.CASE,
         common_numbers.CASE,
         bands.CASE,
+        directions.CASE,
     )
 }
 
@@ -39,6 +42,7 @@ def validate(
     replications: int | None = None,
     quick: bool = False,
     told: Callable[[Check], None] | None = None,
+    statements: Path | None = None,
 ) -> Validation:
     """Run validation cases against what is known.
 
@@ -46,11 +50,12 @@ def validate(
         names: V1, V3, ...; by default all.
         override: scenario settings on top of the cases' own; expected values follow them.
         replications: of every run; by default the cases' own numbers.
-        quick: leave out the cases that take long.
+        quick: leave out the cases that take long, and of V10 all but its quick subset.
         told: called with every check as it is done.
+        statements: the file of directions that V10 tries; by default scenarios/validation/directions.yaml.
 
     Raises:
-        UserError: an unknown case, or a wrong override.
+        UserError: an unknown case, a wrong override, or a wrong file of directions.
     """
     unknown = [
         f"case {name!r} does not exist{nearest(name, list(CASES))}" for name in names if name not in CASES
@@ -59,7 +64,7 @@ def validate(
         raise UserError("\n".join(unknown))
     chosen = [case for case in CASES.values() if case.name in names or not names]
     chosen = [case for case in chosen if case.quick or not quick or case.name in names]
-    setting, found = Setting(override, replications), list[Check]()
+    setting, found = Setting(override, replications, quick, statements), list[Check]()
     for case in chosen:
         for check in case.checks(setting):
             found.append(check)
