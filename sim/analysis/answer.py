@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.digest import DELIVERED, Digest
+from sim.analysis.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.analysis.language import tr
 from sim.analysis.wording import (
     PERCENT_UNITS,
@@ -31,25 +32,37 @@ if TYPE_CHECKING:
     import pandas
 
 REPORTED = ("reported_score", "true_contribution", "reporting_gap")
-SLOTS = (
-    "posts",
-    "ranks",
-    "contributions",
-    "salaries",
-    "appointment",
-    "appraisal",
-    "adjustment",
-    "floating_pay",
-)
 
 
 def answer(digest: Digest, scenario: str) -> list[str]:
     """Four sentences on a scenario: against the baseline, or on its own where there is none."""
     if digest.baseline is None:
         return _alone(digest, scenario)
+    refused = no_headline(*_pair(digest, scenario), digest.window) or _nothing_moves(digest, scenario)
+    if refused:
+        return [refused]
     found = [_delivered(digest, scenario), _reported(digest, scenario), _human_cost(digest, scenario)]
     found.append(_experience(digest, scenario))
     return [sentence for sentence in found if sentence]
+
+
+def _pair(digest: Digest, scenario: str) -> tuple[Resolved, Resolved]:
+    """A scenario and the baseline, written out."""
+    return digest.manifests[scenario]["scenario"], digest.first["scenario"]
+
+
+def _nothing_moves(digest: Digest, scenario: str) -> str:
+    """That outcomes are all the same in every replication, if they are, although something differs."""
+    found = digest.effects[digest.effects["scenario"] == scenario]
+    if len(found) == 1 or found[["difference", "low", "high"]].fillna(0.0).to_numpy().any():
+        return ""
+    return tr(
+        "**Nothing differs** in the results: over {window} every outcome compared is the same under `{a}` and `{b}` "
+        "in every replication, although their settings differ.",
+        window=window_name(digest.first, digest.window),
+        a=scenario,
+        b=digest.baseline,
+    )
 
 
 def focus(digest: Digest) -> str:
@@ -60,28 +73,23 @@ def focus(digest: Digest) -> str:
     others = [name for name in digest.scenarios if name != digest.baseline]
     if digest.baseline is None or not others:
         return digest.scenarios[0]
-    base = final_regime(digest.manifests[digest.baseline])
-    final = {name: final_regime(digest.manifests[name]) for name in others}
-    return max(others, key=lambda name: (len(changed_slots(final[name], base)), not is_lottery(final[name])))
+    return max(others, key=lambda name: (len(parts_changed(digest, name)), not _is_lottery(digest, name)))
 
 
-def is_lottery(regime: dict[str, Any]) -> bool:
-    """Whether flags are drawn by lot: a control, not a policy anybody proposes."""
-    return bool(regime.get("adjustment", {}).get("selection") == "lottery")
+def parts_changed(digest: Digest, scenario: str) -> list[str]:
+    """Parts of the regime that differ from the baseline's at some time of the window."""
+    return changed_slots(*_pair(digest, scenario), digest.window)
 
 
-def final_regime(manifest: dict[str, Any]) -> dict[str, Any]:
-    """The regime in force at the end, slot by slot."""
-    scenario = manifest.get("scenario", {})
-    found = dict(scenario.get("regime", {}))
-    for change in scenario.get("timeline") or ():
-        found |= change.get("set", {}).get("regime", {})
+def last_regime(digest: Digest, scenario: str) -> dict[str, Any]:
+    """The regime in force in the last quarter of the window, slot by slot."""
+    found: dict[str, Any] = in_force(digest.manifests[scenario]["scenario"], digest.window[1])["regime"]
     return found
 
 
-def changed_slots(regime: dict[str, Any], base: dict[str, Any]) -> list[str]:
-    """Which of the eight parts differ."""
-    return [slot for slot in SLOTS if regime.get(slot) != base.get(slot)]
+def _is_lottery(digest: Digest, scenario: str) -> bool:
+    """Whether flags are drawn by lot: a control, not a policy anybody proposes."""
+    return bool(last_regime(digest, scenario).get("adjustment", {}).get("selection") == "lottery")
 
 
 def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:

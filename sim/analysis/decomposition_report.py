@@ -9,6 +9,7 @@ from sim.analysis.decomposition import PARTS, TOTAL, Decomposition, shown_outcom
 from sim.analysis.digest import DELIVERED
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.drawing import styled
+from sim.analysis.in_force import no_headline
 from sim.analysis.language import tr
 from sim.analysis.wording import (
     PERCENT_UNITS,
@@ -83,7 +84,10 @@ def decomposition_report(found: Decomposition) -> Document:
 
 
 def sentence(found: Decomposition) -> str:
-    """What the difference in delivery is made of."""
+    """What the difference in delivery is made of; or why the window shows none."""
+    pair = (found.manifest["scenario"], found.manifest["baseline_scenario"])
+    if refused := no_headline(*pair, _window(found)):
+        return refused
     outcome = shown_outcomes(found, DELIVERED, 1)[0]
     rows = _rows(found, outcome)
     total, term = rows[TOTAL], _term(found, outcome)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis import estimates as estimate
+from sim.analysis import in_force
 from sim.analysis.estimates import Window
 from sim.analysis.people import flags_by_ability, pay_by_contribution
 from sim.analysis.tables import Tables
@@ -83,8 +84,7 @@ DELIVERED = ("output_per_post", "true_output", "output_per_person", "true_contri
 
 def changes(manifest: Mapping[str, Any]) -> list[int]:
     """Quarters after which the scenario's timeline changes something."""
-    timeline = manifest.get("scenario", {}).get("timeline") or ()
-    return sorted({int(change["quarter"]) for change in timeline})
+    return in_force.changes(manifest.get("scenario", {}))
 
 
 def year_of(manifest: Mapping[str, Any]) -> int:
@@ -127,6 +127,11 @@ def digest(
         baseline=baseline,
         window=window,
     )
+
+
+def digest_of(run: Tables) -> Digest:
+    """A single run reduced, over the window that it was asked for."""
+    return digest({run.name: run}, window=run.window)
 
 
 def _differences(

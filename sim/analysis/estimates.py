@@ -56,8 +56,12 @@ ByScenario = Mapping[str, Tables]
 
 def last_quarters(tables: ByScenario) -> Window:
     """The last eight quarters that all runs have; fewer where the horizon is shorter."""
-    last = min(int(run.area["quarter"].max()) for run in tables.values())
-    return max(1, last - LAST_QUARTERS + 1), last
+    return last_window(min(int(run.area["quarter"].max()) for run in tables.values()))
+
+
+def last_window(horizon: int) -> Window:
+    """The last eight quarters up to the horizon."""
+    return max(1, horizon - LAST_QUARTERS + 1), horizon
 
 
 def name_of(window: Window) -> str:

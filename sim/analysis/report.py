@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.analysis.answer import answer, changed_slots, final_regime, focus
+from sim.analysis.answer import answer, focus, last_regime, parts_changed
 from sim.analysis.digest import Digest
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
+from sim.analysis.estimates import last_window
 from sim.analysis.grids import (
     assumption_grid,
     effect_grid,
@@ -16,6 +17,7 @@ from sim.analysis.grids import (
     pair_grid,
     sources_line,
 )
+from sim.analysis.in_force import differing_quarters, quarters_of, stretches
 from sim.analysis.language import tr
 from sim.analysis.summary import summary
 from sim.analysis.wording import counted, label_of, listed, plain, unit_of, window_name
@@ -80,7 +82,8 @@ def _warned(warnings: Sequence[str]) -> list[Block]:
 def _compared(digest: Digest, leading: str) -> list[Block]:
     """What was compared, the answers for the other regimes, effects and paths."""
     blocks: list[Block] = [_picture("comparison", tr("The comparison at a glance."), digest)]
-    blocks += [Heading(tr("What was compared")), _regimes(digest), Paragraph(_about_design(digest))]
+    blocks += [Heading(tr("What was compared")), _regimes(digest)]
+    blocks.append(Paragraph(f"{_about_design(digest)} {about_window(digest)}"))
     others = [name for name in digest.scenarios if name not in (digest.baseline, leading)]
     if others:
         blocks.append(Heading(tr("The other regimes")))
@@ -118,15 +121,20 @@ def _pairs(digest: Digest) -> list[Block]:
 
 def _regimes(digest: Digest) -> Grid:
     """Which of the eight parts each regime changes."""
-    base = final_regime(digest.manifests[str(digest.baseline)])
     rows = []
     for name, manifest in digest.manifests.items():
-        changed = changed_slots(final_regime(manifest), base)
-        kinds = [f"{plain(slot)}: {plain(str(final_regime(manifest)[slot].get('kind')))}" for slot in changed]
+        regime = last_regime(digest, name)
+        kinds = [
+            f"{plain(slot)}: {plain(str(regime[slot].get('kind')))}" for slot in parts_changed(digest, name)
+        ]
         told = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
         rows.append([plain(name), told, tr(str(manifest.get("question", "")))])
     return Grid(
-        [tr("scenario"), tr("parts of the regime that differ from the baseline at the end"), tr("question")],
+        [
+            tr("scenario"),
+            tr("parts of the regime that differ from the baseline in the window"),
+            tr("question"),
+        ],
         rows,
         texts=3,
     )
@@ -141,6 +149,28 @@ def _about_design(digest: Digest) -> str:
         times=counted(digest.replications, "time"),
         lived=lived,
     )
+
+
+def about_window(digest: Digest) -> str:
+    """Over which quarters means are taken and why, and which regimes differ in only some of them."""
+    first, last = digest.window
+    resolved = {name: manifest["scenario"] for name, manifest in digest.manifests.items()}
+    default = last_window(min(map(quarters_of, resolved.values())))
+    why = tr("the last eight quarters, the default") if digest.window == default else tr("as asked for")
+    told = [
+        tr("Means are taken over {window}: {why}.", window=window_name(digest.first, digest.window), why=why)
+    ]
+    for name in digest.scenarios:
+        found = differing_quarters(resolved[name], digest.first["scenario"], first, last)
+        if found and len(found) < last - first + 1:
+            told.append(
+                tr(
+                    "`{a}` differs from the baseline in {quarters} only.",
+                    a=name,
+                    quarters=stretches(found),
+                )
+            )
+    return " ".join(told)
 
 
 def _about_effects(digest: Digest) -> str:
@@ -158,12 +188,7 @@ def _single(digest: Digest) -> list[Block]:
         Heading(tr("How it moves in time")),
         _picture("time_paths", tr("Key outcomes by quarter."), digest),
         Heading(tr("Levels")),
-        Paragraph(
-            tr(
-                "Means over {window}, with 95 % intervals over replications.",
-                window=window_name(digest.first, digest.window),
-            )
-        ),
+        Paragraph(f"{about_window(digest)} {tr('Intervals are 95 % intervals over replications.')}"),
         level_grid(digest),
         meaning_grid(digest),
     ]

@@ -1,13 +1,12 @@
 """Results in a few lines, for a terminal."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.analysis.answer import answer, effect_text, focus, row_of
 from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition, shown_outcomes
-from sim.analysis.digest import DELIVERED, Digest, digest
+from sim.analysis.digest import DELIVERED, Digest, digest_of
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
@@ -18,7 +17,7 @@ from sim.analysis.studies.points import key_outcomes
 from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
-from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, wrapped
+from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
 
 WIDTH = 100
 TOLD = (
@@ -55,11 +54,11 @@ def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Calibr
 
 def spoken(text: str) -> str:
     """A report's sentences for a terminal: wrapped, without marks."""
-    return "\n".join(_wrapped(_without_marks(text)))
+    return "\n".join(_wrapped(unmarked(text)))
 
 
 def _of_run(run: Tables) -> str:
-    small = digest({run.name: run})
+    small = digest_of(run)
     lines = [
         tr(
             "{name}: {count}, seed {seed}",
@@ -69,7 +68,7 @@ def _of_run(run: Tables) -> str:
         ),
         *_table(_short(level_grid(small))),
         "",
-        *_wrapped(_without_marks(" ".join(answer(small, run.name)))),
+        *_wrapped(unmarked(" ".join(answer(small, run.name)))),
         _assumed_line(small),
         *_closing(run.warnings, run.folder, run.reused),
     ]
@@ -83,7 +82,7 @@ def _of_comparison(comparison: Comparison) -> str:
     question = small.manifests[leading].get("question")
     if question:
         lines += [tr(str(question)), ""]
-    lines += [*_wrapped(_without_marks(" ".join(answer(small, leading)))), "", *_sides(small), ""]
+    lines += [*_wrapped(unmarked(" ".join(answer(small, leading)))), "", *_sides(small), ""]
     lines += [
         tr("{a} less {b}:", a=plain(leading), b=plain(comparison.baseline)),
         *_table(_short(effect_grid(small, leading))),
@@ -120,12 +119,12 @@ def _of_decomposition(found: Decomposition) -> str:
 
     shown = shown_outcomes(found, KEY, 6)
     lines = [
-        *_wrapped(_without_marks(sentence(found))),
+        *_wrapped(unmarked(sentence(found))),
         "",
         *_table(part_grid(found, shown, intervals=False)),
         "",
     ]
-    lines += [_without_marks(line) for line in meanings()]
+    lines += [unmarked(line) for line in meanings()]
     lines += ["", simulated_line(int(found.manifest.get("assumed", 0)))]
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
@@ -139,7 +138,7 @@ def _of_trace(found: Trace) -> str:
         lines.append(quarter)
         sides = {tr("under both"): cells[0]} if cells[0] == cells[1] else dict(zip(names, cells, strict=True))
         for name, cell in sides.items():
-            lines += _wrapped(f"  {name}: {_without_marks(cell)}", indent="    ") if cell else []
+            lines += _wrapped(f"  {name}: {unmarked(cell)}", indent="    ") if cell else []
     lines += [
         "",
         *_table(sum_grid(found)),
@@ -152,8 +151,8 @@ def _of_trace(found: Trace) -> str:
 def _of_calibration(found: Calibration) -> str:
     from sim.analysis.calibration_report import fit_grid, honesty, range_grid, sentence
 
-    lines = [*_wrapped(_without_marks(sentence(found))), "", *_table(fit_grid(found, short=True)), ""]
-    lines += [*_table(range_grid(found)), "", *_wrapped(_without_marks(honesty(found))), ""]
+    lines = [*_wrapped(unmarked(sentence(found))), "", *_table(fit_grid(found, short=True)), ""]
+    lines += [*_table(range_grid(found)), "", *_wrapped(unmarked(honesty(found))), ""]
     lines.append(simulated_line(int(found.manifest.get("assumed", 0))))
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
@@ -189,10 +188,6 @@ def _padded(text: str, width: int) -> str:
 def _wrapped(text: str, indent: str = "") -> list[str]:
     first, *others = wrapped(text, WIDTH - len(indent))
     return [first, *(indent + line for line in others)]
-
-
-def _without_marks(text: str) -> str:
-    return re.sub(r"\*\*|`", "", text)
 
 
 def _assumed_line(small: Digest) -> str:

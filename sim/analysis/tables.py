@@ -60,6 +60,12 @@ class Tables:
         return int(self.manifest["replications"])
 
     @property
+    def window(self) -> tuple[int, int] | None:
+        """First and last quarter over which its report takes means; None for the last eight."""
+        first, last = self.manifest.get("window") or (0, 0)
+        return (int(first), int(last)) if last else None
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before using the numbers."""
         return tuple(self.manifest.get("warnings", ()))
@@ -86,11 +92,11 @@ class Tables:
 
     def report(self, lang: str = "en") -> str:
         """The report of this run, in Markdown, in English or Chinese (`zh`)."""
-        from sim.analysis.digest import digest
+        from sim.analysis.digest import digest_of
         from sim.analysis.report import report
 
         with speaking(lang):
-            return report(digest({self.name: self}), self.warnings).markdown()
+            return report(digest_of(self), self.warnings).markdown()
 
     def __repr__(self) -> str:
         return f"Tables({self.name!r}, replications={self.replications}, folder={str(self.folder)!r})"

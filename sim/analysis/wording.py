@@ -151,6 +151,11 @@ def unit_of(term: dict[str, Any]) -> str:
     return tr(str(term.get("unit", "")))
 
 
+def unmarked(text: str) -> str:
+    """A report's sentence without its marks."""
+    return re.sub(r"\*\*|`", "", text)
+
+
 def columns_of(text: str) -> int:
     """How many columns of a terminal the text takes."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

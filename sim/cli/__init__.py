@@ -25,11 +25,13 @@ from sim.cli.options import (
     ScenarioFiles,
     Seed,
     Settings,
+    Through,
     Workers,
     add_rules,
     known_language,
     loaded,
     show,
+    window_asked,
 )
 from sim.cli.query import query
 from sim.cli.roster import app as roster
@@ -86,6 +88,7 @@ def _every(
 @told
 def run(
     scenario: ScenarioFile,
+    window: Through = None,
     settings: Settings = None,
     seed: Seed = None,
     replications: Replications = None,
@@ -100,12 +103,15 @@ def run(
 ) -> None:
     """Simulate one scenario and store its tables."""
     known_language(lang)
+    inside = window_asked(window)
     [given] = loaded([scenario], settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
     from sim.study.run import run as run_scenario
 
     with bar(quiet) as progress:
-        tables = run_scenario(given, workers=workers, progress=progress, out=out, again=again, report=report)
+        tables = run_scenario(
+            given, workers=workers, progress=progress, out=out, again=again, report=report, window=inside
+        )
     show(tables, lang, quiet, report)
 
 
@@ -116,6 +122,7 @@ def compare(
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="NAME", help="By default the first.")
     ] = None,
+    window: Through = None,
     settings: Settings = None,
     seed: Seed = None,
     replications: Replications = None,
@@ -133,6 +140,7 @@ def compare(
     Under common random numbers; with figures. Stored below --out.
     """
     known_language(lang)
+    inside = window_asked(window)
     given = loaded(scenarios, settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
     from sim.study.compare import compare as compare_scenarios
@@ -141,6 +149,7 @@ def compare(
         comparison = compare_scenarios(
             given,
             baseline=baseline,
+            window=inside,
             workers=workers,
             progress=progress,
             out=out,

@@ -18,10 +18,12 @@ from sim.cli.options import (
     Rules,
     Seed,
     Settings,
+    Through,
     Workers,
     known_language,
     loaded,
     show,
+    window_asked,
 )
 
 
@@ -30,6 +32,7 @@ def decompose(
     baseline: Annotated[str, typer.Argument(metavar="BASELINE", help="A scenario file.")],
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The one compared with it.")],
     outcomes: Outcomes = None,
+    window: Through = None,
     settings: Settings = None,
     seed: Seed = None,
     replications: Replications = None,
@@ -47,12 +50,20 @@ def decompose(
     add up.
     """
     known_language(lang)
+    inside = window_asked(window)
     first, second = loaded([baseline, scenario], settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
     from sim.study.decompose import decompose as decompose_difference
 
     with bar(quiet) as progress:
         found = decompose_difference(
-            first, second, outcomes=outcomes, workers=workers, progress=progress, out=out, again=again
+            first,
+            second,
+            outcomes=outcomes,
+            window=inside,
+            workers=workers,
+            progress=progress,
+            out=out,
+            again=again,
         )
     show(found, lang, quiet)

@@ -1,5 +1,6 @@
 """The options that commands share, and what their words mean."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sim.study.store import Result
 
 RESULTS = Path("results")
+WINDOW = re.compile(r"\s*(\d+)\s*:\s*(\d+)\s*")
 
 ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")]
 ScenarioFiles = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")]
@@ -38,6 +40,14 @@ Lang = Annotated[
 Outcomes = Annotated[
     list[str] | None,
     typer.Option("--outcome", metavar="NAME", help="An outcome to report, by default all. Repeatable."),
+]
+Through = Annotated[
+    str | None,
+    typer.Option(
+        "--window",
+        metavar="FIRST:LAST",
+        help="Quarters over which outcomes are averaged, as in 9:16; by default the last eight.",
+    ),
 ]
 Report = Annotated[
     bool,
@@ -105,6 +115,21 @@ def _other_file(file: str) -> list[str]:
         )
     except UserError:  # said already
         return []
+
+
+def window_asked(text: str | None) -> tuple[int, int] | None:
+    """First and last quarter of `--window 9:16`.
+
+    Raises:
+        UserError: it is empty, or not two whole numbers.
+    """
+    if text is None:
+        return None
+    found = WINDOW.fullmatch(text)
+    if found is None:
+        said = text if text.strip() else "is empty"
+        raise UserError(f"--window {said}: write the first and the last quarter, as in --window 9:16")
+    return int(found[1]), int(found[2])
 
 
 def known_language(lang: str) -> None:

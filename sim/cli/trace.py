@@ -33,6 +33,15 @@ def trace(
             help="By default the one, among those flagged, whose pay differs most between the regimes.",
         ),
     ] = None,
+    pick: Annotated[
+        str | None,
+        typer.Option(
+            "--pick",
+            metavar="EVENT",
+            help="Somebody to whom it happens: flagged, promoted, demoted, reposted, entered_reservoir, caught, "
+            "dismissed, not_renewed, resigned, retired.",
+        ),
+    ] = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -69,5 +78,6 @@ def trace(
             progress=progress,
             out=out,
             again=again,
+            pick=pick,
         )
     show(found, lang, quiet)

@@ -82,7 +82,11 @@ def window_of(window: Any, horizon: int) -> tuple[int, int] | None:
         raise UserError(
             f"window = {window!r}: must be the first and the last quarter, such as (33, 40)"
         ) from None
-    if not first <= last <= horizon:
+    if first > last:
+        raise UserError(
+            f"window = {first}-{last}: is reversed; the first quarter comes first, as in {last}-{first}"
+        )
+    if last > horizon:
         raise UserError(
             f"window = {first}-{last}: must be two quarters in order, at most {horizon} (the horizon)"
         )

@@ -14,14 +14,14 @@ from sim.core.errors import UserError
 from sim.study.asked import known_outcomes, out_of, workers_of
 from sim.study.files import SCHEMA
 from sim.study.provenance import code_version, fingerprint, packages
-from sim.study.run import planned_manifest, run_all
+from sim.study.run import planned_manifest, run_all, simulated_before
 from sim.study.side_by_side import (
     chosen_of,
     last_quarters_of,
     warnings_of_replications,
     warnings_of_window,
 )
-from sim.study.store import kept, stored
+from sim.study.store import kept
 from sim.study.workers import Progress
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def compare(
     selected = known_outcomes(outcomes)
     if interval not in METHODS:
         raise UserError(f"interval = {interval!r}: must be one of {', '.join(METHODS)}")
-    warnings += warnings_of_window(chosen, inside) + warnings_of_replications(chosen, interval)
+    warnings += warnings_of_window(chosen, base, inside) + warnings_of_replications(chosen, interval)
     planned = _planned(chosen, base, selected, inside, interval)
 
     def make() -> Comparison:
@@ -104,7 +104,7 @@ def _runs(
     chosen: list["Scenario"], workers: int, progress: Progress | None, out: Path | None, again: bool
 ) -> dict[str, Tables]:
     """The runs in the order given; those stored in `out` already are read, not simulated."""
-    found: dict[str, Tables | None] = {one.name: stored(out, planned_manifest(one), again) for one in chosen}
+    found = {one.name: simulated_before(out, planned_manifest(one), again) for one in chosen}
     missing = [scenario for scenario in chosen if found[scenario.name] is None]
     new = {run.name: run for run in run_all(missing, workers, progress)}
     return {scenario.name: found[scenario.name] or new[scenario.name] for scenario in chosen}

@@ -83,7 +83,7 @@ def decompose(
     runs = _runs(base, policy)
     inside = last_quarters_of([base, policy], window)
     selected = known_outcomes(outcomes)
-    warnings += warnings_of_window([base, policy], inside) + warnings_of_replications([base])
+    warnings += warnings_of_window([base, policy], base, inside) + warnings_of_replications([base])
     planned = _planned(base, policy, runs, selected, inside) | {"warnings": warnings}
     return kept(folder, planned, again, lambda: _decomposition(runs, planned, selected, processes, progress))
 

@@ -1,17 +1,22 @@
 """One scenario, many replications: `run`."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.estimates import Window
 from sim.analysis.tables import Tables
+from sim.core.errors import UserError
 from sim.study.asked import out_of, scenario_of, workers_of
 from sim.study.assemble import assemble, residuals
-from sim.study.files import SCHEMA
+from sim.study.files import SCHEMA, read_manifest
 from sim.study.provenance import code_content, code_version, fingerprint, packages
-from sim.study.store import kept
+from sim.study.side_by_side import last_quarters_of
+from sim.study.store import RUNS, kept, open_results, stored
 from sim.study.workers import Progress, Simulated, simulate_all
 
 if TYPE_CHECKING:
@@ -30,6 +35,7 @@ def run(
     out: str | Path | None = None,
     again: bool = False,
     report: bool = True,
+    window: Window | None = None,
 ) -> Tables:
     """Simulate a scenario.
 
@@ -43,6 +49,7 @@ def run(
         out: folder of results, in which `<name>-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
         report: store report and figures too; `sim.study.store.complete` adds them later.
+        window: first and last quarter over which the report takes means; by default the last eight quarters.
 
     Returns:
         The tables; all replications stand in the same ones.
@@ -52,8 +59,48 @@ def run(
         ChildProcessError: a worker process died.
     """
     chosen, processes, folder = scenario_of(scenario, replications, seed), workers_of(workers), out_of(out)
-    planned = planned_manifest(chosen)
-    return kept(folder, planned, again, lambda: run_all([chosen], processes, progress)[0], report)
+    simulated = planned_manifest(chosen)
+    planned = simulated if window is None else _seen_through(simulated, last_quarters_of([chosen], window))
+
+    def make() -> Tables:
+        run = simulated_before(folder, simulated, again) or run_all([chosen], processes, progress)[0]
+        return replace(run, manifest={**run.manifest, **planned})
+
+    return kept(folder, planned, again, make, report)
+
+
+def _seen_through(planned: dict[str, Any], window: Window) -> dict[str, Any]:
+    """The same run told over another window: another report, hence another folder, but the same tables."""
+    return {**planned, "window": list(window), "hash": fingerprint("window", planned["hash"], window)}
+
+
+def simulated_before(out: Path | None, planned: dict[str, Any], again: bool) -> Tables | None:
+    """The tables of the same simulation, wherever in `out` they are stored whole; None if it must be made."""
+    found: Tables | None = stored(out, planned, again)
+    if found is None and out is not None and not again:
+        found = next(
+            filter(None, (_simulated_in(folder, planned) for folder in _candidates(out, planned))), None
+        )
+    if found is None:
+        return None
+    own = {name: value for name, value in found.manifest.items() if name not in ("window", "tables")}
+    return replace(found, manifest={**own, **planned}, folder=None, reused=False)
+
+
+def _candidates(out: Path, planned: dict[str, Any]) -> Iterator[Path]:
+    """Folders of runs of that name: told over another window, or part of a comparison."""
+    yield from sorted(out.glob(f"{planned['folder_name']}-*"))
+    yield from sorted(out.glob(f"*/{RUNS}/{planned['name']}"))
+
+
+def _simulated_in(folder: Path, planned: dict[str, Any]) -> Tables | None:
+    """The same simulation's tables, if the folder holds them undamaged."""
+    with suppress(UserError):
+        found = read_manifest(folder)
+        if (found["result"], found.get("simulation")) == ("run", planned["simulation"]):
+            run = open_results(folder)
+            return run if isinstance(run, Tables) else None
+    return None
 
 
 def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:
@@ -69,13 +116,14 @@ def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | 
 def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
     """What decides a run, and the hash of it."""
     resolved = scenario.resolved()
-    decides = (resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
+    simulation = fingerprint("run", resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
     return {
         "result": "run",
         "schema": SCHEMA,
         "name": scenario.name,
         "folder_name": scenario.name,
-        "hash": fingerprint("run", *decides),
+        "hash": simulation,
+        "simulation": simulation,
         "question": scenario.question,
         "seed": scenario.seed,
         "replications": scenario.replications,

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.estimates import LAST_QUARTERS, Window
+from sim.analysis.estimates import Window, last_window
+from sim.analysis.in_force import no_headline
 from sim.analysis.testing import LEAST_FOR_BOOTSTRAP
+from sim.analysis.wording import unmarked
 from sim.core.errors import UserError
 from sim.study.asked import nearest, scenario_of, whole, window_of
 from sim.study.differences import differences_between
@@ -61,18 +63,22 @@ def _all_loaded(given: Sequence[Any]) -> list["Scenario"]:
 def last_quarters_of(chosen: Sequence["Scenario"], window: Any) -> Window:
     """The window asked for, or the last eight quarters that all have."""
     horizon = min(scenario.horizon.quarters for scenario in chosen)
-    return window_of(window, horizon) or (max(1, horizon - LAST_QUARTERS + 1), horizon)
+    return window_of(window, horizon) or last_window(horizon)
 
 
-def warnings_of_window(chosen: list["Scenario"], window: Window) -> list[str]:
-    """A window that begins before the last reform mixes two regimes."""
-    last = max((quarter for scenario in chosen for quarter in scenario.changes), default=0)
-    if window[0] > last:
-        return []
-    told = f"the window of quarters {window[0]}-{window[1]} begins before the last change of a timeline"
-    return [
-        f"{told} (after quarter {last}) is in force: its means mix regimes; simulate longer or choose another"
-    ]
+def warnings_of_window(chosen: list["Scenario"], base: "Scenario", window: Window) -> list[str]:
+    """A window in which regimes change mixes them; one in which a regime is the baseline's shows no effect of it."""
+    inside = [quarter for one in chosen for quarter in one.changes if window[0] <= quarter < window[1]]
+    told = f"the window of quarters {window[0]}-{window[1]}"
+    found = []
+    if inside:
+        found.append(
+            f"{told} begins before the last change of a timeline (after quarter {max(inside)}) that falls into it is "
+            "in force: its means mix regimes; simulate longer or choose another"
+        )
+    resolved = base.resolved()
+    refused = [no_headline(one.resolved(), resolved, window) for one in chosen if one is not base]
+    return found + [unmarked(text) for text in refused if text]
 
 
 def warnings_of_replications(chosen: list["Scenario"], interval: str = "paired_t") -> list[str]:

@@ -180,14 +180,14 @@ def _document(result: Result) -> Document:
     """The report of a result."""
     from sim.analysis.calibration_report import calibration_report
     from sim.analysis.decomposition_report import decomposition_report
-    from sim.analysis.digest import digest
+    from sim.analysis.digest import digest_of
     from sim.analysis.report import report
     from sim.analysis.story import story
     from sim.analysis.studies.report import study_report
     from sim.analysis.sweep_report import sweep_report
 
     if isinstance(result, Tables):
-        return report(digest({result.name: result}), result.warnings)
+        return report(digest_of(result), result.warnings)
     if isinstance(result, Comparison):
         return report(result.digest, result.warnings)
     if isinstance(result, Sweep):

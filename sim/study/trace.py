@@ -9,7 +9,7 @@ from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import UNREFORMED
 from sim.core.errors import UserError
-from sim.study.asked import out_of, whole
+from sim.study.asked import nearest, out_of, whole
 from sim.study.files import SCHEMA
 from sim.study.provenance import fingerprint
 from sim.study.run import planned_manifest, tables_of
@@ -22,7 +22,25 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import Scenario
 
-CHOSEN_FLAGGED = "It is the one, among those who are flagged, whose pay differs most between the regimes."
+CHOSEN = {
+    "flagged": "It is the one, among those who are flagged, whose pay differs most between the regimes.",
+    "promoted": "It is the one, among those who are promoted, whose pay differs most between the regimes.",
+    "demoted": "It is the one, among those who are demoted, whose pay differs most between the regimes.",
+    "reposted": "It is the one, among those who are reposted, whose pay differs most between the regimes.",
+    "entered_reservoir": (
+        "It is the one, among those who enter the reservoir, whose pay differs most between the regimes."
+    ),
+    "caught": "It is the one, among those who are caught gaming, whose pay differs most between the regimes.",
+    "dismissed": "It is the one, among those who are dismissed, whose pay differs most between the regimes.",
+    "not_renewed": (
+        "It is the one, among those who are not given another contract, whose pay differs most between the regimes."
+    ),
+    "resigned": "It is the one, among those who resign, whose pay differs most between the regimes.",
+    "retired": "It is the one, among those who retire, whose pay differs most between the regimes.",
+}
+"""Events by which a person can be picked, and how the story says so."""
+USUAL = "flagged"
+"""What is picked where nobody is named and nothing is asked for, if it happens to anybody."""
 CHOSEN_PAID = "Nobody is flagged; it is the one whose pay differs most between the regimes."
 LISTED = 4
 """How many numbers of people an error message names."""
@@ -37,6 +55,7 @@ def trace(
     progress: Progress | None = None,
     out: str | Path | None = None,
     again: bool = False,
+    pick: str | None = None,
 ) -> Trace:
     """Follow one person of one replication under a scenario and under a baseline, with the same luck.
 
@@ -50,16 +69,26 @@ def trace(
         progress: called with (replication-quarters done, in all).
         out: folder of results, in which `trace-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
+        pick: in place of `person`, what happens to them under the scenario once its timeline has begun: one of the
+            words of `CHOSEN`; of several people the one whose pay differs most.
 
     Raises:
-        UserError: wrong input; a person who is never employed under either regime.
+        UserError: wrong input; a person who is never employed under either regime; nobody to whom `pick` happens.
     """
     folder = out_of(out)
     number = whole("replication", replication, 0)
     wanted = None if person is None else whole("person", person, 0)
+    _check_pick(pick, wanted)
     chosen, warnings = _sides(scenario, against, seed)
-    planned = _planned(chosen, wanted, number) | {"warnings": warnings}
-    return kept(folder, planned, again, lambda: _trace(chosen, planned, wanted, number, progress))
+    planned = _planned(chosen, wanted, pick, number) | {"warnings": warnings}
+    return kept(folder, planned, again, lambda: _trace(chosen, planned, wanted, pick, progress))
+
+
+def _check_pick(pick: str | None, person: int | None) -> None:
+    if pick is not None and person is not None:
+        raise UserError("person and pick exclude each other: name a person, or what is to happen to one")
+    if pick is not None and pick not in CHOSEN:
+        raise UserError(f"pick = {pick!r}: nobody can be picked by it{nearest(pick, list(CHOSEN))}")
 
 
 def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Scenario], list[str]]":
@@ -83,7 +112,9 @@ def _unreformed(policy: "Scenario") -> "Scenario":
     return policy.model_copy(update={"timeline": (), "name": name}).with_origins(policy._origins[:1])
 
 
-def _planned(chosen: "dict[str, Scenario]", person: int | None, replication: int) -> dict[str, Any]:
+def _planned(
+    chosen: "dict[str, Scenario]", person: int | None, pick: str | None, replication: int
+) -> dict[str, Any]:
     runs = [planned_manifest(one) for one in chosen.values()]
     hashes = [run["hash"] for run in runs]
     return {
@@ -91,7 +122,7 @@ def _planned(chosen: "dict[str, Scenario]", person: int | None, replication: int
         "result": "trace",
         "name": "trace",
         "folder_name": "trace",
-        "hash": fingerprint("trace", hashes, person, replication, SCHEMA),
+        "hash": fingerprint("trace", hashes, person, pick, replication, SCHEMA),
         "scenario_name": chosen["scenario"].name,
         "baseline": chosen["baseline"].name,
         "baseline_scenario": runs[1]["scenario"],
@@ -105,15 +136,16 @@ def _trace(
     chosen: "dict[str, Scenario]",
     planned: dict[str, Any],
     person: int | None,
-    replication: int,
+    pick: str | None,
     progress: Progress | None,
 ) -> Trace:
+    replication = planned["replication"]
     meter = Meter(sum(one.horizon.quarters for one in chosen.values()), progress)
     runs = {
         side: tables_of(one, [simulate(Chunk(one, replication, replication + 1), meter.add)], 0.0)
         for side, one in chosen.items()
     }
-    found, why = (_telling(runs), _why(runs)) if person is None else (_known(runs, person), "")
+    found, why = _picked(runs, pick) if person is None else (_known(runs, person), "")
     manifest = {
         **runs["scenario"].manifest,
         **planned,
@@ -143,22 +175,37 @@ def _known(runs: dict[str, Tables], person: int) -> int:
     )
 
 
-def _flagged(runs: dict[str, Tables]) -> "pandas.Series":
-    events = runs["scenario"].events
-    flagged: pandas.Series = events.loc[events["event"] == "flagged", "person"]
-    return flagged
+def _picked(runs: dict[str, Tables], pick: str | None) -> tuple[int, str]:
+    """The person to be followed, and why.
+
+    Raises:
+        UserError: what is asked for happens to nobody.
+    """
+    happened = _happened(runs["scenario"])
+    people = happened.loc[happened["event"] == (pick or USUAL), "person"]
+    if len(people):
+        return _telling(runs, set(people)), CHOSEN[pick or USUAL]
+    if pick is None:
+        return _telling(runs, set(_panel(runs["scenario"])["person"])), CHOSEN_PAID
+    counts = happened["event"].value_counts()
+    others = [f"{event} ({counts[event]})" for event in CHOSEN if counts.get(event, 0)]
+    raise UserError(
+        f"pick = {pick!r}: it happens to nobody in this replication of {runs['scenario'].name}; what happens is "
+        f"{', '.join(others) or 'nothing of the kind'}. Another replication may have somebody"
+    )
 
 
-def _why(runs: dict[str, Tables]) -> str:
-    return CHOSEN_PAID if _flagged(runs).empty else CHOSEN_FLAGGED
+def _happened(run: Tables) -> "pandas.DataFrame":
+    """The events since the timeline began; all of them where there is no timeline."""
+    return run.events[run.events["quarter"] > min(changes(run.manifest), default=0)]
 
 
-def _telling(runs: dict[str, Tables]) -> int:
-    """Among those flagged (or everybody), who is employed under both regimes and whose pay differs most."""
+def _telling(runs: dict[str, Tables], people: set[int]) -> int:
+    """Of some people the one whose pay differs most; those employed under one regime only come last."""
     pay = {side: _panel(run).groupby("person")["pay"].sum() for side, run in runs.items()}
-    difference = (pay["scenario"] - pay["baseline"]).dropna().abs()
-    flagged = difference[difference.index.isin(_flagged(runs))]
-    telling = difference if flagged.empty else flagged
+    under = pay["scenario"][pay["scenario"].index.isin(people)]
+    both = (under - pay["baseline"].reindex(under.index)).dropna().abs()
+    telling = under if both.empty else both
     return int(telling.index[int(telling.to_numpy().argmax())])
 
 

@@ -21,7 +21,7 @@ from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
 from sim.study.design.study_file import DESIGNS, read_study
-from sim.study.trace import CHOSEN_FLAGGED, CHOSEN_PAID
+from sim.study.trace import CHOSEN, CHOSEN_PAID
 from tests.analysis.fake import fake
 from tests.shipped import shipped
 
@@ -102,7 +102,7 @@ def test_no_text_is_left_over():
         "part",
         *(kind.replace("_", " ") for kind in DESIGNS),
     }
-    said = literals() | names | terms | others | set(shipped_words()) | {CHOSEN_FLAGGED, CHOSEN_PAID}
+    said = literals() | names | terms | others | set(shipped_words()) | {*CHOSEN.values(), CHOSEN_PAID}
     assert sorted(CHINESE.keys() - said) == []
 
 

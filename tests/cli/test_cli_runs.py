@@ -100,6 +100,14 @@ def test_quiet_says_nothing(small: Sim) -> None:
     assert len(folders("elsewhere")) == 1
 
 
+def test_the_window_of_a_comparison_is_chosen_on_the_command_line(small: Sim) -> None:
+    result = small("compare", "base.yaml", "policy.yaml", "--window", "3:4", "--no-report")
+    assert result.exit_code == 0, result.stderr
+    [folder] = folders()
+    effects = Path("results", folder, "effects.csv").read_text().splitlines()
+    assert {line.split(",")[3] for line in effects[1:]} == {"3-4"}
+
+
 def test_compare_answers_and_stores(small: Sim) -> None:
     result = small("compare", "policy.yaml", "base.yaml", "--baseline", "base")
     assert result.exit_code == 0, result.stderr
@@ -129,6 +137,14 @@ def test_sweep_prints_its_points(small: Sim) -> None:
         ),
         (["sweep", "policy.yaml", "--vary", "behaviour.effort.responsee=0,1"], "did you mean response?"),
         (["run", "base.yaml", "--out", "base.yaml"], "base.yaml cannot be written"),
+        (["run", "base.yaml", "--window", "5:9"], "window = 5-9: must be two quarters in order, at most 6"),
+        (
+            ["run", "base.yaml", "--window", "5-6"],
+            "--window 5-6: write the first and the last quarter, as in",
+        ),
+        (["compare", "base.yaml", "policy.yaml", "--window", ""], "--window is empty: write the first and"),
+        (["decompose", "base.yaml", "policy.yaml", "--window", "6:5"], "window = 6-5: is reversed"),
+        (["trace", "policy.yaml", "--pick", "xflagged"], "did you mean flagged?"),
     ],
 )
 def test_what_cannot_be_run_is_refused_before_anything_is_written(

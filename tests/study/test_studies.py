@@ -421,6 +421,32 @@ def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):
     assert places == ["2:11", "4:34", "5:3", "5:3", "6:29"]
 
 
+@pytest.mark.parametrize(
+    ("window", "message"),
+    [
+        ("[9, 99]", "window = 9-99: must be two quarters in order, at most 40 (the horizon)"),
+        ("[16, 9]", "window = 16-9: is reversed; the first quarter comes first, as in 9-16"),
+        ("[]", "window = []: write the first and the last quarter, as in [9, 16]"),
+        ("9:16", 'window = "9:16": write the first and the last quarter, as in [9, 16]'),
+    ],
+)
+def test_a_window_that_is_none_is_told_with_line_and_column(tmp_path, window, message):
+    path = tmp_path / "wrong.yaml"
+    text = f"scenarios: {BASIC['scenarios']}\nwindow: {window}\nlevers:\n  regime.posts.kind: [open, fixed]\n"
+    path.write_text(text + "design: {kind: grid}\n", encoding="utf-8")
+    with pytest.raises(UserError) as told:
+        study(path)
+    assert str(told.value).endswith(f"wrong.yaml:2:9: {message}")
+
+
+def test_a_study_says_which_scenario_its_window_says_nothing_about(tmp_path):
+    changes = {"levers": None, "replications": 1, "outcomes": ["morale"], "window": [1, 8]}
+    [said] = [one for one in study(study_file(tmp_path, **changes)).warnings if "headline" in one]
+    assert said.startswith(
+        "No headline: over quarters 1–8 (2020Q1–2021Q4) the rules of four_systems and civil_service"
+    )
+
+
 def test_no_scheduler_is_told_before_anything_runs(tmp_path):
     with pytest.raises(UserError, match=r"no scheduler answers within 10 s"):
         study(study_file(tmp_path), out=tmp_path / "out", dask="tcp://127.0.0.1:9")

@@ -122,3 +122,32 @@ def test_a_place_that_never_changes_needs_another(old):
 def test_numbers_are_whole(new, asked, message):
     with pytest.raises(UserError, match=message):
         sim.trace(new, **asked)
+
+
+@pytest.mark.parametrize("event", ["promoted", "entered_reservoir", "resigned"])
+def test_somebody_is_picked_to_whom_it_happens(event, new, run):
+    found = sim.trace(new, pick=event, **RUN)
+    lived = found.events[found.events.side == "scenario"]
+    assert ((lived.event == event) & (lived.quarter > 8)).any()
+    assert found.manifest["why"].startswith("It is the one, among those who")
+
+
+def test_the_usual_pick_is_the_flagged(new, traced):
+    assert sim.trace(new, pick="flagged", **RUN).person == traced.person
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"pick": "xdemoted"}, "pick = 'xdemoted': nobody can be picked by it; did you mean demoted?"),
+        ({"pick": "demoted", "person": 0}, "person and pick exclude each other"),
+        (
+            {"pick": "caught"},
+            r"it happens to nobody in this replication of four_systems; what happens is flagged \(",
+        ),
+    ],
+)
+def test_a_pick_that_finds_nobody_says_what_there_is(asked, message, new):
+    one = new.with_(**{"behaviour.gaming.manipulability": 0.0})
+    with pytest.raises(UserError, match=message):
+        sim.trace(one, **asked, **RUN)

@@ -11,6 +11,26 @@ ANSWERS = {
     ),
     " by {size}": " {size}",
     (
+        "**Nothing differs**: `{a}` and `{b}` have the same place, people and rules in every quarter, so that there is "
+        "nothing to compare."
+    ): "**没有任何差异**：`{a}` 与 `{b}` 在每个季度的地区、人员和规则都相同，因此没有可比较的。",
+    (
+        "**Nothing differs** in the results: over {window} every outcome compared is the same under `{a}` and `{b}` in "
+        "every replication, although their settings differ."
+    ): "结果**没有任何差异**：在{window}，每一次重复中 `{a}` 与 `{b}` 下的每个结果都相同，尽管两者的设定不同。",
+    (
+        "**No headline**: over {window} the rules of `{a}` and `{b}` are the same; they differ in {elsewhere} only. "
+        "{after} `--window {first}:{last}` looks at quarters in which they differ."
+    ): (
+        "**没有结论**：在{window}，`{a}` 与 `{b}` 的规则相同；两者只在{elsewhere}不同。{after}"
+        "用 `--window {first}:{last}` 可以看两者不同的季度。"
+    ),
+    "What differs in the window was left behind by those quarters and is no effect of rules in force.": (
+        "窗口内的差异是那些季度留下的，不是生效规则的效应。"
+    ),
+    "They have not begun to differ in the window.": "在窗口内两者还没有开始不同。",
+    "quarters {named}": "第 {named} 季度",
+    (
         "Reported scores move by {score} ability SD ({score_span}) and the true contribution behind them (ability and "
         "effort, leaving out vacancies and newcomers' learning) by {truth} ({truth_span}), {verdict} (by {gap}, {gap_span})."
     ): (
@@ -123,7 +143,11 @@ REPORTS = {
         "{window}均值与{b}的配对差异，附各次重复上的 95 % 区间。区间包含 0 时，方向不确定。人员流动按每百名在职人员每年计。最后一列"
         "说明明确的差异是变好还是变差（在可以这样说的结果上）。"
     ),
-    "Means over {window}, with 95 % intervals over replications.": "{window}的均值，附各次重复上的 95 % 区间。",
+    "Means are taken over {window}: {why}.": "均值取自{window}：{why}。",
+    "the last eight quarters, the default": "最后八个季度，即默认",
+    "as asked for": "按要求选择",
+    "`{a}` differs from the baseline in {quarters} only.": "`{a}` 只在{quarters}与基线不同。",
+    "Intervals are 95 % intervals over replications.": "区间是各次重复上的 95 % 区间。",
     (
         "True ability is known in a simulation and to no appraiser. Were flags drawn by lot, a tenth of them would "
         "fall on each tenth of ability; the more they fall to the left, the better they find the least able."
@@ -149,7 +173,7 @@ REPORTS = {
     "nothing": "无",
     "scenario": "情景",
     "question": "问题",
-    "parts of the regime that differ from the baseline at the end": "期末与基线不同的制度部分",
+    "parts of the regime that differ from the baseline in the window": "窗口内与基线不同的制度部分",
     (
         "`{name}` was simulated at {points} of a grid, {replications} each, all with seed {seed}: the points share "
         "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated; rests on "
@@ -322,6 +346,33 @@ STORIES = {
     ): "第 {person} 号人员（{who}，职级 {rank}，{place}，第 {department} 号部门）{age} 岁，工龄 {service} 年，真实能力 {ability} 个标准差。",
     "It is the one, among those who are flagged, whose pay differs most between the regimes.": (
         "在被认定的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are promoted, whose pay differs most between the regimes.": (
+        "在得到晋升的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are demoted, whose pay differs most between the regimes.": (
+        "在被降级的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are reposted, whose pay differs most between the regimes.": (
+        "在被调到其他岗位的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who enter the reservoir, whose pay differs most between the regimes.": (
+        "在进入蓄水池的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are caught gaming, whose pay differs most between the regimes.": (
+        "在虚报被查出的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are dismissed, whose pay differs most between the regimes.": (
+        "在被辞退的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who are not given another contract, whose pay differs most between the regimes.": (
+        "在没有续签合同的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who resign, whose pay differs most between the regimes.": (
+        "在辞职的人中，此人在两种制度下的薪酬相差最大。"
+    ),
+    "It is the one, among those who retire, whose pay differs most between the regimes.": (
+        "在退休的人中，此人在两种制度下的薪酬相差最大。"
     ),
     "Nobody is flagged; it is the one whose pay differs most between the regimes.": (
         "没有人被认定；此人在两种制度下的薪酬相差最大。"

@@ -237,6 +237,7 @@ def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> Stu
 def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     refuse_unknown(node, (*Header.model_fields, *OWN), (), problems)
     own = {key: child for key, child in node.value.items() if key in Header.model_fields}
+    _check_window(node, problems)
     header = settings(Header, node.with_value(own), (), problems)
     design, replications = _design(node, problems), _replications(node, problems)
     asked = [*_factors(node, "lever", problems), *_factors(node, "uncertainty", problems)]
@@ -253,6 +254,16 @@ def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     return StudyFile(
         header, tuple(scenarios), baseline, tuple(asked), design or Grid(), replications or Fixed(), node
     )
+
+
+def _check_window(node: Node, problems: Problems) -> None:
+    """Note a window that is not two quarters; whether the horizon holds them is asked once it is known."""
+    said = node.child("window")
+    if said is None or said.value is None:
+        return
+    if not isinstance(said.value, list) or len(said.value) != 2:
+        text = f"window = {show(plain(said))}: write the first and the last quarter, as in [9, 16]"
+        problems.add(said.place, text, unread=True)
 
 
 def _design(node: Node, problems: Problems) -> Any:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.in_force import no_headline
 from sim.analysis.studies import KEYS, Study
+from sim.analysis.wording import unmarked
 from sim.study.design.plan import Plan
 from sim.study.design.study_file import Sequential
 from sim.study.execution.shards import TROUBLE
@@ -92,6 +94,7 @@ def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: 
         found.append(
             f"only share {share.number} of {share.of} of the points: `sim merge` puts the shares together"
         )
+    found += _without_headline(plan)
     if len(failures):
         where = failures["point"].nunique()
         found.append(f"{len(failures)} runs at {where} of {len(plan.points)} points failed: see failures")
@@ -105,3 +108,17 @@ def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: 
     if plan.most == 1:
         found.append("a single replication gives no intervals")
     return found
+
+
+def _without_headline(plan: Plan) -> list[str]:
+    """A sentence for every scenario whose rules are those of the baseline in the window, whatever the point."""
+    base = plan.baseline
+    if base is None or plan.mixes:
+        return []
+    alike = [
+        name
+        for name in plan.simulated
+        if name != base and all((name in names) == (base in names) for names in plan.concerned)
+    ]
+    told = (no_headline(plan.scenarios[name], plan.scenarios[base], plan.window) for name in alike)
+    return [unmarked(text) for text in told if text]
