@@ -35,6 +35,7 @@ class Check(NamedTuple):
         limit: whether `expected` is a limit that must not be exceeded.
         sign: of a statement of direction, what it expects: up, down, nothing (within `gate`), same (to the last bit).
         low, high: the interval that decides such a statement.
+        because: why the gate is none of the two usual ones.
     """
 
     case: str
@@ -48,6 +49,7 @@ class Check(NamedTuple):
     sign: str = ""
     low: float = math.nan
     high: float = math.nan
+    because: str = ""
 
     @property
     def gated(self) -> bool:
@@ -60,6 +62,24 @@ class Check(NamedTuple):
         if self.sign:
             return verdict_of(self.sign, self.low, self.high, self.gate)
         return ("passed" if self.passed else "FAILED") if self.gated else "reported"
+
+    @property
+    def allowed(self) -> str:
+        """The difference that passes, as it is told: by standard errors, a share of the known value, a limit, an interval."""
+        if not self.gated:
+            return ""
+        if self.sign or self.limit:
+            return "a limit" if self.limit else "interval"
+        if ERRORS * self.error > self.gate:
+            return f"{ERRORS:.0f} errors"
+        if self.gate == 0:
+            return "none"
+        return f"{100 * self.gate / abs(self.expected):.2g} %" if self.expected else f"{self.gate:.2g}"
+
+    @property
+    def reason(self) -> str:
+        """`2 %: why` where the gate decides and is none of the usual ones, else nothing."""
+        return f"{self.allowed}: {self.because}" if self.because and ERRORS * self.error <= self.gate else ""
 
     @property
     def errors_off(self) -> float:
@@ -201,7 +221,7 @@ class Validation:
 
     @property
     def table(self) -> "pandas.DataFrame":
-        """One row a check; `sign`, `low` and `high` are those of a statement of direction."""
+        """One row a check; `sign`, `low` and `high` are those of a statement of direction, `allowed` of all others."""
         import pandas
 
         sources = {case.name: case.source for case in self.cases}
@@ -216,6 +236,7 @@ class Validation:
                 "sign": check.sign,
                 "low": check.low,
                 "high": check.high,
+                "allowed": check.allowed,
                 "verdict": check.verdict,
                 "certainty": check.certainty,
                 "source": sources[check.case],

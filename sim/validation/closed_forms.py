@@ -74,7 +74,9 @@ def _gini(setting: Setting, slope: float) -> Check:
     found = setting.run(scenario).area.query("quarter == 1").set_index("replication")["pay_gini"]
     people = scenario.structure.new_cities.departments * size
     bias = expected / people  # a sample's Gini is smaller by a factor of 1 − 1/n
-    return of_mean("V7", f"Gini of pay, slope {slope}", expected, found)._replace(gate=bias)
+    return of_mean("V7", f"Gini of pay, slope {slope}", expected, found)._replace(
+        gate=bias, because="the Gini of a sample is smaller by one part in its size"
+    )
 
 
 def _gaming(setting: Setting, cost: float) -> Check:

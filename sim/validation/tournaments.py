@@ -148,7 +148,8 @@ def _learning(setting: Setting) -> Iterator[Check]:
         )
         found = _effort(setting, scenario, scenario.horizon.quarters)
         quantity = f"effort after {scenario.horizon.quarters} steps of {damping}, the last of {size} loses 2"
-        yield Check("V3", quantity, expected, found, 0.0, LEARNT * expected, "A")
+        why = "people adapt by steps, and what is left of the way is not gone"
+        yield Check("V3", quantity, expected, found, 0.0, LEARNT * expected, "A", because=why)
 
 
 def _stakes(setting: Setting) -> Iterator[Check]:
@@ -156,7 +157,8 @@ def _stakes(setting: Setting) -> Iterator[Check]:
     for size in (2, 5, 10):
         limit = largest_stake(size)
         quantity = f"largest winner's prize over c·σ² with an equilibrium, {size} contenders"
-        yield Check("V3", quantity, limit, _warned_from(size), 0.0, 0.002 * limit, "A")
+        why = "the engine's rule warns where deviating gains more than its tables of ranks may err"
+        yield Check("V3", quantity, limit, _warned_from(size), 0.0, 0.002 * limit, "A", because=why)
     for part, warned in ((0.98, 0), (1.02, 1)):
         scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": 2})
         cost = scenario.behaviour.stakes.dismissal / largest_stake(2) / sigma(scenario) ** 2 / part

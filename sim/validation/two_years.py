@@ -108,7 +108,8 @@ def _mean(scenario: "Scenario") -> float:
 def _share(case: str, quantity: str, expected: float, hit: "pandas.Series[Any]", gate: float = 0.0) -> Check:
     """A check of a share of people, whose error is binomial (in a ranking rather less)."""
     error = math.sqrt(max(expected * (1 - expected), 1e-12) / max(len(hit), 1))
-    return Check(case, quantity, expected, float(hit.mean()), error, gate, "A")
+    why = "people within a band of abilities stand for the average person" if gate else ""
+    return Check(case, quantity, expected, float(hit.mean()), error, gate, "A", because=why)
 
 
 def _both_below(cut: float, rho: float) -> float:
@@ -155,7 +156,8 @@ def _reservoir(setting: Setting) -> Iterator[Check]:
         times = events.groupby(["replication", "person"]).size()
         found = (_last_scores(run) - base).reindex(times.index[times == 1]).dropna()
         quantity = f"paired effect of a reservoir that trains by {gain}, drawn by lot (SD)"
-        yield of_mean("V4", quantity, gain, found.groupby(level="replication").mean())._replace(gate=1e-9)
+        check = of_mean("V4", quantity, gain, found.groupby(level="replication").mean())
+        yield check._replace(gate=1e-9, because="nothing differs but the training, to rounding")
 
 
 def _last_scores(run: "Tables") -> "pandas.Series[float]":

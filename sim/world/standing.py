@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import ratio
-from sim.core.orders import Noise, chance_of, crossing, density_of
+from sim.core.orders import LARGEST_TABLE, Noise, chance_of, crossing, density_of, quantile_of
 from sim.world.behaviour import Effort, Stakes
 from sim.world.view import View
 
@@ -44,7 +44,8 @@ class Contest:
     def crossing(self, lowest: Integers, size: Integers | None = None) -> tuple[Floats, Floats]:
         """Density per SD of own score, and chance, of being among the `lowest` of the own group.
 
-        `size` narrows the contest to some of the group, believed to be like the rest of it.
+        `size` narrows or widens the contest to so many people, believed to be like the own group. Among very many the
+        boundary is a fixed cut: the rivals' quantile.
         """
         size = self.size if size is None else size
         contested = (lowest > 0) & (lowest < size)
@@ -53,7 +54,19 @@ class Contest:
         slope, inside = crossing(size[rows], lowest[rows], self.z[rows], self.noise)
         density[rows] = slope / self.spread[rows]
         chance[rows] = inside
+        many = rows[(size[rows] > LARGEST_TABLE) & (self.own_sd[rows] > 0)]
+        if many.size:
+            cut = self._quantile(many, lowest[many] / size[many])
+            density[many] = self.density_at(cut)[many]
+            chance[many] = self.chance_below(cut)[many]
         return density, chance
+
+    def _quantile(self, rows: Integers, share: Floats) -> Floats:
+        """The score below which `share` of the rivals of `rows` are expected; 0 for others."""
+        variance = 2 * self.spread[rows] ** 2 - self.own_sd[rows] ** 2
+        cut = np.zeros(self.member.size)
+        cut[rows] = self.rivals[rows] + np.sqrt(np.maximum(variance, 0.0)) * quantile_of(self.noise, share)
+        return cut
 
     def passing(self) -> Floats:
         """Density per SD of own score of passing one rival of the own group."""

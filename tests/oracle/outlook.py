@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.orders import crossing
 
+LARGEST_TABLE = 120
 EULER = 0.5772156649015329
 phi, Phi = NormalDist().pdf, NormalDist().cdf
 
@@ -27,7 +28,7 @@ class Contest:
 
     def __init__(self, model, members, own, variance, noise):
         self.members, self.noise_shape = members, model.behaviour["rating"]["noise"]
-        self.own, self.sd, self.spread, self.z, self.size = own, {}, {}, {}, {}
+        self.own, self.sd, self.spread, self.z, self.size, self.rivals = own, {}, {}, {}, {}, {}
         for group in model.grouped(members).values():
             n = len(group)
             total = sum(own[p] for p in group)
@@ -37,7 +38,7 @@ class Contest:
                 mine = variance[p] + noise[p]
                 self.size[p], self.sd[p] = n, math.sqrt(mine)
                 self.spread[p] = math.sqrt(0.5 * (mine + scatter + noise[p]))
-                rivals = (total - own[p]) / (n - 1) if n > 1 else own[p]
+                self.rivals[p] = rivals = (total - own[p]) / (n - 1) if n > 1 else own[p]
                 s = self.spread[p] if self.spread[p] > 0 else 1.0
                 self.z[p] = (own[p] - rivals) / s if n > 1 else 0.0
 
@@ -52,7 +53,16 @@ class Contest:
 
     def crossing(self, wanted):
         """(density per SD of own score, chance) for {person: (n, k)}."""
-        return ranked(wanted, self.z, self.spread, self.noise_shape)
+        found = ranked(wanted, self.z, self.spread, self.noise_shape)
+        for p, (n, k) in wanted.items():
+            if n > LARGEST_TABLE and 0 < k < n and self.sd[p] > 0 and self.spread[p] > 0:
+                found[p] = self.below(
+                    p, self.rivals[p] + self.rivals_sd(p) * quantile(self.noise_shape, k / n)
+                )
+        return found
+
+    def rivals_sd(self, p):
+        return math.sqrt(max(0.0, 2 * self.spread[p] ** 2 - self.sd[p] ** 2))
 
     def passing(self, p):
         """Density of passing one rival."""
@@ -91,6 +101,15 @@ class Contest:
         return (phi(gap) / self.sd[p] if math.isfinite(gap) else 0.0), Phi(gap) if math.isfinite(
             gap
         ) else float(gap > 0)
+
+
+def quantile(noise, share):
+    """Below which noise of SD 1 stays with this chance."""
+    if noise == "logistic":
+        return math.sqrt(3) / math.pi * math.log(share / (1 - share))
+    if noise == "gumbel":
+        return -math.sqrt(6) / math.pi * (math.log(-math.log(share)) + EULER)
+    return NormalDist().inv_cdf(share)
 
 
 def ranked(wanted, z, spread, noise="normal"):

@@ -36,6 +36,21 @@ def test_the_case_as_shipped():
     assert compare(load(SCENARIOS[0].parent / "four_systems.yaml"), quarters=13) == []
 
 
+@pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
+@pytest.mark.parametrize("foresight", ["constant_chance", "own_response"])
+def test_a_ranking_of_many(noise, foresight):
+    """More contenders than the rank tables hold: the boundary is a fixed cut."""
+    path = SCENARIOS[0].parent / "validation" / "v6_two_strikes.yaml"
+    changes = {
+        "structure.department_size": {"mean": 130, "largest": 130},
+        "horizon.quarters": 5,
+        "record": ["staff", "events"],
+        "behaviour.rating.noise": noise,
+        "behaviour.effort.foresight": foresight,
+    }
+    assert compare(load(path, set=changes), 1) == []
+
+
 TRIGGERS = {
     "last_in_department": lambda r: {
         "in_a_row": r.randint(1, 3),

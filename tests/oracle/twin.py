@@ -11,7 +11,7 @@ from sim.core.draws import Draws, streams
 from tests.oracle import founding
 from tests.oracle.founding import Person, newcomers
 from tests.oracle.moves import Moves
-from tests.oracle.outlook import EULER, Outlook, known_part
+from tests.oracle.outlook import Outlook, known_part, quantile
 from tests.oracle.place import Place
 from tests.oracle.rules import TWINS
 from tests.oracle.services import Services
@@ -375,12 +375,10 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def measure(self):
         noise = self.normal("score_noise", self.at_work)
-        if self.behaviour["rating"]["noise"] == "logistic":
+        shape = self.behaviour["rating"]["noise"]
+        if shape != "normal":
             share = self.uniform("score_noise", self.at_work)
-            noise = {p: math.sqrt(3) / math.pi * math.log(u / (1 - u)) for p, u in share.items()}
-        if self.behaviour["rating"]["noise"] == "gumbel":
-            share = self.uniform("score_noise", self.at_work)
-            noise = {p: -math.sqrt(6) / math.pi * (math.log(-math.log(u)) + EULER) for p, u in share.items()}
+            noise = {p: quantile(shape, u) for p, u in share.items()}
         for p in self.staff:
             p.score = 0.0
             if p.at_work:

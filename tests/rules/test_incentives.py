@@ -13,7 +13,7 @@ import pytest
 from scipy.special import ndtr
 
 from sim.core.draws import Draws, streams
-from sim.core.orders import quantile_of
+from sim.core.orders import chance_of, quantile_of
 from sim.rules.adjustment import (
     BottomManagers,
     BottomOfOrganisation,
@@ -295,6 +295,25 @@ def test_the_indicator_moves_by_a_share_of_ones_own_score():
     slope = (chances[2] - chances[0]) / 2e-4
     assert said[0] == pytest.approx(4 * slope * 0.6, rel=1e-3)
     assert said[1] == 0
+
+
+@pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
+def test_among_many_ones_own_error_and_the_rivals_differ(noise):
+    """1200 people, the first of whom is half as uncertain as the others and a little better: by drawing the others."""
+    size, lowest, own_sd, rivals_sd, better = 1200, 600, 0.75, 1.5, 0.4
+    own, sds = np.zeros(size), np.full(size, rivals_sd)
+    own[0], sds[0] = better, own_sd
+    year = contest(view_of([{}] * size), np.ones(size, dtype=bool), own, np.zeros(size), sds**2, noise)
+    year = replace(year, spread=np.full(size, np.sqrt((own_sd**2 + rivals_sd**2) / 2)))
+    density, chance = (found[0] for found in year.crossing(np.full(size, lowest)))
+    shares = np.random.default_rng(2).uniform(size=(1000, size - 1))
+    boundary = rivals_sd * quantile_of(noise, np.partition(shares, lowest - 1, axis=1)[:, lowest - 1])
+
+    def hit(shift):
+        return chance_of(noise, (boundary - better - shift) / own_sd).mean()
+
+    assert chance == pytest.approx(hit(0.0), rel=0.03)
+    assert density == pytest.approx((hit(-0.05) - hit(0.05)) / 0.1, rel=0.03)
 
 
 NEAR = {

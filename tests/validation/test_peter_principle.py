@@ -92,6 +92,35 @@ def test_a_place_that_is_not_the_published_one_is_noticed(wrong):
     assert abs(apart.mean()) > ERRORS * apart.std() / np.sqrt(apart.size)
 
 
+def test_the_engine_and_the_simulation_retire_people_in_the_same_year():
+    """Everybody is exactly 40 (on the bound) and able: nothing changes until all are 60 twenty years later."""
+    bounds = {"mean": 15, "sd": 0.1, "youngest": 40}
+    changes = {
+        "structure.posts_by_rank": [1, 3],
+        "horizon.quarters": 22,
+        "staff_every": 1,
+        **{
+            f"world.people.{who}.{name}": to
+            for who in ("founder_ages", "hire_ages")
+            for name, to in bounds.items()
+        },
+        "regime.adjustment.kind": "none",
+    }
+    scenario = scenario_of(Cell("common sense", "best", "clipped"), **changes, replications=4)
+    engine = efficiency(Setting(), scenario).to_numpy()
+    known = simulated(scenario, 22, runs=4)
+    for path in (engine, known):
+        moved = np.flatnonzero((np.abs(np.diff(path, axis=1)) > 1e-9).any(axis=0)) + 1
+        assert moved[0] == 20
+
+
+def test_v2_is_judged_in_standard_errors(small):
+    drawn = [
+        check for check in small.checks if check.quantity.startswith(("change of efficiency", "efficiency"))
+    ]
+    assert {(check.gate, check.allowed) for check in drawn} == {(0.0, "4 errors")}
+
+
 def test_efficiency_at_the_founding():
     """Ten times the mean competence, by drawing it."""
     luck = stats.norm.rvs(7, 2, 400_000, random_state=5)

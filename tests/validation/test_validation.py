@@ -234,6 +234,39 @@ def test_verdicts():
     assert Check("V0", "x", 1.0, 9.0, 0.1, 0.0, "C").verdict == "reported"
 
 
+@pytest.mark.parametrize(
+    ("check", "allowed"),
+    [
+        (Check("V0", "x", 2.0, 2.0, 0.1, 0.0, "A"), "4 errors"),
+        (Check("V0", "x", 2.0, 2.0, 0.1, 0.5, "A"), "25 %"),
+        (Check("V0", "x", 0.0, 0.0, 0.1, 0.5, "A"), "0.5"),
+        (exact("V0", "x", 2.0, 2.0), "0.01 %"),
+        (exact("V0", "x", 0.0, 0.0), "none"),
+        (at_most("V0", "x", 0.3, 0.2), "a limit"),
+        (Check("V0", "x", 1.0, 9.0, 0.1, 0.0, "C"), ""),
+    ],
+)
+def test_what_is_allowed_is_what_passes(check, allowed):
+    """As told, and a little less passes where a little more does not."""
+    assert check.allowed == allowed
+    if allowed and not check.limit:
+        off = max(check.gate, 4 * check.error)
+        assert check._replace(obtained=check.expected + off * 0.999).passed
+        assert not check._replace(obtained=check.expected + off * 1.001 + 1e-12).passed
+
+
+def test_every_gate_of_its_own_has_its_reason():
+    """Whatever passes by neither four errors nor one part in ten thousand says why, below its table."""
+    found = validate(["V3", "V6"], replications=2)
+    other = [
+        check for check in found.checks if check.allowed not in ("4 errors", "0.01 %", "none", "a limit", "")
+    ]
+    assert len(other) > 50
+    assert [check for check in other if not check.reason] == []
+    told = page(found).markdown()
+    assert all(f"- {check.reason}" in told for check in other)
+
+
 def test_the_page_says_what_was_run(tmp_path):
     found = validate(["V3"])
     path = write_page(tmp_path, found)
