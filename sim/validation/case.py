@@ -65,7 +65,7 @@ class Check(NamedTuple):
 
     @property
     def allowed(self) -> str:
-        """The difference that passes, as it is told: by standard errors, a share of the known value, a limit, an interval."""
+        """The difference that passes: told by standard errors, a share of the known value, a limit, an interval."""
         if not self.gated:
             return ""
         if self.sign or self.limit:
