@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.digest import DELIVERED, Digest
+from sim.analysis.digest import Digest, delivered
 from sim.analysis.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.analysis.language import tr
 from sim.analysis.wording import (
@@ -27,11 +27,11 @@ from sim.analysis.wording import (
     unit_of,
     window_name,
 )
+from sim.observe.outcomes import shown_in
 
 if TYPE_CHECKING:
     import pandas
 
-REPORTED = ("reported_score", "true_contribution", "reporting_gap")
 
 
 def answer(digest: Digest, scenario: str) -> list[str]:
@@ -107,8 +107,7 @@ def effect_text(row: Any, unit: str) -> str:
 
 
 def _delivered(digest: Digest, scenario: str) -> str:
-    there = set(digest.effects["outcome"])
-    outcome = next((name for name in (*DELIVERED, *digest.effects["outcome"]) if name in there), None)
+    outcome = delivered(dict.fromkeys(digest.effects["outcome"]))
     if outcome is None:
         return ""
     row = row_of(digest.effects, outcome, scenario)
@@ -141,10 +140,11 @@ def _moves(row: Any, term: dict[str, Any], outcome: str, scenario: str, baseline
 
 
 def _reported(digest: Digest, scenario: str) -> str:
-    rows = [row_of(digest.effects, name, scenario) for name in REPORTED]
-    if any(row is None for row in rows):
+    score = row_of(digest.effects, "reported_score", scenario)
+    truth = row_of(digest.effects, "true_contribution", scenario)
+    gap = row_of(digest.effects, "reporting_gap", scenario)
+    if score is None or truth is None or gap is None:
         return ""
-    score, truth, gap = rows
     if holds_zero(gap["low"], gap["high"]):
         verdict = tr(
             "so no change of the gap between report and truth can be told ({why})", why=includes_zero()
@@ -169,22 +169,10 @@ def _reported(digest: Digest, scenario: str) -> str:
 
 def _human_cost(digest: Digest, scenario: str) -> str:
     parts = []
-    for flow, words in (
-        ("exits", tr("exits of any kind")),
-        ("false_flags", tr("flags of people not among the least able quarter of their group")),
-    ):
-        row = row_of(digest.rate_effects, flow, scenario)
+    for outcome in shown_in("cost", digest.effects["outcome"]):
+        row = row_of(digest.effects, outcome, scenario)
         if row is not None:
-            size, rest = signed(row["difference"]), _span_or_zero(row)
-            parts.append(tr("{flow} {size} per 100 people a year ({span})", flow=words, size=size, span=rest))
-    morale = row_of(digest.effects, "morale", scenario)
-    if morale is not None:
-        parts.append(f"{tr('morale')} {signed(morale['difference'])} ({_span_or_zero(morale)})")
-    cost = row_of(digest.effects, "cost_per_output", scenario)
-    if cost is not None:
-        told = tr("wages and severance per unit of true output")
-        unit = unit_of(digest.outcomes.get("cost_per_output", {}))
-        parts.append(f"{told} {signed(cost['difference'])} {unit} ({_span_or_zero(cost)})")
+            parts.append(f"{_with_unit(digest, outcome, signed(row['difference']))} ({_span_or_zero(row)})")
     return tr("The cost, against the same baseline: {parts}.", parts=listed(parts)) if parts else ""
 
 
@@ -204,6 +192,12 @@ def _experience(digest: Digest, scenario: str) -> str:
     )
 
 
+def _with_unit(digest: Digest, outcome: str, size: str) -> str:
+    """`true output a post 0.98 mean output`."""
+    term = digest.outcomes.get(outcome, {})
+    return f"{label_of(term, outcome)} {size} {unit_of(term)}".rstrip()
+
+
 def _span_or_zero(row: Any) -> str:
     if never_moves(row["difference"], row["low"], row["high"]):
         return tr("no change in any replication")
@@ -214,18 +208,11 @@ def _span_or_zero(row: Any) -> str:
 def _alone(digest: Digest, scenario: str) -> list[str]:
     """A single run has no baseline: levels, and how to get an answer."""
     parts = []
-    for outcome in ("output_per_post", "reporting_gap", "morale"):
+    for outcome in shown_in("overview", digest.levels["outcome"]):
         row = row_of(digest.levels, outcome, scenario)
         if row is not None:
-            term = digest.outcomes.get(outcome, {})
-            unit, label = unit_of(term), label_of(term, outcome)
-            named = f" {unit}" if unit != label else ""
-            parts.append(
-                f"{label} {number(row['mean'])}{named} ({span(row['low'], row['high'], signs=False)})"
-            )
-    exits = row_of(digest.rates, "exits", scenario)
-    if exits is not None:
-        parts.append(tr("exits {size} per 100 people a year", size=number(exits["mean"])))
+            told = _with_unit(digest, outcome, number(row["mean"]))
+            parts.append(f"{told} ({span(row['low'], row['high'], signs=False)})")
     no_answer = tr(
         "A single run has no baseline, so it cannot answer the question: `sim compare` with a baseline can."
     )

@@ -10,7 +10,7 @@ more people than the triggers do (about a fifth more in the full regime): luck i
 by as much too small.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from sim.analysis.estimates import NEAR_ZERO, Window, name_of
 from sim.analysis.games import Coalition, shapley
 from sim.analysis.intervals import mean_interval
 from sim.analysis.language import speaking
+from sim.observe.outcomes import shown_in, unit_of
 
 if TYPE_CHECKING:
     import pandas
@@ -38,9 +39,9 @@ class Decomposition:
     """The difference between a regime and its baseline, part by part.
 
     Attributes:
-        parts: one row an outcome and part (`total` included): `outcome, part, window, difference, low, high,
+        parts: one row an outcome and part (`total` included): `outcome, unit, part, window, difference, low, high,
             replications, relative`.
-        by_replication: one row a replication, outcome and part: `value`; the parts add up to the total.
+        by_replication: one row a replication, outcome and part: `unit`, `value`; the parts add up to the total.
         manifest: how it came about.
         folder: where it is stored, or None.
         reused: whether it was read from an earlier one of the same input.
@@ -125,7 +126,8 @@ def part_table(
     scale = level.abs().where(level.abs() > NEAR_ZERO).to_numpy(dtype=np.float64)
     for part, frame in parts.items():
         found = mean_interval(frame.to_numpy(dtype=np.float64))
-        columns = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
+        names = {"outcome": list(frame.columns), "unit": [unit_of(str(one)) for one in frame.columns]}
+        columns = {**names, "part": part, "window": name_of(window)}
         bounds = {"difference": found.mean, "low": found.low, "high": found.high}
         made = {**columns, **bounds, "replications": found.count, "relative": found.mean / scale}
         rows.append(pandas.DataFrame(made))
@@ -140,11 +142,11 @@ def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
     for part, frame in parts.items():
         named = frame.rename_axis(index="replication").reset_index().assign(part=part)
         found.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
-    table: pandas.DataFrame = pandas.concat(found, ignore_index=True)[[*KEYS, "value"]]
-    return table
+    table: pandas.DataFrame = pandas.concat(found, ignore_index=True)
+    return table.assign(unit=table["outcome"].map(unit_of))[[*KEYS, "unit", "value"]]
 
 
-def shown_outcomes(found: Decomposition, key: Sequence[str], most: int) -> list[str]:
-    """The key outcomes that were decomposed; others where there is none of them."""
+def shown_outcomes(found: Decomposition, place: str, most: int) -> list[str]:
+    """The outcomes shown in a place that were decomposed; others where there is none of them."""
     there = list(dict.fromkeys(found.parts["outcome"]))
-    return ([name for name in key if name in there] or there)[:most]
+    return (shown_in(place, there) or there)[:most]

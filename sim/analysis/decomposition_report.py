@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 
 from sim.analysis import drawing
 from sim.analysis.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
-from sim.analysis.digest import DELIVERED
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.drawing import styled
 from sim.analysis.in_force import no_headline
@@ -24,7 +23,6 @@ from sim.analysis.wording import (
     window_name,
 )
 
-SHOWN = ("output_per_post", "reported_score", "reporting_gap", "ability", "morale", "cost_per_output")
 COLOURS = dict(zip((TOTAL, *PARTS), ("#000000", *drawing.COLOURS), strict=False))
 MARKERS = dict(zip((TOTAL, *PARTS), ("D", *drawing.MARKERS), strict=False))
 
@@ -88,7 +86,7 @@ def sentence(found: Decomposition) -> str:
     pair = (found.manifest["scenario"], found.manifest["baseline_scenario"])
     if refused := no_headline(*pair, _window(found)):
         return refused
-    outcome = shown_outcomes(found, DELIVERED, 1)[0]
+    outcome = shown_outcomes(found, "delivered", 1)[0]
     rows = _rows(found, outcome)
     total, term = rows[TOTAL], _term(found, outcome)
     size = _size(total, str(term["unit"]))
@@ -141,7 +139,7 @@ def _cell(row: Any, interval: bool) -> str:
 @styled
 def parts_by_outcome(found: Decomposition) -> Figure:
     """Every part with its interval, a panel an outcome."""
-    chosen = shown_outcomes(found, SHOWN, 6)
+    chosen = shown_outcomes(found, "parts", 6)
     figure = drawing.new_figure(10.0, 1.2 + 2.0 * -(-len(chosen) // 3))
     for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
         rows = _rows(found, outcome)

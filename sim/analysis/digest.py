@@ -1,6 +1,6 @@
 """The small tables that reports and figures are made of, computed once from the large ones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from sim.analysis import in_force
 from sim.analysis.estimates import Window
 from sim.analysis.people import flags_by_ability, pay_by_contribution
 from sim.analysis.tables import Tables
+from sim.observe.outcomes import shown_in
 
 if TYPE_CHECKING:
     import pandas
@@ -22,8 +23,6 @@ class Digest:
         effects: paired differences of window means to the baseline; empty for a single run.
         levels: window means.
         paths: levels and differences quarter by quarter.
-        rates: flows a year and 100 people, levels.
-        rate_effects: flows a year and 100 people, paired differences.
         pairs: what is delivered under every regime less that under every other, paired.
         flags: share of the flags by tenth of true ability.
         pay: pay by tenth of true contribution.
@@ -35,8 +34,6 @@ class Digest:
     effects: "pandas.DataFrame"
     levels: "pandas.DataFrame"
     paths: "pandas.DataFrame"
-    rates: "pandas.DataFrame"
-    rate_effects: "pandas.DataFrame"
     pairs: "pandas.DataFrame"
     flags: "pandas.DataFrame"
     pay: "pandas.DataFrame"
@@ -56,7 +53,7 @@ class Digest:
 
     @property
     def outcomes(self) -> dict[str, dict[str, Any]]:
-        """Unit, label, meaning and direction of every outcome."""
+        """The facts of every outcome, see `sim.observe.Outcome.facts`."""
         found: dict[str, dict[str, Any]] = self.first.get("outcomes", {})
         return found
 
@@ -75,11 +72,13 @@ class Digest:
         return {name: getattr(self, name) for name in FRAME_NAMES}
 
 
-FRAME_NAMES = ("effects", "levels", "paths", "rates", "rate_effects", "pairs", "flags", "pay")
+FRAME_NAMES = ("effects", "levels", "paths", "pairs", "flags", "pay")
 
 
-DELIVERED = ("output_per_post", "true_output", "output_per_person", "true_contribution")
-"""What stands for delivery, the first that is recorded."""
+def delivered(among: Iterable[str]) -> str | None:
+    """What stands for delivery: the first such outcome among those recorded, or else the first of them at all."""
+    recorded = list(among)
+    return next(iter([*shown_in("delivered", recorded), *recorded]), None)
 
 
 def changes(manifest: Mapping[str, Any]) -> list[int]:
@@ -111,15 +110,12 @@ def digest(
     window = window or estimate.last_quarters(tables)
     chosen = list(outcomes or estimate.outcomes_of(tables))
     means = {name: estimate.window_means(run.area, chosen, window) for name, run in tables.items()}
-    rates = {name: estimate.rate_means(run, window, year_of(run.manifest)) for name, run in tables.items()}
     reform = min((quarter for run in tables.values() for quarter in changes(run.manifest)), default=0)
     after = (reform + 1, window[1])
     return Digest(
         effects=_differences(means, baseline, window, method),
         levels=estimate.levels(means, window),
         paths=estimate.paths(tables, baseline, chosen),
-        rates=estimate.levels(rates, window),
-        rate_effects=_differences(rates, baseline, window, method),
         pairs=_pairs(means, baseline, window, method),
         flags=_joined(tables, lambda run: flags_by_ability(run, after)),
         pay=_joined(tables, pay_by_contribution),
@@ -150,8 +146,7 @@ def _pairs(
     """Paired differences of what is delivered, every regime in turn being the baseline."""
     import pandas
 
-    there = next(iter(means.values())).columns
-    outcome = next((name for name in DELIVERED if name in there), there[0])
+    outcome = delivered(next(iter(means.values())).columns)
     if baseline is None:
         return pandas.DataFrame(columns=list(estimate.EFFECT_COLUMNS))
     one = {name: frame[[outcome]] for name, frame in means.items()}

@@ -37,18 +37,18 @@ class Comparison:
     def effects(self) -> "pandas.DataFrame":
         """One row an outcome and scenario: the paired difference of window means to the baseline.
 
-        Columns: outcome, scenario, baseline, window, difference, low, high, replications, relative.
+        Columns: outcome, unit, scenario, baseline, window, difference, low, high, replications, relative.
         """
         return self.digest.effects
 
     @property
     def levels(self) -> "pandas.DataFrame":
-        """Window means: outcome, scenario, window, mean, low, high, replications."""
+        """Window means: outcome, unit, scenario, window, mean, low, high, replications."""
         return self.digest.levels
 
     @property
     def paths(self) -> "pandas.DataFrame":
-        """Levels and paired differences by outcome, scenario and quarter."""
+        """Levels and paired differences by outcome, scenario and quarter, with units."""
         return self.digest.paths
 
     @property
@@ -79,7 +79,7 @@ class Sweep:
     """One scenario over a grid of settings, each point compared with the first.
 
     Attributes:
-        points: one row a point and outcome: `point`, the varied keys, `outcome, window, mean, low, high,
+        points: one row a point and outcome: `point`, the varied keys, `outcome, unit, window, mean, low, high,
             difference, difference_low, difference_high, replications`.
         vary: the varied keys and their values.
         manifest: how it came about.

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.analysis.intervals import Floats, Interval, mean_interval
 from sim.analysis.tables import Tables
+from sim.observe.outcomes import is_of_people, unit_of
 
 if TYPE_CHECKING:
     import pandas
@@ -19,28 +20,10 @@ LAST_QUARTERS = 8
 """The default window is this many last quarters."""
 NEAR_ZERO = 1e-9
 """Baseline means smaller than this have no relative effect."""
-FLOWS = (
-    "hires",
-    "promotions",
-    "demotions",
-    "repostings",
-    "flagged",
-    "false_flags",
-    "flagged_above_median",
-    "flagged_above_mean",
-    "missed",
-    "reservoir_entries",
-    "reservoir_returns",
-    "dismissals",
-    "non_renewals",
-    "resignations",
-    "retirements",
-)
-"""Outcomes that count what happens to people in a quarter; reports show them a year and 100 people."""
-EXITS = ("dismissals", "non_renewals", "resignations", "retirements")
 KEYS = ("replication", "quarter", "organisation")
 EFFECT_COLUMNS = (
     "outcome",
+    "unit",
     "scenario",
     "baseline",
     "window",
@@ -78,36 +61,35 @@ def outcomes_of(tables: ByScenario) -> list[str]:
 
 
 def window_means(area: "pandas.DataFrame", outcomes: Sequence[str], window: Window) -> "pandas.DataFrame":
-    """Mean of every outcome over the quarters of the window in which it exists; one row a replication."""
+    """Mean of every outcome over the quarters of the window in which it exists; one row a replication.
+
+    What is told per 100 people and year is weighted by the people employed, so that it is all that happened in the
+    window over all the years that people were employed in it.
+    """
     inside = area[area["quarter"].between(*window)]
     means: pandas.DataFrame = inside.groupby("replication", sort=True)[list(outcomes)].mean()
+    of_people = [name for name in outcomes if is_of_people(name)]
+    if of_people and "headcount" in inside:
+        means[of_people] = _weighted(inside, of_people, inside["headcount"])
     return means
 
 
-def rate_means(run: Tables, window: Window, year: int) -> "pandas.DataFrame":
-    """Flows of the window a year and 100 people employed; one row a replication, one column a flow.
-
-    Args:
-        run: the run.
-        window: first and last quarter.
-        year: quarters that make a year.
-    """
-    flows = [name for name in FLOWS if name in run.area]
-    if "headcount" not in run.area:
-        return run.area[["replication"]].drop_duplicates().set_index("replication")
-    means = window_means(run.area, ["headcount", *flows], window)
-    rates = means[flows].div(means["headcount"], axis=0) * (100.0 * year)
-    exits = [name for name in EXITS if name in rates]
-    if exits:
-        rates["exits"] = rates[exits].sum(axis=1)
-    return rates
+def _weighted(
+    inside: "pandas.DataFrame", outcomes: Sequence[str], people: "pandas.Series[float]"
+) -> "pandas.DataFrame":
+    """Means weighted by `people`, by replication; quarters in which an outcome does not exist count for nothing."""
+    there = inside[list(outcomes)]
+    totals = there.mul(people, axis=0).groupby(inside["replication"], sort=True).sum(min_count=1)
+    weights = there.notna().mul(people, axis=0).groupby(inside["replication"], sort=True).sum()
+    found: pandas.DataFrame = totals / weights.where(weights > 0)
+    return found
 
 
 def levels(means: Mapping[str, "pandas.DataFrame"], window: Window) -> "pandas.DataFrame":
-    """Mean over replications with its interval: outcome, scenario, window, mean, low, high, replications."""
+    """Mean over replications with its interval: outcome, unit, scenario, window, mean, low, high, replications."""
     return _stack(
         {
-            "outcome": list(frame.columns),
+            **_named(frame),
             "scenario": scenario,
             "window": name_of(window),
             **_columns(mean_interval(_values(frame)), "mean"),
@@ -138,7 +120,7 @@ def effects(
             beside = base.reindex(frame.index)
             paired = frame - beside
             found = _columns(mean_interval(_values(paired), method), "difference")
-            names = {"outcome": list(frame.columns), "scenario": scenario, "baseline": baseline}
+            names = {**_named(frame), "scenario": scenario, "baseline": baseline}
             level = mean_interval(_values(beside.where(paired.notna()))).mean
             relative = relative_to(found["difference"], level)
             parts.append({**names, "window": name_of(window), **found, "relative": relative})
@@ -155,8 +137,8 @@ def relative_to(difference: Floats, baseline: Floats) -> Floats:
 def paths(tables: ByScenario, baseline: str | None, outcomes: Sequence[str]) -> "pandas.DataFrame":
     """How outcomes move: one row an outcome, scenario and quarter, from the founding state on.
 
-    Columns besides the keys: `mean, low, high` of the level; `difference, difference_low, difference_high` of the
-    paired difference to the baseline (NaN without a baseline); `replications`.
+    Columns besides the keys and the unit: `mean, low, high` of the level; `difference, difference_low,
+    difference_high` of the paired difference to the baseline (NaN without a baseline); `replications`.
     """
     wide = {name: _wide(run.area, outcomes) for name, run in tables.items()}
     return _stack(_path(name, frame, wide.get(baseline or "")) for name, frame in wide.items())
@@ -175,9 +157,16 @@ def _path(name: str, frame: "pandas.DataFrame", base: "pandas.DataFrame | None")
         paired = frame - base.reindex(index=frame.index, columns=frame.columns)
         difference = mean_interval(_values(paired))
         found = dict(zip(found, (difference.mean, difference.low, difference.high), strict=True))
-    keys = {"outcome": frame.columns.get_level_values(0), "scenario": name}
+    outcomes = frame.columns.get_level_values(0)
+    keys = {"outcome": outcomes, "unit": [unit_of(one) for one in outcomes], "scenario": name}
     quarter = frame.columns.get_level_values(1)
     return {**keys, "quarter": quarter.astype(int), **_columns(level, "mean"), **found}
+
+
+def _named(frame: "pandas.DataFrame") -> dict[str, list[str]]:
+    """The outcomes of the columns, and their units."""
+    outcomes = list(map(str, frame.columns))
+    return {"outcome": outcomes, "unit": list(map(unit_of, outcomes))}
 
 
 def _values(frame: "pandas.DataFrame") -> Floats:

@@ -11,52 +11,20 @@ from matplotlib.figure import Figure
 from sim.analysis import drawing, wording
 from sim.analysis.digest import Digest
 from sim.analysis.drawing import styled
-from sim.analysis.estimates import FLOWS
 from sim.analysis.language import tr
 from sim.analysis.wording import window_name
+from sim.observe.outcomes import is_of_people, shown_in
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
 
-KEY_OUTCOMES = (
-    "output_per_post",
-    "output_per_person",
-    "reporting_gap",
-    "effort",
-    "unmeasured_effort",
-    "ability",
-    "morale",
-    "pay_contribution_correlation",
-    "cost_per_output",
-)
-"""What figures show first; other outcomes stand in the tables."""
-SHOWN_FLOWS = (
-    "promotions",
-    "demotions",
-    "repostings",
-    "reservoir_entries",
-    "reservoir_returns",
-    "hires",
-    "exits",
-    "resignations",
-    "retirements",
-    "dismissals",
-    "non_renewals",
-    "false_flags",
-)
-
-
-def _flow_label(digest: Digest, flow: str) -> str:
-    labels = {"exits": tr("exits of any kind"), "false_flags": tr("flags not among the least able quarter")}
-    return labels.get(flow) or label_of(digest, flow)
-
 
 def key_outcomes(digest: Digest, most: int = 9) -> list[str]:
     """The key outcomes that the digest has; others where it has none of them."""
     there = list(dict.fromkeys(digest.levels["outcome"]))
-    key = [name for name in KEY_OUTCOMES if name in there]
-    return (key or [name for name in there if name not in FLOWS] or there)[:most]
+    key = shown_in("key", there)
+    return (key or [name for name in there if not is_of_people(name)] or there)[:most]
 
 
 def label_of(digest: Digest, outcome: str) -> str:
@@ -140,8 +108,7 @@ def effects_by_outcome(digest: Digest, outcomes: Sequence[str] | None = None) ->
 @styled
 def flows(digest: Digest) -> Figure:
     """People who move up, down, in and out, per 100 people and year, with intervals; flows of nobody are left out."""
-    moving = set(digest.rates.loc[digest.rates["mean"] > 0, "outcome"])
-    chosen = [name for name in SHOWN_FLOWS if name in moving]
+    chosen = shown_in("flows", digest.levels.loc[digest.levels["mean"] > 0, "outcome"])
     if not chosen:
         return _empty(tr("nobody moved in the window"))
     names = digest.scenarios
@@ -162,12 +129,12 @@ def flows(digest: Digest) -> Figure:
 
 def draw_flow(axes: "Axes", digest: Digest, flow: str) -> None:
     """One panel of `flows`."""
-    found = _by_scenario(digest.rates, flow, "mean")
+    found = _by_scenario(digest.levels, flow, "mean")
     drawing.dots_with_bars(axes, digest.scenarios, found, drawing.look_of(digest))
-    axes.set_title(_flow_label(digest, flow))
+    axes.set_title(label_of(digest, flow))
     right = axes.get_xlim()[1]
     axes.set_xlim(-0.03 * right, right)
-    axes.set_xlabel(tr("per 100 people a year"))
+    axes.set_xlabel(unit_of(digest, flow))
 
 
 @styled

@@ -6,7 +6,6 @@ from typing import Any
 from sim.analysis.answer import row_of
 from sim.analysis.digest import Digest
 from sim.analysis.document import Grid
-from sim.analysis.estimates import EXITS, FLOWS
 from sim.analysis.language import tr
 from sim.analysis.wording import (
     PERCENT_UNITS,
@@ -21,35 +20,17 @@ from sim.analysis.wording import (
     together,
     window_name,
 )
-
-FLOW_ORDER = (*FLOWS, "exits")
-
-
-def flow_unit() -> str:
-    """The unit of flows of people."""
-    return tr("per 100 people a year")
-
-
-def _made_up_terms() -> dict[str, dict[str, Any]]:
-    return {
-        "exits": {
-            "label": tr("exits of any kind"),
-            "unit": flow_unit(),
-            "good": 0,
-            "meaning": tr("dismissals, non-renewals, resignations and retirements"),
-        }
-    }
+from sim.observe.outcomes import PER_PEOPLE, is_of_people
 
 
 def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
-    """All effects of a scenario; flows per 100 people a year."""
+    """All effects of a scenario."""
     rows = []
     for outcome in _outcomes_of(digest):
-        is_flow = outcome in FLOW_ORDER
-        row = row_of(digest.rate_effects if is_flow else digest.effects, outcome, scenario)
-        level = row_of(digest.rates if is_flow else digest.levels, outcome, str(digest.baseline))
+        row = row_of(digest.effects, outcome, scenario)
+        level = row_of(digest.levels, outcome, str(digest.baseline))
         if row is not None and level is not None:
-            rows.append(_effect_row(_term(digest, outcome), row, level, is_flow))
+            rows.append(_effect_row(_term(digest, outcome), row, level))
     header = [
         tr("outcome"),
         tr("unit"),
@@ -63,13 +44,11 @@ def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
 
 
 def _outcomes_of(digest: Digest) -> list[str]:
-    """Outcomes, with all exits together after the flows they are made of."""
-    found = list(dict.fromkeys(digest.levels["outcome"]))
-    return [*found, "exits"] if set(found) & set(EXITS) else found
+    return list(dict.fromkeys(digest.levels["outcome"]))
 
 
 def _term(digest: Digest, outcome: str) -> dict[str, Any]:
-    known = digest.outcomes.get(outcome) or _made_up_terms().get(outcome) or {}
+    known = digest.outcomes.get(outcome) or {}
     return {"label": plain(outcome), "unit": "", "good": 0, "meaning": "", **known}
 
 
@@ -78,13 +57,13 @@ def _words(text: Any) -> str:
     return tr(str(text))
 
 
-def _effect_row(term: dict[str, Any], row: Any, level: Any, is_flow: bool) -> list[str]:
+def _effect_row(term: dict[str, Any], row: Any, level: Any) -> list[str]:
     difference, low, high = together(row["difference"], row["low"], row["high"])
-    unit = flow_unit() if is_flow else _words(term["unit"])
-    relative = _relative(row["relative"]) if is_flow or str(term["unit"]) in PERCENT_UNITS else ""
+    relative = _relative(row["relative"]) if str(term["unit"]) in PERCENT_UNITS else ""
     interval = span(row["low"], row["high"]) if low == "n/a" else tr("{low} to {high}", low=low, high=high)
     sign = sign_of(row, int(term["good"]))
-    return [_words(term["label"]), unit, number(level["mean"]), difference, interval, relative, sign]
+    names = [_words(term["label"]), _words(term["unit"])]
+    return [*names, number(level["mean"]), difference, interval, relative, sign]
 
 
 def _relative(share: float) -> str:
@@ -141,26 +120,22 @@ def level_grid(digest: Digest) -> Grid:
     """Window means of a single run."""
     rows = []
     for outcome in _outcomes_of(digest):
-        is_flow = outcome in FLOW_ORDER
-        row = row_of(digest.rates if is_flow else digest.levels, outcome, digest.scenarios[0])
+        row = row_of(digest.levels, outcome, digest.scenarios[0])
         if row is not None:
             term = _term(digest, outcome)
-            unit = flow_unit() if is_flow else _words(term["unit"])
-            rows.append(
-                [_words(term["label"]), unit, number(row["mean"]), span(row["low"], row["high"], signs=False)]
-            )
+            names = [_words(term["label"]), _words(term["unit"])]
+            rows.append([*names, number(row["mean"]), span(row["low"], row["high"], signs=False)])
     return Grid((tr("outcome"), tr("unit"), tr("mean"), tr("95 % interval")), rows, texts=2)
 
 
 def flow_grid(digest: Digest) -> Grid:
     """Flows of every scenario side by side."""
-    there = list(dict.fromkeys(digest.rates["outcome"]))
     rows = []
-    for flow in (name for name in FLOW_ORDER if name in there):
-        found = [row_of(digest.rates, flow, name) for name in digest.scenarios]
+    for flow in filter(is_of_people, _outcomes_of(digest)):
+        found = [row_of(digest.levels, flow, name) for name in digest.scenarios]
         cells = ["n/a" if row is None else number(row["mean"], 2) for row in found]
         rows.append([_words(_term(digest, flow)["label"]), *cells])
-    return Grid((flow_unit(), *map(plain, digest.scenarios)), rows)
+    return Grid((tr(PER_PEOPLE), *map(plain, digest.scenarios)), rows)
 
 
 def assumption_grid(digest: Digest) -> Grid:

@@ -8,8 +8,7 @@ from sim.analysis.drawing import styled
 from sim.analysis.figures import draw_flagged, draw_flow, draw_path, draw_pay, key_outcomes
 from sim.analysis.language import tr
 from sim.analysis.wording import window_name
-
-TOLD_FIRST = ("output_per_post", "reporting_gap", "morale")
+from sim.observe.outcomes import shown_in
 
 
 @styled
@@ -21,7 +20,7 @@ def overview(digest: Digest) -> Figure:
         draw_path(axes[place], digest, outcome)
     draw_flagged(axes[3], digest)
     draw_pay(axes[4], digest)
-    if "exits" in set(digest.rates["outcome"]):
+    if "exits" in set(digest.levels["outcome"]):
         draw_flow(axes[5], digest, "exits")
     else:
         drawing.nothing(axes[5], tr("no flows recorded"))
@@ -32,7 +31,7 @@ def overview(digest: Digest) -> Figure:
 
 def _told_first(digest: Digest) -> list[str]:
     there = key_outcomes(digest)
-    chosen = [name for name in TOLD_FIRST if name in there]
+    chosen = shown_in("overview", there)
     return (chosen + [name for name in there if name not in chosen])[:3]
 
 

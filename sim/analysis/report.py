@@ -209,9 +209,14 @@ def _people(digest: Digest) -> list[Block]:
         Heading(tr("Pay against contribution")),
         _picture("pay_against_contribution", tr("Pay by tenth of true contribution."), digest),
         Heading(tr("Up, down, in and out")),
-        flow_grid(digest),
-        _picture("flows", tr("Flows of people."), digest),
+        *_flows(digest),
     ]
+
+
+def _flows(digest: Digest) -> list[Block]:
+    """Every flow of people that was asked for, under every regime."""
+    grid = flow_grid(digest)
+    return [grid, _picture("flows", tr("Flows of people."), digest)] if grid.rows else []
 
 
 def _assumed(digest: Digest) -> list[Block]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
-from sim.analysis.trace import LEAVING, SIDES, Trace
+from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import counted, number, plain, quarter_name, signed
+from sim.observe.outcomes import HAPPENS, LEAVING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -130,29 +131,15 @@ def _events(trace: Trace, side: str, quarter: int) -> Iterator[str]:
 def event_text(event: dict[str, Any], trace: Trace, side: str, quarter: int) -> str:
     """An event in words; "" for those that only an observer can know."""
     now: Any = trace.quarters(side).loc[quarter]
-    texts = {
-        "hired": tr("joins"),
-        "converted": tr("is put on a contract"),
-        "promoted": tr("is promoted to rank {rank}", rank=int(now["rank"])),
-        "demoted": tr("is demoted to rank {rank}", rank=int(now["rank"])),
-        "reposted": tr("is posted to another department ({department})", department=int(now["department"])),
-        "merged": tr(
-            "sees the department merged into department {department}", department=int(now["department"])
-        ),
-        "entered_reservoir": tr("enters the reservoir"),
-        "returned": tr("returns from the reservoir"),
-        "caught": tr("is caught gaming"),
-        "dismissed": tr("is dismissed"),
-        "unlawful": tr("wins in court against the dismissal"),
-        "not_renewed": tr("is not given another contract"),
-        "resigned": tr("resigns"),
-        "retired": tr("retires"),
-        "opted_out": tr("keeps the old status and goes elsewhere"),
-        "not_selected": tr("loses the competition for the post"),
-    }
+    places = {"rank": int(now["rank"]), "department": int(now["department"])}
     if event["event"] == "flagged":
         return tr("**is flagged: {trigger}**", trigger=tr(plain(str(event["trigger"]))))
-    return texts.get(str(event["event"]), "")
+    if event["event"] == "converted":
+        return tr("is put on a contract")
+    if event["event"] == "merged":
+        return tr("sees the department merged into department {department}", **places)
+    told = HAPPENS.get(str(event["event"]))
+    return tr(told, **places) if told else ""
 
 
 def _rank(trace: Trace, side: str, quarter: int, before: Any, now: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sim.analysis.answer import answer, effect_text, focus, row_of
 from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition, shown_outcomes
-from sim.analysis.digest import DELIVERED, Digest, digest_of
+from sim.analysis.digest import Digest, delivered, digest_of
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
@@ -18,23 +18,9 @@ from sim.analysis.sweep_report import sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
+from sim.observe.outcomes import OUTCOMES, shown_in
 
 WIDTH = 100
-TOLD = (
-    "true output a post",
-    "true output a person",
-    "reported score",
-    "true contribution",
-    "reported less true",
-    "ability",
-    "morale",
-    "pay–contribution correlation",
-    "cost of true output",
-    "flags",
-    "false flags",
-    "resignations",
-    "exits of any kind",
-)
 
 
 def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study) -> str:
@@ -93,7 +79,7 @@ def _of_comparison(comparison: Comparison) -> str:
 
 def _sides(small: Digest) -> list[str]:
     """One line a scenario: the difference in what is delivered."""
-    outcome = next((name for name in DELIVERED if name in set(small.effects["outcome"])), None)
+    outcome = delivered(dict.fromkeys(small.effects["outcome"]))
     if outcome is None:
         return []
     term = small.outcomes.get(outcome, {})
@@ -114,10 +100,9 @@ def _of_sweep(sweep: Sweep) -> str:
 
 
 def _of_decomposition(found: Decomposition) -> str:
-    from sim.analysis.decomposition_report import SHOWN as KEY
     from sim.analysis.decomposition_report import meanings, part_grid, sentence
 
-    shown = shown_outcomes(found, KEY, 6)
+    shown = shown_outcomes(found, "parts", 6)
     lines = [
         *_wrapped(unmarked(sentence(found))),
         "",
@@ -159,7 +144,7 @@ def _of_calibration(found: Calibration) -> str:
 
 def _short(grid: Grid) -> Grid:
     """The key rows of a table; all of them where none is a key row."""
-    told = set(map(tr, TOLD))
+    told = {tr(OUTCOMES[name].label) for name in shown_in("terminal")}
     rows = [row for row in grid.rows if row[0] in told]
     return Grid(grid.header, rows or grid.rows, grid.texts)
 

@@ -5,23 +5,22 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
-from sim.analysis.estimates import FLOWS
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
 from sim.analysis.wording import counted, label_of, number, plain, span, together, unit_of
+from sim.observe.outcomes import is_of_people, shown_in
 
 if TYPE_CHECKING:
     import pandas
 
-SHOWN = ("output_per_post", "reporting_gap", "ability", "morale", "cost_per_output", "resignations")
 MOST_SHOWN = 6
 
 
 def shown_outcomes(sweep: Sweep) -> list[str]:
     """The outcomes that a table has room for."""
     there = list(dict.fromkeys(sweep.points["outcome"]))
-    key = [name for name in SHOWN if name in there]
-    return (key or [name for name in there if name not in FLOWS] or there)[:MOST_SHOWN]
+    key = shown_in("sweep", there)
+    return (key or [name for name in there if not is_of_people(name)] or there)[:MOST_SHOWN]
 
 
 def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Grid:

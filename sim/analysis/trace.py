@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SIDES = ("scenario", "baseline")
-LEAVING = ("dismissed", "not_renewed", "resigned", "retired", "opted_out", "not_selected")
-"""Events after which somebody is no longer there."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from sim.analysis.language import language, tr
+from sim.observe.units import UNITS
 
 MINUS = "\N{MINUS SIGN}"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -16,16 +17,7 @@ UNREFORMED = "unreformed_"
 """How the name of a scenario begins whose timeline was taken away."""
 NEVER_FIRST = "，。、；：？！）》」】％"
 """Signs that no line begins with."""
-PERCENT_UNITS = frozenset(
-    {
-        "mean output",
-        "mean annual pay",
-        "mean annual pay per mean output",
-        "people",
-        "posts",
-        "share",
-    }
-)
+PERCENT_UNITS = frozenset(name for name, unit in UNITS.items() if unit.zero)
 """Units with a natural zero, for which a change in per cent means something."""
 
 

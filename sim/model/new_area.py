@@ -21,8 +21,10 @@ from sim.model.reform import found
 from sim.model.state import State
 from sim.model.work import measure, open_quarter, work
 from sim.model.year import appraise, close_year
-from sim.observe import OUTCOMES, Recorder, Snapshot
+from sim.observe import OUTCOMES
 from sim.observe.frames import published
+from sim.observe.recorder import Recorder
+from sim.observe.snapshot import Snapshot
 from sim.scenario.loader import load
 
 if TYPE_CHECKING:

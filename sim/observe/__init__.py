@@ -1,7 +1,9 @@
-"""What is recorded: outcomes, the books, and the tables they end in."""
+"""What is recorded: the table of outcomes, the books, and the tables they end in.
 
-from sim.observe.outcomes import OUTCOMES, Outcome
-from sim.observe.recorder import Recorder
-from sim.observe.snapshot import Snapshot
+Only the table is loaded here: analysis reads it too, and needs nothing of the model.
+"""
 
-__all__ = ["OUTCOMES", "Outcome", "Recorder", "Snapshot"]
+from sim.observe.outcome import Outcome
+from sim.observe.outcomes import OUTCOMES
+
+__all__ = ["OUTCOMES", "Outcome"]

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.observe.snapshot import Floats, Snapshot, Sums
+from sim.observe.outcome import LEAVERS, Floats, Sums
+from sim.observe.snapshot import Snapshot
 
 
 class Books:
@@ -34,7 +35,7 @@ class Books:
     def _stock_and_flow(self, scene: Snapshot, found: Sums) -> None:
         shape = (scene.replications.size, scene.organisations_each)
         people = found["headcount"].reshape(shape).sum(axis=1)
-        flow = (found["hires"] - found["leavers"]).reshape(shape).sum(axis=1)
+        flow = (found["hired"] - found[LEAVERS]).reshape(shape).sum(axis=1)
         if self._people is not None:
             self._keep("people_stock_and_flow", np.abs(people - self._people - flow).max(initial=0.0))
         self._people = people

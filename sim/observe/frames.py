@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import count_by, mean_by, sum_by
-from sim.observe.snapshot import Snapshot
+from sim.core.groups import count_by, sum_by
+from sim.observe.outcome import AT_WORK, WORKED, Sums
+from sim.observe.outcomes import OUTCOMES, shown_in
+from sim.observe.snapshot import COLUMNS_AT_WORK, COLUMNS_OF_WORK, Snapshot
 from sim.world.columns import STAFF
 from sim.world.terms import Kind
 
@@ -81,22 +83,40 @@ def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray
 
 def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     """One row an open department at a year's close; `flags` are those of the year."""
-    staff, departments = scene.staff, scene.departments
-    at_work, worked, size = staff.at_work, staff.worked, departments.size
-    own, worked_in = np.where(at_work, staff.department, 0), np.where(worked, staff.worked_in, 0)
-    output = sum_by(np.asarray(staff.output), worked_in, size, worked)
+    departments, found = scene.departments, _department_sums(scene)
     rows = {
         "replication": np.array(departments.replication),
-        "quarter": np.full(size, scene.quarter),
+        "quarter": np.full(departments.size, scene.quarter),
         "department": np.array(departments.number),
         "organisation": departments.organisation % scene.organisations_each,
         "kind": np.array([kind.name.lower() for kind in Kind])[departments.kind],
-        "posts": np.array(departments.posts),
-        "at_work": count_by(own, size, at_work),
         "difficulty": np.array(departments.difficulty),
-        "ability": mean_by(np.asarray(staff.ability), own, size, at_work, np.nan),
-        "true_output": output if scene.quarter else np.full(size, np.nan),
-        "reported_score": mean_by(np.asarray(staff.score), worked_in, size, worked, np.nan),
+        **{name: OUTCOMES[name].of(found) for name in shown_in("department")},
         "flags": flags,
     }
     return {name: values[departments.open] for name, values in rows.items()}
+
+
+def _department_sums(scene: Snapshot) -> Sums:
+    """What a department's outcomes are made of: as for an organisation."""
+    staff, size = scene.staff, scene.departments.size
+    own = np.where(staff.at_work, staff.department, 0)
+    worked_in = np.where(staff.worked, staff.worked_in, 0)
+    found = {name: sum_by(np.asarray(staff[name]), worked_in, size, staff.worked) for name in COLUMNS_OF_WORK}
+    for name in COLUMNS_AT_WORK:
+        found[name] = sum_by(np.asarray(staff[name]), own, size, staff.at_work)
+    if scene.quarter == 0:
+        no_work_yet(found)
+    return found | {
+        "posts": scene.departments.posts.astype(np.float64),
+        AT_WORK: count_by(own, size, staff.at_work).astype(np.float64),
+        WORKED: count_by(worked_in, size, staff.worked).astype(np.float64),
+    }
+
+
+def no_work_yet(*totals: Sums) -> None:
+    """At the founding nobody has worked: what comes of work is not 0 but missing."""
+    of_work = {name for one in OUTCOMES.values() if one.of.work for name in (*one.of.plus, *one.of.minus)}
+    for found in totals:
+        for name in of_work & found.keys():
+            found[name] = np.full(found[name].size, np.nan)

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.observe.books import Books
-from sim.observe.frames import department_rows, published
+from sim.observe.frames import department_rows, no_work_yet, published
+from sim.observe.outcome import Sums
 from sim.observe.outcomes import evaluate
-from sim.observe.snapshot import OF_WORK, Snapshot, Sums, gini, stock_and_flow, sums
+from sim.observe.snapshot import Snapshot, gini, stock_and_flow, sums
 from sim.world.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Recorder:
         each = (scene.replications.size, scene.organisations_each)
         area = {name: values.reshape(each).sum(axis=1) for name, values in found.items()}
         if scene.quarter == 0:
-            _no_work_yet(found, area)
+            no_work_yet(found, area)
         self._outside(scene, found, area)
         self._inequality(scene, found, area)
         quarter = np.full(scene.replications.size, scene.quarter)
@@ -127,19 +128,3 @@ class Recorder:
         if self._with_panel:
             found["staff_panel"] = frame(self._panel, self.names, ["replication", "quarter", "person"])
         return found
-
-
-def _no_work_yet(*totals: Sums) -> None:
-    """At the founding nobody has worked: what comes of work is not 0 but missing."""
-    for found in totals:
-        for name in (
-            *OF_WORK,
-            "help",
-            "sabotage",
-            "wages",
-            "pay_at_work",
-            "park_result",
-            "park_shortfall",
-            "park_pay",
-        ):
-            found[name] = np.full(found[name].size, np.nan)

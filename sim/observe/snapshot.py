@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from sim.core.events import EventLog
 from sim.core.groups import grouped, positions_in_runs, sum_by
+from sim.observe.outcome import AT_WORK, HUNDRED_YEARS, LEAVERS, Floats, Sums, ratio_or_nan
+from sim.observe.outcomes import LEAVING, OUTCOMES
 from sim.world.staff import Departments, Parks, Posts, Staff
 
-Floats = NDArray[np.float64]
-Sums = dict[str, Floats]
 FALSE_FLAG = 0.25
 """A flag is called false where the flagged is not among this share of least able people of the ranking group."""
 
@@ -46,37 +46,16 @@ class Snapshot:
         return self.organisations_each * self.replications.size
 
 
-COUNTED_EVENTS = {
-    "hires": "hired",
-    "promotions": "promoted",
-    "demotions": "demoted",
-    "repostings": "reposted",
-    "flagged": "flagged",
-    "reservoir_entries": "entered_reservoir",
-    "reservoir_returns": "returned",
-    "dismissals": "dismissed",
-    "non_renewals": "not_renewed",
-    "resignations": "resigned",
-    "retirements": "retired",
-    "caught": "caught",
-    "unlawful": "unlawful",
-    "missed": "missed",
-    "opted_out": "opted_out",
-    "not_selected": "not_selected",
-}
-OF_WORK = (
-    "output",
-    "contribution",
-    "score",
-    "effort",
-    "unmeasured_effort",
-    "gaming",
-    "helped",
-    "withheld",
-    "reward",
+EVENTS = tuple(dict.fromkeys(event for one in OUTCOMES.values() for event in one.of.events))
+"""The events that are counted."""
+COLUMNS_OF_WORK = tuple(
+    dict.fromkeys(name for one in OUTCOMES.values() if one.of.work for name in one.of.columns)
 )
 """Columns summed over the people who worked the quarter."""
-LEAVING = ("dismissed", "not_renewed", "resigned", "retired", "opted_out", "not_selected")
+COLUMNS_AT_WORK = tuple(
+    name for one in OUTCOMES.values() if one.of.over == AT_WORK for name in one.of.columns
+)
+"""Columns summed over the people at work at the quarter's end."""
 
 
 def sums(scene: Snapshot) -> Sums:
@@ -96,7 +75,7 @@ def sums(scene: Snapshot) -> Sums:
     def people(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(organisation[mask], minlength=number).astype(float)
 
-    found: Sums = {name: total(staff[name].take(workers)) for name in OF_WORK}
+    found: Sums = {name: total(staff[name].take(workers)) for name in COLUMNS_OF_WORK}
     help_given = staff.helping.take(workers)
     found |= {"help": total(np.maximum(help_given, 0.0)), "sabotage": total(np.maximum(-help_given, 0.0))}
     found["intrinsic"] = scene.intrinsic * total(np.ones(own.size))
@@ -104,7 +83,7 @@ def sums(scene: Snapshot) -> Sums:
     found |= {"just_met": total(near == 1), "just_missed": total(near == -1)}
     met = staff.project_choice.take(workers)
     found |= {"projects_met": total(met >= 0), "projects_tried": total(met == 1)}
-    for name in ("ability", "morale"):
+    for name in COLUMNS_AT_WORK:
         found[name] = sum_by(staff[name], organisation, number, at_work)
     stayers = at_work & (staff.hired_quarter < scene.quarter)
     found["ability_stayers"] = sum_by(staff.ability, organisation, number, stayers)
@@ -132,11 +111,13 @@ def sums(scene: Snapshot) -> Sums:
 def stock_and_flow(scene: Snapshot) -> Sums:
     """People employed, hired and gone, by organisation: what the books ask for every quarter."""
     employed = scene.staff.organisation[scene.staff.employed]
+    headcount = np.bincount(employed, minlength=scene.organisations).astype(float)
     leavers = (count_event(scene, name) for name in LEAVING)
     return {
-        "headcount": np.bincount(employed, minlength=scene.organisations).astype(float),
-        "hires": count_event(scene, COUNTED_EVENTS["hires"]),
-        "leavers": sum(leavers, np.zeros(scene.organisations)),
+        "headcount": headcount,
+        HUNDRED_YEARS: headcount / (100.0 * scene.quarters_per_year),
+        "hired": count_event(scene, "hired"),
+        LEAVERS: sum(leavers, np.zeros(scene.organisations)),
     }
 
 
@@ -173,7 +154,7 @@ def _event_sums(scene: Snapshot) -> Sums:
     def count(name: str, weights: Floats | None = None) -> Floats:
         return count_event(scene, name, weights)
 
-    found = {outcome: count(name) for outcome, name in COUNTED_EVENTS.items()}
+    found = {name: count(name) for name in EVENTS}
     share = events.of("flagged", "ability_rank_share")
     found["false_flags"] = count("flagged", (share > FALSE_FLAG).astype(float))
     found["flagged_above_median"] = count("flagged", (share > 0.5).astype(float))
@@ -201,8 +182,3 @@ def gini(pay: Floats, ascending: NDArray[np.intp], group: NDArray[np.integer], g
     total = np.bincount(group, weights=pay, minlength=groups)
     weighted = np.bincount(group[order], weights=place * pay[order], minlength=groups)
     return ratio_or_nan(2 * weighted, people * total) - ratio_or_nan(people + 1, people)
-
-
-def ratio_or_nan(numerator: Floats, denominator: Floats) -> Floats:
-    """NaN where nobody is counted."""
-    return np.where(denominator > 0, numerator / np.where(denominator > 0, denominator, 1.0), np.nan)

@@ -19,7 +19,7 @@ from sim.analysis.calibration import (
     mean_and_error,
     range_table,
 )
-from sim.analysis.estimates import FLOWS, rate_means, window_means
+from sim.analysis.estimates import window_means
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
 from sim.scenario.targets import Aim, Targets, read_targets
@@ -78,11 +78,11 @@ def calibrate(
             succeeded.
         ChildProcessError: a worker process died.
     """
-    from sim.observe import OUTCOMES
+    from sim.observe.outcomes import OUTCOMES, is_of_people
 
     folder, processes, number = out_of(out), workers_of(workers), whole("trials", trials, 1)
     chosen = None if seed is None else whole("seed", seed, 0)
-    flows = [name for name in FLOWS if name in OUTCOMES]
+    flows = list(filter(is_of_people, OUTCOMES))
     asked = read_targets(targets, OUTCOMES, flows, chosen, allow)
     planned = _planned(asked, number)
     found: Calibration | None = stored(folder, planned, again)
@@ -243,16 +243,12 @@ class _Search:
             raise UserError(f"none of {len(done)} trials succeeded; the first: {done[0].message}")
         trials, obtained = _trial_table(done), _obtained_table(done)
         rests = [one for one in assumptions(self.asked.scenario) if one["source"] == "assumption"]
-        terms = ("unit", "label", "meaning", "good")
         manifest = {
             **planned,
             "assumed": len(rests),
             "code": code_version(),
             "packages": {**packages(), "optuna": metadata.version("optuna")},
-            "outcomes": {
-                aim.outcome: {term: getattr(OUTCOMES[aim.outcome], term) for term in terms}
-                for aim in self.asked.aims
-            },
+            "outcomes": {aim.outcome: OUTCOMES[aim.outcome].facts() for aim in self.asked.aims},
             "wall_seconds": round(time.perf_counter() - self._started, 3),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
         }
@@ -262,10 +258,8 @@ class _Search:
 
 def _measured(run: Tables, aim: Aim) -> "pandas.Series[Any]":
     """One number a replication: the outcome's mean over the window, or its flow a year and person."""
-    if aim.per == "quarter":
-        return window_means(run.area, [aim.outcome], aim.window)[aim.outcome]
-    year = int(run.manifest["scenario"]["calendar"]["quarters_per_year"])
-    return rate_means(run, aim.window, year)[aim.outcome] / 100.0
+    found = window_means(run.area, [aim.outcome], aim.window)[aim.outcome]
+    return found if aim.per == "quarter" else found / 100.0
 
 
 def _trial_table(done: Sequence[Trial]) -> "pandas.DataFrame":

@@ -138,12 +138,11 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
     from sim.scenario.describe import assumptions, source_counts
 
     found = residuals(chunks)
-    terms = ("unit", "label", "meaning", "good")
     manifest = {
         **planned_manifest(scenario),
         "code": code_version(),
         "packages": packages(),
-        "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
+        "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
         "assumptions": assumptions(scenario),
         "sources": source_counts(scenario),
         "residuals": found,

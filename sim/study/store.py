@@ -225,7 +225,7 @@ def write_summary(folder: str | Path, comparison: Comparison) -> None:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("effects", "levels", "rate_effects"):
+    for name in ("effects", "levels"):
         write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
     write_report(folder, _document(comparison))
 

@@ -14,6 +14,7 @@ from sim.analysis.estimates import Window, name_of, outcomes_of, window_means
 from sim.analysis.intervals import mean_interval
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.observe.outcomes import unit_of
 from sim.study.asked import known_outcomes, out_of, scenario_of, workers_of
 from sim.study.files import SCHEMA
 from sim.study.provenance import fingerprint
@@ -166,6 +167,7 @@ def _point(
             "point": number,
             **settings,
             "outcome": list(means.columns),
+            "unit": [unit_of(str(name)) for name in means.columns],
             "window": name_of(window),
             "mean": level.mean,
             "low": level.low,

@@ -55,8 +55,9 @@ def _band(quantity: str, expected: float, found: "pandas.Series[float]") -> Chec
 
 def _mean(run: "Tables", outcome: str) -> "pandas.Series[float]":
     """Window mean, by replication."""
-    inside = run.area[run.area.quarter.between(*WINDOW)]
-    found: pandas.Series[float] = inside.groupby("replication")[outcome].mean()
+    from sim.analysis.estimates import window_means
+
+    found: pandas.Series[float] = window_means(run.area, [outcome], WINDOW)[outcome]
     return found
 
 
@@ -71,7 +72,7 @@ def _percent(run: "Tables", base: "Tables") -> "pandas.Series[float]":
 
 def _yearly(run: "Tables", flow: str) -> "pandas.Series[float]":
     """A flow a year and person."""
-    return 4 * _mean(run, flow) / _mean(run, "headcount")
+    return _mean(run, flow) / 100
 
 
 CASE = Case(

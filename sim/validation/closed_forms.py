@@ -56,12 +56,13 @@ def _intercept(setting: Setting) -> Check:
 
 def _quits(setting: Setting, rate: float) -> Check:
     """Resignations a year over people, quarters of a year being four."""
+    from sim.analysis.estimates import window_means
+
     scenario = setting.scenario("v7_quits", {"behaviour.quits.base_established": rate})
-    area = setting.run(scenario).area.query("quarter > 0")
-    sums = area.groupby("replication")[["resignations", "headcount"]].sum()
+    means = window_means(setting.run(scenario).area, ["resignations"], (1, scenario.horizon.quarters))
     year = scenario.calendar.quarters_per_year
     expected = year * (1 - (1 - scenario.behaviour.quits.base_established) ** (1 / year))
-    found = year * sums.resignations / sums.headcount
+    found = means.resignations / 100
     return of_mean("V7", f"resignations a year and person, rate {rate}", expected, found)
 
 

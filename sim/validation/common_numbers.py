@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.observe.outcomes import shown_in
 from sim.validation.case import FOLDER, Case, Check, Setting, at_most
 
 if TYPE_CHECKING:
     import pandas
 
 LIMIT = 0.35
-OUTCOMES = ("reported_score", "reporting_gap", "growth", "output_per_post", "ability")
 ENOUGH = 3
 """Outcomes that must be below the limit; the others are reported. What the baseline hardly has (flags, effort) cannot
 be paired with anything."""
@@ -39,7 +39,7 @@ def _shipped(setting: Setting) -> "list[pandas.DataFrame]":
     found = []
     for name in ("four_systems", "civil_service"):
         run = setting.run(setting.scenario(name, {"replications": 40}, FOLDER.parent))
-        found.append(window_means(run.area, OUTCOMES, (33, 40)))
+        found.append(window_means(run.area, shown_in("paired"), (33, 40)))
     return found
 
 

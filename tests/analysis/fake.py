@@ -14,12 +14,13 @@ OUTCOMES = {
     "true_contribution": ("ability SD", "true contribution", 1),
     "reporting_gap": ("ability SD", "reported less true", -1),
     "ability_leavers": ("ability SD", "ability of leavers", 0),
-    "morale": ("morale", "morale", 1),
+    "morale": ("morale points", "morale", 1),
     "cost_per_output": ("mean annual pay per mean output", "cost of true output", -1),
-    "flagged": ("flags", "flags", 0),
-    "false_flags": ("flags", "false flags", -1),
-    "resignations": ("people", "resignations", -1),
-    "retirements": ("people", "retirements", 0),
+    "flagged": ("per 100 people a year", "flags", 0),
+    "false_flags": ("per 100 people a year", "false flags", -1),
+    "exits": ("per 100 people a year", "exits of any kind", 0),
+    "resignations": ("per 100 people a year", "resignations", -1),
+    "retirements": ("per 100 people a year", "retirements", 0),
 }
 REFORM = 8
 KIND = {"kind": "fixed"}
@@ -43,10 +44,11 @@ def area(shift: float, replications: int, quarters: int, seed: int = 7) -> panda
     table["ability_leavers"] = np.where(table["quarter"] % 4 == 0, np.nan, luck)
     table["morale"] = 0.0
     table["cost_per_output"] = 0.25 + 0.01 * luck
-    table["flagged"] = 2.0
-    table["false_flags"] = 1.0
-    table["resignations"] = 1.0 + 4 * after * (shift != 0)
-    table["retirements"] = 1.0
+    table["flagged"] = 4.0
+    table["false_flags"] = 2.0
+    table["resignations"] = 2.0 + 8 * after * (shift != 0)
+    table["retirements"] = 2.0
+    table["exits"] = table["resignations"] + table["retirements"]
     return table
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sim.analysis.digest import digest
 from sim.analysis.estimates import EFFECT_COLUMNS, effects, relative_to, window_means
+from sim.observe import OUTCOMES
 from tests.analysis.fake import fake
 
 SHIFT = 0.2
@@ -76,13 +77,21 @@ def test_relative_effect_needs_a_baseline_that_is_not_zero(small) -> None:  # ty
     assert relative_to(np.array([1.0, 1.0]), np.array([0.0, -2.0])).tolist()[1] == 0.5
 
 
-def test_flows_are_given_a_year_and_a_hundred_people(small) -> None:  # type: ignore[no-untyped-def]
-    """One resignation a quarter among 200 people is 2 a year and 100; five are 10."""
-    rates = small.rates.set_index(["outcome", "scenario"])["mean"]
-    assert rates["resignations", "old"] == pytest.approx(2)
-    assert rates["resignations", "new"] == pytest.approx(10)
-    assert rates["exits", "new"] == pytest.approx(12)
-    assert small.rate_effects.set_index("outcome").loc["exits", "difference"] == pytest.approx(8)
+def test_flows_are_weighted_by_the_people_employed() -> None:
+    """One leaves of 100 people, then one of 300: 2 in 400 person-quarters are 2 a year and 100, not the mean 2.67."""
+    area = pandas.DataFrame({"replication": 0, "quarter": [1, 2], "headcount": [100.0, 300.0]})
+    area["resignations"] = 400 * 1 / area["headcount"]
+    area["morale"] = [0.0, 1.0]
+    [row] = window_means(area, ["resignations", "morale"], (1, 2)).to_dict("records")
+    assert row["resignations"] == pytest.approx(2)
+    assert row["morale"] == 0.5
+
+
+def test_flows_stand_with_all_other_outcomes_each_with_its_unit(small) -> None:  # type: ignore[no-untyped-def]
+    for frame in (small.effects, small.levels, small.paths, small.pairs):
+        units = frame.set_index("outcome")["unit"].to_dict()
+        assert units == {name: OUTCOMES[name].unit for name in units}
+    assert small.effects.set_index("outcome").loc["exits", "difference"] == pytest.approx(8)
 
 
 def test_quarters_without_a_value_do_not_count(runs) -> None:  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from sim.analysis.report import report
 from sim.analysis.wording import columns_of, counted, listed, wrapped
 from sim.core.errors import UserError
 from sim.observe import OUTCOMES
+from sim.observe.units import UNITS
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
@@ -69,9 +70,19 @@ def test_every_sentence_has_a_chinese_text():
     assert sorted(found - CHINESE.keys()) == []
 
 
-@pytest.mark.parametrize("face", ["label", "unit", "meaning"])
-def test_every_outcome_has_a_chinese_name(face):
-    assert [name for name, one in OUTCOMES.items() if getattr(one, face) not in CHINESE] == []
+def said_of_outcomes():
+    """Labels, definitions and events of outcomes, names and definitions of units."""
+    rows = [*OUTCOMES.values(), *UNITS.values()]
+    return [text for one in rows for text in one.texts]
+
+
+def test_every_outcome_has_a_chinese_name():
+    assert {one.unit for one in OUTCOMES.values()} == set(UNITS)
+    assert [one.english for one in said_of_outcomes() if not HAN.search(one.chinese)] == []
+
+
+def test_what_is_said_of_outcomes_in_english_has_one_chinese_text():
+    assert [one.english for one in said_of_outcomes() if CHINESE[one.english] != one.chinese] == []
 
 
 def test_every_slot_and_kind_has_a_chinese_name():
@@ -88,7 +99,7 @@ def test_every_shipped_scenario_has_a_chinese_name_and_question():
 def test_no_text_is_left_over():
     """What nothing says any more is not translated."""
     names = {name.replace("_", " ") for slot, kinds in REGISTRY.items() for name in (slot, *kinds)}
-    terms = {text for one in OUTCOMES.values() for text in (one.label, one.unit, one.meaning)}
+    terms = {text.english for text in said_of_outcomes()}
     others = {
         "seed",
         "law",

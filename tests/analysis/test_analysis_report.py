@@ -53,7 +53,7 @@ def answer_sentences(paragraph: str) -> list[str]:
 def test_cost_in_people_belongs_to_the_answer(compared: Digest) -> None:
     told = answer(compared, "new")[2]
     assert "exits of any kind +8.00 per 100 people a year" in told
-    assert "morale 0 (no change in any replication)" in told
+    assert "morale 0 morale points (no change in any replication)" in told
 
 
 def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -> None:

@@ -112,8 +112,9 @@ def test_people_quit_as_often_as_the_logit_says(yearly):
     settings = alone | {"behaviour.quits.base_established": yearly, "horizon.quarters": 9}
     table = area("civil_service", replications=range(30), **settings).run().tables()["area"]
     before, after = table[table.quarter < 8].headcount.to_numpy(), table[table.quarter.between(1, 8)]
+    resigned = (after.resignations * after.headcount / 400).sum()
     chance, trials = 1 - (1 - yearly) ** 0.25, before.sum()
-    within_four_errors(after.resignations.sum() / trials, chance, math.sqrt(chance * (1 - chance) / trials))
+    within_four_errors(resigned / trials, chance, math.sqrt(chance * (1 - chance) / trials))
 
 
 EVENTFUL = {

@@ -13,6 +13,7 @@ import pytest
 
 import sim
 from sim.analysis.calibration import Calibration
+from sim.analysis.estimates import window_means
 from sim.core.errors import UserError
 from tests.study.beside import without_text
 
@@ -30,19 +31,18 @@ def base(small):
 
 def means(run, *names):
     """Window means by replication over quarters 1 to 6."""
-    inside = run.area[run.area["quarter"] >= 1]
-    return inside.groupby("replication")[list(names)].mean()
+    return window_means(run.area, names, (1, 6))
 
 
 def a_year(found):
-    """Resignations a year and person employed: the mean of a quarter, over mean employment, times four."""
-    return found["resignations"] / found["headcount"] * 4
+    """Resignations a year and person employed."""
+    return found["resignations"] / 100
 
 
 @pytest.fixture(scope="module")
 def given(base):
     """Targets that the truth brings about, from runs with the same luck."""
-    found = means(sim.run(base.with_(**TRUTH), replications=8), "effort", "resignations", "headcount")
+    found = means(sim.run(base.with_(**TRUTH), replications=8), "effort", "resignations")
     return {
         "name": "known",
         "scenario": base,
@@ -94,7 +94,7 @@ def test_the_search_learns(made):
 
 def test_a_trial_is_the_run_with_these_numbers(made, base, given):
     """Obtained, its error and the loss, computed from a run of the best point."""
-    found = means(sim.run(base.with_(**made.best), replications=8), "effort", "resignations", "headcount")
+    found = means(sim.run(base.with_(**made.best), replications=8), "effort", "resignations")
     columns = [found["effort"], a_year(found)]
     wanted = [target["value"] for target in given["targets"]]
     for row, values in zip(made.fit.to_dict("records"), columns, strict=True):

@@ -14,7 +14,9 @@ from sim.analysis.chinese.reports import (
     TABLES,
 )
 from sim.analysis.chinese.studies import ANALYSES, CALIBRATIONS, STUDIES
-from sim.analysis.chinese.terms import OUTCOMES, QUESTIONS, REGIMES, SCENARIOS, UNITS
+from sim.analysis.chinese.terms import QUESTIONS, REGIMES, SCENARIOS
+from sim.observe.outcomes import OUTCOMES
+from sim.observe.units import UNITS
 
 CHINESE = {
     **ANSWERS,
@@ -27,8 +29,8 @@ CHINESE = {
     **CALIBRATIONS,
     **ANALYSES,
     **STORIES,
-    **OUTCOMES,
-    **UNITS,
+    **{text.english: text.chinese for one in OUTCOMES.values() for text in one.texts},
+    **{text.english: text.chinese for unit in UNITS.values() for text in unit.texts},
     **REGIMES,
     **SCENARIOS,
     **QUESTIONS,

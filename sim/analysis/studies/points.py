@@ -9,6 +9,7 @@ import numpy as np
 from sim.analysis.intervals import Floats, mean_interval
 from sim.analysis.studies import Factor, Study
 from sim.core.errors import UserError
+from sim.observe.outcomes import shown_in
 
 if TYPE_CHECKING:
     import pandas
@@ -54,9 +55,7 @@ def check_sizes(study: Study, sizes: Mapping[str, float]) -> None:
 
 def key_outcomes(study: Study, most: int = 6) -> list[str]:
     """The key outcomes that the study has kept; its first ones where it has none of them."""
-    from sim.analysis.figures import KEY_OUTCOMES
-
-    return ([name for name in KEY_OUTCOMES if name in study.outcomes] or study.outcomes)[:most]
+    return (shown_in("key", study.outcomes) or study.outcomes)[:most]
 
 
 def good_of(study: Study, outcome: str) -> int:

@@ -51,7 +51,6 @@ def _manifest(
     from sim.scenario.loader import load
 
     loaded = {name: load(given) for name, given in plan.scenarios.items()}
-    terms = ("unit", "label", "meaning", "good")
     return {
         "result": "study",
         "schema": SCHEMA,
@@ -67,7 +66,7 @@ def _manifest(
         "share": list(share),
         "window": list(plan.window),
         "replications": plan.rule.model_dump(mode="json"),
-        "outcomes": {name: {term: getattr(one, term) for term in terms} for name, one in OUTCOMES.items()},
+        "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
         "assumptions": assumptions(loaded[plan.simulated[-1]]),
         "runs": len(runs),
         "failures": len(failures),
