@@ -42,7 +42,7 @@ timeline:
         appraisal: {{kind: four_grades}}
         adjustment: {{triggers: {{last: {{kind: last_in_department, in_a_row: 1, follows: exit}}}}}}
 """
-"""People may opt out; who is established again must later compete for the post; all are flagged, appraised and retired all the while."""
+"""People may opt out; who is established again must later compete for the post; all are appraised and flagged."""
 
 
 @pytest.fixture(scope="module")
