@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import pandas
 
 
-
 def answer(digest: Digest, scenario: str) -> list[str]:
     """Four sentences on a scenario: against the baseline, or on its own where there is none."""
     if digest.baseline is None:

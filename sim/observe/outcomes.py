@@ -272,7 +272,7 @@ _ROWS = (
         meaning=("people who join from outside", "从外部进入的人"),
         happens=("joins", "入职"),
     ),
-    row("exits", people(LEAVERS), shown="terminal cost flows",
+    row("exits", people(LEAVERS), shown="overview terminal cost flows",
         label=("exits of any kind", "各类离开"),
         meaning=("everybody whose employment ends, for whatever reason", "以任何方式结束任职的人"),
     ),

@@ -86,7 +86,7 @@ def _looked_at(one: Direction, replications: int, level: float, runs: Runs) -> C
         tables = [_inside(runs.area(side, side.replications), one) for side in sides]
         off = difference_of_bits(tables, one.said.outcome)
         return Check("V10", _told(one), 0.0, off, 0.0, 0.0, "A", sign="same", low=off, high=off)
-    values = [_by_replication(_inside(runs.area(side, replications), one), one) for side in sides]
+    values = [_by_replication(runs.area(side, replications), one) for side in sides]
     differences = values[0] - values[1] if one.other is not None else values[0]
     return judge(one, np.asarray(differences, dtype=np.float64), level)
 
@@ -118,7 +118,10 @@ def _inside(area: "pandas.DataFrame", one: Direction) -> "pandas.DataFrame":
 
 def _by_replication(area: "pandas.DataFrame", one: Direction) -> "pandas.Series[float]":
     """The statement's outcome, one window mean a replication."""
-    means = area.groupby("replication").mean()
+    from sim.analysis.estimates import window_means
+
+    asked = [name for name in (one.said.outcome, one.said.minus, one.said.per) if name]
+    means = window_means(area, asked, one.window)
     found: pandas.Series[float] = means[one.said.outcome]
     if one.said.minus:
         found = found - means[one.said.minus]
