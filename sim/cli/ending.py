@@ -37,6 +37,9 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
         except OSError as error:
             _end_with_traceback(f"failed: {_said(error)}", error)
         except Exception as error:
+            of_rules = _fault_of_rules(error)
+            if of_rules:
+                end(of_rules, WRONG_INPUT)
             said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
             _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
 
@@ -68,6 +71,14 @@ def end(message: str, code: int) -> None:
     """
     typer.echo(message, err=True)
     raise typer.Exit(code) from None
+
+
+def _fault_of_rules(error: Exception) -> str:
+    """An error that arose in a user's rules, with file and line; "" for any other."""
+    from sim.rules.faults import fault_in
+    from sim.study.provenance import rule_files
+
+    return fault_in(error, map(str, rule_files()))
 
 
 def _said(error: OSError) -> str:

@@ -13,6 +13,7 @@ from sim.scenario.loader import load
 from sim.scenario.mechanisms import MECHANISMS, default_at
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.option import read_settings
+from sim.scenario.own_rules import own_rules
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import shown
 from sim.study.design.editor import study_schema as study_json_schema
@@ -33,7 +34,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     changes = ", ".join(map(str, scenario.changes))
     then = f", changes after quarter {changes}" if changes else ", no changes"
     size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
-    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}", False
+    own = "".join(f"\n  {rule}" for rule in own_rules(scenario))
+    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}{own}", False
 
 
 def _checked_study(file: str) -> str:
@@ -48,7 +50,9 @@ def _checked_study(file: str) -> str:
         raise UserError("\n".join(wrong))
     design = plan.design["kind"]
     size = f"{len(plan.points)} points ({design}), {len(plan.simulated)} scenarios"
-    return f"OK {shown(Path(file))}: {plan.name}, {size}, {plan.least} replications of each"
+    own = dict.fromkeys(rule for one in plan.scenarios.values() for rule in own_rules(load(one)))
+    said = "".join(f"\n  {rule}" for rule in own)
+    return f"OK {shown(Path(file))}: {plan.name}, {size}, {plan.least} replications of each{said}"
 
 
 def defaults(settings: list[str] | None) -> Scenario:

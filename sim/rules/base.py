@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.parameters import Settings
+from sim.rules.faults import guard, is_own, unanswered
 from sim.world.standing import Standing
 
 Floats = NDArray[np.float64]
@@ -69,11 +70,28 @@ class Rule(Settings):
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
         super().__pydantic_init_subclass__(**options)
+        if is_own(cls):
+            guard(cls)
         if cls.slot and "kind" in get_annotations(cls):
             default = cls.model_fields["kind"].default
             if isinstance(default, str):
-                REGISTRY[cls.slot][default] = cls
+                _register(cls, default)
 
     def worth(self, standing: Standing) -> Worth:
         """What this rule makes worthwhile; by default, nothing."""
         return worthless(standing.pay.size)
+
+
+def _register(rule: type[Rule], kind: str) -> None:
+    """Make a kind known.
+
+    Raises:
+        TypeError: a user's class takes the name of a shipped kind, or leaves a question open.
+    """
+    known = REGISTRY[rule.slot]
+    if is_own(rule) and kind in known and not is_own(known[kind]):
+        raise TypeError(f"kind {kind!r} of {rule.slot} is that of a shipped rule: choose another name")
+    open_questions = unanswered(rule) if is_own(rule) else []
+    if open_questions:
+        raise TypeError(f"{rule.__name__} does not define {', '.join(open_questions)}")
+    known[kind] = rule

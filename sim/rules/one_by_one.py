@@ -31,14 +31,17 @@ def ask(view: View, among: Mask, question: Callable[["Employee"], Any], otherwis
 
 
 class PersonalTrigger(Trigger):
-    """A trigger that looks at one appraised employee at a time. Nobody is believed to fear it unless `risk` says so."""
+    """A trigger that looks at one employee at a time. Nobody is believed to fear it unless `risk` says so.
+
+    It looks at everybody appraised, at the year's close; if it is `quarterly`, at everybody ranked, every quarter.
+    """
 
     def is_hit(self, employee: "Employee") -> bool:
-        """Whether this employee is hit this period."""
+        """Whether this employee is hit this period: this year, or this quarter."""
         raise NotImplementedError
 
     def eligible(self, view: View) -> Mask:
-        return view.appraised
+        return view.ranked if self.quarterly else view.appraised
 
     def hit(self, view: View) -> Mask:
         return ask(view, self.eligible(view), self.is_hit, False)

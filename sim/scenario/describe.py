@@ -9,8 +9,10 @@ from pydantic.fields import FieldInfo
 
 from sim.core.parameters import Settings
 from sim.rules.base import REGISTRY, Rule
+from sim.rules.faults import is_own
 from sim.scenario.messages import bounds_of, show_bounds
 from sim.scenario.node import Path
+from sim.scenario.own_rules import about
 from sim.scenario.roster import about_roster
 from sim.scenario.schema import Change, Header, Scenario
 from sim.scenario.sourced import citation, source_word
@@ -87,7 +89,7 @@ def kind_rows(slot: str) -> dict[str, tuple[str, list[Row]]]:
     nowhere = Scenario()
     return {
         name: (
-            first_line(kind),
+            _of_kind(kind),
             [row for field in _own(kind) for row in _default_rows(nowhere, kind, *field)],
         )
         for name, kind in sorted(REGISTRY[slot].items())
@@ -104,6 +106,12 @@ def _default_rows(nowhere: Scenario, kind: type[Rule], name: str, value: Any) ->
 def first_line(kind: type[Settings]) -> str:
     """What a class says of itself in one line."""
     return (kind.__doc__ or "").strip().split("\n")[0]
+
+
+def _of_kind(kind: type[Settings]) -> str:
+    """The same of a kind of rule; of a user's own also what it lacks."""
+    said = first_line(kind)
+    return f"{said} It is {about(kind)}." if issubclass(kind, Rule) and is_own(kind) else said
 
 
 def default_of(info: FieldInfo) -> Any:
@@ -159,7 +167,7 @@ def _row(scenario: Scenario, kind: type[Settings], name: str, value: Any, path: 
         default=default,
         source="design" if is_kind else source,
         citation=cited,
-        doc=(first_line(kind) if is_kind else info.description or "") + _note(origin.note if origin else ""),
+        doc=(_of_kind(kind) if is_kind else info.description or "") + _note(origin.note if origin else ""),
         set_by=origin.place if origin else "",
         since=scenario.timeline[stage - 1].quarter + 1 if stage else 0,
     )

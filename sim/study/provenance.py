@@ -35,7 +35,7 @@ def code_version() -> dict[str, Any]:
 
 def code_content() -> str:
     """Hash of every Python file of the package, and of the files in which further rules are defined."""
-    return fingerprint(_package_content(), sorted(_file_hash(path) for path in _rule_files()))
+    return fingerprint(_package_content(), sorted(_file_hash(path) for path in rule_files()))
 
 
 @cache
@@ -56,7 +56,8 @@ def rule_modules() -> list[str]:
     return sorted(name for name in found if name.split(".")[0] != "sim")
 
 
-def _rule_files() -> Iterable[Path]:
+def rule_files() -> Iterable[Path]:
+    """The files of the modules outside the package that define rules."""
     for name in rule_modules():
         file = getattr(sys.modules.get(name), "__file__", None)
         if file and Path(file).is_file():

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
@@ -162,20 +161,22 @@ def _result(future: "Future[Simulated]", ticks: Any, meter: Meter) -> Simulated:
 
 _ticks: Any = None
 _stop: Any = None
+_rules: list[str] = []
 
 
 def _begin(ticks: Any, stop: Any, rules: list[str]) -> None:
-    """Prepare a worker: deaf to Ctrl-C (the parent says when to stop), all rules known."""
-    global _ticks, _stop
+    """Prepare a worker: deaf to Ctrl-C (the parent says when to stop), told of all rules."""
+    global _ticks, _stop, _rules
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _ticks, _stop = ticks, stop
-    for name in rules:
-        import_module(name)
+    _ticks, _stop, _rules = ticks, stop, rules
 
 
 def _simulate_there(chunk: Chunk) -> Simulated:
+    from sim.rules.faults import import_own
     from sim.scenario.loader import load
 
+    for name in _rules:
+        import_own(name)
     return simulate(chunk._replace(scenario=load(chunk.scenario)), _tick)
 
 

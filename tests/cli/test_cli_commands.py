@@ -24,17 +24,6 @@ class {name}(OpenPosts):
 '''
 
 
-@pytest.fixture
-def forget_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Undo what a rule file registers and where it is looked for."""
-    import sys
-
-    from sim.rules.base import REGISTRY
-
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setitem(REGISTRY, "posts", dict(REGISTRY["posts"]))
-
-
 def test_check_tells_every_error_of_every_file(sim: Sim) -> None:
     Path("good.yaml").write_text("horizon: {quarters: 12}\ntimeline: [{quarter: 4, set: {}}]\n")
     Path("bad.yaml").write_text("seed: -1\nsead: 1\n")

@@ -5,11 +5,11 @@ import sys
 import time
 import traceback
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
+from sim.rules.faults import import_own
 from sim.study.design.plan import PLAN, Plan, read_plan
 from sim.study.execution.shards import TROUBLE, write_shard
 from sim.study.execution.tasks import Task
@@ -65,7 +65,7 @@ def _read(folder: str, written: int) -> Plan:  # noqa: ARG001
     for module, place in plan.rules:
         if module not in sys.modules:
             sys.path.append(place)
-            import_module(module)
+            import_own(module)
     return plan
 
 
