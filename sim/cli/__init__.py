@@ -10,7 +10,7 @@ from sim import __version__
 from sim.cli.analyse import attribute, robust, sensitivity
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
-from sim.cli.ending import WRONG_INPUT, told
+from sim.cli.ending import WRONG_INPUT, end_by_signals, told
 from sim.cli.options import (
     RESULTS,
     Again,
@@ -64,6 +64,7 @@ app.command()(validate)
 
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
+    end_by_signals()
     use_one_thread()
     gc.set_threshold(100_000)  # packages make a million objects that stay: looking through them takes long
     app(prog_name="sim")

@@ -1,10 +1,11 @@
 """How a command ends: 0 done, 1 failed, 2 wrong input; always with one message and never with a traceback."""
 
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,8 @@ import typer
 from sim.core.errors import Notice, Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals that end a command."""
 
 
 def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Parameters, None]:
@@ -46,6 +49,26 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
     return run
 
 
+def end_by_signals() -> None:
+    """Let SIGTERM and a closed terminal (SIGHUP) end a command as Ctrl-C does, unless they are ignored from outside."""
+    for name in ENDING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(*_: object) -> None:
+    """Interrupt once; what comes while that is heeded changes nothing.
+
+    Raises:
+        KeyboardInterrupt: always.
+    """
+    for name in ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 @contextmanager
 def _notices_told() -> Iterator[None]:
     """Print every notice as a line of its own; other warnings as usual."""
@@ -69,7 +92,8 @@ def end(message: str, code: int) -> None:
     Raises:
         typer.Exit: with `code`.
     """
-    typer.echo(message, err=True)
+    with suppress(OSError):  # the terminal may be closed
+        typer.echo(message, err=True)
     raise typer.Exit(code) from None
 
 

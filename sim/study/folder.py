@@ -7,18 +7,19 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from sim.core.errors import UserError
 from sim.study.checked import settle
+from sim.study.provenance import fingerprint
 
 PARTIAL = ".partial-"
 LASTING = ".unfinished-"
 OWNER = "owner.json"
 FORGOTTEN_AFTER = 7 * 24 * 3600.0
-"""Seconds after which an unfinished folder is removed even if its owner cannot be asked."""
+"""Seconds after which an unfinished folder is removed if its owner cannot be asked."""
 
 
 @contextmanager
@@ -33,7 +34,6 @@ def new_folder(parent: Path, name: str) -> Iterator[Path]:
     partial = _claim(parent)
     try:
         yield partial
-        (partial / OWNER).unlink()
         _settle(partial)
         _publish(partial, parent / name)
     finally:
@@ -58,28 +58,48 @@ def lasting_folder(parent: Path, name: str, final: str) -> Iterator[Path]:
         UserError: where `parent` cannot be written, or another process is at work there.
     """
     folder = lasting(parent, name)
-    _enter(folder)
-    try:
+    with signed(folder):
         yield folder
-    except BaseException:
-        (folder / OWNER).unlink(missing_ok=True)
-        raise
-    (folder / OWNER).unlink(missing_ok=True)
     _settle(folder)
     _publish(folder, parent / final)
 
 
-def _enter(folder: Path) -> None:
-    """Make the folder if need be, and say whose it is."""
-    refuse_if_taken(folder)
+@contextmanager
+def signed(folder: Path) -> Iterator[None]:
+    """Keep other processes of this machine off a folder, made if it is not there, while it is worked on.
+
+    Raises:
+        UserError: one of them works on it, or it cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / OWNER).write_text(_signed(), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"the output folder {folder.parent} cannot be written: {reason}; choose another one"
-        ) from None
+        _sign(folder)
+    except (OSError, ValueError) as error:
+        raise unwritable(folder, error) from None
+    try:
+        yield
+    finally:
+        (folder / OWNER).unlink(missing_ok=True)
+
+
+def unwritable(folder: Path, error: OSError | ValueError) -> UserError:
+    """The message on a folder that cannot be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return UserError(f"the output folder {folder} cannot be written: {reason}; choose another one")
+
+
+def _sign(folder: Path) -> None:
+    """Write who works here; of two that try at the same moment only one can."""
+    note = json.dumps({"process": os.getpid(), "machine": platform.node()})
+    for _ in range(2):
+        try:
+            with (folder / OWNER).open("x", encoding="utf-8") as file:
+                file.write(note)
+            return
+        except FileExistsError:
+            refuse_if_taken(folder)
+            (folder / OWNER).unlink(missing_ok=True)
+    raise UserError(f"another process has just begun to work on {folder}: wait for it")
 
 
 def refuse_if_taken(folder: Path) -> None:
@@ -89,37 +109,44 @@ def refuse_if_taken(folder: Path) -> None:
         UserError: there is one.
     """
     owner = _owner(folder)
-    if owner and owner != os.getpid() and is_alive(owner):
-        raise UserError(f"process {owner} is at work on {folder}: wait until it is done, or stop it")
+    if owner != os.getpid() and is_alive(owner):
+        raise UserError(
+            f"process {owner} works on {folder}: wait for it, or stop it first "
+            f"(if it is no longer sim, remove {OWNER} there)"
+        )
 
 
 def _owner(folder: Path) -> int:
     """The process at work in a folder, if it says so and is of this machine; else 0."""
     try:
         owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
-        return int(owner["process"]) if owner["machine"] == platform.node() else 0
-    except (OSError, ValueError, KeyError, TypeError):
+        return owner["process"] if owner["machine"] == platform.node() else 0
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return 0
 
 
-def _signed() -> str:
-    return json.dumps({"process": os.getpid(), "machine": platform.node()})
-
-
 def _claim(parent: Path) -> Path:
-    partial = parent / f"{PARTIAL}{uuid4().hex[:12]}"
+    partial = parent / hidden_name()
     try:
         parent.mkdir(parents=True, exist_ok=True)
         clean(parent)
         partial.mkdir()
-        (partial / OWNER).write_text(_signed(), encoding="utf-8")
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"the output folder {parent} cannot be written: {reason}; choose another one"
-        ) from None
+    except (OSError, ValueError) as error:
+        raise unwritable(parent, error) from None
     return partial
+
+
+def hidden_name() -> str:
+    """A name for an unfinished folder of this process: whose it is can be read even where nothing is in it yet."""
+    return f"{PARTIAL}{_here()}-{os.getpid()}-{uuid4().hex[:12]}"
+
+
+def _here() -> str:
+    """Where process numbers mean the same: this machine, and on Linux this container."""
+    space = ""
+    with suppress(OSError):
+        space = str(Path("/proc/self/ns/pid").readlink())
+    return fingerprint("here", platform.node(), space)
 
 
 def clean(parent: Path) -> None:
@@ -130,30 +157,26 @@ def clean(parent: Path) -> None:
 
 
 def _is_abandoned(partial: Path) -> bool:
+    """Whether the process is of here and gone; of others, whether the folder has been left for a week."""
+    here, _, rest = partial.name.removeprefix(PARTIAL).partition("-")
+    process = rest.partition("-")[0]
+    if here == _here() and process.isdecimal():
+        return not is_alive(int(process))
     try:
-        old = time.time() - partial.stat().st_mtime > FORGOTTEN_AFTER
-        owner = json.loads((partial / OWNER).read_text(encoding="utf-8"))
-        here = owner["machine"] == platform.node()
-        return old or (here and not is_alive(int(owner["process"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return _is_stale(partial)
-
-
-def _is_stale(partial: Path) -> bool:
-    """Without an owner's note: older than a minute, so that one that is just being made survives."""
-    try:
-        return time.time() - partial.stat().st_mtime > 60.0
+        return time.time() - partial.stat().st_mtime > FORGOTTEN_AFTER and not is_alive(_owner(partial))
     except OSError:
         return False
 
 
-def is_alive(process: int) -> bool:
-    """Whether a process of this machine exists."""
+def is_alive(process: object) -> bool:
+    """Whether a process of this machine exists; what is no number of one does not."""
+    if not isinstance(process, int) or isinstance(process, bool) or process <= 0:
+        return False
     if sys.platform == "win32":  # asking would end the process
         return True
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True
@@ -172,7 +195,7 @@ def _settle(folder: Path) -> None:
 
 def _publish(partial: Path, final: Path) -> None:
     """Rename; an older folder of the name is first moved out of the way, then removed."""
-    aside = final.with_name(f"{PARTIAL}{uuid4().hex[:12]}")
+    aside = final.with_name(hidden_name())
     if final.exists():
         final.replace(aside)
     try:

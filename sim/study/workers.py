@@ -4,15 +4,14 @@ A replication's result does not depend on the chunk it runs in, so workers and c
 nothing else. Heavy modules are imported inside functions: a worker sets its number of threads before numpy loads.
 """
 
-import multiprocessing
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
+from sim.study.processes import context_of, working
 from sim.study.threads import single_threaded
 
 if TYPE_CHECKING:
@@ -101,23 +100,23 @@ def simulate(chunk: Chunk, tick: Callable[[int], None]) -> Simulated:
 
 
 def _in_processes(plan: list[list[Chunk]], workers: int, meter: Meter) -> Iterator[list[Simulated]]:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context = context_of()
     ticks, stop = context.SimpleQueue(), context.Event()
-    executor = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(ticks, stop, _importable_rules())
-    )
-    try:
-        with single_threaded():
-            waiting = [
-                [executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan
-            ]
-        for futures in waiting:
-            yield [_result(future, ticks, meter) for future in futures]
-            futures.clear()
-    finally:
-        stop.set()
-        executor.shutdown(wait=True, cancel_futures=True)
+    with working(workers, _begin, (ticks, stop, _importable_rules())) as executor:
+        try:
+            with single_threaded():
+                waiting = [
+                    [executor.submit(_simulate_there, _packed(chunk)) for chunk in chunks] for chunks in plan
+                ]
+            for futures in waiting:
+                yield [_result(future, ticks, meter) for future in futures]
+                futures.clear()
+        except BrokenProcessPool:
+            raise ChildProcessError(
+                f"{executor.loss()}; nothing was stored. Try again, or with fewer workers"
+            ) from None
+        finally:
+            stop.set()
 
 
 def _importable_rules() -> list[str]:
@@ -142,21 +141,12 @@ def _packed(chunk: Chunk) -> Chunk:
 
 
 def _result(future: "Future[Simulated]", ticks: Any, meter: Meter) -> Simulated:
-    """Wait for a chunk and tell how far all of them are.
-
-    Raises:
-        ChildProcessError: a worker died.
-    """
+    """Wait for a chunk and tell how far all of them are."""
     while not future.done():
         wait([future], timeout=PATIENCE)
         while not ticks.empty():
             meter.add(ticks.get())
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        raise ChildProcessError(
-            "a worker process died, perhaps for lack of memory; nothing was stored. Try fewer workers"
-        ) from None
+    return future.result()
 
 
 _ticks: Any = None
@@ -165,9 +155,8 @@ _rules: list[str] = []
 
 
 def _begin(ticks: Any, stop: Any, rules: list[str]) -> None:
-    """Prepare a worker: deaf to Ctrl-C (the parent says when to stop), told of all rules."""
+    """Prepare a worker: told of all rules."""
     global _ticks, _stop, _rules
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ticks, _stop, _rules = ticks, stop, rules
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.study.small_study import hear_signals
+
 Sim = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
 
@@ -161,7 +163,9 @@ def test_what_cannot_be_run_is_refused_before_anything_is_written(
 def test_an_interrupted_run_leaves_nothing_that_looks_finished(small: Sim) -> None:
     words = [sys.executable, "-m", "sim", "run", "base.yaml", "--replications", "5000", "--out", "out"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True) as started:
+    with subprocess.Popen(
+        words, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=hear_signals
+    ) as started:
         _wait_for(lambda: Path("out").is_dir() or started.poll() is not None)
         started.send_signal(signal.SIGINT)
         _, said = started.communicate(timeout=300)

@@ -1,8 +1,11 @@
 """A study that runs in seconds: a small area, two regimes, a few points."""
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +41,17 @@ def sim(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)
 
 
-def start(*arguments: Any) -> subprocess.Popen[str]:
-    """The same, left running."""
+def start(*arguments: Any, ignored: Collection[int] = (), **options: Any) -> subprocess.Popen[str]:
+    """The same, left running: it hears all signals but those `ignored`, whatever the tests themselves ignore."""
     command = [sys.executable, "-m", "sim", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=ROOT, preexec_fn=partial(hear_signals, ignored), **pipes, **options)
+
+
+def hear_signals(ignored: Collection[int] = ()) -> None:
+    """Hear every signal that ends a command but those `ignored`, whatever was inherited."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
 
 
 def assert_same_tables(one: Path, other: Path) -> None:

@@ -373,10 +373,10 @@ def test_two_processes_do_not_search_in_one_folder(given, tmp_path):
     [unfinished] = tmp_path.iterdir()
     owner = {"process": os.getppid(), "machine": platform.node()}
     (unfinished / "owner.json").write_text(json.dumps(owner))
-    with pytest.raises(UserError, match=f"process {os.getppid()} is at work"):
+    with pytest.raises(UserError, match=f"process {os.getppid()} works on"):
         sim.calibrate(given, trials=2, out=tmp_path, resume=True)
     for options in ({}, {"again": True}):
-        with pytest.raises(UserError, match="is at work"):
+        with pytest.raises(UserError, match="works on"):
             sim.calibrate(given, trials=2, out=tmp_path, **options)
     assert (unfinished / "trials.sqlite").is_file()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -135,7 +136,7 @@ def test_a_killed_run_leaves_nothing_that_looks_finished(tmp_path: Path) -> None
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
     deadline = time.monotonic() + 300
-    while not list(tmp_path.glob(".partial-*/owner.json")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob(".partial-*")) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait(30)
@@ -152,6 +153,34 @@ def test_unfinished_folders_of_the_living_are_left_alone(tmp_path: Path) -> None
             (other / "x").write_text("x", encoding="utf-8")
         assert mine.is_dir()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "other"]
+
+
+def test_a_folder_of_the_living_is_never_taken_however_old_and_empty_it_is(tmp_path: Path) -> None:
+    with folders.new_folder(tmp_path, "mine") as mine:
+        os.utime(mine, (0, 0))
+        folders.clean(tmp_path)
+        assert mine.is_dir()
+    assert (tmp_path / "mine").is_dir()
+
+
+def test_of_another_machine_only_what_a_week_old_is_taken(tmp_path: Path) -> None:
+    fresh, old = (tmp_path / f".partial-0123456789ab-1-{name}" for name in ("fresh", "old"))
+    fresh.mkdir()
+    old.mkdir()
+    os.utime(old, (0, 0))
+    folders.clean(tmp_path)
+    assert list(tmp_path.iterdir()) == [fresh]
+
+
+@pytest.mark.parametrize("process", [10**4000, -1, 0, True, 2.5, "1", None, [], 2**31, 4_194_305])
+def test_what_is_no_number_of_a_process_keeps_nobody_off(process: object, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    note = json.dumps({"process": process, "machine": platform.node()})
+    (folder / "owner.json").write_text(note, encoding="utf-8")
+    with folders.signed(folder):
+        assert json.loads((folder / "owner.json").read_text())["process"] == os.getpid()
+    assert not list(folder.iterdir())
 
 
 def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:

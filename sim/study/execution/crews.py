@@ -1,9 +1,7 @@
 """Who works: this process, worker processes, or the workers of a Dask cluster. All do the same to the same batches."""
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from sim.core.errors import Stopped, UserError
 from sim.study.execution.tasks import Task
 from sim.study.execution.work import Report, work
+from sim.study.processes import Workers, working
 from sim.study.threads import single_threaded
 
 PATIENCE = 10
@@ -42,29 +41,12 @@ def crew(folder: Path, workers: int, dask: str | None) -> Iterator[Crew]:
     elif workers == 1:
         yield lambda batches: (work(where, batch) for batch in batches)
     else:
-        with _processes(workers) as executor:
+        with single_threaded(), working(workers) as executor:
             yield lambda batches: _in_processes(executor, where, batches, workers * AHEAD)
 
 
-@contextmanager
-def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    with single_threaded():
-        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin() -> None:
-    """Prepare a worker process: deaf to Ctrl-C (the parent says when to stop)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _in_processes(
-    executor: ProcessPoolExecutor, folder: str, batches: Sequence[list[Task]], ahead: int
+    executor: Workers, folder: str, batches: Sequence[list[Task]], ahead: int
 ) -> Iterator[Report]:
     """Reports as they come; only a few batches are handed out at a time.
 
@@ -84,7 +66,7 @@ def _in_processes(
             for future in done:
                 yield future.result()
     except BrokenProcessPool:
-        raise Stopped("a worker process died, perhaps for lack of memory") from None
+        raise Stopped(executor.loss()) from None
 
 
 @contextmanager

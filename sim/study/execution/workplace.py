@@ -1,8 +1,5 @@
 """The folder of a study while it is worked on: fresh, taken up again, or refused with what changed."""
 
-import json
-import os
-import platform
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -16,9 +13,8 @@ from sim.study.design.plan import PLAN, Plan, read_plan
 from sim.study.differences import differing
 from sim.study.execution.shards import SHARDS
 from sim.study.files import MANIFEST
-from sim.study.folder import is_alive
+from sim.study.folder import OWNER, refuse_if_taken, signed, unwritable
 
-OWNER = "owner.json"
 MOST_TOLD = 6
 
 
@@ -30,7 +26,7 @@ def check_folder(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
             something else.
     """
     try:
-        _refuse_busy(folder)
+        refuse_if_taken(folder)
         if not folder.exists():
             return
         if not (folder / PLAN).exists():
@@ -38,7 +34,7 @@ def check_folder(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
         elif not again:
             _refuse_others(folder, plan, resume)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise unwritable(folder, error) from None
 
 
 def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
@@ -57,12 +53,7 @@ def begin(folder: Path, plan: Plan, resume: bool, again: bool) -> None:
             remove_unfinished(folder / SHARDS)
         _write_plan(folder, plan)
     except OSError as error:
-        raise _unwritable(folder, error) from None
-
-
-def _unwritable(folder: Path, error: OSError) -> UserError:
-    reason = error.strerror or str(error)
-    return UserError(f"the output folder {folder} cannot be written: {reason}; choose another one")
+        raise unwritable(folder, error) from None
 
 
 def _empty(folder: Path) -> None:
@@ -160,18 +151,6 @@ def _tree(value: Any) -> Any:
     return value
 
 
-def _refuse_busy(folder: Path) -> None:
-    """Refuse a folder in which a process of this machine works."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
-        is_here = owner["machine"] == platform.node() and owner["process"] != os.getpid()
-        if is_here and is_alive(int(owner["process"])):
-            raise UserError(
-                f"process {owner['process']} works on {folder}: wait for it, or stop it first "
-                f"(if it is no longer sim, remove {OWNER} there)"
-            )
-
-
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
     """Keep others off the folder, made if it is not there, while it is worked on.
@@ -181,28 +160,9 @@ def claimed(folder: Path) -> Iterator[None]:
     """
     is_new = not folder.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _sign(folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-    try:
-        yield
+        with signed(folder):
+            yield
     finally:
-        (folder / OWNER).unlink(missing_ok=True)
         if is_new:
             with suppress(OSError):  # not empty: there is something to keep
                 folder.rmdir()
-
-
-def _sign(folder: Path) -> None:
-    """Write who works here; of two that try at the same moment only one can."""
-    signed = json.dumps({"process": os.getpid(), "machine": platform.node()})
-    for _ in range(2):
-        try:
-            with (folder / OWNER).open("x", encoding="utf-8") as note:
-                note.write(signed)
-            return
-        except FileExistsError:
-            _refuse_busy(folder)
-            (folder / OWNER).unlink(missing_ok=True)
-    raise UserError(f"another process has just begun to work on {folder}: wait for it")
