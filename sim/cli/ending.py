@@ -14,8 +14,11 @@ import typer
 from sim.core.errors import Notice, Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
-ENDING = ("SIGTERM", "SIGHUP")
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end a command."""
+INTERRUPTED = "interrupted; nothing unfinished was kept"
+_heard: list[int] = []
+"""Which of them came: an import that is interrupted fails with an error of its own."""
 
 
 def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Parameters, None]:
@@ -33,13 +36,17 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
         except Stopped as stop:
             end(f"stopped: {stop}", FAILED)
         except KeyboardInterrupt:
-            end("interrupted; nothing unfinished was kept", FAILED)
+            end(INTERRUPTED, FAILED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(FAILED) from None
         except OSError as error:
+            if _heard:
+                end(INTERRUPTED, FAILED)
             _end_with_traceback(f"failed: {_said(error)}", error)
         except Exception as error:
+            if _heard:
+                end(INTERRUPTED, FAILED)
             of_rules = _fault_of_rules(error)
             if of_rules:
                 end(of_rules, WRONG_INPUT)
@@ -53,18 +60,19 @@ def end_by_signals() -> None:
     """Let SIGTERM and a closed terminal (SIGHUP) end a command as Ctrl-C does, unless they are ignored from outside."""
     for name in ENDING:
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
 
 
-def _interrupt(*_: object) -> None:
-    """Interrupt once; what comes while that is heeded changes nothing.
+def _interrupt(number: int, _: object) -> None:
+    """Interrupt; of the signals that nobody sends by hand, what comes while that is heeded changes nothing.
 
     Raises:
         KeyboardInterrupt: always.
     """
+    _heard.append(number)
     for name in ENDING:
-        if hasattr(signal, name):
+        if hasattr(signal, name) and name != "SIGINT":
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     raise KeyboardInterrupt
 

@@ -160,3 +160,12 @@ def test_version(sim: Sim) -> None:
 def test_help_of_an_override_says_where_it_goes(sim: Sim) -> None:
     text = " ".join(sim("run", "--help").stdout.split())
     assert "the last change is overridden: the policy, not the years before" in text
+
+
+@pytest.mark.parametrize("error", [ImportError("half imported"), ChildProcessError("a worker died")])
+def test_whatever_an_interruption_breaks_is_an_interruption(
+    error: Exception, sim: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.cli.ending._heard", [15])
+    result = ending(sim, monkeypatch, error)
+    assert (result.exit_code, result.stderr) == (1, "interrupted; nothing unfinished was kept\n")
