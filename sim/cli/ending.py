@@ -41,12 +41,8 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(FAILED) from None
         except OSError as error:
-            if _heard:
-                end(INTERRUPTED, FAILED)
             _end_with_traceback(f"failed: {_said(error)}", error)
         except Exception as error:
-            if _heard:
-                end(INTERRUPTED, FAILED)
             of_rules = _fault_of_rules(error)
             if of_rules:
                 end(of_rules, WRONG_INPUT)
@@ -119,6 +115,8 @@ def _said(error: OSError) -> str:
 
 def _end_with_traceback(message: str, error: Exception) -> None:
     """As `end`; the environment variable SIM_TRACEBACK=1 lets the traceback through."""
+    if _heard:
+        end(INTERRUPTED, FAILED)
     if os.environ.get("SIM_TRACEBACK") == "1":
         raise error
     end(f"{message} (SIM_TRACEBACK=1 shows where)", FAILED)
