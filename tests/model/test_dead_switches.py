@@ -1,0 +1,308 @@
+"""A setting that moves nothing where it acts is an error: every one of the registry is moved where it can act.
+
+The settings are read from the declarations, so that a new one is tried as soon as it is declared. Where it acts is the
+usual area or what `ACTS` says; what moves no outcome by its nature is in `MOVES_NOTHING`, each with its reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import numpy as np
+import pandas
+import pytest
+
+from sim.core.parameters import Settings
+from sim.model import NewAreaModel
+from sim.rules.base import REGISTRY, Rule
+from sim.rules.regime import null_kind
+from sim.scenario.loader import load
+from sim.scenario.messages import bounds_of
+from sim.scenario.parameter import field_at
+from sim.scenario.schema import Scenario
+from tests.model.small import file_of, size_of
+
+TINY = {
+    "structure.area_level.departments": 2,
+    "structure.new_cities.departments": 5,
+    "structure.department_size.mean": 10,
+    "world.leaders_per_organisation": 1,
+    "horizon.quarters": 16,
+}
+"""Seventy people; the regimes change after quarter 8, so there are two years under the new one."""
+EVENTFUL = {
+    "regime.appraisal.incompetent_share": 0.05,
+    "regime.adjustment.triggers.bottom_managers.share": 0.3,
+    "regime.adjustment.triggers.last_in_department.in_a_row": 1,
+    "behaviour.quits.base_contract": 0.1,
+}
+ROUNDING = 1e-9
+"""Differences below this share of a number are those of its last bits."""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Where a setting acts: a scenario with settings on both sides, what it is moved to, and what moves with it."""
+
+    scenario: str = "four_systems"
+    given: dict[str, Any] = field(default_factory=dict)
+    to: Any = None
+    along: dict[str, Any] = field(default_factory=dict)
+
+
+TRIGGER = "regime.adjustment.triggers"
+FEARED_POSTING = {f"{TRIGGER}.posted": {"kind": "last_in_department", "in_a_row": 1, "follows": "reposting"}}
+TWICE = {f"{TRIGGER}.last_in_department.in_a_row": 2}
+LONGER = {"horizon.quarters": 24}
+DEMOTED = {f"{TRIGGER}.bottom_managers.in_a_row": 1, "regime.posts.kind": "open"}
+RARE = {f"{TRIGGER}.last_in_department.in_a_row": 4, f"{TRIGGER}.incompetent.in_a_row": 4}
+MANY_SMALL = {
+    "structure.new_cities.departments": 15,
+    "structure.department_size.mean": 6,
+    "structure.department_size.smallest": 3,
+}
+DISMISSED = {f"{TRIGGER}.last_in_department.follows": "exit"}
+HALF_LOCAL = {"structure.powers.economic_local": 1727}
+COMPANIES = {"structure.parks.mode_effects": [0.0, 0.0, 6.0, 0.0]}
+PLACES = {"regime.appointment.conversion": "choice"}
+
+ACTS: dict[str, Acts] = {
+    "hold": Acts(to=["effort"]),
+    "hold_after": Acts(given={"hold": ["effort"]}, to=12),
+    "seed": Acts(to=2),
+    "world.people.oldest_founder": Acts(to=40.0),
+    "world.people.oldest_hire": Acts(to=50.0),
+    "world.people.founder_ages": Acts(given={"world.people.founder_ages.distribution": "truncated"}),
+    "world.people.founder_ages.distribution": Acts(),
+    "world.people.hire_ages": Acts(given={"world.people.hire_ages.distribution": "truncated"}),
+    "world.people.hire_ages.distribution": Acts(),
+    "world.growth.autonomy_effect": Acts(given=HALF_LOCAL),
+    "structure.area_level.economic_share": Acts(given={"structure.area_level.social_share": 0.0}),
+    "structure.area_level.social_share": Acts(to=0.0),
+    "structure.new_cities.social_share": Acts(given={"structure.new_cities.economic_share": 0.4}, to=0.6),
+    "structure.department_size.largest": Acts(to=11),
+    "structure.rank_shares": Acts(to=[0.2, 0.3, 0.5]),
+    "structure.posts_by_rank": Acts(to=[1, 2, 8]),
+    "structure.powers.economic_local": Acts(to=1000),
+    "structure.powers.service_local": Acts(to=100),
+    "structure.powers.social_area": Acts(to=1500),
+    "structure.powers.handoff_error": Acts(given={"structure.powers.uniform_items": False}),
+    **{
+        f"structure.channels.{one}.share": Acts(to=0.0, along={f"structure.channels.{other}.share": 0.5})
+        for one, other in (
+            ("counter", "towns"),
+            ("towns", "counter"),
+            ("representative", "towns"),
+            ("online", "towns"),
+        )
+    },
+    "structure.divestment": Acts("structure_only"),
+    "structure.divestment.readiness": Acts("structure_only", {"world.demand.load": 1.02}, to=0.0),
+    "structure.transition": Acts("structure_only"),
+    "structure.parks.mode": Acts(given=COMPANIES),
+    "structure.parks.imitation": Acts(given=COMPANIES | LONGER, to=1.0),
+    "structure.agencies": Acts(given=PLACES, to=0),
+    "structure.reversion_share": Acts(given=PLACES | LONGER),
+    "behaviour.ability.tail": Acts(given={"behaviour.ability.distribution": "lognormal"}),
+    "behaviour.ability.lowest": Acts(given={"behaviour.ability.distribution": "truncated"}),
+    "behaviour.ability.highest": Acts(given={"behaviour.ability.distribution": "truncated"}),
+    "behaviour.ability.role_change_noise": Acts(given={"behaviour.ability.role_change": "noise"}),
+    "behaviour.rating.hard_share_administrative": Acts(given={"structure.new_cities.economic_share": 0.4}),
+    "behaviour.stakes.reposting": Acts(given=FEARED_POSTING),
+    "behaviour.quits.own_strike": Acts(given=TWICE),
+    "behaviour.collusion": Acts(given=TWICE),
+    "behaviour.conversion": Acts(given=PLACES),
+    "posts.dynamic.weights": Acts(to=[1.0, 0.0, 0.0, 0.0]),
+    "posts.dynamic.organs": Acts(given=LONGER | MANY_SMALL | {"regime.posts.step_cap": 0.1}),
+    "ranks.ladder.demotion": Acts(given=DEMOTED),
+    "ranks.reputation.demotion": Acts(given=DEMOTED),
+    "salaries.national_scale.wage_bill": Acts(given={"regime.salaries.step": 0.1}),
+    "appointment.contract.kept_share": Acts(given={"regime.appointment.conversion": "competition"}),
+    "appointment.contract.challenge_share": Acts(given=DISMISSED),
+    "appointment.contract.unlawful_factor": Acts(given=DISMISSED),
+    "adjustment.triggers.expected_flag_share": Acts(given={"regime.adjustment.selection": "pooled"}),
+    "adjustment.triggers.reservoir.reposted_share": Acts(to=0.1),
+    "adjustment.triggers.reservoir.demoted_share": Acts(to=0.0),
+    "adjustment.triggers.reservoir.dismissed_share": Acts(to=0.0),
+    **{
+        f"floating_pay.three_part.{one}_part": Acts(
+            to=0.0, along={f"regime.floating_pay.{other}_part": value}
+        )
+        for one, other, value in (
+            ("quarterly", "grade", 0.7),
+            ("grade", "annual", 0.6),
+            ("annual", "grade", 0.6),
+        )
+    },
+    "trigger.last_in_department.consecutive": Acts(given=LONGER | RARE),
+    "trigger.incompetent_grade.consecutive": Acts(
+        given=LONGER | RARE | {f"{TRIGGER}.it.in_a_row": 2, "regime.appraisal.incompetent_share": 0.2}
+    ),
+    "trigger.refused_reposting": Acts("full_reform", {f"{TRIGGER}.it.refusal_share": 0.5}),
+    "trigger.managers_at_the_back": Acts(given={f"{TRIGGER}.it.share": 0.4}),
+    "trigger.bottom_of_organisation": Acts(given={f"{TRIGGER}.it.share": 0.2}),
+}
+"""Where what does not act in the usual area does; a key stands for all below it, the longest that fits counts."""
+
+MOVES_NOTHING: dict[str, str] = {
+    "replications": "how many areas are simulated, not what happens in one",
+    "record": "what is kept of a run",
+    "staff_every": "what is kept of a run",
+    "world.demand.service_part": "both kinds of matters are queued alike and their qualities weigh the same: it cancels",
+    "behaviour.helping.altruism": "the usual help follows from it and is subtracted, so it cancels (ODD 7.14)",
+}
+
+
+def acts(key: str) -> Acts:
+    """What `ACTS` says of the key or of the nearest above it."""
+    words = key.split(".")
+    known = (".".join(words[:length]) for length in range(len(words), 0, -1))
+    return next((ACTS[one] for one in known if one in ACTS), Acts())
+
+
+def leaves(kind: type[Settings], path: str = "") -> Iterator[str]:
+    """Dotted key of every setting; texts and names apart."""
+    for name, info in kind.model_fields.items():
+        told = info.annotation
+        if isinstance(told, type) and issubclass(told, Settings):
+            yield from leaves(told, f"{path}{name}.")
+        elif name != "kind" and told is not str and get_args(told)[:1] != (str,) and name != "triggers":
+            yield path + name
+
+
+def kinds() -> Iterator[tuple[str, str, type[Rule]]]:
+    """(slot, kind, class) of every rule of the package."""
+    for slot, known in REGISTRY.items():
+        for kind, rule in known.items():
+            if rule.__module__.startswith("sim."):
+                yield slot, kind, rule
+
+
+def place_of(slot: str) -> str:
+    return "regime.adjustment.triggers.it" if slot == "trigger" else f"regime.{slot}"
+
+
+def settings() -> list[str]:
+    """`world.growth.base`, `posts.dynamic.step_cap`: every setting of the package."""
+    found = [key for key in leaves(Scenario) if key.split(".")[0] not in ("regime", "timeline")]
+    for slot, kind, rule in kinds():
+        found += [f"{slot}.{kind}.{key}" for key in leaves(rule)]
+    return found
+
+
+def rule_of(key: str) -> tuple[str, str, str] | None:
+    """(slot, kind, name) of a rule's setting; None of any other."""
+    slot, kind, name = [*key.split(".", 2), "", ""][:3]
+    return (slot, kind, name) if slot in REGISTRY and kind in REGISTRY[slot] else None
+
+
+def context(key: str) -> tuple[str, dict[str, Any], str]:
+    """(scenario, settings on both sides, the key in a scenario)."""
+    where, rule = acts(key), rule_of(key)
+    usual = TINY | EVENTFUL if where.scenario == "four_systems" else size_of(where.scenario)
+    if rule is None:
+        return where.scenario, usual | where.given, key
+    slot, kind, name = rule
+    return (
+        where.scenario,
+        of_kind(usual, where.scenario, slot, kind) | where.given,
+        f"{place_of(slot)}.{name}",
+    )
+
+
+def of_kind(usual: dict[str, Any], scenario: str, slot: str, kind: str) -> dict[str, Any]:
+    """The settings with a slot's kind, without those that only another kind has."""
+    place = place_of(slot)
+    if slot != "trigger" and kind != kind_in(scenario, slot):
+        usual = {key: value for key, value in usual.items() if not key.startswith(place + ".")}
+    return usual | {f"{place}.kind": kind}
+
+
+@cache
+def kind_in(scenario: str, slot: str) -> str:
+    """The kind that a shipped scenario has in a slot at its end."""
+    shipped = load(file_of(scenario))
+    last = shipped.timeline[-1] if shipped.timeline else shipped
+    kind: str = getattr(last.regime, slot).kind
+    return kind
+
+
+def moved(scenario: Scenario, key: str) -> list[Any]:
+    """Values to try: the far ends that are near enough to be simulated, or the other choices."""
+    found = field_at(scenario, key)
+    assert found is not None, key
+    info, value = found
+    if get_origin(info.annotation) is Literal:
+        return [choice for choice in get_args(info.annotation) if choice != value]
+    if info.annotation is bool:
+        return [not value]
+    if isinstance(value, tuple):
+        return [[value[0] + 1, *value[1:]]]
+    bounds = bounds_of(info)
+    low, high = bounds.get("ge", bounds.get("gt", -1e9)), bounds.get("le", bounds.get("lt", 1e9))
+    up, down = min(high, 2 * abs(value) or 1), max(low, value / 2)
+    inside = [low + (high - low) * 1e-6 * ("gt" in bounds), high - (high - low) * 1e-6 * ("lt" in bounds)]
+    tried = [min(max(one, inside[0]), inside[1]) for one in (up, down)]
+    if info.annotation is int:
+        tried = [round(one) for one in tried]
+    return [one for one in tried if one != value]
+
+
+@cache
+def lived(scenario: str, chosen: str) -> pandas.DataFrame:
+    model = NewAreaModel(load(file_of(scenario), set=eval(chosen)), replications=range(2))
+    return model.run().tables()["area"].drop(columns=["replication", "quarter"])
+
+
+def differ(one: pandas.DataFrame, other: pandas.DataFrame) -> bool:
+    """Whether any outcome of any quarter does, beyond the last bits; other quarters differ."""
+    if one.shape != other.shape:
+        return True
+    left, right = one.to_numpy(dtype=float), other.to_numpy(dtype=float)
+    if (np.isnan(left) != np.isnan(right)).any():
+        return True
+    largest = np.maximum(np.abs(np.nan_to_num(left)), 1e-6)
+    return bool((np.abs(np.nan_to_num(left - right)) > ROUNDING * largest).any())
+
+
+def moves(key: str) -> bool:
+    """Whether the setting moves any outcome where it acts."""
+    scenario, given, place = context(key)
+    where = acts(key)
+    values = moved(load(file_of(scenario), set=given), place) if where.to is None else [where.to]
+    still = lived(scenario, repr(given))
+    return any(differ(still, lived(scenario, repr(given | {place: value} | where.along))) for value in values)
+
+
+@pytest.mark.parametrize("key", [key for key in settings() if key not in MOVES_NOTHING])
+def test_a_setting_moves_an_outcome(key):
+    assert moves(key)
+
+
+@pytest.mark.parametrize(("slot", "kind"), [(slot, kind) for slot, kind, _ in kinds()])
+def test_a_kind_moves_an_outcome(slot, kind):
+    """Against the null kind, or the null kind against the shipped one; a trigger against its absence."""
+    scenario, given, _ = context(f"{slot}.{kind}.kind")
+    if slot == "trigger":
+        other = {key: value for key, value in given.items() if not key.startswith(place_of(slot))}
+    else:
+        against = null_kind(slot) if kind != null_kind(slot) else kind_in("four_systems", slot)
+        other = of_kind(TINY | EVENTFUL, "four_systems", slot, against)
+    assert differ(lived(scenario, repr(given)), lived(scenario, repr(other)))
+
+
+def test_every_exception_is_needed():
+    """A setting that is no more, or no more dead, leaves the lists."""
+    runs = ("replications", "record", "staff_every")
+    assert [key for key in MOVES_NOTHING if key not in runs and moves(key)] == []
+    known = settings()
+    assert [key for key in MOVES_NOTHING if key not in known] == []
+    assert [key for key in ACTS if not any(one == key or one.startswith(key + ".") for one in known)] == []
+
+
+def test_a_dead_setting_would_be_found():
+    """What acts only on contests of departments that are to merge moves nothing where none merges."""
+    still = lived("four_systems", repr(TINY))
+    assert not differ(still, lived("four_systems", repr(TINY | {"structure.transition.loss": 0.4})))
+    assert differ(still, lived("four_systems", repr(TINY | {"behaviour.effort.cost": 0.5})))
