@@ -149,7 +149,7 @@ MOVES_NOTHING: dict[str, str] = {
     "replications": "how many areas are simulated, not what happens in one",
     "record": "what is kept of a run",
     "staff_every": "what is kept of a run",
-    "world.demand.service_part": "both kinds of matters are queued alike and their qualities weigh the same: it cancels",
+    "world.demand.service_part": "both kinds of matters are queued alike and weigh the same: it cancels",
     "behaviour.helping.altruism": "the usual help follows from it and is subtracted, so it cancels (ODD 7.14)",
 }
 
