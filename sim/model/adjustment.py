@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import count_by, pair_up, rank_within
-from sim.model.state import STRIKES, State
+from sim.model.state import STRIKES, Flags, State
 from sim.rules.adjustment import Trigger
 from sim.world.response import believed_standing
 from sim.world.terms import FIRST_MANAGER_RANK
@@ -12,6 +12,8 @@ from sim.world.view import View
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
+DEPARTMENTS = 1 << 32
+"""More than a replication has departments."""
 
 
 def adjust(state: State) -> None:
@@ -21,6 +23,7 @@ def adjust(state: State) -> None:
     flags = {name: _flag(state, view, name, trigger) for name, trigger in triggers.items()}
     if triggers and state.closes_year:
         _record_missed(state, view)
+        _tell_flags_of_year(state)
     if state.holds("workforce"):
         return
     vacant = state.posts.vacant_since >= 0
@@ -40,32 +43,69 @@ def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
     count = trigger.count(view, np.asarray(strikes))
     strikes[:] = count.strikes
     flagged = count.flagged
-    if state.regime.adjustment.chosen_by != "rule":
+    if state.course is not None and state.regime.adjustment.chosen_by != "rule":
         strikes[flagged] = 0
-        by_lot = state.regime.adjustment.chosen_by == "lottery"
-        flagged = (
-            _draw_by_lot(state, view, name, trigger, flagged)
-            if by_lot
-            else _choose_pooled(state, view, trigger, flagged)
-        )
+        wanted = state.course.flags[name]
+        if state.regime.adjustment.chosen_by == "lottery":
+            flagged = _draw_by_lot(state, view, name, trigger, wanted)
+        else:
+            flagged = _choose_pooled(state, view, trigger, wanted)
     state.staff.flagged[flagged] = True
+    state.flags[name] = _counted(state, flagged)
+    state.flags_of_year[name] += count_by(view.area, view.replications.size, flagged)
     _record_flags(state, view, name, flagged)
     return flagged
 
 
-def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, flagged: Mask) -> Mask:
-    group, peers = view.ranking_group, trigger.peers(view)
-    number = count_by(group, view.groups, flagged)
+def _counted(state: State, flagged: Mask) -> Flags:
+    """The flagged staff by department, and the flagged managers by organisation."""
+    staff = state.staff
+    department = np.where(flagged, staff.department, 0)
+    return Flags(
+        count_by(department, state.departments.size, flagged & ~staff.manager),
+        count_by(staff.organisation, state.organisations, flagged & staff.manager),
+    )
+
+
+def _by_area(state: State, wanted: Flags) -> NDArray[np.integer]:
+    """How many are to be flagged in each area."""
+    assert state.course is not None  # whoever asks has a course
+    of_staff = state.course.departments.organisation // state.organisations_each
+    staff = np.bincount(of_staff, weights=wanted.departments, minlength=state.replications.size)
+    managers = wanted.organisations.reshape(state.replications.size, -1).sum(axis=1)
+    return np.asarray(staff.astype(np.int64) + managers)
+
+
+def _by_group(state: State, wanted: Flags) -> NDArray[np.integer]:
+    """How many are to be flagged in each ranking group of this area; departments are matched by number."""
+    assert state.course is not None  # whoever asks has a course
+    here, there = state.departments, state.course.departments
+    key, wanted_key = (one.replication.astype(np.int64) * DEPARTMENTS + one.number for one in (here, there))
+    place = np.searchsorted(np.sort(wanted_key), key)
+    order = np.argsort(wanted_key)
+    known = np.isin(key, wanted_key)
+    staff = np.where(known, wanted.departments[order[np.where(known, place, 0)]], 0)
+    return np.concatenate([staff, wanted.organisations])
+
+
+def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, wanted: Flags) -> Mask:
+    """As many as the rule flags in every group of its own course; what a group lacks is drawn in the area."""
+    group, area, peers = view.ranking_group, view.area, trigger.peers(view)
     luck = state.draws.uniform("lottery:" + name, state.quarter, state.staff.stream)
-    return np.asarray(peers & (rank_within(group, luck, peers, state.staff.stream) < number[group]))
+
+    def lowest(among: Mask, of: NDArray[np.integer], number: NDArray[np.integer]) -> Mask:
+        return np.asarray(among & (rank_within(of, luck, among, state.staff.stream) < number[of]))
+
+    drawn = lowest(peers, group, _by_group(state, wanted))
+    missing = _by_area(state, wanted) - count_by(area, view.replications.size, drawn)
+    return drawn | lowest(peers & ~drawn, area, missing)
 
 
-def _choose_pooled(state: State, view: View, trigger: Trigger, flagged: Mask) -> Mask:
+def _choose_pooled(state: State, view: View, trigger: Trigger, wanted: Flags) -> Mask:
     """As many in the whole area, by the lowest pooled scores of everybody eligible (R11)."""
     eligible, area = trigger.eligible(view), view.area
-    number = count_by(area, view.replications.size, flagged)
     place = rank_within(area, np.asarray(state.staff.pooled_score), eligible, state.staff.stream)
-    return np.asarray(eligible & (place < number[area]))
+    return np.asarray(eligible & (place < _by_area(state, wanted)[area]))
 
 
 def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
@@ -86,6 +126,13 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
         department_size=size,
         believed_standing=belief,
     )
+
+
+def _tell_flags_of_year(state: State) -> None:
+    """Everybody learns how many were flagged in the year that closes."""
+    for name, count in state.flags_of_year.items():
+        state.named[name] = count
+        state.flags_of_year[name] = np.zeros_like(count)
 
 
 def _record_missed(state: State, view: View) -> None:

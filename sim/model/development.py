@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.core.groups import sum_by
+from sim.core.groups import ratio, sum_by
+from sim.model.organs import department_posts
 from sim.model.parks import operate, park_results
 from sim.model.services import serve
 from sim.model.state import State
@@ -21,6 +22,7 @@ def develop(state: State) -> None:
     organisation, number = np.asarray(departments.organisation), state.organisations
     delivered = sum_by(output, organisation, number, economic)
     posts = sum_by(departments.posts.astype(float), organisation, number, economic)
+    posts *= ratio(state.authorised, department_posts(state), 1.0)
     usual = 1 + state.behaviour.ability.output_sd * state.population.mean_ability
     a_post = np.where(posts > 0, delivered / np.where(posts > 0, posts, 1.0), usual)
     luck = state.draws.normal("growth_shock", state.quarter, state.growth_stream)
@@ -30,7 +32,8 @@ def develop(state: State) -> None:
         growth,
         Sources(
             extra_output=a_post.reshape(shape)[:, :-1] - usual,
-            local_share=state.structure.powers.economic_share,
+            extra_autonomy=state.structure.powers.economic_share
+            - state.scenario.structure.powers.economic_share,
             delay=state.service.economic.turnaround,
             parks=park_results(state),
             shock=state.growth_shock,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import mean_by
+from sim.model.pay import fund_factors, normal_funds
 from sim.model.state import State
 from sim.rules.base import SLOTS, Worth
 from sim.world import outlook
@@ -150,12 +151,17 @@ def build_standing(state: State, view: View) -> Standing:
         pay=np.asarray(staff.normal_pay),
         pay_step=_pay_step(state, view),
         floating_share=regime.floating_pay.share_in_force,
+        fund_factor=fund_factors(state, normal_funds(state, staff.normal_pay / state.year))[
+            staff.organisation
+        ],
         field=field,
         post_field=post_field,
         fields=fields,
         gain=outlook.yearly_gain(population, view),
         ratchet=regime.contributions.ratchet_factor(view, state.behaviour.stakes.discount),
         has_targets=regime.contributions.sets_targets,
+        turnover=state.turnover,
+        named=state.named,
         collusion=state.behaviour.collusion.chance,
         foresight=_foresight(state, view, own),
     )

@@ -88,6 +88,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.state = State(self.settings, replication_numbers(replications))
         self.state.employee_at = self.employee_at
         found(self.state)
+        self.course = self._course(seed, replications)
         record = self.settings.record
         kept = "departments" in record, "staff" in record
         self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every, window)
@@ -97,8 +98,18 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.observe()
         self._collect()
 
+    def _course(self, seed: int, replications: Iterable[int]) -> "NewAreaModel | None":
+        """The rule's course of the same luck, where a lottery or a pooled ranking asks how many the rule flags."""
+        if not self.settings.selects_otherwise:
+            return None
+        course = NewAreaModel(self.settings.by_rule(), rng=seed, replications=replications, window=(1, 0))
+        self.state.course = course.state
+        return course
+
     def step(self) -> None:
         """One quarter."""
+        if self.course is not None:
+            self.course.step()
         self.state.quarter += 1
         for process in QUARTER:
             process(self.state)

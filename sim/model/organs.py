@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.founding import department_streams, departments_by_kind, post_comfort
-from sim.world.terms import AREA_LEVEL, Kind
+from sim.core.groups import positions_in_runs
+from sim.world.founding import department_streams, departments_by_kind, half_up, post_comfort
+from sim.world.terms import AREA_LEVEL, NOBODY, Kind
 
 if TYPE_CHECKING:
     from sim.model.state import State
@@ -160,6 +161,22 @@ def add_posts(state: "State", organisation: int, count: int) -> None:
         at = posts.append(new, 1).start
         posts.comfort[at] = post_comfort(posts, state.draws, np.array([at]))[0]
         departments.posts[row] += 1
+
+
+def drop_surplus_posts(state: "State") -> None:
+    """Posts beyond the authorised headcount fall away when they are vacant: the lowest and newest first."""
+    surplus = department_posts(state) - half_up(state.authorised)
+    if (surplus <= 0).all():
+        return
+    posts = state.posts
+    spare = (posts.vacant_since >= 0) & (posts.department >= 0) & ~posts.manager & ~posts.indicator
+    rows = np.flatnonzero(spare)
+    rows = rows[np.lexsort((-posts.number[rows], posts.rank[rows], posts.organisation[rows]))]
+    own = posts.organisation[rows]
+    gone = rows[positions_in_runs(own) < surplus[own]]
+    state.departments.posts[:] -= np.bincount(posts.department[gone], minlength=state.departments.size)
+    posts.department[gone] = NOBODY
+    posts.vacant_since[gone] = NOBODY
 
 
 def department_posts(state: "State") -> Integers:

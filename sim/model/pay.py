@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import ratio, sum_by
+from sim.core.groups import sum_by
 from sim.model.state import State
 
 Floats = NDArray[np.float64]
@@ -29,11 +29,19 @@ def pay(state: State) -> None:
 
 
 def _funds(state: State, normal: Floats) -> Floats:
-    """Fund of every organisation this quarter; growth moves funds between new cities, not their sum."""
+    """Fund of every organisation this quarter."""
+    before = normal_funds(state, normal)
+    return before * fund_factors(state, before)
+
+
+def normal_funds(state: State, normal: Floats) -> Floats:
+    """Funds if growth were as at the founding; `normal` is everybody's normal pay of the quarter."""
     staff, rule = state.staff, state.regime.floating_pay
     counted = staff.at_work | (staff.in_reservoir if rule.pays_colleagues else False)
-    total = sum_by(normal, staff.organisation, state.organisations, counted)
-    funds = (rule.share_in_force * total).reshape(state.replications.size, -1)
-    moved = funds[:, :-1] * rule.fund_factor(state.growth)
-    funds[:, :-1] = moved * ratio(funds[:, :-1].sum(axis=1), moved.sum(axis=1), 1.0)[:, None]
-    return funds.ravel()
+    return rule.share_in_force * sum_by(normal, staff.organisation, state.organisations, counted)
+
+
+def fund_factors(state: State, before: Floats) -> Floats:
+    """What growth makes of every organisation's fund, shape (organisations,)."""
+    shape = (state.replications.size, state.organisations_each)
+    return state.regime.floating_pay.fund_factors(state.growth, before.reshape(shape)).ravel()

@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
+from sim.model.organs import drop_surplus_posts
+from sim.model.services import strain
 from sim.model.state import STRIKES, State
 from sim.world.founding import half_up
 from sim.world.response import (
@@ -25,7 +27,7 @@ def respond(state: State) -> None:
     staff["belief"], staff["belief_variance"] = learn(state.population, staff, state.departments)
     standing = believed_standing(state.population, staff)
     unjust = staff.flagged & (standing > behaviour.morale.fair_cut)
-    morale = next_morale(behaviour.morale, staff, unjust)
+    morale = next_morale(behaviour.morale, staff, unjust, state.departments.size, strain(state))
     reference = next_reference(behaviour.morale, staff)
     staff["pay_reference"] = np.where(staff.employed, reference, staff.pay_reference)
     staff["morale"] = np.where(staff.employed, morale, staff.morale)
@@ -46,9 +48,9 @@ def _resign(state: State, standing: Floats) -> None:
 
 
 def _has_strike(state: State) -> Mask:
-    """Lives with a strike that means something; under a lottery none does."""
+    """Lives with a strike that means something; under a lottery or pooled selection none does."""
     none = np.zeros(state.staff.size, dtype=bool)
-    if state.regime.adjustment.chosen_by == "lottery":
+    if state.regime.adjustment.chosen_by != "rule":
         return none
     for name in state.regime.adjustment.listed:
         none |= state.staff[STRIKES + name] > 0
@@ -71,6 +73,7 @@ def recruit(state: State) -> None:
         return
     _return(state)
     _promote(state)
+    drop_surplus_posts(state)
     _hire(state)
 
 
@@ -103,6 +106,7 @@ def _promote(state: State) -> None:
         state.record("promoted", rows[left], **moves)
         left_behind = staff.post[rows[left]]
         state.take_post(rows[left], offered[right])
+        state.see_openings(rows[left])
         posts.vacant_since[left_behind] = state.quarter - state.behaviour.hiring.vacancy_quarters
         eligible[rows[left]] = False
 
@@ -140,14 +144,21 @@ def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
 
 
 def _hire(state: State) -> None:
+    """Whoever waits in the reservoir counts against the authorised headcount: nobody is lent a place."""
     staff, posts = state.staff, state.posts
-    authorised = half_up(state.authorised)
-    used = count_by(staff.organisation, state.organisations, staff.at_work | staff.in_reservoir)
+    waiting, many = staff.in_reservoir, state.organisations
+    used = count_by(staff.organisation, many, staff.at_work | waiting)
     offered = np.flatnonzero(_open_posts(state))
     inside = offered[posts.department[offered] >= 0]
+    vacancy = state.behaviour.hiring.vacancy_quarters
+    kept = count_by(staff.organisation, many, waiting & (staff.reservoir_since + vacancy <= state.quarter))
+    free = np.minimum(
+        half_up(state.authorised) - used,
+        np.bincount(posts.organisation[inside], minlength=many) - kept,
+    )
     place = np.zeros(inside.size, dtype=np.int64)
     order = np.argsort(posts.organisation[inside], kind="stable")
     place[order] = positions_in_runs(posts.organisation[inside][order])
-    allowed = inside[place < (authorised - used)[posts.organisation[inside]]]
+    allowed = inside[place < free[posts.organisation[inside]]]
     leaders = offered[posts.leader[offered]]
     state.hire(np.sort(np.concatenate([allowed, leaders])))

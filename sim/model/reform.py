@@ -122,8 +122,11 @@ def _track_strikes(state: State, before: "Regime | None" = None) -> None:
     kept = set(state.regime.adjustment.listed)
     for name in set(before.adjustment.listed if before else ()) - kept:
         state.staff.drop_column(STRIKES + name)
+        del state.named[name], state.flags_of_year[name]
     for name in kept:
         state.staff.add_column(STRIKES + name, "i2", 0)
+        state.named.setdefault(name, np.full(state.scale.size, -1.0))
+        state.flags_of_year.setdefault(name, np.zeros(state.scale.size))
 
 
 def _fix_posts(state: State) -> None:

@@ -1,7 +1,7 @@
 """The state of a run, and the few ways in which it is written: taking a post, leaving one, leaving altogether."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,17 @@ Integers = NDArray[np.integer]
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 STRIKES = "strikes."
+RANK_CELLS = 8
+"""Room for every rank, 0 for none."""
+REMOVALS = ("dismissed", "not_renewed")
+"""Ways of leaving that colleagues see as being sent away."""
+
+
+class Flags(NamedTuple):
+    """How many of a department's staff, and of an organisation's managers, a trigger flags in a quarter."""
+
+    departments: Integers
+    organisations: Integers
 
 
 class State:
@@ -71,6 +82,10 @@ class State:
             for trigger in scenario.at(quarter).regime.adjustment.listed.values()
         )
         self.floating_worth = np.zeros(replications.size)
+        self.openings = np.zeros((replications.size, RANK_CELLS))
+        """Promotions to, and hires at, each rank since the last year's close."""
+        self.turnover = np.full_like(self.openings, self.behaviour.stakes.expected_turnover)
+        """Share of the posts of each rank that people expect to open in a year."""
         self.funds = np.zeros(self.organisations)
         self.transition_ends = 0
         self.agency_staff = np.zeros(replications.size)
@@ -79,6 +94,14 @@ class State:
         self.operators_replaced = np.zeros(self.organisations)
         self.parks = found_parks(self)
         self.intrinsic = 0.0
+        self.flags: dict[str, Flags] = {}
+        """This quarter's flags by trigger."""
+        self.flags_of_year: dict[str, Floats] = {}
+        """Flags of each trigger since the last year's close, shape (replications,)."""
+        self.named: dict[str, Floats] = {}
+        """The same of the year before that close; -1 before the first one."""
+        self.course: State | None = None
+        """The same area under the rule itself, where others are flagged than those whom it hits."""
         self.employee_at: Callable[[int], Employee] | None = None
 
     def restore_authorised(self) -> None:
@@ -146,6 +169,7 @@ class State:
             standard=self.population.standard,
             ranks_people=self.regime.appraisal.ranks_people,
             municipal_units=self.world.municipality.units,
+            holder_share=self.world.municipality.holder_share,
             employee_at=self.employee_at,
         )
 
@@ -185,6 +209,12 @@ class State:
         self.posts.vacant_since[held[held >= 0]] = self.quarter
         self.staff.post[rows] = NOBODY
 
+    def see_openings(self, rows: Rows) -> None:
+        """Everybody in the area sees that the people in `rows` came to their rank from below or from outside."""
+        cell = self.area_of_staff()[rows] * RANK_CELLS + self.staff.rank[rows]
+        seen = np.bincount(cell, minlength=self.openings.size)
+        self.openings += seen.reshape(self.openings.shape)
+
     def clear_year(self, rows: Rows) -> None:
         """Scores of the year so far no longer count."""
         self.staff.score_sum[rows] = 0.0
@@ -204,6 +234,7 @@ class State:
         self.vacate(rows)
         staff = self.staff
         staff.employed[rows] = False
+        staff.removed[rows] = event in REMOVALS
         staff.department[rows] = NOBODY
         staff.reservoir_since[rows] = -1
         staff.returning[rows] = -1
@@ -298,4 +329,6 @@ class State:
             rows["contract"], self.regime.appointment.contract_end(self.quarter, self.year), 0
         )
         new = self.staff.append(rows, posts.size)
-        self.record("hired", np.arange(new.start, new.stop), ability=self.staff.ability[new])
+        hired = np.arange(new.start, new.stop)
+        self.see_openings(hired[~leader])
+        self.record("hired", hired, ability=self.staff.ability[new])

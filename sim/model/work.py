@@ -28,6 +28,7 @@ def open_quarter(state: State) -> None:
         _open_year(state)
     refresh_pay(state)
     state.staff["flagged"] = False
+    state.staff["removed"] = False
 
 
 def _open_year(state: State) -> None:
@@ -84,6 +85,6 @@ def _rank_indicators(state: State) -> None:
     before = None if state.peers.indicators is None else np.array(departments.indicator)
     departments["indicator"] = ar1(before, persistence, luck)
     peers = state.peers.step_indicators(state.draws, state.quarter)
-    strength = outlook.department_strength(state.population, state.staff, departments.size)
+    strength = outlook.department_strength(state.population, state.staff, state.posts, departments.size)
     value = departments.indicator + strength
     departments["last_in_municipality"] = (value[:, None] < peers).all(axis=1)

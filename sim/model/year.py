@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.core.groups import count_by, rank_within
 from sim.model.effort import build_standing
 from sim.model.headcount import move_headcount
-from sim.model.state import STRIKES, State
+from sim.model.state import RANK_CELLS, STRIKES, State
 from sim.rules.adjustment import LastInDepartment
 from sim.rules.adjustment.triggers import turn_taking
 from sim.world.side_effects import can_game, reach
@@ -131,6 +131,7 @@ def close_year(state: State) -> None:
     _renew_contracts(state)
     _reshuffle(state)
     move_headcount(state)
+    _learn_turnover(state)
 
 
 def _set_targets(state: State) -> None:
@@ -144,6 +145,20 @@ def _set_targets(state: State) -> None:
     staff["target"] = rule.next_targets(view)
 
 
+def _learn_turnover(state: State) -> None:
+    """People expect openings such as they have seen."""
+    posts, seen = state.posts, state.openings
+    of_departments = posts.department >= 0
+    area = posts.organisation[of_departments] // state.organisations_each
+    there = np.bincount(area * RANK_CELLS + posts.rank[of_departments], minlength=seen.size).reshape(
+        seen.shape
+    )
+    learning = state.behaviour.stakes.turnover_learning
+    news = np.where(there > 0, seen / np.maximum(there, 1) - state.turnover, 0.0)
+    state.turnover = state.turnover + learning * news
+    state.openings = np.zeros_like(seen)
+
+
 def _promote_in_rank(state: State) -> None:
     staff, posts = state.staff, state.posts
     view = state.view()
@@ -155,6 +170,7 @@ def _promote_in_rank(state: State) -> None:
         place = rank_within(staff.organisation, -order, candidates, ~staff.stream)
         rows = np.flatnonzero(candidates & (place < openings[staff.organisation]))
         state.set_rank(rows, np.full(rows.size, target))
+        state.see_openings(rows)
         state.record("promoted", rows, **state.moves(rows))
         eligible[rows] = False
 

@@ -32,6 +32,10 @@ class Regime(Settings):
     adjustment: SerializeAsAny[AdjustmentRule] = NoAdjustment()
     floating_pay: SerializeAsAny[FloatingPayRule] = FixedPay()
 
+    def by_rule(self) -> "Regime":
+        """The same regime with those flagged whom its triggers hit."""
+        return self.model_copy(update={"adjustment": self.adjustment.by_rule()})
+
     @field_validator(*SLOTS, mode="before")
     @classmethod
     def _by_kind(cls, value: Any, info: ValidationInfo) -> Any:

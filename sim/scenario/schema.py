@@ -145,6 +145,19 @@ class Scenario(Header):
         """The quarter after whose close `hold` begins; None without one: nothing is ever held."""
         return self.hold_after or next(iter(self.changes), None)
 
+    @property
+    def selects_otherwise(self) -> bool:
+        """Whether at some time others than those whom the triggers hit are flagged, as many as these."""
+        regimes = (self.regime, *(change.regime for change in self.timeline))
+        return any(regime.adjustment.chosen_by != "rule" for regime in regimes)
+
+    def by_rule(self) -> "Scenario":
+        """The same scenario with those flagged whom the triggers hit."""
+        changes = tuple(
+            change.model_copy(update={"regime": change.regime.by_rule()}) for change in self.timeline
+        )
+        return self.model_copy(update={"regime": self.regime.by_rule(), "timeline": changes})
+
     def origin(self, path: Path, stage: int = 0) -> Origin | None:
         """Where `path` was set, at the founding (stage 0) or by a later change; None for a default."""
         return self._origins[stage].get(path) if stage < len(self._origins) else None

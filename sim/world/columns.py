@@ -51,7 +51,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ),
     ColumnTerm("target_prize", "f8", 0.0, "mean annual pay", "what meeting this year's target is worth"),
     ColumnTerm("caught", "?", False, "", "caught gaming at the last year's close"),
-    ColumnTerm("helping", "f8", 0.0, "ability SD", "help given above the usual; negative is sabotage"),
+    ColumnTerm("helping", "f8", 0.0, "ability SD", "help given to colleagues; negative is sabotage"),
     ColumnTerm("helped", "f8", 0.0, "ability SD", "what colleagues' help or sabotage adds to one's work"),
     ColumnTerm(
         "project_choice", "i1", -1, "", "risky project of the quarter: 1 tried, 0 declined, -1 none met"
@@ -96,6 +96,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("reservoir_since", "i2", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
+    ColumnTerm("removed", "?", False, "", "dismissed or not renewed this quarter"),
     ColumnTerm("displaced", "i2", -1, "quarter", "quarter the own department was dissolved; -1 for never"),
     ColumnTerm("hired_quarter", "i2", 0, "quarter", "quarter of hiring; 0 for founders"),
     ColumnTerm("left_quarter", "i2", -1, "quarter", "quarter of leaving; -1 while employed"),
@@ -105,7 +106,7 @@ POSTS: tuple[ColumnTerm, ...] = (
     ColumnTerm("replication", "i4", 0, "id", "the replication the post is in"),
     ColumnTerm("number", "i4", 0, "id", "number within the replication"),
     ColumnTerm("organisation", "i4", 0, "id", "new city or area level"),
-    ColumnTerm("department", "i4", -1, "id", "department; -1 for leaders' posts"),
+    ColumnTerm("department", "i4", -1, "id", "department; -1 for leaders' posts and posts that fell away"),
     ColumnTerm("rank", "i1", 1, "rank", "rank fixed to the post"),
     ColumnTerm("manager", "?", False, "", "a middle manager's post"),
     ColumnTerm("leader", "?", False, "", "a leader's post"),

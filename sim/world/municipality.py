@@ -13,8 +13,6 @@ from sim.world.place import Growth, Municipality
 
 Floats = NDArray[np.float64]
 Streams = NDArray[np.uint64]
-USUAL_LOCAL_SHARE = 3143 / 3454
-"""Share of economic items that the reformed new cities decide, from which the gain of autonomy is measured."""
 
 
 def ar1(previous: Floats | None, persistence: float, innovation: Floats) -> Floats:
@@ -68,14 +66,14 @@ class Sources:
 
     Attributes:
         extra_output: output a post of the economic departments beyond a founder's.
-        local_share: share of economic items decided locally.
+        extra_autonomy: share of economic items decided locally, beyond that at the founding.
         delay: quarters an economic matter takes.
         parks: mean result of the parks.
         shock: AR(1) luck of unit variance.
     """
 
     extra_output: Floats
-    local_share: float
+    extra_autonomy: float
     delay: Floats
     parks: Floats
     shock: Floats
@@ -83,7 +81,7 @@ class Sources:
 
 def growth_rates(terms: Growth, of: Sources) -> Floats:
     """Yearly growth of each new city."""
-    policy = terms.autonomy_effect * (of.local_share - USUAL_LOCAL_SHARE) - terms.delay_effect * of.delay
+    policy = terms.autonomy_effect * of.extra_autonomy - terms.delay_effect * of.delay
     work = terms.output_effect * of.extra_output + terms.park_effect * of.parks
     return terms.base + terms.platform_effect + work + policy + terms.shock_sd * of.shock
 

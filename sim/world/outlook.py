@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.core.groups import mean_by, ratio
 from sim.world.people import Population
-from sim.world.staff import Staff
+from sim.world.staff import Posts, Staff
 from sim.world.standing import Contest, contest
 from sim.world.view import View
 from sim.world.work import difficulty_of, hard_share_of, known_part
@@ -75,7 +75,7 @@ def indicator_contest(population: Population, view: View) -> Contest:
     staff, departments = view.staff, view.departments
     persistence = population.world.municipality.persistence
     holder = np.asarray(staff.at_work & view.posts.indicator[staff.post])
-    strength = department_strength(population, staff, departments.size)
+    strength = department_strength(population, staff, view.posts, departments.size)
     expected = persistence * departments.indicator + strength
     own = np.where(holder, expected[staff.department], 0.0)
     own_sd = np.full(staff.size, np.sqrt(1 - persistence**2))
@@ -86,7 +86,16 @@ def indicator_contest(population: Population, view: View) -> Contest:
     )
 
 
-def department_strength(population: Population, staff: Staff, departments: int) -> Floats:
-    """By how much a department's people exceed the founding expectation, effort included; 0 with nobody at work."""
+def department_strength(population: Population, staff: Staff, posts: Posts, departments: int) -> Floats:
+    """By how much whoever answers for a department's indicator, and its people, exceed the founding expectation.
+
+    Effort included; the holder's part is the department's where nobody holds the indicator; 0 with nobody at work.
+    """
     excess = np.asarray(staff.ability + staff.effort - population.mean_ability)
-    return mean_by(excess, np.where(staff.at_work, staff.department, 0), departments, staff.at_work)
+    own = np.where(staff.at_work, staff.department, 0)
+    mean = mean_by(excess, own, departments, staff.at_work)
+    holders = np.flatnonzero(staff.at_work & posts.indicator[staff.post])
+    of_holder = np.array(mean)
+    of_holder[staff.department[holders]] = excess[holders]
+    share = population.world.municipality.holder_share
+    return np.asarray(share * of_holder + (1 - share) * mean)

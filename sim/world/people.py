@@ -149,6 +149,7 @@ class Population:
             "target": expected + difficulty,
             "pooled_score": expected,
             "gaming_luck": self.draws.uniform("can_game", BORN, stream),
+            "helping": np.full(rows.size, self.behaviour.helping.usual),
             "hired_quarter": np.full(rows.size, quarter),
         }
 

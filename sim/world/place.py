@@ -141,6 +141,14 @@ class Municipality(Settings):
         le=0.99,
         doc="Quarter-to-quarter autocorrelation of every unit's indicators, own and peers'.",
     )
+    holder_share: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Part of a department's indicator that is the work of whoever answers for it; the rest is everybody's.",
+    )
 
 
 class Growth(Settings):
@@ -172,7 +180,7 @@ class Growth(Settings):
         cite="P31",
         ge=-0.2,
         le=0.2,
-        doc="Growth gained by deciding economic items locally, measured from 3,143 of 3,454.",
+        doc="Growth gained by deciding more economic items locally than at the founding.",
     )
     delay_effect: float = param(
         0.005,

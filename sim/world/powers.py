@@ -53,12 +53,28 @@ class Powers(Settings):
         doc="Items read alike at all levels (四级四同): no hand-off errors.",
     )
     handoff_error: float = param(
-        0.05,
+        0.04,
         unit="share a hand-off",
         source="assumption",
         ge=0,
         le=1,
         doc="Matters that come back otherwise.",
+    )
+    deciding_work: float = param(
+        0.2,
+        unit="share of a matter's work",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Work of a matter that lies in deciding it and goes with the power; the rest stays where it arrives.",
+    )
+    handoff_work: float = param(
+        0.01,
+        unit="share of a matter's work a hand-off",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Work that handing a matter on costs besides the time.",
     )
     shirking: float = param(
         0.1,
@@ -78,6 +94,14 @@ class Powers(Settings):
     def service_share(self) -> float:
         """Share of service items decided in the new cities."""
         return self.service_local / self.service_items
+
+    def local_work(self, local_share: float, usual_share: float) -> float:
+        """Work that stays with a new city's people, of what does under the usual list with its `usual_share`."""
+        return (1 - self.deciding_work * (1 - local_share)) / (1 - self.deciding_work * (1 - usual_share))
+
+    def escalated_work(self, local_share: float, usual_share: float) -> float:
+        """Work of deciding what is not decided locally, in the same unit."""
+        return self.deciding_work * (1 - local_share) / (1 - self.deciding_work * (1 - usual_share))
 
     @property
     def towns_share(self) -> float:
@@ -102,12 +126,23 @@ class Channel(Settings):
         doc="Matters that go this way; the four sum to 1.",
     )
     quarters: float = param(0.0, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes.")
+    work: float = param(
+        1.1, unit="ratio", source="assumption", ge=0, le=3, doc="Work this way takes, of a usual matter's."
+    )
 
 
 class TownChannel(Channel):
     """Handled in the town (下放镇街实施)."""
 
     quarters: float = param(0.1, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes.")
+    work: float = param(
+        0.9,
+        unit="ratio",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="Work left to the departments, of a usual matter's.",
+    )
 
 
 class RepresentativeChannel(Channel):
@@ -124,6 +159,9 @@ class OnlineChannel(Channel):
     quarters: float = param(
         0.02, unit="quarters", source="assumption", ge=0, le=2, doc="Time this way takes."
     )
+    work: float = param(
+        0.9, unit="ratio", source="assumption", ge=0, le=3, doc="Work this way takes, of a usual matter's."
+    )
 
 
 class Channels(Settings):
@@ -135,10 +173,18 @@ class Channels(Settings):
     online: OnlineChannel = OnlineChannel()
 
     @property
+    def each(self) -> tuple[Channel, ...]:
+        return self.counter, self.towns, self.representative, self.online
+
+    @property
     def mean_quarters(self) -> float:
         """Time the channels take on average."""
-        each = (self.counter, self.towns, self.representative, self.online)
-        return sum(channel.share * channel.quarters for channel in each)
+        return sum(channel.share * channel.quarters for channel in self.each)
+
+    @property
+    def mean_work(self) -> float:
+        """Work they take on average, of a usual matter's; 1 with equal shares."""
+        return sum(channel.share * channel.work for channel in self.each)
 
 
 class Divestment(Settings):
@@ -179,6 +225,14 @@ class Agencies(Settings):
     places_each: int = param(
         3, unit="people", source="assumption", ge=0, le=1000, doc="Free places for people from the organs."
     )
+    work_each: float = param(
+        0.5,
+        unit="mean output",
+        source="assumption",
+        ge=0,
+        le=100,
+        doc="Work on matters of the service list that an agency does in a quarter, those placed there apart.",
+    )
 
 
 class Towns(Settings):
@@ -209,6 +263,38 @@ class Demand(Settings):
         ge=0,
         le=10_000,
         doc="Social matters that 19 towns with usual capacity would handle: they come whatever the towns do.",
+    )
+    agencies_part: float = param(
+        27.0,
+        unit="mean output",
+        source="assumption",
+        ge=0,
+        le=10_000,
+        doc="Matters of the service list that 54 agencies would handle: they come whatever the agencies do.",
+    )
+    usual_load: float = param(
+        0.9,
+        unit="ratio",
+        source="design",
+        ge=0,
+        le=3,
+        doc="Load per person at work that people are used to, as at the founding; more takes from quality and morale.",
+    )
+    load_weight: float = param(
+        0.3,
+        unit="ability SD per unit of load",
+        source="assumption",
+        ge=0,
+        le=10,
+        doc="What load above the usual takes from the quality of a service.",
+    )
+    false_alarm: float = param(
+        0.05,
+        unit="share of quarters",
+        source="design",
+        gt=0,
+        lt=0.5,
+        doc="Quarters in which a reform that changes nothing is found to worsen users' experience.",
     )
     service_part: float = param(
         0.3,

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from sim.core.groups import count_by
 from sim.world.behaviour import Morale, Quits
 from sim.world.people import Population
 from sim.world.staff import Departments, Staff
@@ -36,11 +37,25 @@ def pay_surprise(staff: Staff) -> Floats:
     return np.where(reference > 0, (staff.pay - reference) / np.where(reference > 0, reference, 1.0), 0.0)
 
 
-def next_morale(morale: Morale, staff: Staff, unjust: Mask) -> Floats:
-    """Morale fades, rises a little with gains, falls more with losses and with a flag felt to be unjust (B11)."""
+def next_morale(morale: Morale, staff: Staff, unjust: Mask, departments: int, strain: Floats) -> Floats:
+    """Morale fades and follows pay, a flag felt to be unjust, colleagues who had to go, and load (B11).
+
+    Gains of pay raise it a little, losses lower it more. `strain` is everybody's load above the usual.
+    """
     surprise = pay_surprise(staff)
     felt = np.maximum(0.0, surprise) + morale.loss_aversion * np.minimum(0.0, surprise)
-    return np.asarray(morale.persistence * staff.morale + morale.sensitivity * (felt - unjust))
+    moved = morale.sensitivity * (felt - unjust) - morale.survivors * colleagues_gone(staff, departments)
+    return np.asarray(morale.persistence * staff.morale + moved - morale.load * strain)
+
+
+def colleagues_gone(staff: Staff, departments: int) -> Floats:
+    """Of the others who worked the quarter in the same department, the share flagged, dismissed or not renewed."""
+    worked = staff.worked
+    own = np.where(worked, staff.worked_in, 0)
+    gone = np.asarray(worked & (staff.flagged | staff.removed))
+    others = count_by(own, departments, worked)[own] - 1
+    theirs = count_by(own, departments, gone)[own] - gone
+    return np.where(worked & (others > 0), theirs / np.maximum(others, 1), 0.0)
 
 
 def next_reference(morale: Morale, staff: Staff) -> Floats:

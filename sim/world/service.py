@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from sim.core.draws import Draws
 from sim.world.powers import Powers
@@ -23,12 +24,14 @@ class Queue:
     Attributes:
         reference: capacity at the founding, from which arrivals are reckoned.
         stream: keys of its luck.
+        work: what the last quarter brought, in mean output.
         backlog, turnaround (quarters), quality (ability SD), user_cost: as of the last quarter served.
         pressure: backlog over capacity.
     """
 
     reference: Floats
     stream: Streams
+    work: Floats = field(init=False)
     backlog: Floats = field(init=False)
     pressure: Floats = field(init=False)
     turnaround: Floats = field(init=False)
@@ -36,12 +39,13 @@ class Queue:
     user_cost: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        for name in ("backlog", "pressure", "turnaround", "quality", "user_cost"):
+        for name in ("work", "backlog", "pressure", "turnaround", "quality", "user_cost"):
             setattr(self, name, np.zeros_like(self.reference))
 
-    def serve(self, capacity: Floats, arrivals: Floats) -> None:
+    def serve(self, capacity: Floats, work: Floats) -> None:
         """A quarter's matters join the backlog, and as many as there is capacity for are decided."""
-        self.backlog = np.maximum(0.0, self.backlog + arrivals - capacity)
+        self.work = work
+        self.backlog = np.maximum(0.0, self.backlog + work - capacity)
         self.pressure = np.where(capacity > 0, self.backlog / np.where(capacity > 0, capacity, 1.0), 0.0)
 
 
@@ -63,13 +67,35 @@ def hops(powers: Powers, tiers: int, pending: Floats) -> dict[str, Floats | floa
 
 
 @dataclass
+class Loads:
+    """Work per person at work, of what people of usual output can do.
+
+    Attributes:
+        new_cities: of the economic departments, shape (replications, new cities).
+        social: of all social departments, shape (replications,).
+        area_level: of the area level's economic departments, shape (replications,).
+    """
+
+    new_cities: Floats
+    social: Floats
+    area_level: Floats
+
+
+@dataclass
 class Service:
-    """All queues of the replications in the tables, and how far the handing over of social affairs has come."""
+    """All queues of the replications in the tables, and how far the handing over of social affairs has come.
+
+    `own_work` is what the area level's economic departments have to do besides deciding what is escalated, and
+    `of_agencies` each new city's part of what the agencies do.
+    """
 
     economic: Queue
     service: Queue
     social: Queue
     transferred: Floats
+    own_work: Floats
+    of_agencies: Floats
+    loads: Loads
     before: list[Floats] = field(default_factory=list)
     """Mean quality of each quarter before the first change."""
     kept: Floats = field(init=False)
@@ -87,3 +113,18 @@ class Service:
         return np.asarray(
             (self.economic.quality.mean(axis=1) + self.service.quality.mean(axis=1) + self.social.quality) / 3
         )
+
+    def judge(self, reformed: bool, false_alarm: float) -> None:
+        """Whether users are served no worse than before the first change (办事体验不降), their luck allowed for.
+
+        Below the lower prediction limit of the quarters before, which a quarter like them misses with the chance
+        `false_alarm`.
+        """
+        quality = self.mean_quality
+        if not reformed:
+            self.before.append(quality)
+        elif len(self.before) > 1:
+            before, many = np.array(self.before), len(self.before)
+            allowed = float(stdtrit(many - 1, 1 - false_alarm)) * np.sqrt(1 + 1 / many)
+            limit = before.mean(axis=0) - allowed * before.std(axis=0, ddof=1)
+            self.kept = (quality >= limit).astype(float)

@@ -33,10 +33,9 @@ def can_game(gaming: Gaming, staff: Staff) -> Mask:
 
 
 def best_helping(helping: Helping, gain: Floats) -> Floats:
-    """Help given above the usual: (α + gain)/k, k by sign, less the α/k_h that everybody gives anyway (B8)."""
+    """Help given, or harm done if negative: (α + gain)/k, k by sign (B8)."""
     motive = helping.altruism + gain
-    cost = np.where(motive > 0, helping.cost_of_helping, helping.cost_of_sabotage)
-    return np.asarray(motive / cost - helping.altruism / helping.cost_of_helping)
+    return motive / np.where(motive > 0, helping.cost_of_helping, helping.cost_of_sabotage)
 
 
 def received_help(staff: Staff, departments: Departments) -> Floats:

@@ -1,6 +1,6 @@
 """Where people believe they stand, built once a quarter: what a rule needs to say what effort is worth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,6 +30,7 @@ class Contest:
         spread: root mean square of the own and the rivals' uncertainty, the unit of `z`.
         z: (own − rivals) / spread.
         noise: shape that everybody takes the uncertainty to have.
+        shift: by how much more than expected each alone is taken to score; rivals are not.
     """
 
     member: Mask
@@ -40,6 +41,7 @@ class Contest:
     spread: Floats
     z: Floats
     noise: Noise = "normal"
+    shift: Floats | float = 0.0
 
     def crossing(self, lowest: Integers, size: Integers | None = None) -> tuple[Floats, Floats]:
         """Density per SD of own score, and chance, of being among the `lowest` of the own group.
@@ -79,7 +81,7 @@ class Contest:
     def shifted(self, by: Floats) -> "Contest":
         """The same ranking for people who each alone expect to score `by` more."""
         step = np.where(self.spread > 0, by / np.where(self.spread > 0, self.spread, 1.0), 0.0)
-        return replace(self, own=self.own + by, z=self.z + step)
+        return replace(self, own=self.own + by, z=self.z + step, shift=self.shift + by)
 
     def density_at(self, cut: Floats | float) -> Floats:
         """Density of the own score at a fixed cut."""
@@ -89,6 +91,26 @@ class Contest:
     def chance_below(self, cut: Floats | float) -> Floats:
         """Chance that the own score falls below a fixed cut."""
         return np.where(self.member, chance_of(self.noise, (cut - self.own) / self._safe_sd), 0.0)
+
+    def in_area(self, view: View, member: Mask, value: Floats, variance: Floats) -> "Contest":
+        """The ranking of `member` in the whole area by another value, given its mean and variance for each of them.
+
+        `value` is what is expected without `shift`; both have the shape of the staff.
+        """
+        rows, areas = np.flatnonzero(member), view.replications.size
+        area, own, doubt = view.area[rows], value[rows], variance[rows]
+        count = np.bincount(area, minlength=areas)
+        total = np.bincount(area, weights=own, minlength=areas)
+        deviation = own - ratio(total, count)[area]
+        rivals = ratio(np.bincount(area, weights=deviation**2 + doubt, minlength=areas), count)
+        size = np.where(member, count[view.area], 0)
+        spread = np.sqrt(0.5 * (variance + rivals[view.area]))
+        others = np.where(size > 1, (total[view.area] - value) / np.maximum(size - 1, 1), value)
+        ahead = value + self.shift - others
+        z = np.where(size > 1, ratio(ahead, spread), 0.0)
+        return Contest(
+            member, size, value + self.shift, np.sqrt(variance), others, spread, z, self.noise, self.shift
+        )
 
     @cached_property
     def _safe_sd(self) -> Floats:
@@ -149,11 +171,14 @@ class Standing:
         pay: normal yearly pay in mean annual pay.
         pay_step: normal yearly pay gained by one rank.
         floating_share: share of pay that floats under the regime in force.
+        fund_factor: what growth makes of the own organisation's fund.
         field: the group within which promotion is contested, for people (`field`) and posts (`post_field`).
         fields: how many such groups there are.
         gain: how much of a surprise in a year's score people's belief takes in (the Kalman gain).
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
+        turnover: share of the posts of each rank that people expect to open in a year, shape (replications, 8).
+        named: flags of each trigger last year, shape (replications,), by trigger; before there were any, −1.
         collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
         foresight: for people who reckon with their own later effort; else none.
     """
@@ -168,12 +193,15 @@ class Standing:
     pay: Floats
     pay_step: Floats
     floating_share: float
+    fund_factor: Floats
     field: Integers
     post_field: Integers
     fields: int
     gain: Floats
     ratchet: Floats
     has_targets: bool
+    turnover: Floats
+    named: Mapping[str, Floats]
     collusion: float = 0.0
     foresight: Foresight | None = None
 

@@ -50,6 +50,7 @@ class View:
     standard: Standard
     ranks_people: bool
     municipal_units: int = 21
+    holder_share: float = 0.5
     employee_at: Callable[[int], "Employee"] | None = None
 
     @property
@@ -70,6 +71,21 @@ class View:
     def area(self) -> Integers:
         """The area everybody belongs to, counted from 0 over the replications."""
         return np.asarray(self.staff.organisation // (self.organisations // self.replications.size))
+
+    @cached_property
+    def people_of_department(self) -> Floats:
+        """At work in everybody's department, at least 1: one person moves its mean by one part in so many."""
+        staff = self.staff
+        people = np.bincount(staff.department[staff.at_work], minlength=self.departments.size)
+        return np.asarray(np.maximum(people[staff.department], 1), dtype=np.float64)
+
+    @cached_property
+    def known_ease(self) -> Floats:
+        """What the difficulty of the own department adds to scores; 0 for whoever has none."""
+        departments = self.departments
+        return np.asarray(
+            np.append(departments.hard_share * departments.difficulty, 0.0)[self.staff.department]
+        )
 
     @cached_property
     def highest_rank(self) -> int:

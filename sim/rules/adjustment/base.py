@@ -31,6 +31,10 @@ class AdjustmentRule(Rule):
         """Who names the flagged: rule; lottery, so that nobody can do anything about it; pooled, by a fair ranking."""
         return "rule"
 
+    def by_rule(self) -> "AdjustmentRule":
+        """The same rule with those flagged whom the triggers hit."""
+        return self
+
     @property
     def acted_on_share(self) -> float:
         """Chance that a flagged person is acted on."""
@@ -87,7 +91,7 @@ class TriggerList(AdjustmentRule):
         source="assumption",
         ge=0,
         le=0.5,
-        doc="Flags that people expect of each trigger by pooled selection.",
+        doc="Flags that people expect of each trigger by pooled selection before they have seen a year of them.",
     )
     reservoir: Reservoir = Reservoir()
 
@@ -108,6 +112,9 @@ class TriggerList(AdjustmentRule):
     @property
     def chosen_by(self) -> str:
         return self.selection
+
+    def by_rule(self) -> AdjustmentRule:
+        return self.model_copy(update={"selection": "rule"})
 
     @property
     def acted_on_share(self) -> float:
@@ -140,28 +147,33 @@ class TriggerList(AdjustmentRule):
         total = worthless(standing.pay.size)
         if self.chosen_by == "lottery":
             return total
+        nothing = np.broadcast_to(0.0, standing.pay.size)
         for name, trigger in self.listed.items():
-            loss, pooled = self.loss(trigger.follows, standing), self.chosen_by == "pooled"
-            fear = (
-                self._pooled(standing, trigger) * loss
-                if pooled
-                else trigger.fear(standing, strikes[name], loss)
-            )
-            relative, shared = pooled or trigger.is_relative(standing), trigger.shared and not pooled
-            nothing = np.broadcast_to(0.0, fear.size)
-            parts = (fear, fear if relative else nothing, fear if shared else nothing)
+            loss = self.loss(trigger.follows, standing)
+            if self.chosen_by == "pooled":
+                fear = self._pooled(standing, name, trigger) * loss
+                parts = (fear, fear, nothing)
+            else:
+                fear = trigger.fear(standing, strikes[name], loss)
+                ranked = fear if trigger.is_relative(standing) else nothing
+                parts = (fear, ranked, fear * trigger.team_share(standing))
             total = Worth(*(before + part for before, part in zip(total, parts, strict=True)))
         return total
 
-    def _pooled(self, standing: Standing, trigger: Trigger) -> Floats:
-        """Density of being among those whom a ranking of the whole area names (R11)."""
+    def _pooled(self, standing: Standing, name: str, trigger: Trigger) -> Floats:
+        """Density, per SD of own score, of being among those whom the pooled scores of the area name (R11).
+
+        A year's score counts half at once, a quarter next year, and so on.
+        """
         view, year = standing.view, standing.year
         member = year.member & trigger.concerns(view)
-        size = np.where(
-            member, np.bincount(view.area[member], minlength=view.replications.size)[view.area], 0
-        )
-        named = np.floor(self.expected_flag_share * size + 0.5).astype(np.int64)
-        return year.crossing(named, size=size)[0]
+        own = year.own - year.shift - view.known_ease
+        contest = year.in_area(view, member, 0.5 * (view.staff.pooled_score + own), 0.25 * year.own_sd**2)
+        first = np.floor(self.expected_flag_share * contest.size + 0.5)
+        seen = standing.named[name][view.area]
+        named = np.minimum(np.where(seen >= 0, seen, first), np.maximum(contest.size - 1, 0))
+        weight = 0.5 / (1 - standing.stakes.discount / 2)
+        return contest.crossing(named.astype(np.int64))[0] * weight
 
 
 def _trigger(settings: dict[str, Any]) -> Rule:

@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.groups import mean_by, rank_within
+from sim.core.groups import count_by, mean_by, rank_within, ratio
 from sim.core.parameters import param
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
-from sim.rules.adjustment.triggers import FOLLOWS, people_of_department
+from sim.rules.adjustment.triggers import FOLLOWS, reach_of
 from sim.world.standing import Standing
 from sim.world.terms import Follows
 from sim.world.view import View
@@ -46,40 +46,64 @@ class ManagersRule(Trigger):
         )
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
-        """Ranked in the whole area, but believed to be like those of the own organisation."""
-        year, staff = standing.year, standing.view.staff
-        at_risk = year.member & staff.manager
-        area = standing.view.area
-        size = np.where(
-            at_risk, np.bincount(area[at_risk], minlength=standing.view.replications.size)[area], 0
-        )
-        return year.crossing(np.floor(self.share * size).astype(np.int64), size=size)
+        """Ranked in the whole area, by what is known of every manager's value."""
+        view, year = standing.view, standing.year
+        member = year.member & view.staff.manager
+        contest = year.in_area(view, member, *self.expected(standing))
+        places = np.floor(self.share * contest.size).astype(np.int64)
+        density, chance = contest.crossing(places)
+        return density * self.reach(standing), chance
+
+    def expected(self, standing: Standing) -> tuple[Floats, Floats]:
+        """Mean and variance of what managers are ranked by, as people know it before the year's scores are all in."""
+        year = standing.year
+        return np.asarray(year.own - year.shift), year.own_sd**2
 
 
 class ManagersAtTheBack(ManagersRule):
-    """The task indicators of a manager's department rank towards the back (seed: 主要任务指标排名靠后)."""
+    """The main task indicators of a manager rank towards the back (seed: 主要任务指标排名靠后)."""
 
     kind: Literal["managers_at_the_back"] = "managers_at_the_back"
-    shared: ClassVar[bool] = True
     share: float = param(
-        0.05, unit="share", source="assumption", ge=0.01, le=0.5, doc="What counts as the back."
+        0.05,
+        unit="share",
+        source="assumption",
+        ge=0.01,
+        le=0.5,
+        doc="What counts as the back; the seed gives no threshold.",
+    )
+    own_share: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Part of a manager's main task indicators that is the own score; the rest is the department's mean score.",
     )
     in_a_row: int = param(1, unit="years", source="seed", ge=1, le=4, doc="Annual rankings running.")
     follows: Follows = param("reposting", unit="choice", source="seed", doc=FOLLOWS)
 
     def value(self, view: View) -> Floats:
-        """The department's task indicators: the mean annual score of everybody appraised in it."""
         staff, departments = view.staff, view.departments.size
         own = np.where(view.appraised, staff.department, 0)
-        return mean_by(np.asarray(staff.annual_score), own, departments, view.appraised)[own]
+        mean = mean_by(np.asarray(staff.annual_score), own, departments, view.appraised)[own]
+        return np.asarray(self.own_share * staff.annual_score + (1 - self.own_share) * mean)
 
-    def risk(self, standing: Standing) -> tuple[Floats, Floats]:
-        """One SD of own score moves the department's mean by 1/n."""
-        density, chance = super().risk(standing)
-        return density / people_of_department(standing.view), chance
+    def expected(self, standing: Standing) -> tuple[Floats, Floats]:
+        own, variance = super().expected(standing)
+        member, departments = standing.year.member, standing.view.departments.size
+        place = np.where(member, standing.view.staff.department, 0)
+        people = count_by(place, departments, member)[place]
+        shared, rest = 1 - self.own_share, mean_by(variance, place, departments, member)[place]
+        mean = self.own_share * own + shared * mean_by(own, place, departments, member)[place]
+        alone = self.own_share**2 * variance + shared**2 * ratio(rest, people)
+        return mean, alone + 2 * self.own_share * shared * ratio(variance, people)
 
     def reach(self, standing: Standing) -> Floats:
-        return 1 / people_of_department(standing.view)
+        return reach_of(self.own_share, standing.view)
+
+    def team_share(self, standing: Standing) -> Floats:
+        return np.asarray(1 - self.own_share / self.reach(standing))
 
 
 class BottomManagers(ManagersRule):

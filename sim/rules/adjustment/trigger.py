@@ -29,8 +29,6 @@ class Trigger(Rule):
     slot: ClassVar[str] = "trigger"
     kind: str
     quarterly: ClassVar[bool] = False
-    shared: ClassVar[bool] = False
-    """Whether a colleague's better work averts the hit as well as one's own."""
     in_a_row: int
     follows: Follows
 
@@ -66,6 +64,10 @@ class Trigger(Rule):
     def reach(self, standing: Standing) -> Floats | float:
         """How far what is ranked moves with one SD of own score."""
         return 1.0
+
+    def team_share(self, standing: Standing) -> Floats | float:
+        """How much of the fear a colleague's better work averts as well."""
+        return 0.0
 
     def applies(self, view: View) -> bool:
         """Whether a period ends this quarter."""

@@ -101,7 +101,6 @@ class LastInMunicipality(Trigger):
 
     kind: Literal["last_in_municipality"] = "last_in_municipality"
     quarterly: ClassVar[bool] = True
-    shared: ClassVar[bool] = True
     in_a_row: int = param(3, unit="quarters", source="seed", ge=1, le=4, doc="Quarters running.")
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
@@ -112,6 +111,9 @@ class LastInMunicipality(Trigger):
     def hit(self, view: View) -> Mask:
         return np.asarray(self.eligible(view) & view.departments.last_in_municipality[view.staff.department])
 
+    def concerns(self, view: View) -> Mask:
+        return self.eligible(view)
+
     def peers(self, view: View) -> Mask:
         """A lottery draws among the department's staff: luck of the post, not of the person."""
         return np.asarray(view.staff.at_work & ~view.staff.manager)
@@ -120,7 +122,7 @@ class LastInMunicipality(Trigger):
         return False
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
-        """One SD of own score moves the department's indicator by 1/n; a year holds several chances."""
+        """The holder's own work moves the indicator, the department's by 1/n; a year holds several chances."""
         view, indicator = standing.view, standing.indicator
         holder = self.eligible(view)
         units = np.where(holder, view.municipal_units, 0)
@@ -128,11 +130,12 @@ class LastInMunicipality(Trigger):
         return density * self.reach(standing) * view.quarters_per_year, chance
 
     def reach(self, standing: Standing) -> Floats:
-        return 1 / people_of_department(standing.view)
+        return reach_of(standing.view.holder_share, standing.view)
+
+    def team_share(self, standing: Standing) -> Floats:
+        return np.asarray(1 - standing.view.holder_share / self.reach(standing))
 
 
-def people_of_department(view: View) -> Floats:
-    """At work in everybody's department, at least 1: one person moves its mean by one part in so many."""
-    staff = view.staff
-    people = np.bincount(staff.department[staff.at_work], minlength=view.departments.size)
-    return np.asarray(np.maximum(people[staff.department], 1), dtype=np.float64)
+def reach_of(own_share: float, view: View) -> Floats:
+    """How far one SD of own score moves what is `own_share` one's own and for the rest the department's mean."""
+    return np.asarray(own_share + (1 - own_share) / view.people_of_department)

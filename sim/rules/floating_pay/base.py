@@ -41,9 +41,14 @@ class FloatingPayRule(Rule):
         """Whether the floating pay that people in the reservoir forfeit goes to their colleagues."""
         return False
 
-    def fund_factor(self, growth: Floats) -> Floats:
-        """By how much the new cities' funds exceed normal, given their growth, shape (replications, new cities)."""
-        return np.ones_like(growth)
+    def fund_factors(self, growth: Floats, normal: Floats) -> Floats:
+        """What multiplies every organisation's fund, shape (replications, organisations), the area level last.
+
+        Args:
+            growth: last quarter's growth of the new cities, shape (replications, new cities).
+            normal: the funds before, shape (replications, organisations).
+        """
+        return np.ones_like(normal)
 
     def prize(self, standing: Standing) -> Floats:
         """What meeting this year's target is worth to everybody, in mean annual pay."""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
+from scipy.special import ndtr
 
-from sim.core.groups import count_by, mean_by, rank_within, ratio, sum_by
+from sim.core.groups import mean_by, rank_within, ratio, sum_by
 from sim.core.parameters import param
-from sim.rules.base import Worth, own_worth
+from sim.rules.base import Worth
 from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
 from sim.world.standing import Standing
 from sim.world.terms import Grade
@@ -59,13 +60,42 @@ class ThreePartPay(FloatingPayRule):
         cite="P20",
         doc="For excellent, competent, basically competent and incompetent.",
     )
+    target_multipliers: tuple[float, float] = param(
+        (1.5, 0.5), unit="coefficient", source="assumption", doc="For a met target and for a missed one."
+    )
+    department_slope: float = param(
+        0.0,
+        unit="coefficient per SD",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Slope of the department's coefficient (部门系数) on its mean score; personal ones are multiplied by it. "
+        "0: departments' results do not reach pay; no size is known.",
+    )
     growth_link: float = param(
         0.5,
         unit="share of the fund per unit of growth rate",
         source="assumption",
         ge=0,
-        le=1,
-        doc="How far funds follow a new city's growth above the mean.",
+        le=5,
+        doc="How far all funds follow the growth of the whole area (新区整体经济发展) above growth_reference.",
+    )
+    growth_reference: float = param(
+        0.052,
+        unit="rate a year",
+        source="data",
+        cite="P16",
+        ge=-0.2,
+        le=0.3,
+        doc="Growth at which funds are normal: that of the founding, so that no level drifts.",
+    )
+    own_growth_link: float = param(
+        0.5,
+        unit="share of the fund per unit of growth rate",
+        source="assumption",
+        ge=0,
+        le=5,
+        doc="How far a new city's fund follows its growth above the mean of the new cities; their sum stays.",
     )
     pot: Literal["zero_sum", "open"] = param(
         "zero_sum",
@@ -81,12 +111,12 @@ class ThreePartPay(FloatingPayRule):
     )
     cap: float = param(
         2.0,
-        unit="ratio to normal pay",
+        unit="ratio to comparable civil servants' pay",
         source="data",
         cite="P13",
         ge=1,
         le=10,
-        doc="Pay above this returns to the budget.",
+        doc="Pay above this returns to the budget; normal pay stands for what comparable civil servants earn.",
     )
 
     @property
@@ -101,9 +131,13 @@ class ThreePartPay(FloatingPayRule):
     def pays_colleagues(self) -> bool:
         return self.forfeited == "colleagues"
 
-    def fund_factor(self, growth: Floats) -> Floats:
-        deviation = growth - growth.mean(axis=1, keepdims=True)
-        return np.maximum(0.0, 1 + self.growth_link * deviation)
+    def fund_factors(self, growth: Floats, normal: Floats) -> Floats:
+        mean = growth.mean(axis=1, keepdims=True)
+        of_area = np.maximum(0.0, 1 + self.growth_link * (mean - self.growth_reference))
+        own = np.maximum(0.0, 1 + self.own_growth_link * (growth - mean))
+        before = normal[:, :-1]
+        kept = ratio(before.sum(axis=1), (before * own).sum(axis=1), 1.0)[:, None]
+        return np.hstack([of_area * own * kept, of_area])
 
     def parts(self, view: View, fund: Floats) -> Coefficients:
         coefficients = self.coefficients(view)
@@ -123,8 +157,7 @@ class ThreePartPay(FloatingPayRule):
         staff, ranked, group = view.staff, view.ranked, view.ranking_group
         size = view.size_of_group(ranked)
         place = (rank_within(group, staff.score, ranked, staff.stream) + 0.5) / np.maximum(size, 1)
-        mean = mean_by(staff.score, group, view.groups, ranked)[group]
-        absolute = np.clip(1 + self.score_slope * (staff.score - mean), 0.0, 2.0)
+        absolute = np.clip(1 + self.score_slope * (staff.score - view.standard.mean), 0.0, 2.0)
         coefficient = self.rank_weight * 2 * place + (1 - self.rank_weight) * absolute
         return np.where(ranked, np.maximum(0.0, coefficient), 1.0)
 
@@ -133,22 +166,25 @@ class ThreePartPay(FloatingPayRule):
         return np.asarray(by_grade[view.staff.grade - Grade.UNGRADED])
 
     def _annual(self, view: View) -> Floats:
-        staff = view.staff
+        staff, (met, missed) = view.staff, self.target_multipliers
         held = staff.at_work & (staff.target_met >= 0)
-        met = mean_by((staff.target_met == 1).astype(float), staff.organisation, view.organisations, held)
-        share = met[staff.organisation]
-        paid = 0.5 + 0.5 * ratio((staff.target_met == 1).astype(float), share)
-        return np.where(held & (share > 0), paid, 1.0)
+        return np.where(held, np.where(staff.target_met == 1, met, missed), 1.0)
+
+    def _of_departments(self, view: View) -> Floats:
+        """Every department's coefficient, by the mean score of its ranked people."""
+        departments = view.departments.size
+        if self.department_slope == 0:
+            return np.ones(departments)
+        own, usual = np.where(view.ranked, view.staff.department, 0), view.standard.mean
+        mean = mean_by(np.asarray(view.staff.score), own, departments, view.ranked, usual)
+        return np.clip(1 + self.department_slope * (mean - usual), 0.0, 2.0)
 
     def _zero_sum_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
-        """The fund goes to departments by normal pay, inside them by normal pay × coefficient."""
+        """The fund goes to departments by normal pay × their coefficient, inside them by normal pay × coefficient."""
         staff, at_work, departments = view.staff, view.staff.at_work, view.departments
         department = np.where(at_work, staff.department, 0).astype(np.intp)
         normal = sum_by(staff.normal_pay, department, departments.size, at_work)
-        of_organisation = np.bincount(departments.organisation, weights=normal, minlength=view.organisations)
-        department_fund = fund[departments.organisation] * ratio(
-            normal, of_organisation[departments.organisation]
-        )
+        department_fund = fund[departments.organisation] * self._shares_of_departments(view, normal)
         own_fund = np.where(at_work, department_fund.take(department), 0.0)
 
         def share(coefficient: Floats) -> Floats:
@@ -156,35 +192,79 @@ class ThreePartPay(FloatingPayRule):
             total = np.bincount(department, weights=weight, minlength=departments.size)
             even = total <= 0
             weight = np.where(even.take(department), staff.normal_pay, weight)
-            whole = np.where(even, np.maximum(normal, 1e-300), total)
-            return np.asarray(own_fund * (weight / whole.take(department)))
+            whole = np.where(even, normal, total)
+            return np.asarray(own_fund * ratio(weight, whole.take(department)))
 
         return share
 
+    def _shares_of_departments(self, view: View, normal: Floats) -> Floats:
+        """Every department's share of its organisation's fund; by normal pay where all coefficients are 0."""
+        own = view.departments.organisation
+        weight = normal * self._of_departments(view)
+        total = np.bincount(own, weights=weight, minlength=view.organisations)
+        plain = np.bincount(own, weights=normal, minlength=view.organisations)
+        return np.where(total[own] > 0, ratio(weight, total[own]), ratio(normal, plain[own]))
+
     def _open_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
-        """Everybody's normal floating pay times the coefficient, scaled by the organisation's fund."""
+        """Everybody's normal floating pay times the coefficients, scaled by the organisation's fund."""
         staff, at_work = view.staff, view.staff.at_work
         normal = sum_by(staff.normal_pay, staff.organisation, view.organisations, at_work)
-        factor = ratio(fund, normal)[staff.organisation]
+        department = np.where(at_work, staff.department, 0)
+        factor = ratio(fund, normal)[staff.organisation] * self._of_departments(view)[department]
         return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
-        floating = self.floating_share * standing.pay
-        quarterly = floating * self.quarterly_part * self._quarterly_slope(standing)
-        grade, by_rank = (
-            floating * self.grade_part * standing.stakes.discount * slope
+        floating, own = self._at_stake(standing), self._own_share(standing)
+        by_rank, absolute = self._quarterly_slopes(standing)
+        quarterly = floating * self.quarterly_part
+        ranked, scored = quarterly * by_rank, quarterly * absolute * own
+        grade, grade_ranked = (
+            floating * self.grade_part * standing.stakes.discount * own * slope
             for slope in self._grade_slopes(standing)
         )
         annual = self.prize(standing) * standing.year.density_at(standing.view.staff.target)
-        return own_worth(quarterly + grade + annual, quarterly + by_rank)
+        alone = ranked + scored + grade + annual
+        team = self._team_worth(standing, floating)
+        return Worth(alone + team, ranked + grade_ranked if self.pot == "open" else alone, team)
 
-    def _quarterly_slope(self, standing: Standing) -> Floats:
-        """How the quarterly coefficient rises with the own score: a place gained, and distance from the mean."""
+    def _at_stake(self, standing: Standing) -> Floats:
+        """Floating pay a year as far as own results can move it: not beyond the cap."""
+        return np.asarray(
+            self.floating_share * standing.pay * standing.fund_factor * self._below_cap(standing)
+        )
+
+    def _below_cap(self, standing: Standing) -> Floats:
+        """Believed chance that the quarter's pay stays below the cap."""
+        size, view = standing.pay.size, standing.view
+        normal = self.floating_share * standing.fund_factor
+        room = ratio(np.full(size, self.cap - 1 + self.floating_share), normal, np.inf)
+        room = room - self.grade_part * self._by_grade(view) - self.annual_part * self._annual(view)
+        if self.quarterly_part == 0:
+            return (room >= 0).astype(float)
         quarter = standing.quarter
-        contested = quarter.member & (quarter.size > 1)
-        others = 1 - 1 / np.maximum(quarter.size, 1)
+        score = quarter.own - view.standard.mean
+        expected = self.rank_weight * 2 * ndtr(quarter.z / np.sqrt(2.0)) + (1 - self.rank_weight) * (
+            1 + self.score_slope * score
+        )
+        short = room / self.quarterly_part - np.where(quarter.member, expected, 1.0)
         slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
-        return np.where(contested, slope * others, 0.0)
+        spread = np.where(quarter.member, slope * quarter.own_sd, 0.0)
+        sure = (short >= 0).astype(float)
+        return np.where(spread > 0, ndtr(ratio(short, spread)), sure)
+
+    def _own_share(self, standing: Standing) -> Floats:
+        """What is left of a gain when the department's fund is shared by all: they lose what one gains."""
+        if self.pot == "open":
+            return np.ones(standing.pay.size)
+        return np.asarray(1 - 1 / standing.view.people_of_department)
+
+    def _quarterly_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
+        """How the quarterly coefficient rises with the own score: by places gained, and against the standard."""
+        quarter = standing.quarter
+        others = 1 - 1 / np.maximum(quarter.size, 1)
+        by_rank = np.where(quarter.size > 1, self.rank_weight * 2 * quarter.passing() * others, 0.0)
+        absolute = np.where(quarter.member, (1 - self.rank_weight) * self.score_slope, 0.0)
+        return np.where(quarter.member, by_rank, 0.0), absolute
 
     def _grade_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
         """How the grade's coefficient rises with the own score: in all, and at those boundaries that are ranks."""
@@ -194,14 +274,22 @@ class ThreePartPay(FloatingPayRule):
         bottom = (competent - basic) * cuts.competent + (basic - failed) * cuts.basically_competent
         return top + bottom, top * cuts.top_is_rank + bottom * cuts.bottom_is_rank
 
-    def prize(self, standing: Standing) -> Floats:
-        """Half the normal annual part hangs on the target, more where few meet it; the ratchet takes its share."""
-        if not standing.has_targets:
+    def _team_worth(self, standing: Standing, floating: Floats) -> Floats:
+        """What the department's coefficient brings: a colleague's work moves it as much as one's own."""
+        if self.department_slope == 0:
             return np.zeros(standing.pay.size)
         view, staff = standing.view, standing.view.staff
-        held = staff.at_work & (staff.target_met >= 0)
-        count = count_by(staff.organisation, view.organisations, held)
-        met = count_by(staff.organisation, view.organisations, held & (staff.target_met == 1))
-        share = np.maximum(ratio(met.astype(float), count, 1.0), 0.05)[staff.organisation]
-        part = self.floating_share * standing.pay * self.annual_part * standing.stakes.discount
-        return np.asarray(part * 0.5 / share * standing.ratchet)
+        gained = floating * self.department_slope / view.people_of_department
+        if self.pot == "zero_sum":
+            normal = sum_by(staff.normal_pay, staff.department, view.departments.size, staff.at_work)
+            whole = sum_by(staff.normal_pay, staff.organisation, view.organisations, staff.at_work)
+            gained = gained * (1 - ratio(normal[staff.department], whole[staff.organisation]))
+        return np.where(standing.quarter.member, gained, 0.0)
+
+    def prize(self, standing: Standing) -> Floats:
+        """What meeting the year's target brings next year; the ratchet takes its share."""
+        if not standing.has_targets:
+            return np.zeros(standing.pay.size)
+        met, missed = self.target_multipliers
+        part = self._at_stake(standing) * self.annual_part * standing.stakes.discount
+        return np.asarray(part * self._own_share(standing) * (met - missed) * standing.ratchet)

@@ -155,5 +155,13 @@ class Stakes(Settings):
         source="assumption",
         ge=0,
         le=1,
-        doc="Posts people expect to fall vacant in a year.",
+        doc="Posts of a rank that people expect to open in a year, before they have seen one.",
+    )
+    turnover_learning: float = param(
+        0.5,
+        unit="share a year",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="How far that expectation moves each year towards what was seen; 0: it stays.",
     )

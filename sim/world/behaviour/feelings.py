@@ -27,6 +27,23 @@ class Morale(Settings):
         le=5,
         doc="Whoever believes to stand above this takes a flag as an injustice.",
     )
+    survivors: float = param(
+        1.0,
+        unit="morale per share of the department",
+        source="assumption",
+        cite="P22b",
+        ge=0,
+        le=5,
+        doc="κ_s: morale lost when colleagues are flagged, dismissed or not renewed; only the sign is known.",
+    )
+    load: float = param(
+        0.1,
+        unit="morale a quarter per unit of load",
+        source="assumption",
+        ge=0,
+        le=2,
+        doc="Morale lost by working under a load per person above the usual one; gained below it.",
+    )
 
 
 class Quits(Settings):

@@ -27,7 +27,7 @@ class Gaming(Settings):
 
 
 class Helping(Settings):
-    """What colleagues give each other, or take (B8), above what everybody gives anyway."""
+    """What colleagues give each other, or take (B8)."""
 
     altruism: float = param(
         0.05,
@@ -36,7 +36,7 @@ class Helping(Settings):
         cite="P27",
         ge=0,
         le=1,
-        doc="α: what an SD of colleagues' work is worth to oneself. It is in the baseline, so alone it moves nothing.",
+        doc="α: what an SD of colleagues' work is worth to oneself.",
     )
     cost_of_helping: float = param(
         2.0,
@@ -56,6 +56,11 @@ class Helping(Settings):
         le=100,
         doc="k_s: harm to output needs it to be near the cost of own effort (0.4) or below.",
     )
+
+    @property
+    def usual(self) -> float:
+        """Help that everybody gives where no reward speaks for or against it."""
+        return self.altruism / self.cost_of_helping
 
 
 class Risk(Settings):
