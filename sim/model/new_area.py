@@ -88,7 +88,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.state = State(self.settings, replication_numbers(replications))
         self.state.employee_at = self.employee_at
         found(self.state)
-        self.course = self._course(seed, replications)
+        self.course = self._course()
         record = self.settings.record
         kept = "departments" in record, "staff" in record
         self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every, window)
@@ -98,11 +98,12 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.observe()
         self._collect()
 
-    def _course(self, seed: int, replications: Iterable[int]) -> "NewAreaModel | None":
+    def _course(self) -> "NewAreaModel | None":
         """The rule's course of the same luck, where a lottery or a pooled ranking asks how many the rule flags."""
         if not self.settings.selects_otherwise:
             return None
-        course = NewAreaModel(self.settings.by_rule(), rng=seed, replications=replications, window=(1, 0))
+        numbers = self.state.replications.tolist()
+        course = NewAreaModel(self.settings.by_rule(), replications=numbers, window=(1, 0))
         self.state.course = course.state
         return course
 
@@ -133,6 +134,8 @@ class NewAreaModel(LiveAgents, mesa.Model):
         if rng is not None:
             self.settings = self.settings.with_(seed=seed_from(rng))
             self.state.adopt_seed(self.settings.seed)
+        if self.course is not None:
+            self.course.reset_rng(rng)
         super().reset_rng(self.settings.seed)
 
     def _do_step(self) -> None:

@@ -102,6 +102,7 @@ def area_under(rule: Rule, opening: bool = False) -> State:
     for name, trigger in state.regime.adjustment.listed.items():
         state.staff.add_column(STRIKES + name, "i1", 0)
         state.staff[STRIKES + name] = state.staff.person % trigger.in_a_row
+        state.named[name] = np.full(state.scale.size, 3.0)
     return state
 
 

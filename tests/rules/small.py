@@ -4,6 +4,7 @@ Unless a row says otherwise a person is on a post of department 0 in organisatio
 department and been scored for a whole year, and earns 1 a year.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -102,5 +103,8 @@ def standing_of(view: View, **changes: Any) -> Any:
         "gain": half,
         "ratchet": np.ones(size),
         "has_targets": False,
+        "fund_factor": np.ones(size),
+        "turnover": np.full((view.replications.size, 8), 0.07),
+        "named": defaultdict(lambda: np.full(view.replications.size, -1.0)),
     }
     return Standing(**(usual | changes))

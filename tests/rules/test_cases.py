@@ -100,7 +100,9 @@ ASK = {
     ],
     "post_after": lambda rule, view, case: posts_after(rule, view),
     "listed": lambda rule, view, case: list(rule.listed),
-    "fund_factor": lambda rule, view, case: rule.fund_factor(np.atleast_2d(array(case, "growth")))[0],
+    "fund_factors": lambda rule, view, case: rule.fund_factors(
+        np.atleast_2d(array(case, "growth")), np.atleast_2d(array(case, "normal"))
+    )[0],
     "loss": lambda rule, view, case: [
         rule.loss(follows, standing_of(view, stakes=Stakes(), **case["given"]))
         for follows in ("exit", "reservoir", "demotion", "reposting")

@@ -113,11 +113,14 @@ def test_nobody_is_no_problem(name, opening):
 
 
 def one_of_each_group(state: State):
-    """One person at work of every ranking group, and everybody who is not at work."""
+    """One person at work of every department, at most one a ranking group, and everybody who is not at work."""
     staff, group = state.staff, state.view().ranking_group
-    keep = ~staff.at_work
-    _, first = np.unique(np.where(staff.at_work, group, -1), return_index=True)
-    keep[first] = True
+    keep, taken = ~staff.at_work, (set(), set())
+    for row in np.flatnonzero(staff.at_work):
+        if staff.department[row] not in taken[0] and group[row] not in taken[1]:
+            keep[row] = True
+            taken[0].add(staff.department[row])
+            taken[1].add(group[row])
     return keep
 
 
@@ -219,10 +222,21 @@ def test_places_in_a_ranking_are_all_rank_part(name):
 
 @pytest.mark.parametrize("name", ["last_in_municipality", "managers_at_the_back"])
 def test_the_departments_results_are_the_work_of_all(name):
-    rule = KINDS[f"trigger.{name}"].model_validate(RANKINGS.get(name, {}))
-    worth = worth_in(area_under(rule, opening=True), "trigger")
-    assert worth.marginal.any()
-    assert np.array_equal(worth.marginal, worth.team_part)
+    """All of it where nothing of what is ranked is one's own; else the rest of it, one part in so many people."""
+    settings = dict(RANKINGS.get(name, {}))
+    shares = {}
+    for own_share in (0.0, 0.5):
+        owned = {"own_share": own_share} if name == "managers_at_the_back" else {}
+        state = area_under(KINDS[f"trigger.{name}"].model_validate(settings | owned), opening=True)
+        terms = state.world.municipality.model_copy(update={"holder_share": own_share})
+        state.world = state.world.model_copy(update={"municipality": terms})
+        worth, people = worth_in(state, "trigger"), state.view().people_of_department
+        feared = worth.marginal > 0
+        assert feared.any()
+        shares[own_share] = worth.team_part[feared] / worth.marginal[feared]
+        rest = (1 - own_share) / people[feared]
+        np.testing.assert_allclose(shares[own_share], rest / (own_share + rest))
+    assert (shares[0.0] == 1).all()
 
 
 @pytest.mark.parametrize("name", ["trigger.incompetent_grade", "trigger.last_in_municipality"])

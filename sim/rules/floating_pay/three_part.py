@@ -214,15 +214,14 @@ class ThreePartPay(FloatingPayRule):
         return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
-        floating, own = self._at_stake(standing), self._own_share(standing)
+        view, floating = standing.view, self._at_stake(standing)
         by_rank, absolute = self._quarterly_slopes(standing)
-        quarterly = floating * self.quarterly_part
-        ranked, scored = quarterly * by_rank, quarterly * absolute * own
-        grade, grade_ranked = (
-            floating * self.grade_part * standing.stakes.discount * own * slope
-            for slope in self._grade_slopes(standing)
-        )
-        annual = self.prize(standing) * standing.year.density_at(standing.view.staff.target)
+        quarterly = floating * self.quarterly_part * self._per_unit(view, self._expected(standing))
+        ranked, scored = quarterly * by_rank, quarterly * absolute * self._own_gain(view)
+        by_grade = floating * self.grade_part * standing.stakes.discount
+        by_grade = by_grade * self._own_gain(view) * self._per_unit(view, self._by_grade(view))
+        grade, grade_ranked = (by_grade * slope for slope in self._grade_slopes(standing))
+        annual = self.prize(standing) * standing.year.density_at(view.staff.target)
         alone = ranked + scored + grade + annual
         team = self._team_worth(standing, floating)
         return Worth(alone + team, ranked + grade_ranked if self.pot == "open" else alone, team)
@@ -233,30 +232,44 @@ class ThreePartPay(FloatingPayRule):
             self.floating_share * standing.pay * standing.fund_factor * self._below_cap(standing)
         )
 
+    def _expected(self, standing: Standing) -> Floats:
+        """Everybody's expected quarterly coefficient."""
+        quarter = standing.quarter
+        place = ndtr(quarter.z / np.sqrt(2.0))
+        absolute = 1 + self.score_slope * (quarter.own - standing.view.standard.mean)
+        expected = self.rank_weight * 2 * place + (1 - self.rank_weight) * absolute
+        return np.where(quarter.member, expected, 1.0)
+
     def _below_cap(self, standing: Standing) -> Floats:
         """Believed chance that the quarter's pay stays below the cap."""
-        size, view = standing.pay.size, standing.view
-        normal = self.floating_share * standing.fund_factor
-        room = ratio(np.full(size, self.cap - 1 + self.floating_share), normal, np.inf)
+        view, quarter = standing.view, standing.quarter
+        room = ratio(
+            np.full(standing.pay.size, self.cap - 1 + self.floating_share),
+            self.floating_share * standing.fund_factor,
+            np.inf,
+        )
         room = room - self.grade_part * self._by_grade(view) - self.annual_part * self._annual(view)
         if self.quarterly_part == 0:
             return (room >= 0).astype(float)
-        quarter = standing.quarter
-        score = quarter.own - view.standard.mean
-        expected = self.rank_weight * 2 * ndtr(quarter.z / np.sqrt(2.0)) + (1 - self.rank_weight) * (
-            1 + self.score_slope * score
-        )
-        short = room / self.quarterly_part - np.where(quarter.member, expected, 1.0)
+        short = room / self.quarterly_part - self._expected(standing)
         slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
         spread = np.where(quarter.member, slope * quarter.own_sd, 0.0)
-        sure = (short >= 0).astype(float)
-        return np.where(spread > 0, ndtr(ratio(short, spread)), sure)
+        return np.where(spread > 0, ndtr(ratio(short, spread)), short >= 0)
 
-    def _own_share(self, standing: Standing) -> Floats:
-        """What is left of a gain when the department's fund is shared by all: they lose what one gains."""
+    def _own_gain(self, view: View) -> Floats:
+        """What of a gain is left where the department's fund is shared by all: what one gains, colleagues lose."""
         if self.pot == "open":
-            return np.ones(standing.pay.size)
-        return np.asarray(1 - 1 / standing.view.people_of_department)
+            return np.ones(view.staff.size)
+        return np.asarray(1 - 1 / view.people_of_department)
+
+    def _per_unit(self, view: View, coefficient: Floats) -> Floats:
+        """What a unit of a coefficient is worth: the fund is shared by coefficients, so 1 over their mean."""
+        if self.pot == "open":
+            return np.ones(view.staff.size)
+        at_work = view.staff.at_work
+        own = np.where(at_work, view.staff.department, 0)
+        mean = mean_by(coefficient, own, view.departments.size, at_work)[own]
+        return ratio(np.ones(own.size), mean)
 
     def _quarterly_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
         """How the quarterly coefficient rises with the own score: by places gained, and against the standard."""
@@ -288,8 +301,9 @@ class ThreePartPay(FloatingPayRule):
 
     def prize(self, standing: Standing) -> Floats:
         """What meeting the year's target brings next year; the ratchet takes its share."""
+        view, (met, missed) = standing.view, self.target_multipliers
         if not standing.has_targets:
             return np.zeros(standing.pay.size)
-        met, missed = self.target_multipliers
         part = self._at_stake(standing) * self.annual_part * standing.stakes.discount
-        return np.asarray(part * self._own_share(standing) * (met - missed) * standing.ratchet)
+        own = self._own_gain(view) * self._per_unit(view, self._annual(view))
+        return np.asarray(part * own * (met - missed) * standing.ratchet)
