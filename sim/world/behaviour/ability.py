@@ -83,15 +83,17 @@ class Ability(Settings):
         doc="Output gained per SD of true contribution.",
     )
     ramp_start: float = param(
-        0.5,
+        0.82,
         unit="share of output",
-        source="assumption",
+        source="literature",
+        cite="P40",
         ge=0,
         le=1,
-        doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially.",
+        doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially. ODD 7.24 says how a year's "
+        "pay became this share: the largest lever of the headline.",
     )
     ramp_start_insiders: float = param(
-        0.8,
+        0.9,
         unit="share of output",
         source="assumption",
         ge=0,

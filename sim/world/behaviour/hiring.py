@@ -40,3 +40,12 @@ class Hiring(Settings):
         le=8,
         doc="How long a post stays vacant before it is filled.",
     )
+    search_cost: float = param(
+        0.05,
+        unit="mean annual pay",
+        source="literature",
+        cite="P40",
+        ge=0,
+        le=2,
+        doc="What finding somebody from outside costs; it is told as a cost and moves nobody.",
+    )
