@@ -32,7 +32,9 @@ def main(replications: int) -> None:
             row = effects[effects.outcome == "output_per_post"].iloc[0]
             base = row.difference / row.relative
             low, high = row.low / base, row.high / base
-            print(f"{key} {value}: {row.relative:+.1%} ({low:+.1%} to {high:+.1%}), {replications} replications")
+            print(
+                f"{key} {value}: {row.relative:+.1%} ({low:+.1%} to {high:+.1%}), {replications} replications"
+            )
 
 
 if __name__ == "__main__":

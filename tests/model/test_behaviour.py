@@ -75,7 +75,7 @@ def test_losses_hurt_more_than_gains_please():
     people = [{"morale": 0.5, "pay_reference": 0.25, "pay": pay} for pay in (0.275, 0.225, 0.25)]
     people += [people[2], {"morale": 0.5, "pay": 0.25}]
     unjust = np.array([False, False, False, True, False])
-    found = next_morale(Morale(), staff_of(people, 4), unjust)
+    found = next_morale(Morale(), staff_of(people, 4), unjust, 1, np.zeros(5))
     assert found.tolist() == pytest.approx([0.42, 0.36, 0.4, 0.2, 0.4])
 
 

@@ -119,7 +119,7 @@ def test_the_grade_part(rule):
 def test_the_annual_part():
     """Meeting the target pays the annual part once more than missing it.
 
-    Four of ten met theirs, so the mean coefficient by which the fund is shared is 0.9; a tenth of a gain is one's own loss.
+    Four of ten met theirs, so the mean coefficient by which the fund is shared is 0.9; of a gain one loses a tenth.
     """
     rule = ThreePartPay(floating_share=0.4, quarterly_part=0.0, grade_part=0.0, annual_part=1.0, cap=10.0)
     people = [{"who": number, "target": 0.3, "target_met": int(number < 4)} for number in range(10)]
