@@ -183,6 +183,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
             authorised=state.authorised,
             operators_replaced=state.operators_replaced,
             intrinsic=state.intrinsic,
+            search_cost=state.behaviour.hiring.search_cost,
             ability_tenths=state.population.ability_tenths,
             funds=state.funds
             if state.regime.floating_pay.bound_by_fund

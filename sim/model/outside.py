@@ -13,6 +13,7 @@ def of_new_cities(state: State) -> dict[str, Floats]:
     queues = state.service.queues
     found = {
         "growth": state.growth,
+        "load": _if_served(state, state.service.loads.new_cities),
         "municipal_rank": np.where(state.municipal_rank > 0, state.municipal_rank, np.nan),
     }
     for kind in ("economic", "service"):

@@ -165,7 +165,8 @@ def _promote_in_rank(state: State) -> None:
     eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
     for target in IN_RANK_TARGETS:
         held = count_by(staff.organisation, state.organisations, staff.at_work & (staff.rank == target))
-        openings = np.bincount(posts.organisation[posts.rank == target], minlength=state.organisations) - held
+        there = posts.kept & (posts.rank == target)
+        openings = np.bincount(posts.organisation[there], minlength=state.organisations) - held
         candidates = eligible & (staff.rank == target - 1)
         place = rank_within(staff.organisation, -order, candidates, ~staff.stream)
         rows = np.flatnonzero(candidates & (place < openings[staff.organisation]))

@@ -22,7 +22,7 @@ class Books:
             np.abs(staff.employed * 1 - staff.on_post - staff.in_reservoir).max(initial=0),
         )
         held = np.bincount(staff.post[staff.on_post], minlength=scene.posts.size)
-        occupied = scene.posts.vacant_since < 0
+        occupied = scene.posts.kept & (scene.posts.vacant_since < 0)
         self._keep("one_person_a_post", np.abs(held - occupied).max(initial=0))
         parts = staff.base_pay + staff.quarterly_pay + staff.grade_pay + staff.annual_pay
         self._keep("pay_is_its_parts", np.abs(staff.pay - parts).max(initial=0.0))

@@ -40,6 +40,7 @@ class Snapshot:
     intrinsic: float
     ability_tenths: tuple[float, float]
     funds: Floats
+    search_cost: float
 
     @property
     def organisations(self) -> int:
@@ -102,7 +103,11 @@ def sums(scene: Snapshot) -> Sums:
         "reservoir": people(staff.in_reservoir),
     }
     found |= _places(scene)
-    found["posts"] = np.bincount(scene.posts.organisation, minlength=number).astype(float)
+    posts = scene.posts
+    found["posts"] = np.bincount(posts.organisation[posts.kept], minlength=number).astype(float)
+    leaders = np.bincount(posts.organisation[posts.leader], minlength=number)
+    found["authorised_posts"] = found["authorised"] + leaders
+    found["learning"] = total(1 - staff.ramp.take(workers))
     vacant = scene.posts.vacant_since >= 0
     found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
     return found | _event_sums(scene) | stock_and_flow(scene)
@@ -158,6 +163,7 @@ def _event_sums(scene: Snapshot) -> Sums:
     share = events.of("flagged", "ability_rank_share")
     found["false_flags"] = count("flagged", (share > FALSE_FLAG).astype(float))
     found["flagged_above_median"] = count("flagged", (share > 0.5).astype(float))
+    found["search"] = found["hired"] * scene.search_cost
     found["severance"] = sum(
         (count(name, events.of(name, "severance")) for name in LEAVING), np.zeros(number)
     )

@@ -56,6 +56,8 @@ UNITS: dict[str, Unit] = dict((
           "a quarter; a quarter's pay is about .25",
           "每完成能力为应聘者均值者一个季度的工作所花的初始平均年薪；一个季度的薪酬约为 .25", zero=True),
     _unit("share", "比例", "between 0 and 1", "介于 0 和 1 之间", zero=True),
+    _unit("load", "工作量比", "1 is what people of mean ability, working as usual, can just do in a quarter",
+          "1 指能力为均值、照常工作的在岗人员一个季度恰好能完成的工作量", zero=True),
     _unit("correlation", "相关系数", "between −1 and 1", "介于 −1 和 1 之间"),
     _unit("quarters", "季度", "three months each", "每季度三个月", zero=True),
     _unit("operators a quarter", "个／季度", "operators of parks", "园区运营方", zero=True),

@@ -45,6 +45,11 @@ class Posts(Columns):
 
     terms = POSTS
 
+    @property
+    def kept(self) -> Mask:
+        """Belongs to a department or is a leader's: has not fallen away."""
+        return np.asarray((self.department >= 0) | self.leader)
+
 
 class Departments(Columns):
     """One row a department, in the order of replications and numbers."""

@@ -162,21 +162,16 @@ def test_an_appraisal_one_by_one(scenario):
 
 
 def test_a_bonus_one_by_one(scenario):
-    """By distance from the mean score of those ranked with one."""
+    """By distance from the standard."""
 
     class Bonus(PersonalBonus):
-        """Paid by distance from the mean."""
+        """Paid by distance from the standard."""
 
         kind: Literal["test_bonus"] = "test_bonus"
 
         def coefficient_of(self, employee):
-            view = employee.model.state.view()
-            together = view.ranked & (view.ranking_group == view.ranking_group[employee.row])
-            mean = (
-                np.bincount(together[together], weights=employee.model.staff.score[together])[1]
-                / together.sum()
-            )
-            return np.clip(1 + self.score_slope * (employee.score - mean), 0, 2)
+            standard = employee.model.state.view().standard.mean
+            return np.clip(1 + self.score_slope * (employee.score - standard), 0, 2)
 
     path = scenario("regime.floating_pay: {kind: test_bonus, rank_weight: 0}")
     found = run(path, **{"horizon.quarters": 10})

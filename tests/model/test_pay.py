@@ -80,8 +80,12 @@ def test_base_pay(share):
 
 @pytest.mark.parametrize("forfeited", ["budget", "colleagues"])
 def test_a_fund_is_spent_where_it_belongs(forfeited):
-    """Uncapped, what floats in an organisation is its fund; in all, the floating share of everybody who counts."""
-    state = paid(13, **{"regime.floating_pay.cap": 10.0, "regime.floating_pay.forfeited": forfeited})
+    """Uncapped, what floats in an organisation is its fund; in all, the floating share of everybody who counts.
+
+    So it is while growth is at its reference; what growth makes of funds is another test's.
+    """
+    terms = {"cap": 10.0, "forfeited": forfeited, "growth_link": 0.0}
+    state = paid(13, **{f"regime.floating_pay.{name}": value for name, value in terms.items()})
     staff = state.staff
     floating = staff.quarterly_pay + staff.grade_pay + staff.annual_pay
     spent = np.bincount(staff.organisation, weights=floating, minlength=state.organisations)
@@ -92,11 +96,12 @@ def test_a_fund_is_spent_where_it_belongs(forfeited):
 
 
 def test_growth_moves_funds_between_new_cities():
-    """With growth linked, the faster growing has more than its share; the area level's own stays."""
+    """With own growth linked, the faster growing has more than its share; the area level's own stays."""
     shares = []
     for link in (0.0, 1.0):
-        shock = {"world.growth.shock_sd": 0.2, "regime.floating_pay.growth_link": link}
-        state = paid(9, **shock)
+        terms = {"growth_link": 0.0, "own_growth_link": link}
+        settings = {f"regime.floating_pay.{name}": value for name, value in terms.items()}
+        state = paid(9, **{"world.growth.shock_sd": 0.2}, **settings)
         shares.append(state.funds.reshape(3, -1))
         growth = state.growth
     moved = shares[1] / shares[0] - 1
@@ -105,6 +110,22 @@ def test_growth_moves_funds_between_new_cities():
         order = np.argsort(growth[number])
         assert (np.diff(moved[number, :-1][order]) > 0).all()
         assert shares[1][number].sum() == pytest.approx(shares[0][number].sum())
+
+
+def test_the_growth_of_the_whole_area_moves_all_funds():
+    """By the link times what growth exceeds the reference, the area level's fund too, and the wage bill with them."""
+    funds, bills = [], []
+    for base in (0.052, 0.2):
+        settings = {
+            "world.growth.base": base,
+            "world.growth.shock_sd": 0.0,
+            "regime.floating_pay.growth_link": 1.0,
+        }
+        state = paid(9, **settings, **{"regime.floating_pay.own_growth_link": 0.0})
+        funds.append(state.funds.reshape(3, -1) / (1 + state.growth.mean(axis=1, keepdims=True) - 0.052))
+        bills.append(state.staff.pay.sum())
+    assert funds[1] == pytest.approx(funds[0], rel=1e-12)
+    assert bills[1] > bills[0] * 1.04
 
 
 def test_pay_floats_only_under_a_floating_regime():

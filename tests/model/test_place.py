@@ -84,7 +84,9 @@ def test_output_suffers_for_as_many_quarters_as_declared(quarters):
         )
         with_.step()
         without.step()
-    assert ratios[0] == pytest.approx(0.9 if quarters else 1.0, rel=1e-9)
+    assert ratios[0] == pytest.approx(
+        0.9 if quarters else 1.0, rel=1e-5
+    )  # a little less is served, and that burdens
     assert ratios[1] == pytest.approx(1.0, rel=5e-3)  # what was served or quit since may differ a little
 
 

@@ -42,7 +42,7 @@ OFF = {
             "in_reservoir",
         )
     },
-    "B11": {"behaviour.morale.sensitivity": 0.0},
+    "B11": {f"behaviour.morale.{what}": 0.0 for what in ("sensitivity", "survivors", "load")},
     "B12": {"behaviour.effort.crowding_out": 0.0, "behaviour.effort.neglect": 0.0},
     "B13": {"behaviour.effort.feedback": 0.0},
     "B14": {"behaviour.hiring.sorting": 0.0},

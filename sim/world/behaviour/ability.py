@@ -89,8 +89,8 @@ class Ability(Settings):
         cite="P40",
         ge=0,
         le=1,
-        doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially. From the cost of replacing "
-        "a leaver (ODD 7.24); the largest lever of the headline.",
+        doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially. From what replacing a "
+        "leaver costs (ODD 7.24); the largest lever of the headline.",
     )
     ramp_start_insiders: float = param(
         0.9,
