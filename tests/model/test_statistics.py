@@ -12,8 +12,6 @@ from scipy.stats import chi2
 
 from sim.core.groups import count_by
 from sim.core.orders import best_of
-from sim.model import QUARTER
-from sim.model.adjustment import adjust
 from sim.world.response import quit_hazard
 from tests.model.small import area, at
 from tests.rules.small import staff_of
@@ -152,7 +150,9 @@ def test_a_lottery_flags_as_many_of_the_same_groups():
     areas = [one.groupby(level=["replication", "quarter"]).sum() for one in (by_rule, by_lot)]
     assert areas[0].equals(areas[1])
     missed = by_rule.sub(by_lot, fill_value=0).clip(lower=0).sum()
-    assert missed < 0.25 * by_rule.sum()  # managers are drawn in their organisation, staff in their department
+    assert (
+        missed < 0.25 * by_rule.sum()
+    )  # managers are drawn in their organisation, staff in their department
 
 
 def flags_everywhere(name):
