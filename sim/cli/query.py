@@ -32,6 +32,8 @@ def query(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write there; by default CSV.")
     ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", help="Time that the query may take.")] = 60.0,
+    gigabytes: Annotated[float, typer.Option("--gigabytes", help="Memory that it may need.")] = 2.0,
 ) -> None:
     """Ask the stored tables in SQL.
 
@@ -44,7 +46,7 @@ def query(
     from sim.study.query import query as ask
     from sim.study.query import views
 
-    found = views(asked, _warn) if sql is None else ask(sql, asked, _warn)
+    found = views(asked, _warn) if sql is None else ask(sql, asked, _warn, seconds, gigabytes)
     if form is None:
         typer.echo(_listed(found) if sql is None else as_table(found))
     elif out is None:

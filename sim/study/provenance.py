@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import platform
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -82,6 +84,17 @@ def _git(*arguments: str) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+@cache
+def processor() -> str:
+    """What arithmetic is done with: processors that differ in it give results that may differ in the last digits."""
+    import numpy
+
+    found = numpy.show_config(mode="dicts")["SIMD Extensions"]
+    chosen = os.environ.get("OPENBLAS_CORETYPE")
+    extensions = [*(found.get("found") or found["baseline"]), *([f"OpenBLAS {chosen}"] if chosen else [])]
+    return f"{platform.machine()} with {', '.join(extensions)}"
 
 
 def packages() -> dict[str, str]:

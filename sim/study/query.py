@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.core.errors import UserError
 from sim.study.asked import nearest
 from sim.study.files import RENAMED
+from sim.study.limits import GIGABYTES, SECONDS, answer, limits_of
 from sim.study.shelf import Shelf, StoredTable, shelf_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
+    "temp_directory": "",
 }
 """No file, no network, no extension, and no variable of this program taken for a table."""
 MOST_WORDS = 300
@@ -40,7 +42,11 @@ Tell = Callable[[str], None]
 
 
 def query(
-    sql: str, folders: str | Path | Sequence[str | Path] = "results", tell: Tell | None = None
+    sql: str,
+    folders: str | Path | Sequence[str | Path] = "results",
+    tell: Tell | None = None,
+    seconds: float = SECONDS,
+    gigabytes: float = GIGABYTES,
 ) -> "pandas.DataFrame":
     """Run one SELECT over the stored tables.
 
@@ -50,21 +56,24 @@ def query(
             `results` with one row a result. Columns with dots or blanks are quoted: `"regime.posts.kind"`.
         folders: folders of results, or single results.
         tell: called with a warning for every damaged result, which is left out; by default Python's warnings.
+        seconds: the query may take.
+        gigabytes: of memory that the query, and its answer, may need.
 
     Returns:
         The answer, with the columns that the statement names.
 
     Raises:
-        UserError: no such folder; not one SELECT; an unknown table or column; anything but reading.
+        UserError: no such folder; not one SELECT; an unknown table or column; anything but reading; more time or
+            memory than is allowed.
     """
-    if not isinstance(sql, str) or not sql.strip():
-        raise UserError("the query is empty: write a SELECT, as in select * from results")
+    _check_text(sql)
+    limits = limits_of(seconds, gigabytes)
     lists = LISTING.match(sql) is not None
     shelf = shelf_of(_paths(folders), is_read=lambda name: lists or name.lower() in sql.lower())
     _warn(shelf, tell)
-    with _connected(shelf) as (connection, columns), _told(columns, sql):
+    with _connected(shelf, gigabytes) as (connection, columns), _told(columns, sql):
         _refuse_all_but_reading(sql)
-        found: pandas.DataFrame = connection.execute(sql).df()
+        found = answer(connection, sql, limits)
         return found[found["name"].isin(list(columns))] if lists else found
 
 
@@ -110,12 +119,15 @@ def _warn(shelf: Shelf, tell: Tell | None) -> None:
 
 
 @contextmanager
-def _connected(shelf: Shelf) -> "Iterator[tuple[DuckDBPyConnection, dict[str, list[str]]]]":
+def _connected(
+    shelf: Shelf, gigabytes: float = GIGABYTES
+) -> "Iterator[tuple[DuckDBPyConnection, dict[str, list[str]]]]":
     """A database that holds the views and is locked, and the columns of every view."""
     import duckdb
     import pandas
 
-    connection = duckdb.connect(":memory:", config=LOCKED)
+    limited = {**LOCKED, "memory_limit": f"{round(gigabytes * 1000)}MB"}
+    connection = duckdb.connect(":memory:", config=limited)
     try:
         by_name: dict[str, list[StoredTable]] = {}
         for table in shelf.tables:
@@ -169,6 +181,20 @@ def _text(value: str | None) -> str:
     return "cast(null as varchar)" if value is None else "'" + value.replace("'", "''") + "'"
 
 
+def _check_text(sql: str) -> None:
+    """Refuse what no statement can be.
+
+    Raises:
+        UserError: no text, an empty one, or one with half a character.
+    """
+    if not isinstance(sql, str) or not sql.strip():
+        raise UserError("the query is empty: write a SELECT, as in select * from results")
+    try:
+        sql.encode()
+    except UnicodeEncodeError as error:
+        raise UserError(f"the query holds half of a character at place {error.start + 1}") from None
+
+
 def _refuse_all_but_reading(sql: str) -> None:
     """Refuse what is not exactly one SELECT (WITH, FROM, VALUES, DESCRIBE and SHOW count as such).
 
@@ -177,7 +203,10 @@ def _refuse_all_but_reading(sql: str) -> None:
     """
     import duckdb
 
-    kinds = [statement.type for statement in duckdb.extract_statements(sql)]
+    try:
+        kinds = [statement.type for statement in duckdb.extract_statements(sql)]
+    except ValueError:  # a statement that the database knows and its library for Python does not
+        raise UserError("a query only reads: it is a SELECT, not a statement of another kind") from None
     if len(kinds) != 1:
         raise UserError(f"a query is one SELECT, not {len(kinds)} statements")
     if kinds[0] != duckdb.StatementType.SELECT:

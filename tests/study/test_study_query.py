@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pandas
@@ -256,3 +257,70 @@ def test_settings_are_locked(results):
         "python_enable_replacements": "false",
         "autoload_known_extensions": "false",
     }
+
+
+SLOW = "select count(*) as n from range(3000000) a(x), range(100000) b(y) where x + y = 7"
+
+
+@pytest.mark.parametrize(
+    ("sql", "limits", "message"),
+    [
+        (SLOW, {"seconds": 0.5}, r"took longer than 0\.5 s: ask for less, or allow more \(--seconds\)"),
+        (
+            "select list(x order by x desc) from range(100000000) a(x)",
+            {"gigabytes": 0.1},
+            r"needs more than 0\.1 GB of memory: ask for less .*, or allow more \(--gigabytes\)",
+        ),
+        (
+            "select x, x + 1 as y from range(100000000) a(x)",
+            {"gigabytes": 0.1},
+            "the query or its answer needs more",
+        ),
+    ],
+)
+def test_a_query_has_limits_and_says_so(tmp_path, sql, limits, message):
+    write_study(tmp_path)
+    started = time.monotonic()
+    with pytest.raises(UserError, match=message):
+        sim.query(sql, tmp_path, **limits)
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"seconds": 0}, {"seconds": float("nan")}, {"gigabytes": -1}, {"gigabytes": 1e9}, {"seconds": "x"}],
+)
+def test_limits_have_bounds(tmp_path, limits):
+    write_study(tmp_path)
+    with pytest.raises(UserError, match=f"{next(iter(limits))} = .*: must be "):
+        sim.query("select 1", tmp_path, **limits)
+
+
+def test_an_answer_of_many_pieces_is_whole(tmp_path):
+    write_study(tmp_path)
+    found = sim.query("select x, x % 3 = 0 as is_third, 'a' || x as word from range(500000) a(x)", tmp_path)
+    assert found["x"].tolist() == list(range(500000))
+    assert found.dtypes.map(str).tolist() == ["int64", "bool", "str"]
+    assert sim.query("select x from range(9) a(x) where x > 10", tmp_path).columns.tolist() == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("update extensions", "a query only reads: it is a SELECT, not a statement of another kind"),
+        ("pivot runs on scenario", "a query only reads: it is a SELECT, not MULTI"),
+        ("merge into runs using runs on true when matched then delete", "not MERGE INTO"),
+        ("checkpoint", "not CALL"),
+        ("prepare p as select 1", "not PREPARE"),
+        ("select '\ud800'", "the query holds half of a character at place 9"),
+        ("select \0", "the query cannot be run"),
+        ("(" * 100_000, "the query cannot be run"),
+        ("select " + "1+" * 20_000 + "1", "the query cannot be run"),
+        ("select " + "9" * 5000, "the query"),
+        ("-- nothing", "a query is one SELECT, not 0 statements"),
+    ],
+)
+def test_unknown_and_impossible_statements_are_refused_in_words(tmp_path, sql, message):
+    write_study(tmp_path)
+    with pytest.raises(UserError, match=message):
+        sim.query(sql, tmp_path)

@@ -8,7 +8,7 @@ from sim.analysis.studies import KEYS, Study
 from sim.analysis.wording import unmarked
 from sim.study.design.plan import Plan
 from sim.study.design.study_file import Sequential
-from sim.study.execution.shards import TROUBLE
+from sim.study.execution.shards import PROCESSOR, TROUBLE
 from sim.study.execution.shares import Share, folder_name
 from sim.study.files import SCHEMA
 from sim.study.provenance import code_version, packages
@@ -29,11 +29,13 @@ def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) 
         ["point", "scenario", "replication"], key=lambda c: c.map(order) if c.name == "scenario" else c
     )
     is_failure = rows["error"].notna()
-    runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual"]).reset_index(drop=True)
+    runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual", PROCESSOR]).reset_index(drop=True)
     failures = rows.loc[is_failure, [*KEYS, *TROUBLE]].reset_index(drop=True)
     columns = {factor.name: [point[k] for point in plan.points] for k, factor in enumerate(plan.factors)}
     points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
     manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
+    processors = sorted(rows[PROCESSOR].unique())
+    manifest |= {"processors": processors, "warnings": manifest["warnings"] + _of_processors(processors)}
     baseline = None if plan.mixes else plan.baseline
     return Study(points, plan.units, runs, failures, plan.factors, {**manifest, "baseline": baseline})
 
@@ -76,6 +78,14 @@ def _manifest(
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def _of_processors(processors: list[str]) -> list[str]:
+    if len(processors) < 2:
+        return []
+    return [
+        f"made on different processors ({'; '.join(processors)}): the last digits of results may differ, see STUDIES.md"
+    ]
 
 
 def asked(plan: Plan) -> dict[str, Any]:

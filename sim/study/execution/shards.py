@@ -14,13 +14,15 @@ from sim.core.errors import Notice, UserError
 from sim.study.checked import UNSEALED, checksum_of, read_whole, write_whole
 from sim.study.design.plan import Plan
 from sim.study.execution.tasks import Task
-from sim.study.provenance import fingerprint
+from sim.study.provenance import fingerprint, processor
 
 if TYPE_CHECKING:
     import pandas
 
 SHARDS = "shards"
-PLAN_HASH = b"plan"
+PLAN_HASH, MADE_ON = b"plan", b"processor"
+PROCESSOR = "processor"
+"""The column that says what a row was made on; it is no part of the tables."""
 CHECKSUM = re.compile(r"-([0-9a-f]{64})\.parquet$")
 KEYS = ["point", "scenario", "replication"]
 TROUBLE = ["stage", "error", "traceback"]
@@ -44,7 +46,8 @@ def write_shard(folder: Path, rows: "pandas.DataFrame", tasks: Sequence[Task], p
     shards = folder / SHARDS
     shards.mkdir(exist_ok=True)
     table = pyarrow.Table.from_pandas(rows, preserve_index=False)
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), PLAN_HASH: plan_hash.encode()})
+    said = {PLAN_HASH: plan_hash.encode(), MADE_ON: processor().encode()}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **said})
     filled = BytesIO()
     parquet.write_table(table, filled, compression="zstd")
     content = filled.getvalue()
@@ -63,8 +66,9 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
     try:
         content = read_whole(path, sealed[1]) if sealed else path.read_bytes()
         table = parquet.read_table(BytesIO(content), page_checksum_verification=True)
-        given = (table.schema.metadata or {}).get(PLAN_HASH, b"").decode()
-        found: pandas.DataFrame = table.to_pandas()
+        said = table.schema.metadata or {}
+        given, made_on = said.get(PLAN_HASH, b"").decode(), said.get(MADE_ON, b"unknown").decode()
+        found: pandas.DataFrame = table.to_pandas().assign(**{PROCESSOR: made_on})
     except Exception:  # whatever the library says of bytes that are no table
         return None
     if not {*KEYS, *TROUBLE} <= {*found.columns}:
@@ -109,12 +113,29 @@ def single(rows: "pandas.DataFrame") -> "pandas.DataFrame":
     rows = rows.assign(failed=rows["error"].notna())
     rows = rows.sort_values([*KEYS, "failed"], kind="stable")
     done = rows[~rows["failed"]]
-    values = [name for name in rows.columns if name not in (*TROUBLE, "failed")]
+    values = [name for name in rows.columns if name not in (*TROUBLE, PROCESSOR, "failed")]
     distinct = done.drop_duplicates(values)
-    if distinct.duplicated(KEYS).any():
-        point = distinct.loc[distinct.duplicated(KEYS), "point"].iloc[0]
-        raise UserError(
-            f"two shards disagree on point {point}: they were not made by the same code on like machines"
-        )
+    doubled = distinct[distinct.duplicated(KEYS, keep=False)]
+    if len(doubled):
+        raise UserError(_disagreement(doubled))
     found: pandas.DataFrame = rows.drop_duplicates(KEYS).drop(columns="failed").reset_index(drop=True)
     return found
+
+
+def _disagreement(doubled: "pandas.DataFrame") -> str:
+    """What two rows of one replication differ in, and why they may."""
+    import numpy as np
+
+    point = doubled["point"].iloc[0]
+    pair = doubled[(doubled[KEYS] == doubled[KEYS].iloc[0]).all(axis="columns")]
+    numbers = pair.select_dtypes("float").to_numpy()
+    size = np.abs(numbers).max(axis=0)
+    apart = np.divide(np.ptp(numbers, axis=0), size, out=np.zeros_like(size), where=size > 0)
+    told = f"two shards disagree on point {point}, by up to {np.nanmax(apart, initial=0.0):.1g} of a number's size"
+    processors = sorted(set(pair[PROCESSOR]))
+    if len(processors) > 1:
+        return (
+            f"{told}: they were made on different processors ({'; '.join(processors)}), whose results differ in "
+            "the last digits. Merge each point from one of them only"
+        )
+    return f"{told}: they were not made by the same code on like machines"
