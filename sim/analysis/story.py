@@ -39,7 +39,7 @@ def story(trace: Trace) -> Document:
             )
         ),
     ]
-    return Document(tr("The life of person {person}", person=trace.person), blocks)
+    return Document(tr("The life of person {person}", person=trace.called), blocks)
 
 
 def introduction(trace: Trace) -> str:
@@ -51,11 +51,11 @@ def introduction(trace: Trace) -> str:
     known = tr(
         "Person {person} ({who}, rank {rank}, {place}, department {department}) is {age} years old with {service} "
         "years of service and true ability {ability} SD.",
-        person=trace.person,
+        person=trace.called,
         who=who,
         rank=int(first["rank"]),
         place=tr(plain(str(first["organisation"]))),
-        department=int(first["department"]),
+        department=department_of(first),
         age=number(first["age_quarters"] / year),
         service=number(first["service_quarters"] / year),
         ability=signed(first["ability"]),
@@ -74,7 +74,7 @@ def caption(trace: Trace) -> str:
     return tr(
         "Person {person} under {a} and under the baseline {b}, the same luck in one replication (n = 1, so no "
         "interval). Simulated, assumed parameters.",
-        person=trace.person,
+        person=trace.called,
         a=plain(trace.names["scenario"]),
         b=plain(trace.names["baseline"]),
     )
@@ -128,10 +128,16 @@ def _events(trace: Trace, side: str, quarter: int) -> Iterator[str]:
             yield told
 
 
+def department_of(row: Any) -> str:
+    """The department of a person's row: its name, where a roster gives one, else its number."""
+    name = row.get("department_name")
+    return name if isinstance(name, str) else str(int(row["department"]))
+
+
 def event_text(event: dict[str, Any], trace: Trace, side: str, quarter: int) -> str:
     """An event in words; "" for those that only an observer can know."""
     now: Any = trace.quarters(side).loc[quarter]
-    places = {"rank": int(now["rank"]), "department": int(now["department"])}
+    places = {"rank": int(now["rank"]), "department": department_of(now)}
     if event["event"] == "flagged":
         return tr("**is flagged: {trigger}**", trigger=tr(plain(str(event["trigger"]))))
     if event["event"] == "converted":

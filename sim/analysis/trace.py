@@ -37,6 +37,11 @@ class Trace:
         return int(self.manifest["person"])
 
     @property
+    def called(self) -> str:
+        """The person's id in the roster; without one the number."""
+        return str(self.manifest.get("roster_id") or self.person)
+
+    @property
     def names(self) -> dict[str, str]:
         """Names of the two scenarios by side."""
         return {"scenario": str(self.manifest["scenario_name"]), "baseline": str(self.manifest["baseline"])}
@@ -79,4 +84,4 @@ class Trace:
         return summary(self)
 
     def __repr__(self) -> str:
-        return f"Trace(person {self.person}, {list(self.names.values())}, folder={str(self.folder)!r})"
+        return f"Trace(person {self.called}, {list(self.names.values())}, folder={str(self.folder)!r})"

@@ -14,6 +14,7 @@ from sim.scenario.mechanisms import MECHANISMS, default_at
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.option import read_settings
 from sim.scenario.own_rules import own_rules
+from sim.scenario.roster.remarks import remarks
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import shown
 from sim.study.design.editor import study_schema as study_json_schema
@@ -35,7 +36,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     then = f", changes after quarter {changes}" if changes else ", no changes"
     size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
     own = "".join(f"\n  {rule}" for rule in own_rules(scenario))
-    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}{own}", False
+    about = "".join(f"\n  {remark}" for remark in remarks(scenario.world.model_dump()))
+    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}{own}{about}", False
 
 
 def _checked_study(file: str) -> str:
@@ -97,7 +99,8 @@ def _block(row: Row) -> str:
         facts = ["kind"]
     if row.set_by:
         facts.append(f"set in {row.set_by}")
-    return f"{row.path} = {show(row.value)}\n    {'; '.join(fact for fact in facts if fact)}\n    {row.doc}"
+    value = row.value if row.unit == "file" and row.value else show(row.value)
+    return f"{row.path} = {value}\n    {'; '.join(fact for fact in facts if fact)}\n    {row.doc}"
 
 
 def _source(row: Row) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.ending import told
+from sim.cli.options import Allow, ScenarioFile
 
 app = typer.Typer(name="roster", help="Found an area from a roster of your own.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def template(
 ) -> None:
     """Write an empty roster with its columns described.
 
-    The lines that begin with # are comments, which a scenario skips.
+    The lines above the names of the columns are comments.
     """
     text = _template(departments)
     if out is None:
@@ -38,8 +39,17 @@ def template(
     typer.echo(f"wrote {out}; fill it, name it in a scenario as world.roster, then: sim check SCENARIO")
 
 
+@app.command()
+@told
+def key(scenario: ScenarioFile, allow: Allow = None) -> None:
+    """Write who is who in an anonymous roster, into the folder of the roster."""
+    from sim.scenario.roster.key import write_key
+
+    typer.echo(f"wrote {write_key(scenario, allow or [])}; keep it where the roster is")
+
+
 def _template(departments: bool) -> str:
-    from sim.scenario.roster_columns import COLUMNS, described
+    from sim.scenario.roster.columns import COLUMNS, described
 
     listed = DEPARTMENTS if departments else ""
     told_columns = "".join(f"#   {line}\n" for line in described())
@@ -47,9 +57,12 @@ def _template(departments: bool) -> str:
 
 
 INTRODUCTION = """\
-# A roster: one line a post, separated by commas, text in UTF-8. Lines that begin with # are skipped.
-# Keep it anonymous: a result stores the roster it was founded from. Times are in years; 2.5 is a number.
+# A roster: one line a post. Above the names of the columns lines that begin with # are comments; below, they are posts.
+# Keep it anonymous: a result stores the roster it was founded from, unless the scenario says
+#   world: {roster: {file: roster.csv, anonymous: true}}
+# Times are in years; 2.5 is a number. Days (of birth, of entry) are read with {file: roster.csv, as_of: 2024-12-31}.
 # All simulated areas start with these people in these posts; their ability is not in any roster and is drawn.
+# CSV (UTF-8, UTF-16, GB18030; commas, semicolons, tabs), .xlsx, .xls and .ods are read; `sim check` says how.
 """
 DEPARTMENTS = """\
 # To have the names of the departments checked, list them in the scenario, each with its organisation:
@@ -61,13 +74,7 @@ DEPARTMENTS = """\
 
 
 def _write(out: Path, text: str) -> None:
-    from sim.core.errors import UserError
+    from sim.core.files import new_text
 
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UserError(f"{out} is there already; choose another name") from None
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {error.strerror}") from None
+    with new_text(out) as file:
+        file.write(text)

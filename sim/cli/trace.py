@@ -26,11 +26,11 @@ from sim.cli.options import (
 def trace(
     scenario: ScenarioFile,
     person: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--person",
             metavar="NUMBER",
-            help="By default the one, among those flagged, whose pay differs most between the regimes.",
+            help="Number, or id of the roster; by default whoever is flagged and whose pay differs most.",
         ),
     ] = None,
     pick: Annotated[

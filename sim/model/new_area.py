@@ -23,6 +23,7 @@ from sim.model.work import measure, open_quarter, work
 from sim.model.year import appraise, close_year
 from sim.observe import OUTCOMES
 from sim.observe.frames import published
+from sim.observe.names import Names
 from sim.observe.recorder import Recorder
 from sim.observe.snapshot import Snapshot
 from sim.scenario.loader import load
@@ -91,7 +92,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
         self.course = self._course()
         record = self.settings.record
         kept = "departments" in record, "staff" in record
-        self.recorder = Recorder(self.state.world.new_cities, *kept, self.settings.staff_every, window)
+        self.recorder = Recorder(Names.of(self.state.world), *kept, self.settings.staff_every, window)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(latest, name) for name in OUTCOMES}
         )

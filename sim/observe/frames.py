@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import count_by, sum_by
+from sim.observe.names import Names
 from sim.observe.outcome import AT_WORK, WORKED, Sums
 from sim.observe.outcomes import OUTCOMES, shown_in
 from sim.observe.snapshot import COLUMNS_AT_WORK, COLUMNS_OF_WORK, Snapshot
@@ -22,8 +23,8 @@ INTERNAL = ("stream", "worked_in")
 """Columns of the staff table that mean nothing outside a run."""
 
 
-def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> "pandas.DataFrame":
-    """Blocks of columns joined, new cities named, sorted by `keys`."""
+def frame(blocks: Sequence[Rows], names: Names, keys: Sequence[str]) -> "pandas.DataFrame":
+    """Blocks of columns joined, named, sorted by `keys`."""
     import pandas
 
     if not blocks:
@@ -32,28 +33,22 @@ def frame(blocks: Sequence[Rows], names: Sequence[str], keys: Sequence[str]) -> 
 
 
 def sorted_frame(
-    columns: Mapping[str, NDArray[Any]], names: Sequence[str], keys: Sequence[str]
+    columns: Mapping[str, NDArray[Any]], names: Names, keys: Sequence[str]
 ) -> "pandas.DataFrame":
-    """Columns in the order of `keys` with new cities named; each is copied once, which a frame of its own would not."""
+    """Columns in the order of `keys`, named; each is copied once, which a frame of its own would not."""
     import pandas
 
     order = np.lexsort([columns[key] for key in reversed(keys)])
     found: dict[str, Any] = {name: column.take(order) for name, column in columns.items()}
     if "organisation" in found:
-        found["organisation"] = named(found["organisation"], names)
+        found["organisation"] = names.organisation(found["organisation"])
+    found |= names.of_roster(found)
     return pandas.DataFrame(found, copy=False)
 
 
 def joined(blocks: Sequence[Rows]) -> dict[str, NDArray[Any]]:
     """At least one block, one after the other."""
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
-
-
-def named(numbers: NDArray[np.integer], names: Sequence[str]) -> "pandas.Categorical[str]":
-    """Names of organisations instead of their numbers."""
-    import pandas
-
-    return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(names))  # type: ignore[call-overload, no-any-return]
 
 
 def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from sim.observe.books import Books
 from sim.observe.frames import department_rows, no_work_yet, published
+from sim.observe.names import Names
 from sim.observe.outcome import Sums
 from sim.observe.outcomes import evaluate
 from sim.observe.snapshot import Snapshot, gini, stock_and_flow, sums
-from sim.world.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
     import pandas
@@ -25,13 +25,13 @@ class Recorder:
 
     def __init__(
         self,
-        new_cities: tuple[str, ...],
+        names: Names,
         departments: bool,
         panel: bool,
         panel_every: int = 1,
         window: tuple[int, int] | None = None,
     ) -> None:
-        self.names = (*new_cities, AREA_LEVEL)
+        self.names = names
         self.books = Books()
         self._window = window
         self._with_departments, self._with_panel, self._panel_every = departments, panel, panel_every

@@ -7,7 +7,7 @@ from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, leaves
 from sim.scenario.node import Path as Keys
 from sim.scenario.patch import EMPTY
-from sim.scenario.roster import checked_roster
+from sim.scenario.roster.into_scenario import checked_roster
 from sim.scenario.schema import Change, Header, Horizon, Origin, Scenario
 from sim.scenario.timeline import Layers, Stage, stages
 from sim.scenario.validation import refuse_unknown, regime, settings
@@ -27,7 +27,7 @@ def build(layers: Layers, problems: Problems) -> Scenario | None:
     fields = _header(base, problems)
     for name, kind in PARTS.items():
         fields[name] = settings(kind, base.child(name) or EMPTY, (name,), problems)
-    fields["world"] = checked_roster(fields["world"], base, problems)
+    fields["world"] = checked_roster(fields["world"], base, layers.roster, problems)
     fields["regime"] = regime(base.child("regime") or EMPTY, problems)
     reached = stages(layers, problems)
     changes = [_change(stage, problems) for stage in reached]

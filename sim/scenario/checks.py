@@ -33,6 +33,14 @@ def _sums_to_one(shares: dict[str, float]) -> Iterator[Complaint]:
         yield list(shares)[-1], f"{names} = {total:.6g}; together they must be 1"
 
 
+def _shares_of_one(name: str, shares: tuple[float, ...]) -> Iterator[Complaint]:
+    total = sum(shares)
+    if abs(total - 1) > ROUNDING:
+        yield name, f"the shares sum to {total:.6g}; together they must be 1"
+    if any(share < 0 for share in shares):
+        yield name, "a share is below 0"
+
+
 def _at_most_one(shares: dict[str, float]) -> Iterator[Complaint]:
     total = sum(shares.values())
     if total > 1 + ROUNDING:
@@ -59,6 +67,7 @@ def _check_world(world: Any) -> Iterator[Complaint]:
 
 
 def _check_people(people: Any) -> Iterator[Complaint]:
+    yield from _shares_of_one("last_grades", people.last_grades)
     for name in ("youngest_founder", "oldest_hire"):
         if getattr(people, name) >= people.retirement_age:
             text = f"{getattr(people, name):g} is not below retirement_age {people.retirement_age:g} (years)"
@@ -79,11 +88,7 @@ def _check_ages(ages: Any) -> Iterator[Complaint]:
 
 
 def _check_structure(structure: Any) -> Iterator[Complaint]:
-    total = sum(structure.rank_shares)
-    if abs(total - 1) > ROUNDING:
-        yield "rank_shares", f"the shares sum to {total:.6g}; together they must be 1"
-    if any(share < 0 for share in structure.rank_shares):
-        yield "rank_shares", "a share is below 0"
+    yield from _shares_of_one("rank_shares", structure.rank_shares)
     if structure.area_level.departments + structure.new_cities.departments == 0:
         yield "area_level.departments", "there is no department at all; area_level or new_cities needs one"
 

@@ -13,7 +13,8 @@ from sim.rules.faults import is_own
 from sim.scenario.messages import bounds_of, show_bounds
 from sim.scenario.node import Path
 from sim.scenario.own_rules import about
-from sim.scenario.roster import about_roster
+from sim.scenario.roster.into_scenario import about_roster
+from sim.scenario.roster.remarks import unknown_of
 from sim.scenario.schema import Change, Header, Scenario
 from sim.scenario.sourced import citation, source_word
 
@@ -75,7 +76,7 @@ def assumptions(scenario: Scenario) -> list[dict[str, Any]]:
     for row in rows(scenario):
         if row.source == UNSOURCED and not row.is_kind:
             found.setdefault((row.path, repr(row.value)), {name: getattr(row, name) for name in kept})
-    return list(found.values())
+    return [*found.values(), *unknown_of(scenario.world.model_dump())]
 
 
 def source_counts(scenario: Scenario) -> dict[str, int]:

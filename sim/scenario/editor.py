@@ -6,8 +6,10 @@ from sim.core.parameters import SOURCES, Settings
 from sim.rules.base import REGISTRY, SLOTS, Rule
 from sim.scenario.build import PARTS
 from sim.scenario.describe import first_line
+from sim.scenario.roster.source import RosterFile
 from sim.scenario.schema import Header
 from sim.scenario.timeline import CHANGEABLE
+from sim.world.place import World
 
 Schema = dict[str, Any]
 FILE = "scenario.schema.json"
@@ -81,6 +83,8 @@ def _properties(kind: type[Settings]) -> Schema:
             properties[name] = {"const": info.default}
         elif name == "triggers":
             properties[name] = _triggers(described[name])
+        elif described[name].get("unit") == "file" and kind is World:
+            properties[name] = _value(described[name], _object(RosterFile))
         else:
             properties[name] = _value(described[name])
     return properties
@@ -91,10 +95,10 @@ def _triggers(described: Schema) -> Schema:
     return {"type": "object", "additionalProperties": either, "description": described.get("description", "")}
 
 
-def _value(described: Schema) -> Schema:
-    """A bare value, or `{value, source, note}`."""
+def _value(described: Schema, *others: Schema) -> Schema:
+    """A bare value, or one of the `others`, or `{value, source, note}`."""
     about = {name: described[name] for name in ("description", "default") if name in described}
     beside = (*about, "title", "source", "cite", "unit")
     bare = {name: part for name, part in described.items() if name not in beside}
     about["description"] = f"{about.get('description', '')} [{described.get('unit', '')}]"
-    return about | {"anyOf": [bare, {"$ref": "#/$defs/sourced"}]}
+    return about | {"anyOf": [bare, *others, {"$ref": "#/$defs/sourced"}]}

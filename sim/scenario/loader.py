@@ -10,11 +10,13 @@ from sim.scenario.extends import Chain, layered
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, mapping
 from sim.scenario.patch import expanded
-from sim.scenario.roster import with_roster
+from sim.scenario.roster.into_scenario import roster_settings, with_roster
+from sim.scenario.roster.source import RosterFile
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python
 from sim.scenario.timeline import Layers, overridden
 from sim.scenario.unbuild import layers_of
+from sim.scenario.validation import settings
 
 Given = str | Path | Mapping[str, Any] | Scenario
 
@@ -38,16 +40,27 @@ def load(
         UserError: one line for every problem, with file, line, column, path, value and what is allowed.
     """
     problems = Problems()
-    layers = _layers(given, tuple(Path(path) for path in allow), problems)
-    if layers is not None and set:
-        layers = overridden(layers, _override(set, problems), problems)
-    if layers is not None:
-        layers = with_roster(layers, [Path(path) for path in allow], problems)
+    layers = layered_files(given, set, allow, problems)
     scenario = build(layers, problems) if layers is not None else None
     problems.stop()
     if scenario is None:
         raise UserError("the scenario could not be read")
     return scenario
+
+
+def layered_files(
+    given: Given, set: Mapping[str, Any] | None, allow: Collection[str | Path], problems: Problems
+) -> Layers | None:
+    """What `load` is given, read and laid on one another, but not checked; None where it cannot be read."""
+    allowed = tuple(Path(path) for path in allow)
+    layers = _layers(given, allowed, problems)
+    if layers is not None and set:
+        layers = overridden(layers, _override(set, problems), problems)
+    said = roster_settings(layers) if layers is not None else None
+    if layers is None or said is None:
+        return layers
+    told = settings(RosterFile, said, ("world", "roster"), problems)
+    return with_roster(layers, said, told, allowed, problems)
 
 
 def _override(given: Mapping[str, Any], problems: Problems) -> Node:

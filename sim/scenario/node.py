@@ -9,13 +9,16 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is written: a file with line and column, or an option, or nothing in particular."""
+    """Where something is written: a file with line and column, or with sheet and cell, or an option, or nowhere."""
 
     source: str = ""
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.source}:{self.cell}"
         return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
 
 

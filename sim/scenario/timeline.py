@@ -1,10 +1,14 @@
 """What changes when: the entries of a timeline, and the regimes and behaviours that follow one another."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.scenario.messages import Problems, did_you_mean, show
 from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, plain
 from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
+
+if TYPE_CHECKING:
+    from sim.scenario.roster.source import RosterSource
 
 CHANGEABLE = ("structure", "regime", "behaviour")
 """What a timeline may change."""
@@ -21,10 +25,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Layers:
-    """A scenario before it is checked: the founding tree, and the entries in the order of their quarters."""
+    """A scenario before it is checked: the founding tree, and the entries in the order of their quarters.
+
+    Attributes:
+        roster: the roster file that the founding tree names, read; None where it names none.
+    """
 
     base: Node
     entries: tuple[Entry, ...] = ()
+    roster: "RosterSource | None" = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,16 @@ from sim.study.workers import Frames, Simulated
 if TYPE_CHECKING:
     import pandas
 
-EVENT_KEYS = ("replication", "quarter", "event", "person", "organisation", "department")
+EVENT_KEYS = (
+    "replication",
+    "quarter",
+    "event",
+    "person",
+    "organisation",
+    "department",
+    "roster_id",
+    "department_name",
+)
 FEW_VALUES = ("event", "trigger", "kind")
 """Text columns with few different values; they are stored as categories."""
 

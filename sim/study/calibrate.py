@@ -22,6 +22,7 @@ from sim.analysis.calibration import (
 from sim.analysis.estimates import window_means
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.scenario.roster.remarks import roster_warnings
 from sim.scenario.targets import Aim, Targets, read_targets
 from sim.study.asked import out_of, whole, workers_of
 from sim.study.differences import differences_between
@@ -136,6 +137,7 @@ def _planned(asked: Targets, trials: int) -> dict[str, Any]:
     free, aims = [asdict(one) for one in asked.free], [asdict(one) for one in asked.aims]
     search = fingerprint("calibration", asked.name, runs, free, aims, metadata.version("optuna"), SCHEMA)
     warnings = differences_between(sides[1:], sides[0]) if len(sides) > 1 else []
+    warnings += roster_warnings(one.resolved()["world"] for one in sides)
     return {
         **planned_manifest(asked.scenario),
         "result": "calibration",

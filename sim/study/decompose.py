@@ -78,12 +78,15 @@ def decompose(
         UserError: wrong input, before anything runs.
         ChildProcessError: a worker process died.
     """
+    from sim.scenario.roster.remarks import roster_warnings
+
     folder, processes = out_of(out), workers_of(workers)
     (base, policy), _, warnings = chosen_of([baseline, scenario], None, replications, seed)
     runs = _runs(base, policy)
     inside = last_quarters_of([base, policy], window)
     selected = known_outcomes(outcomes)
     warnings += warnings_of_window([base, policy], base, inside) + warnings_of_replications([base])
+    warnings += roster_warnings(one.resolved()["world"] for one in (base, policy))
     planned = _planned(base, policy, runs, selected, inside) | {"warnings": warnings}
     return kept(folder, planned, again, lambda: _decomposition(runs, planned, selected, processes, progress))
 

@@ -136,17 +136,23 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
     from sim.observe import OUTCOMES
     from sim.scenario.contests import unsteady_contests
     from sim.scenario.describe import assumptions, source_counts
+    from sim.scenario.roster.remarks import roster_warnings
 
     found = residuals(chunks)
+    planned = planned_manifest(scenario)
     manifest = {
-        **planned_manifest(scenario),
+        **planned,
         "code": code_version(),
         "packages": packages(),
         "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
         "assumptions": assumptions(scenario),
         "sources": source_counts(scenario),
         "residuals": found,
-        "warnings": [*_broken_books(found), *unsteady_contests(scenario)],
+        "warnings": [
+            *_broken_books(found),
+            *unsteady_contests(scenario),
+            *roster_warnings([planned["scenario"]["world"]]),
+        ],
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -42,13 +42,14 @@ CHOSEN = {
 USUAL = "flagged"
 """What is picked where nobody is named and nothing is asked for, if it happens to anybody."""
 CHOSEN_PAID = "Nobody is flagged; it is the one whose pay differs most between the regimes."
+LONGEST_NUMBER = 19
 LISTED = 4
 """How many numbers of people an error message names."""
 
 
 def trace(
     scenario: Any,
-    person: int | None = None,
+    person: int | str | None = None,
     against: Any = None,
     replication: int = 0,
     seed: int | None = None,
@@ -61,8 +62,8 @@ def trace(
 
     Args:
         scenario: a scenario, or the path of a scenario file.
-        person: number of the person, post first occupied × 10 000 + how many-th occupant (0 founds); by default
-            the one, among those flagged, whose pay differs most.
+        person: number of the person, post first occupied × 10 000 + how many-th occupant (0 founds); or, as text, the
+            person's id in the roster of the scenario; by default the one, among those flagged, whose pay differs most.
         against: the other regime; by default the same place in which the timeline changes nothing.
         replication: which replication.
         seed: the integer that seeds both; by default that of `against`, or the scenario's own.
@@ -77,23 +78,53 @@ def trace(
     """
     folder = out_of(out)
     number = whole("replication", replication, 0)
-    wanted = None if person is None else whole("person", person, 0)
-    _check_pick(pick, wanted)
+    _check_pick(pick, person)
     chosen, warnings = _sides(scenario, against, seed)
+    wanted = None if person is None else _number_of(person, chosen["scenario"])
     planned = _planned(chosen, wanted, pick, number) | {"warnings": warnings}
     return kept(folder, planned, again, lambda: _trace(chosen, planned, wanted, pick, progress))
 
 
-def _check_pick(pick: str | None, person: int | None) -> None:
+def _check_pick(pick: str | None, person: int | str | None) -> None:
     if pick is not None and person is not None:
         raise UserError("person and pick exclude each other: name a person, or what is to happen to one")
     if pick is not None and pick not in CHOSEN:
         raise UserError(f"pick = {pick!r}: nobody can be picked by it{nearest(pick, list(CHOSEN))}")
 
 
+def _number_of(person: int | str, scenario: "Scenario") -> int:
+    """The number of a person: of a text, that of whoever has this id in the roster; else what the text says.
+
+    Raises:
+        UserError: nobody has this id, and it is no number.
+    """
+    from sim.scenario.messages import nearest_word
+    from sim.world.roster import roster_of
+
+    if not isinstance(person, str):
+        return whole("person", person, 0)
+    roster = roster_of(scenario.world)
+    ids = roster.people() if roster else {}
+    if person in ids:
+        return ids[person]
+    if person.isdecimal() and person.isascii() and len(person) < LONGEST_NUMBER:
+        return int(person)
+    if not ids:
+        raise UserError(
+            f"person {person!r} is no number of a person, and {scenario.name} has no roster with ids"
+        )
+    close = nearest_word(person, ids)
+    there = (
+        f"did you mean {close}?" if close else f"it has {len(ids):,}, such as {', '.join(list(ids)[:LISTED])}"
+    )
+    hidden = "; in an anonymous roster people have numbers: `sim roster key` says whose is which"
+    raise UserError(f"person {person!r} has no line in the roster; {there}{hidden}")
+
+
 def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Scenario], list[str]]":
     """The two scenarios by side, everybody recorded every quarter, and what else differs between them."""
     from sim.scenario.loader import load
+    from sim.scenario.roster.remarks import roster_warnings
 
     policy = load(scenario)
     if against is None and not policy.timeline:
@@ -103,6 +134,7 @@ def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Sc
     other = _unreformed(policy) if against is None else load(against)
     (base, policy), _, warnings = chosen_of([other, policy], None, None, seed)
     record = {"record": ["events", "staff"], "staff_every": 1}
+    warnings += roster_warnings(one.resolved()["world"] for one in (base, policy))
     return {"scenario": policy.with_(**record), "baseline": base.with_(**record)}, warnings
 
 
@@ -150,6 +182,7 @@ def _trace(
         **runs["scenario"].manifest,
         **planned,
         "person": found,
+        "roster_id": _roster_id(runs, found),
         "why": why,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -193,6 +226,15 @@ def _picked(runs: dict[str, Tables], pick: str | None) -> tuple[int, str]:
         f"pick = {pick!r}: it happens to nobody in this replication of {runs['scenario'].name}; what happens is "
         f"{', '.join(others) or 'nothing of the kind'}. Another replication may have somebody"
     )
+
+
+def _roster_id(runs: dict[str, Tables], person: int) -> str | None:
+    """The person's id in the roster, if there is one."""
+    for run in runs.values():
+        mine = run.staff[run.staff["person"] == person]
+        if "roster_id" in mine and mine["roster_id"].notna().any():
+            return str(mine["roster_id"].iloc[0])
+    return None
 
 
 def _happened(run: Tables) -> "pandas.DataFrame":

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.core.draws import Draws, streams
 from sim.core.groups import positions_in_runs
 from sim.world.behaviour import Behaviour
+from sim.world.lives import lives
 from sim.world.people import Newcomers, Population
 from sim.world.place import Organisation, Structure, World
 from sim.world.roster import roster_of
@@ -222,7 +223,7 @@ def found_staff(population: Population, posts: Posts, departments: Departments) 
     rows = population.newcomers(everybody, departments, np.zeros(held.size))
     roster = roster_of(population.world)
     if roster:
-        rows |= roster.lives(posts.number[held], population.quarters_per_year)
+        rows |= lives(population, roster, posts.number[held], rows["stream"])
     else:
         rows |= _seniority(population, posts, rows["stream"])
     rows["rank"] = posts.rank[held]

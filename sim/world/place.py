@@ -111,6 +111,14 @@ class People(Settings):
         doc="Whether the longest serving founders hold the highest posts of their department, or whoever comes.",
     )
 
+    last_grades: tuple[float, float, float, float] = param(
+        (0.005, 0.015, 0.78, 0.2),
+        unit="share",
+        source="assumption",
+        doc="Last grades of a roster's people of whom it says none: incompetent, basically competent, competent, "
+        "excellent; they sum to 1. Not used without a roster.",
+    )
+
     def founders_age(self, luck: Floats) -> Floats:
         """Ages of founders in years, for uniform draws."""
         uniform = self.youngest_founder, min(self.oldest_founder, self.retirement_age)
@@ -223,8 +231,9 @@ class World(Settings):
         "",
         unit="file",
         source="design",
-        doc="CSV of the people and posts the area is founded from (`sim roster template`), relative to the file that "
-        "names it; or its text. It replaces the structure, leaders_per_organisation and the founders' ages.",
+        doc="CSV or spreadsheet of the people and posts the area is founded from (`sim roster template`), relative to "
+        "the file that names it; or {file, sheet, ...}. It replaces the structure, leaders_per_organisation and the "
+        "founders' ages.",
     )
     roster_departments: tuple[str, ...] = param(
         (),

@@ -1,9 +1,11 @@
 """A roster: the posts and people an area is founded from, in place of an invented population.
 
-The text is comma-separated, one line a post. What is read here has been checked by `sim.scenario.roster`.
+The text is comma-separated, one line a post. What is read here was written by `sim.scenario.roster`, checked.
 """
 
-import re
+import csv
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.terms import FIRST_MANAGER_RANK, LEADER_RANK, NOBODY, OCCUPANTS, Grade, Kind
+from sim.world.terms import (
+    FIRST_MANAGER_RANK,
+    HIGHEST_MANAGER_RANK,
+    LEADER_RANK,
+    NOBODY,
+    OCCUPANTS,
+    Grade,
+    Kind,
+)
 
 if TYPE_CHECKING:
     from sim.world.place import World
@@ -25,35 +35,33 @@ STATUSES = ("established", "contract")
 KINDS = tuple(kind.name.lower() for kind in Kind)
 GRADES = {grade.name.lower(): int(grade) for grade in Grade if grade != Grade.UNGRADED}
 YEARS = ("age_years", "service_years", "years_in_department", "years_in_rank")
-_CELL = re.compile(r'(?:\s*"((?:[^"]|"")*)"\s*|([^,"]*))(,|$)')
+START_OF_WORK = 16.0
+"""Nobody enters the administration before this age, in years."""
+UNKNOWN = -2
+"""A grade that nobody knows."""
+NEVER_GRADED = "none"
 
 
-def cells(line: str) -> list[tuple[int, str]] | None:
-    """The values of a line with the column (from 1) each starts at; None where a quotation mark is not closed."""
-    found: list[tuple[int, str]] = []
-    end, more = 0, True
-    while more:
-        match = _CELL.match(line, end)
-        if match is None:
-            return None
-        quoted, bare, comma = match.groups()
-        value = quoted.replace('""', '"') if bare is None else bare
-        start = match.start(1) if bare is None else match.start(2) + len(bare) - len(bare.lstrip()) + 1
-        found.append((start, value.strip()))
-        end, more = match.end(), comma == ","
-    return found
+def written_rows(text: str) -> Iterator[list[str]]:
+    """The names of the columns and the values of every post; comments stand above the names only."""
+    lines = iter(text.split("\n"))
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            yield from csv.reader([line])
+            break
+    yield from (row for row in csv.reader(lines) if row)
 
 
-def written_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Number (from 1) and text of every line that is neither a comment nor empty, as spreadsheets write them."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip(" \t,") and not line.lstrip(' \t"').startswith("#"):
-            yield number, line
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One post of a roster and who holds it. Times are in years; `status` is "" where the post is vacant."""
+    """One post of a roster and who holds it.
+
+    Attributes:
+        status: "" where the post is vacant.
+        years: as `YEARS`; NaN where nobody knows, 0 for a vacant post.
+        grade: `UNKNOWN` where nobody knows.
+        weight: of the post in full-time posts.
+    """
 
     id: str
     organisation: int
@@ -63,6 +71,8 @@ class Entry:
     years: tuple[float, ...]
     grade: int
     indicator: bool
+    weight: float = 1.0
+    pay_known: bool = True
 
     @property
     def leads(self) -> bool:
@@ -164,21 +174,17 @@ class Roster:
         posts["occupants"] = held.astype(np.int64)
         posts["vacant_since"] = np.where(held, NOBODY, 0)
 
-    def lives(self, number: NDArray[np.integer], quarters_per_year: int) -> Columns:
-        """What the roster knows of the founders of the posts `number`; times are cut to whole quarters."""
-        whole = np.floor(self._years[number] * quarters_per_year).astype(np.int64)
-        age, service, in_department, in_rank = whole.T
-        grade = self._grades[number]
-        return {
-            "age_quarters": age,
-            "service_quarters": service,
-            "quarters_in_department": in_department,
-            "quarters_in_post": np.minimum(in_department, in_rank),
-            "quarters_in_rank": in_rank,
-            "grade": grade,
-            "excellent_in_rank": (grade == Grade.EXCELLENT) & (in_rank >= quarters_per_year),
-            "contract": self._contracts[number],
-        }
+    def years(self, number: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Times of the founders of the posts `number`, shape (posts, 4) as `YEARS`; NaN where nobody knows."""
+        return np.asarray(self._years[number])
+
+    def grades(self, number: NDArray[np.integer]) -> Integers:
+        """Last grades of the founders of the posts `number`; `UNKNOWN` where nobody knows."""
+        return np.asarray(self._grades[number])
+
+    def contracts(self, number: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Which founders of the posts `number` are on a contract."""
+        return np.asarray(self._contracts[number])
 
     @cached_property
     def _years(self) -> NDArray[np.float64]:
@@ -197,33 +203,71 @@ class Roster:
         """The person number that every id of the roster has in a simulation (vacant posts apart)."""
         return {entry.id: place * OCCUPANTS for place, entry in enumerate(self.entries) if entry.held}
 
+    @cached_property
+    def unknown(self) -> dict[str, int]:
+        """Of how many people each column says nothing, for the columns where there are any."""
+        held = [entry for entry in self.entries if entry.held]
+        missing = np.isnan(np.array([entry.years for entry in held]).reshape(-1, len(YEARS))).sum(axis=0)
+        found = {name: int(count) for name, count in zip(YEARS, missing, strict=True)}
+        found["grade_last"] = sum(entry.grade == UNKNOWN for entry in held)
+        found["annual_pay"] = sum(not entry.pay_known for entry in held)
+        return {name: count for name, count in found.items() if count}
+
+    @property
+    def part_time(self) -> list[float]:
+        """Weights of the people who work part-time."""
+        return [entry.weight for entry in self.entries if entry.held and entry.weight < 1]
+
+    @property
+    def heads(self) -> list[int]:
+        """How many posts of a head each department has, in the order of the departments."""
+        posts = Counter(entry.department for entry in self.entries if entry.rank == HIGHEST_MANAGER_RANK)
+        return [posts[department] for department in self.departments]
+
 
 def roster_of(world: "World") -> Roster | None:
     """The roster a world is founded from; None where the population is invented."""
-    return _read(world.roster, world.new_cities) if world.roster else None
+    return read_roster(world.roster, world.new_cities)
+
+
+def read_roster(text: str, new_cities: tuple[str, ...]) -> Roster | None:
+    """The roster in a checked text; None where there is none."""
+    return _read(text, new_cities) if text else None
 
 
 @lru_cache(maxsize=8)
 def _read(text: str, new_cities: tuple[str, ...]) -> Roster:
-    lines = [[value for _, value in cells(line) or ()] for _, line in written_lines(text)]
-    names, rows = lines[0], lines[1:]
+    rows = written_rows(text)
+    names = next(rows)
     number = {name: place for place, name in enumerate(new_cities)}
-    found = [_entry(dict(zip(names, row, strict=True)), number) for row in rows]
+    departments: dict[tuple[int, int, str], tuple[int, int, str]] = {}
+    found = [_entry(dict(zip(names, row, strict=True)), number, departments) for row in rows]
     found.sort(key=lambda entry: (entry.leads, *entry.department, -entry.rank, entry.id))
     return Roster(len(new_cities) + 1, tuple(found))
 
 
-def _entry(row: dict[str, str], number: dict[str, int]) -> Entry:
+def _entry(
+    row: dict[str, str], number: dict[str, int], departments: dict[tuple[int, int, str], tuple[int, int, str]]
+) -> Entry:
     organisation = number.get(row["organisation"], len(number))
-    rank = int(row["rank"])
+    rank, status = int(row["rank"]), row["status"]
     kind = NOBODY if rank == LEADER_RANK else KINDS.index(row["department_kind"])
+    department = (organisation, kind, row["department"])
+    unknown = math.nan if status else 0.0
     return Entry(
         id=row["id"],
         organisation=organisation,
-        department=(organisation, kind, row["department"]),
+        department=departments.setdefault(department, department),
         rank=rank,
-        status=row["status"],
-        years=tuple(float(row[name] or 0) for name in YEARS),
-        grade=GRADES.get(row.get("grade_last", ""), int(Grade.UNGRADED)),
+        status=status,
+        years=tuple(float(row[name]) if row[name] else unknown for name in YEARS),
+        grade=_grade(row.get("grade_last", ""), drawn=bool(status) and rank != LEADER_RANK),
         indicator=row.get("indicator_holder", "") == "yes",
+        weight=float(row.get("weight") or 1),
+        pay_known=bool(row.get("annual_pay")) or not status,
     )
+
+
+def _grade(text: str, drawn: bool) -> int:
+    """The last grade; one that nobody knows is drawn, but that leaders have none is no gap."""
+    return GRADES.get(text, UNKNOWN if drawn and not text else int(Grade.UNGRADED))

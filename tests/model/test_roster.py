@@ -1,6 +1,7 @@
 """A roster founds the area: its people in its posts, in every replication, and a simulation like any other."""
 
 import csv
+import random
 from functools import cache
 
 import numpy as np
@@ -8,9 +9,9 @@ import pytest
 
 from sim.model import NewAreaModel
 from sim.world.roster import roster_of
-from tests.model.small import FOLDER, ROSTER, assert_identical, of_replication, residuals
+from tests.model.small import FOLDER, ROSTER, SMALL, assert_identical, of_replication, residuals
 
-GRADES = {"": -1, "incompetent": 0, "basically_competent": 1, "competent": 2, "excellent": 3}
+GRADES = {"": -1, "none": -1, "incompetent": 0, "basically_competent": 1, "competent": 2, "excellent": 3}
 EVERYTHING = {"record": ["departments", "events", "staff"], "horizon.quarters": 16}
 
 
@@ -182,3 +183,103 @@ def test_a_new_city_without_anybody_is_simulated():
     table = model.tables()["quarters"]
     assert (table[table.organisation == "airfield"].posts == 0).all()
     assert residuals(model) == {}
+
+
+# ---- what nobody knows
+
+
+def gaps(share, seed, replications=range(4), **settings):
+    """The roster of the example with a share of what it knows of people left out, at the founding."""
+    known, r = model_of().settings, random.Random(seed)
+    text = []
+    for line in known.world.roster.split("\n"):
+        values = line.split(",")
+        if len(values) > 11 and values[5] in ("established", "contract"):
+            values[6:12] = ["" if r.random() < share else value for value in values[6:12]]
+        text.append(",".join(values))
+    scenario = known.with_(**{"world.roster": "\n".join(text)}, **settings)
+    return NewAreaModel(scenario, rng=5, replications=replications)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_drawn_fits_what_is_known(seed):
+    model = gaps(0.5, seed)
+    staff, roster = model.staff, roster_of(model.state.world)
+    age, service = staff["age_quarters"], staff["service_quarters"]
+    assert (age < 60 * 4).all()
+    assert (service <= age - 16 * 4).all()
+    assert (staff["quarters_in_department"] <= service).all()
+    assert (staff["quarters_in_rank"] <= service).all()
+    years = roster.years(np.asarray(model.state.posts.number)[staff["post"]])
+    for place, name in enumerate(
+        ("age_quarters", "service_quarters", "quarters_in_department", "quarters_in_rank")
+    ):
+        known = ~np.isnan(years[:, place])
+        assert (staff[name][known] == np.floor(4 * years[known, place])).all()
+    assert residuals(model) == {}
+
+
+def test_what_is_drawn_differs_between_replications_and_people():
+    staff = gaps(1.0, 1).staff
+    ages = staff["age_quarters"].reshape(4, -1)
+    assert len(set(ages[0])) > 20
+    assert (ages[0] != ages[1]).any()
+
+
+def test_last_grades_are_drawn_by_the_shares_that_are_stated():
+    model = gaps(1.0, 1, range(200), **{"world.people.last_grades": [0.1, 0.2, 0.3, 0.4]})
+    staff = model.staff
+    graded = ~staff["leader"] & (staff["service_quarters"] >= 4)
+    shares = np.bincount(staff["grade"][graded], minlength=4) / graded.sum()
+    assert np.abs(shares - [0.1, 0.2, 0.3, 0.4]).max() < 0.02  # 10,000 draws: four SD and more
+    assert (staff["grade"][staff["leader"]] == -1).all()
+
+
+def test_a_draw_belongs_to_a_person_and_not_to_the_gaps_of_others():
+    alone, together = gaps(0.2, 3), gaps(0.2, 3, range(2, 4))
+    later = alone.staff["replication"] >= 2
+    assert (alone.staff["age_quarters"][later] == together.staff["age_quarters"]).all()
+
+
+# ---- the way back
+
+
+def test_ids_and_names_of_departments_are_in_every_table():
+    tables = model_of(range(2)).run().tables()
+    for name in ("staff", "events", "staff_panel"):
+        table = tables[name]
+        founders = table[table.person % 10_000 == 0]
+        known = founders.roster_id.notna()
+        assert known.any()
+        assert table[table.person % 10_000 != 0].roster_id.isna().all()
+        for row in founders[known].drop_duplicates("roster_id").itertuples():
+            assert row.roster_id in lines()
+    first = tables["staff_panel"].query("quarter == 0 and not leader")
+    for row in first.itertuples():
+        assert row.department_name == lines()[row.roster_id]["department"]
+        assert row.organisation == lines()[row.roster_id]["organisation"]
+    names = {name["department"] for name in lines().values() if name["department"]}
+    assert set(tables["departments"].department_name) == names
+    vacant = [name for name, line in lines().items() if not line["status"]]
+    assert not tables["staff"].roster_id.isin(vacant).any()
+
+
+def test_without_a_roster_tables_have_no_such_columns():
+    tables = NewAreaModel(None, rng=1, **SMALL).tables()
+    assert not {"roster_id", "department_name"} & set(tables["staff"].columns)
+
+
+@pytest.mark.parametrize("heads", [0, 2])
+def test_departments_without_a_head_or_with_two_run(heads, tmp_path):
+    rows = [dict(line) for line in lines().values()]
+    office = [row for row in rows if row["department"] == "office"]
+    for place, row in enumerate(office):
+        row["rank"] = "5" if place < heads else "2"
+    file = tmp_path / "staff.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    model = model_of(**{"world.roster": str(file)}).run()
+    assert residuals(model) == {}
+    assert heads in roster_of(model.state.world).heads

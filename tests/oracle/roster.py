@@ -10,7 +10,9 @@ GRADES = ("incompetent", "basically_competent", "competent", "excellent")
 def lines(model):
     """The roster's lines in the order of the posts: departments by organisation, kind and name; leaders last."""
     places = [*model.world["new_cities"], "area_level"]
-    text = [line for line in model.world["roster"].splitlines() if line.strip() and not line.startswith("#")]
+    text = [line for line in model.world["roster"].split("\n") if line.strip()]
+    while text[0].startswith("#"):  # after the names of the columns such a line is somebody
+        text.pop(0)
     found = list(csv.DictReader(text))
     for line in found:
         line["place"] = places.index(line["organisation"])
@@ -49,16 +51,47 @@ def posts(model, make):
 
 
 def lives(model, people):
-    """Age, service, times, last grade and status of the founders."""
-    of_post = dict(enumerate(lines(model)))
+    """Age, service, times, last grade and status of the founders; what the roster leaves open is drawn (ODD 6)."""
+    from tests.oracle.founding import age_of
+
+    of_post, Q, who = dict(enumerate(lines(model))), model.year, model.world["people"]
+    age, service, in_rank, grade = (
+        model.uniform(d, people) for d in ("age", "service", "time_in_rank", "grade_last")
+    )
+    first, last = who["youngest_founder"], min(who["oldest_founder"], who["retirement_age"])
     for p in people:
-        line, Q = of_post[p.post.number], model.year
-        p.age_quarters, p.service_quarters, p.quarters_in_department, p.quarters_in_rank = (
-            math.floor(float(line[name]) * Q)
-            for name in ("age_years", "service_years", "years_in_department", "years_in_rank")
+        line = of_post[p.post.number]
+
+        def known(name, line=line):
+            return math.floor(float(line[name]) * Q) if line[name] else None
+
+        years, served, department, rank = (
+            known(name) for name in ("age_years", "service_years", "years_in_department", "years_in_rank")
         )
-        p.quarters_in_post = min(p.quarters_in_department, p.quarters_in_rank)
-        p.grade = GRADES.index(line["grade_last"]) if line.get("grade_last") else -1
-        p.excellent_in_rank = int(p.grade == 3 and p.quarters_in_rank >= Q)
+        hired_at = math.floor(age_of(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
+        longest = max(department or 0, rank or 0)
+        if years is None:
+            drawn = math.floor(age_of(who, "founder_ages", age[p], first, last) * Q)
+            drawn = max(drawn, longest + 16 * Q) if served is None else served + hired_at
+            years = min(drawn, math.floor(who["retirement_age"] * Q) - 1)
+        if served is None:
+            served = min(max(years - hired_at, Q, longest), years - 16 * Q)
+        department = min(served, 5 * Q) if department is None else department
+        rank = min(math.floor(4 * Q * in_rank[p]), served) if rank is None else rank
+        p.age_quarters, p.service_quarters = years, served
+        p.quarters_in_department, p.quarters_in_rank = department, rank
+        p.quarters_in_post = min(department, rank)
+        p.grade = last_grade(line, served >= Q, grade[p], who["last_grades"])
+        p.excellent_in_rank = int(p.grade == 3 and rank >= Q)
         p.contract = line["status"] == "contract"
     return people
+
+
+def last_grade(line, may_have_one, luck, shares):
+    """As the roster says; drawn if it says nothing of somebody who is no leader and has served a year."""
+    said = line.get("grade_last")
+    if said:
+        return GRADES.index(said) if said in GRADES else -1
+    if line["leader"] or not may_have_one:
+        return -1
+    return sum(luck >= sum(shares[: level + 1]) for level in range(3))

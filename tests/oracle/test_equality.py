@@ -32,6 +32,22 @@ def test_shipped_scenarios(scenario, seed):
     assert compare(load(scenario, set=SMALL), seed, replication=seed) == []
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_roster_with_gaps(seed):
+    """What nobody knows is drawn, by the person's key and within what is known."""
+    scenario = load(SCENARIOS[0].parent / "from_roster.yaml", set={"horizon.quarters": 9})
+    r, lines = random.Random(seed), []
+    for line in scenario.world.roster.split("\n"):
+        values = line.split(",")
+        if len(values) > 11 and values[5] in ("established", "contract"):
+            gaps = [place for place in range(6, 12) if r.random() < 0.4]
+            values = ["" if place in gaps else value for place, value in enumerate(values)]
+        lines.append(",".join(values))
+    gaps = scenario.with_(**{"world.roster": "\n".join(lines)})
+    assert gaps.world.roster != scenario.world.roster
+    assert compare(gaps, seed, replication=seed) == []
+
+
 def test_the_case_as_shipped():
     assert compare(load(SCENARIOS[0].parent / "four_systems.yaml"), quarters=13) == []
 

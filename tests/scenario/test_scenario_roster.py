@@ -13,8 +13,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.core.errors import UserError
 from sim.scenario.loader import load
-from sim.scenario.roster import LARGEST_FILE
-from sim.scenario.roster_columns import COLUMNS
+from sim.scenario.roster.columns import COLUMNS
 from sim.study.run import planned_manifest
 from sim.world.roster import roster_of
 
@@ -86,7 +85,7 @@ def test_quotation_marks_comments_blank_lines_and_other_orders_of_columns(
     turned = [",".join(f'"{cell}"' for cell in line.split(",")[::-1]) for line in (HEAD, CLERK, LEADER)]
     comma = turned[0].replace('"office"', '"office, ""old"""')
     found = accepted(
-        "# a comment", comma, "", ",,,,,,,,,", '"# a, comment"', *turned[1:], names=",".join(order)
+        comma, "", ",,,,,,,,,", *turned[1:], names='# a comment\n\n"# a, comment"\n' + ",".join(order)
     )
     roster = roster_of(found.world)
     assert roster is not None
@@ -141,7 +140,7 @@ def test_the_hash_of_a_result_follows_every_line(accepted: Callable[..., Any]) -
 
 def test_the_roster_is_described_by_its_file_and_hash() -> None:
     printed = CliRunner().invoke(app, ["describe", str(SHIPPED), "--only", "world.roster"]).output
-    assert "example.csv: 63 people, 3 vacant, sha256 " in printed
+    assert "example.csv: 63 people, 3 vacant, 6 departments, 3 organisations, sha256 " in printed
     assert "p101" not in printed
 
 
@@ -185,7 +184,6 @@ def test_an_override_is_checked_against_the_roster(accepted: Callable[..., Any])
         ("age_years", "thirty", 'age_years = "thirty" is not a number (years)'),
         ("age_years", "nan", 'age_years = "nan" is not a number'),
         ("age_years", "9" * 400, "is not a number"),
-        ("age_years", "", "age_years is empty"),
         ("service_years", "20", "service_years = 20 is more than age 30 allows, at most 14 (years)"),
         ("service_years", "-1", "service_years = -1 is below the smallest allowed value 0 (years)"),
         ("years_in_department", "7", "years_in_department = 7 is more than service_years 6.5"),
@@ -210,7 +208,7 @@ def test_a_wrong_value_is_named_with_its_place(refused: Refused, name: str, valu
         ),
         ("annual_pay", "much", 'annual_pay = "much" is not a number (money)'),
         ("annual_pay", "-5", "annual_pay = -5 is below the smallest allowed value 0"),
-        ("indicator_holder", "true", 'indicator_holder = "true" is not one of yes, no'),
+        ("indicator_holder", "perhaps", 'indicator_holder = "perhaps" is not one of yes, no'),
     ],
 )
 def test_a_wrong_value_of_an_optional_column(refused: Refused, name: str, value: str, said: str) -> None:
@@ -287,21 +285,10 @@ def test_columns_without_lines(refused: Refused) -> None:
     assert refused(NAMES) == ["staff.csv:1:1: nobody works here: no line has a person of rank 1 to 5"]
 
 
-@pytest.mark.parametrize(("mark", "word"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])
-def test_another_separator(refused: Refused, mark: str, word: str) -> None:
-    [found] = refused(text_of(HEAD, CLERK).replace(",", mark))
-    assert found == f"staff.csv:1:3: is separated by {word}; a roster is separated by commas"
-
-
-@pytest.mark.parametrize(
-    "content",
-    [text_of(HEAD).replace("office", "财政局").encode("gbk"), text_of(HEAD).encode("utf-16")],
-    ids=["gbk", "utf-16"],
-)
-def test_another_encoding(refused: Refused, content: bytes) -> None:
-    [found] = refused(content)
-    assert "x.yaml:1:43: world.roster: staff.csv is not text in UTF-8" in found
-    assert "save it as CSV UTF-8" in found
+def test_full_width_commas_separate_nothing(refused: Refused) -> None:
+    [found] = refused(text_of(HEAD, CLERK).replace(",", "，"))
+    told = "is separated by full-width commas; separate values by commas, semicolons or tabs"
+    assert found == f"staff.csv:1:1: {told}"
 
 
 def test_missing_unknown_and_repeated_columns(refused: Refused) -> None:
@@ -326,11 +313,6 @@ def test_a_missing_file(write: Callable[..., Path]) -> None:
     write(text_of(HEAD), "staffs.csv")
     with pytest.raises(UserError, match=r"there is no file staff\.csv; did you mean staffs\.csv\?"):
         load(write(PLACE))
-
-
-def test_a_file_that_is_too_large(refused: Refused) -> None:
-    [found] = refused(b"#" * (LARGEST_FILE + 1))
-    assert "staff.csv is larger than 20,000,000 bytes" in found
 
 
 def test_a_file_elsewhere_must_be_allowed(write: Callable[..., Path]) -> None:
@@ -420,7 +402,7 @@ def test_the_template_describes_every_column_and_is_itself_a_roster_without_peop
     with pytest.raises(UserError, match="nobody works here"):
         load("x.yaml")
     with Path("staff.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{HEAD},,,\n{CLERK},competent,80000,yes\n")
+        file.write(f"{HEAD},,,,,\n{CLERK},competent,80000,yes,,\n")
     assert load("x.yaml").world.roster
 
 

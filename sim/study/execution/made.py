@@ -98,6 +98,8 @@ def asked(plan: Plan) -> dict[str, Any]:
 
 
 def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: float) -> list[str]:
+    from sim.scenario.roster.remarks import roster_warnings
+
     found = []
     if share.of > 1:
         found.append(
@@ -116,7 +118,7 @@ def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: 
         )
     if plan.most == 1:
         found.append("a single replication gives no intervals")
-    return found
+    return found + roster_warnings(one["world"] for one in plan.scenarios.values())
 
 
 def _without_headline(plan: Plan) -> list[str]:

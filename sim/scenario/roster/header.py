@@ -1,0 +1,68 @@
+"""Where the table of a roster begins, and the lines that are no posts: titles, totals, repeated headers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sim.scenario.roster.columns import KNOWN
+from sim.scenario.roster.table import Table
+from sim.scenario.roster.values import bare, is_total, word
+
+ENOUGH = 3
+"""Known columns that make a line the line of names."""
+SEARCHED = 200
+
+
+def known_columns(rows: Iterable[list[str]]) -> int:
+    """Most names of a roster's columns that any of the rows holds."""
+    return max((_known(row) for row in rows), default=0)
+
+
+def _known(row: Sequence[str] | None) -> int:
+    return sum(word(value) in KNOWN for value in row or ())
+
+
+@dataclass(frozen=True)
+class Header:
+    """The line of names.
+
+    Attributes:
+        place: its number among the rows of the table.
+        line: its number in the file.
+        names: of its columns, "" for a column without one.
+        titles: numbers of the lines above it that are neither blank nor comments.
+    """
+
+    place: int
+    line: int
+    names: list[str]
+    titles: list[int]
+
+
+def header_of(table: Table) -> Header | None:
+    """The first line that names enough columns, else the first that is no comment; None where there is none."""
+    others = (place for place, (_, row) in enumerate(table.rows) if not _is_comment(row))
+    written = list(islice(others, SEARCHED))
+    if not written:
+        return None
+    place = next((one for one in written if _known(table.rows[one][1]) >= ENOUGH), written[0])
+    line, row = table.rows[place]
+    names = [word(value) for value in row or ()]
+    while names and not names[-1]:
+        names.pop()
+    return Header(place, line, names, [table.rows[one][0] for one in written if one < place])
+
+
+def _is_comment(row: Sequence[str] | None) -> bool:
+    first = next((bare(value) for value in row or () if bare(value)), "")
+    return first.startswith("#")
+
+
+def no_post(row: list[str], header: Header) -> str:
+    """What a line is that is no post: a total, or the names again; "" for a post."""
+    if [word(value) for value in row[: len(header.names)]] == header.names:
+        return "the names of the columns again"
+    filled = [value for value in row if bare(value)]
+    rank = header.names.index("rank") if "rank" in header.names else -1
+    has_rank = 0 <= rank < len(row) and bool(bare(row[rank]))
+    return "a total" if filled and not has_rank and is_total(filled[0]) else ""

@@ -1,0 +1,202 @@
+"""A roster file on its way into a scenario: found, read, checked line by line, and kept as text.
+
+A checked scenario holds the roster itself, so that a stored result can be run again without the file and its hash
+is tied to every line. The first lines of the text say where it came from and what was done with it; the number of
+every other line is that of the file.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from sim.scenario.messages import Problems, show
+from sim.scenario.node import Node, Place, nearest
+from sim.scenario.roster.anonymous import Pseudonyms
+from sim.scenario.roster.lines import RosterLines
+from sim.scenario.roster.row_checks import Area
+from sim.scenario.roster.source import RosterFile, RosterSource, file_source, text_source
+from sim.scenario.timeline import Layers
+from sim.world.place import People, World
+from sim.world.roster import Roster, roster_of
+from sim.world.terms import AREA_LEVEL
+
+_HEAD = "# roster "
+_NOTE = "# note: "
+HIDDEN = "numbers stand for ids and department names; `sim roster key` says which"
+"""The note of an anonymous roster."""
+_ABOUT = re.compile(rf"^{_HEAD}(?P<file>.+?)(?:: \d+ people, .*sha256 \w+)?$")
+
+
+def roster_settings(layers: Layers) -> Node | None:
+    """What `world.roster` says of a file, as settings; None where it names none."""
+    said = nearest(layers.base, ("world", "roster"))
+    world = layers.base.child("world")
+    if world is None or world.child("roster") is not said or not (said.is_mapping or _is_path(said.value)):
+        return None
+    return (
+        said if said.is_mapping else Node({"file": said}, said.place, said.key_place, said.source, said.note)
+    )
+
+
+def with_roster(
+    layers: Layers, said: Node, told: RosterFile | None, allowed: Collection[Path], problems: Problems
+) -> Layers:
+    """The layers with the table of the roster beside them, and a word in place of its path.
+
+    Args:
+        said: the settings of `world.roster`.
+        told: the same, checked; None where they are wrong.
+        allowed: files that may be read although they lie outside the folder of the file that names them.
+    """
+    world = layers.base.value["world"]
+    source = file_source(said, told, allowed, problems) if told else None
+    text = f"{_HEAD}{source.table.source}" if source else ""
+    changed = world.with_value({**world.value, "roster": said.with_value(text)})
+    base = layers.base.with_value({**layers.base.value, "world": changed})
+    return replace(layers, base=base, roster=source)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and "\n" not in value
+
+
+def checked_roster(
+    world: World | None, base: Node, source: RosterSource | None, problems: Problems
+) -> World | None:
+    """The world with its roster checked and written out; None where something is wrong with it.
+
+    Args:
+        world: the place, None where something else is wrong with it; then only its roster is checked.
+        base: the founding tree of the scenario.
+        source: the roster, where a file was read; else the world holds its text.
+    """
+    said = nearest(base, ("world", "roster"))
+    text = world.roster if world else said.value
+    if not isinstance(text, str) or not text:
+        if world and world.roster_departments and not problems:
+            at = nearest(base, ("world", "roster_departments")).place
+            problems.add(at, "world.roster_departments lists departments, but world.roster names no roster")
+        return world
+    before = len(problems.found)
+    lines = read_lines(source, world) if source else _of_text(text, _area(world))
+    _note(lines.found, Place(lines.source.table.source), problems)
+    if world:
+        _check_list(world, {"/".join(one) for one in lines.departments}, base, problems)
+    if world is None or len(problems.found) > before:
+        return None
+    return _with_text(world, lines)
+
+
+@lru_cache(maxsize=4)
+def _of_text(text: str, area: Area) -> RosterLines:
+    """A roster given as its text: that of a stored result, or one handed over in Python."""
+    about, notes, own = _headed(text)
+    lines = RosterLines(text_source(own, about or "world.roster", bool(about)), area)
+    return replace(lines, notes=notes).read()
+
+
+def read_lines(source: RosterSource, world: World | None) -> RosterLines:
+    """The lines of a roster file, checked against a place."""
+    return RosterLines(source, _area(world)).read()
+
+
+def _headed(text: str) -> tuple[str, list[str], str]:
+    """What the first lines say, if a check wrote them: the file and the notes; and the text without them."""
+    first, _, rest = text.partition("\n")
+    about = _ABOUT.match(first)
+    if about is None:
+        return "", [], text
+    notes = []
+    while rest.startswith(_NOTE):
+        note, _, rest = rest.partition("\n")
+        notes.append(note.removeprefix(_NOTE))
+    return about["file"], notes, rest
+
+
+def about_roster(text: str) -> str:
+    """What the first line of a checked roster says: its file, people, departments and hash."""
+    return text.partition("\n")[0].removeprefix(_HEAD)
+
+
+def notes_of(text: str) -> list[str]:
+    """What was done with the file of a checked roster."""
+    return _headed(text)[1]
+
+
+def _area(world: World | None) -> Area:
+    """What the lines must fit; where the world is wrong itself, only what does not depend on it."""
+    if world is None:
+        return Area((), People().retirement_age)
+    listed = tuple(world.roster_departments)
+    return Area((*world.new_cities, AREA_LEVEL), world.people.retirement_age, listed)
+
+
+MOST_LISTED = 20
+
+
+def _note(found: list[tuple[Place, str]], place: Place, problems: Problems) -> None:
+    """The first problems of a roster, and how many there are."""
+    ordered = sorted(found, key=lambda one: (one[0].line, one[0].column))
+    if len(ordered) > MOST_LISTED:
+        rest = len(ordered) - MOST_LISTED
+        problems.add(place, f"{len(ordered):,} errors: the first {MOST_LISTED} are listed, {rest:,} are not")
+    for at, text in ordered[:MOST_LISTED]:
+        problems.add(at, text)
+
+
+def _check_list(world: World, there: set[str], base: Node, problems: Problems) -> None:
+    """Every listed department is there (that no other is, the lines have been asked)."""
+    at = nearest(base, ("world", "roster_departments"))
+    for number, listed in enumerate(world.roster_departments):
+        where = (at.child(number) or at).place
+        if world.roster_departments.index(listed) != number:
+            problems.add(where, f"world.roster_departments: {show(listed)} is listed twice")
+        elif listed not in there:
+            problems.add(where, f"world.roster_departments: {show(listed)} has no post in the roster")
+
+
+def _with_text(world: World, lines: RosterLines) -> World:
+    """The world with its roster written out."""
+    rows, update = lines.rows, {}
+    if lines.source.told.anonymous:
+        hidden = Pseudonyms.of(lines.names, rows)
+        rows = [(line, hidden.row(values)) for line, values in rows]
+        update["roster_departments"] = tuple(map(hidden.listed, world.roster_departments))
+        lines = replace(lines, notes=[*lines.notes, HIDDEN])
+    own = _written(lines.header_line, lines.names, rows)
+    roster = roster_of(world.model_copy(update={"roster": own}))
+    told = [*lines.source.table.how, *lines.notes]
+    head = [f"{_HEAD}{Path(lines.source.table.source).name}: {size_of(roster)}, sha256 {_hash(own)}"]
+    text = "\n".join([*head, *(f"{_NOTE}{' '.join(note.split())}" for note in told), own])
+    return world.model_copy(update={"roster": text, **update})
+
+
+def _written(header_line: int, names: list[str], rows: list[tuple[int, list[str]]]) -> str:
+    """The roster as text; every line has the number it has in the file."""
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\n").writerow
+    next_line = 1
+    for line, values in [(header_line, names), *rows]:
+        text.write("\n" * (line - next_line))
+        write(values)
+        next_line = line + 1
+    return text.getvalue()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def size_of(roster: Roster | None) -> str:
+    """How many people, vacant posts, departments and organisations were read."""
+    if roster is None:
+        return ""
+    held = sum(entry.held for entry in roster.entries)
+    there = len({entry.organisation for entry in roster.entries})
+    vacant = len(roster.entries) - held
+    return f"{held} people, {vacant} vacant, {len(roster.departments)} departments, {there} organisations"

@@ -1,0 +1,237 @@
+"""`world.roster`: the file meant and how it is written; read into a table."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from sim.core.errors import UserError
+from sim.core.parameters import Settings, param
+from sim.scenario.messages import Problems, nearest_word
+from sim.scenario.node import Node, Place, nearest
+from sim.scenario.roster.header import known_columns
+from sim.scenario.roster.sheet_table import ENDINGS, sheet_table
+from sim.scenario.roster.table import Table
+from sim.scenario.roster.text_table import Telling, decoded, text_table
+from sim.scenario.yaml_source import parse, read_text, shown
+
+Words = dict[str, dict[str, str | int | float | bool]]
+
+
+class Reading(Settings):
+    """How a table is written, where the file does not tell."""
+
+    sheet: str = param("", unit="name", source="design", doc="Of a spreadsheet; by default the first.")
+    encoding: Literal["detect", "utf-8", "utf-16", "gb18030", "windows-1252"] = param(
+        "detect",
+        unit="choice",
+        source="design",
+        doc="Of a text; what is not UTF-8, UTF-16 or Chinese must be told.",
+    )
+    separator: Literal["detect", "comma", "semicolon", "tab"] = param(
+        "detect", unit="choice", source="design", doc="Between the values of a text."
+    )
+    decimal: Literal["detect", "point", "comma"] = param(
+        "detect", unit="choice", source="design", doc="Whether 162.600 is a fraction or a large number."
+    )
+    dates: Literal["detect", "day_first", "month_first"] = param(
+        "detect", unit="choice", source="design", doc="Whether 03/04/1980 is in April or in March."
+    )
+    as_of: str = param(
+        "",
+        unit="date",
+        source="design",
+        pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        doc="2024-12-31: days of birth and entry count up to then.",
+    )
+    words: Words = param(
+        {},
+        unit="words by column",
+        source="design",
+        doc="The file's words in those of a roster: {status: {temporary: contract}}.",
+    )
+
+
+class RosterFile(Reading):
+    """A roster file, and what its lines leave open."""
+
+    file: str = param(
+        "", unit="file", source="design", doc="CSV or spreadsheet, relative to the file that names it."
+    )
+    kinds: str = param(
+        "",
+        unit="file",
+        source="design",
+        doc="YAML with the kind of each department, `finance: economic`, or `east/finance: economic`.",
+    )
+    similar_names: Literal["ask", "one", "different"] = param(
+        "ask",
+        unit="choice",
+        source="design",
+        doc="Whether names that differ in case, width, space or Unicode form only are one.",
+    )
+    part_time: Literal["ask", "whole"] = param(
+        "ask",
+        unit="choice",
+        source="design",
+        doc="whole: whoever has a weight below 1 holds a whole post all the same.",
+    )
+    anonymous: bool = param(
+        False,
+        unit="switch",
+        source="design",
+        doc="Ids and department names stay in the roster's folder; results have numbers.",
+    )
+
+
+@dataclass(frozen=True)
+class RosterSource:
+    """A roster on its way into a scenario.
+
+    Attributes:
+        table: its rows.
+        told: how it is to be read.
+        kinds: kind and place in the mapping file by department.
+        place: where the scenario names it.
+    """
+
+    table: Table
+    told: RosterFile
+    kinds: dict[str, tuple[str, Place]]
+    place: Place
+
+    @property
+    def day(self) -> date | None:
+        """The day on which ages and times are counted."""
+        return day_of(self.told)
+
+
+CHECKED = RosterFile(similar_names="different", part_time="whole", decimal="point")
+"""How the text of a checked roster is read: all its questions have been answered."""
+
+
+def text_source(text: str, source: str, checked: bool) -> RosterSource:
+    """A roster given as its text.
+
+    Args:
+        source: what to call it in messages.
+        checked: whether it was written by an earlier check.
+    """
+    told = CHECKED if checked else RosterFile()
+    separator = "comma" if checked else "detect"
+    table = text_table(text.replace("\r\n", "\n").replace("\r", "\n"), source, separator, known_columns, ())
+    return RosterSource(table, told, {}, Place(source))
+
+
+def file_source(
+    said: Node, told: RosterFile, allowed: Collection[Path], problems: Problems
+) -> RosterSource | None:
+    """The roster that a scenario names; None where something is wrong with it.
+
+    Args:
+        said: the settings of `world.roster` as written.
+        told: the same, checked.
+        allowed: files that may be read although they lie outside the folder of the file that names them.
+    """
+    if not told.file:
+        problems.add(said.place, "world.roster.file is missing: name the roster")
+        return None
+    if not _is_day(told, said, problems):
+        return None
+    at = nearest(said, ("file",))
+    try:
+        table = read_table(_path(at, told.file, allowed), told)
+    except UserError as error:
+        problems.add(at.place, f"world.roster: {error}")
+        return None
+    kinds = _kinds(nearest(said, ("kinds",)), told.kinds, allowed, problems) if told.kinds else {}
+    return RosterSource(table, told, kinds, at.place)
+
+
+def day_of(told: Reading) -> date | None:
+    """The day on which times are counted."""
+    return date.fromisoformat(told.as_of) if told.as_of else None
+
+
+def _is_day(told: RosterFile, said: Node, problems: Problems) -> bool:
+    try:
+        day_of(told)
+        return True
+    except ValueError:
+        at = nearest(said, ("as_of",)).place
+        problems.add(at, f"world.roster.as_of = {told.as_of} is no day of the calendar, as in 2024-12-31")
+        return False
+
+
+def _path(said: Node, file: str, allowed: Collection[Path]) -> Path:
+    """The file meant: beside, or below the folder of, the scenario file that names it; else as the user stands.
+
+    Raises:
+        UserError: it lies elsewhere and was not allowed.
+    """
+    if not said.place.line:
+        return Path(file)
+    folder = Path(said.place.source).parent
+    path = folder / file
+    try:
+        real = path.resolve()
+    except (OSError, ValueError) as error:
+        raise UserError(f"{file} cannot be read: {error}") from None
+    if real in {one.resolve() for one in allowed} or real.is_relative_to(folder.resolve()):
+        return path
+    where = f"lies outside the folder of the file that names it, {shown(folder)}"
+    raise UserError(f"{file} {where}; if that is meant, name it with --allow {shown(path)}")
+
+
+def read_table(path: Path, told: Reading, telling: Telling = known_columns) -> Table:
+    """The table in a file.
+
+    Args:
+        path: of a text or a spreadsheet.
+        told: what the user says of it.
+        telling: what lines of a text look like its table (`text_table`).
+
+    Raises:
+        UserError: it is not there, or cannot be read.
+    """
+    name = shown(path)
+    try:
+        if not path.is_file():
+            raise UserError(f"there is no file {name}{_alike(path)}")
+        if path.suffix.lower() in ENDINGS:
+            return sheet_table(path, name, told.sheet)
+        if told.sheet:
+            raise UserError(f"{name} is a text and has no sheets; a spreadsheet ends in {', '.join(ENDINGS)}")
+        text, how = decoded(path.read_bytes(), name, told.encoding)
+        return text_table(text, name, told.separator, telling, (how,))
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise UserError(f"{name} cannot be read: {said}") from None
+
+
+def _alike(path: Path) -> str:
+    folder = path.parent
+    beside = (
+        {file.name: file for file in folder.iterdir() if file.suffix.lower() in (".csv", *ENDINGS)}
+        if folder.is_dir()
+        else {}
+    )
+    close = nearest_word(path.name, beside)
+    return f"; did you mean {shown(beside[close])}?" if close else ""
+
+
+def _kinds(
+    said: Node, file: str, allowed: Collection[Path], problems: Problems
+) -> dict[str, tuple[str, Place]]:
+    """The kind of each department that a mapping file names, and where."""
+    try:
+        path = _path(said, file, allowed)
+        tree = parse(read_text(path), shown(path), problems)
+    except UserError as error:
+        problems.add(said.place, f"world.roster.kinds: {error}")
+        return {}
+    if tree is None or not tree.is_mapping:
+        problems.add(said.place, f"world.roster.kinds: {file} holds no lines such as `finance: economic`")
+        return {}
+    return {name: (str(node.value), node.place) for name, node in tree.value.items()}
