@@ -376,7 +376,7 @@ def test_names_that_differ_little_are_asked_about(
 
 
 def test_one_unicode_form_or_another(refused: Callable[..., list[str]], read: Read) -> None:
-    text = PLAIN.replace("财政局", "Bu\u0308ro", 1).replace("财政局", "B\u00fcro")
+    text = PLAIN.replace("财政局", "Mu\u0308hle", 1).replace("财政局", "M\u00fchle")
     assert "are they one?" in refused(text)[0]
     assert len(roster_of(read(text, "similar_names: different")).departments) == 2
 
@@ -414,8 +414,8 @@ def test_kinds_from_a_file(read: Read, write: Callable[..., Path], refused: Call
     assert same(read(without, "kinds: kinds.yaml"), read(PLAIN))
     write("finance: economic\n", "kinds.yaml")
     assert 'department "财政局" is not in the file of kinds' in refused(without, "kinds: kinds.yaml")[0]
-    write("财政局: socail\n", "kinds.yaml")
-    assert 'department_kind = "socail" is not one of' in refused(without, "kinds: kinds.yaml")[0]
+    write("财政局: soziales\n", "kinds.yaml")
+    assert 'department_kind = "soziales" is not one of' in refused(without, "kinds: kinds.yaml")[0]
 
 
 # ---- what the simulation does not know
