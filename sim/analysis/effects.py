@@ -1,11 +1,16 @@
 """Several regimes compared under the same luck, and a grid of settings compared in the same way."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.analysis.digest import Digest
 from sim.analysis.language import speaking
+from sim.analysis.levers import Crossed
 from sim.analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -81,6 +86,7 @@ class Sweep:
     Attributes:
         points: one row a point and outcome: `point`, the varied keys, `outcome, unit, window, mean, low, high,
             difference, difference_low, difference_high, replications`.
+        runs: one row a point and replication: `point, replication` and one column an outcome, its mean over the window.
         vary: the varied keys and their values.
         manifest: how it came about.
         folder: where it is stored, or None.
@@ -88,6 +94,7 @@ class Sweep:
     """
 
     points: "pandas.DataFrame"
+    runs: "pandas.DataFrame"
     vary: dict[str, list[Any]]
     manifest: dict[str, Any]
     folder: Path | None = None
@@ -97,6 +104,25 @@ class Sweep:
     def name(self) -> str:
         """Name of the scenario."""
         return str(self.manifest["name"])
+
+    @cached_property
+    def crossed(self) -> Crossed:
+        """The points as crossings of the varied keys' values."""
+        outcomes = [name for name in self.runs.columns if name not in ("point", "replication")]
+        wide = self.runs.set_index(["point", "replication"])[outcomes].unstack("replication").sort_index()
+        places = np.array(list(product(*(range(len(values)) for values in self.vary.values()))))
+        values = wide.to_numpy(dtype=np.float64).reshape(len(places), len(outcomes), -1)
+        return Crossed(self.vary, places, outcomes, values)
+
+    @cached_property
+    def levers(self) -> "pandas.DataFrame":
+        """What each lever does at each of its values, against its first value: see `Crossed.lever_effects`."""
+        return self.crossed.lever_effects()
+
+    @cached_property
+    def interactions(self) -> "pandas.DataFrame":
+        """What two levers do together beyond what each does alone: see `Crossed.interactions`."""
+        return self.crossed.interactions()
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The English text is the key (as in gettext): `tr("quarter")` is `季度` inside 
 not know is told in English.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -53,3 +53,8 @@ def catalogue() -> dict[str, str]:
     """Chinese texts by English ones; loaded when Chinese is first spoken."""
     found: dict[str, str] = import_module("sim.analysis.chinese").CHINESE
     return found
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Sentences one after another: with a blank between them in English, without in Chinese."""
+    return (" " if language() == "en" else "").join(sentences)

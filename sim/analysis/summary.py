@@ -10,11 +10,12 @@ from sim.analysis.digest import Digest, delivered, digest_of
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
 from sim.analysis.grids import assumption_grid, effect_grid, level_grid
-from sim.analysis.language import language, tr
+from sim.analysis.language import joined, language, tr
+from sim.analysis.lever_report import answers
 from sim.analysis.studies import Study
 from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
-from sim.analysis.sweep_report import sweep_grid
+from sim.analysis.sweep_report import levers_told, sweep_grid
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
@@ -95,7 +96,9 @@ def _of_sweep(sweep: Sweep) -> str:
     header = tr(
         "{name} over {count}", name=sweep.name, count=counted(int(sweep.points["point"].nunique()), "point")
     )
-    lines = [header, *_table(sweep_grid(sweep)), *_closing(sweep.warnings, sweep.folder, sweep.reused)]
+    said = answers(levers_told(sweep))
+    lines = [header, *(_wrapped(unmarked(joined(said))) if said else []), ""]
+    lines += [*_table(sweep_grid(sweep)), *_closing(sweep.warnings, sweep.folder, sweep.reused)]
     return "\n".join(lines)
 
 
@@ -220,12 +223,14 @@ def _places(folder: Path) -> list[str]:
 
 
 def _of_study(study: Study) -> str:
-    from sim.analysis.studies.report import introduction, spread_grid
+    from sim.analysis.studies.report import answers_of, introduction, spread_grid
 
     effects = study.effects
     shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]
     lines = [tr(question), ""] if question else []
+    said = answers_of(study)
+    lines += [*_wrapped(unmarked(joined(said))), ""] if said else []
     lines += [*_wrapped(introduction(study)), ""]
     if len(shown):
         lines += [*_table(spread_grid(study, spread_over_points(shown))), ""]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
 from sim.analysis.grids import assumed
-from sim.analysis.language import tr
+from sim.analysis.language import joined, tr
+from sim.analysis.lever_report import Told, answers, lever_blocks
 from sim.analysis.wording import counted, label_of, number, plain, span, together, unit_of
 from sim.observe.outcomes import is_of_people, shown_in
 
@@ -35,8 +36,14 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Grid:
     return Grid([*sweep.vary, *map(plain, chosen)], rows, texts=len(sweep.vary))
 
 
+def levers_told(sweep: Sweep) -> Told:
+    """What is told of the varied keys."""
+    terms = sweep.manifest.get("outcomes", {})
+    return Told(sweep.levers, sweep.interactions, terms, shown_outcomes(sweep), sweep.name, None)
+
+
 def sweep_report(sweep: Sweep) -> Document:
-    """Levels, then differences to the first point with intervals, outcome by outcome."""
+    """What each lever does, levels, then differences to the first point with intervals, outcome by outcome."""
     manifest = sweep.manifest
     count = int(sweep.points["point"].nunique())
     replications = counted(int(manifest["replications"]), "replication")
@@ -52,9 +59,13 @@ def sweep_report(sweep: Sweep) -> Document:
         window=window,
         count=counted(len(assumed(manifest)), "assumed value"),
     )
-    blocks: list[Block] = [Paragraph(intro)]
+    levers = levers_told(sweep)
+    said = answers(levers)
+    blocks: list[Block] = [Paragraph(joined(said))] if said else []
+    blocks.append(Paragraph(intro))
     if sweep.warnings:
         blocks += [Heading(tr("Warnings")), Listing(sweep.warnings)]
+    blocks += lever_blocks(levers)
     blocks += [Heading(tr("Levels")), sweep_grid(sweep)]
     blocks.append(Heading(tr("Differences to the first point")))
     for outcome in dict.fromkeys(sweep.points["outcome"]):

@@ -244,13 +244,14 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
 
 
 def _write_sweep(folder: Path, sweep: Sweep) -> dict[str, Any]:
-    checksums = write_frames(folder, {"points": sweep.points})
+    tables = ("points", "runs", "levers", "interactions")
+    checksums = write_frames(folder, {name: getattr(sweep, name) for name in tables})
     return {**sweep.manifest, "tables": checksums}
 
 
 def _read_sweep(folder: Path, manifest: dict[str, Any]) -> Sweep:
-    points = read_frames(folder, manifest["tables"])["points"]
-    return Sweep(points, manifest["vary"], manifest, folder=folder)
+    frames = read_frames(folder, manifest["tables"])
+    return Sweep(frames["points"], frames["runs"], manifest["vary"], manifest, folder=folder)
 
 
 def _write_decomposition(folder: Path, found: Decomposition) -> dict[str, Any]:
@@ -275,7 +276,7 @@ def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
 
 
 def _write_study(folder: Path, study: Study) -> dict[str, Any]:
-    kept = ("points", "runs", "failures", "effects")
+    kept = ("points", "runs", "failures", "effects", *(("levers", "interactions") if study.crosses else ()))
     tables = {name: getattr(study, name) for name in kept}
     checksums = write_frames(folder, tables)
     factors = [factor.written() for factor in study.factors]

@@ -131,6 +131,7 @@ def _sweep(
     started = time.perf_counter()
     window = (planned["window"][0], planned["window"][1])
     parts: list[pandas.DataFrame] = []
+    runs: list[pandas.DataFrame] = []
     warnings = dict[str, None]()
     first: pandas.DataFrame | None = None
     last: Tables | None = None
@@ -139,6 +140,7 @@ def _sweep(
         warnings.update(dict.fromkeys(last.warnings))
         means = window_means(last.area, outcomes or outcomes_of({"": last}), window)
         first = means if first is None else first
+        runs.append(means.reset_index().assign(point=number))
         parts.append(_point(number, points[number], means, first, window))
     assert last is not None  # a grid has at least one point
     made = {
@@ -150,7 +152,9 @@ def _sweep(
     }
     import pandas as frames
 
-    return Sweep(frames.concat(parts, ignore_index=True), planned["vary"], made)
+    alone = frames.concat(runs, ignore_index=True)
+    alone.insert(0, "point", alone.pop("point"))
+    return Sweep(frames.concat(parts, ignore_index=True), alone, planned["vary"], made)
 
 
 def _point(

@@ -385,6 +385,49 @@ ANALYSES = {
 }
 
 STUDIES = {
+    "**From {first} to {last} of `{lever}`, {what} {changes}** ({size}; {count}{averaged}).": (
+        "**`{lever}` 从 {first} 变为 {last} 时，{what}{changes}**（{size}；{count}{averaged}）。"
+    ),
+    "the effect of `{a}` on {label}, compared with `{b}`,": "`{a}` 与 `{b}` 相比对{label}的效应",
+    "does not change at all": "完全不变",
+    "changes by {difference} {unit}": "变化 {difference} {unit}",
+    "95 % interval {span}": "95 % 区间 {span}",
+    "; from {before} to {after}": "；从 {before} 到 {after}",
+    "; mean over {count} of the other levers": "；对其他手段的{count}取平均",
+    "settings": "种设定",
+    "There is no baseline: effects are told against the first value of each lever.": (
+        "没有基准：效应都是与每个手段的第一个取值相比。"
+    ),
+    "Changes are told against the first value of each lever.": "变化都是与每个手段的第一个取值相比。",
+    "What each lever does": "每个手段的作用",
+    "What levers do together": "手段之间的相互作用",
+    (
+        "By how much more an outcome changes when both levers move than the two changes alone add up to; 0 where "
+        "levers only add up."
+    ): "两个手段一起变动时，结果的变化比各自变动之和多多少；若只是相加，则为 0。",
+    "effect": "效应",
+    "level": "水平",
+    "value": "数值",
+    "less that at the first value": "减去第一个取值处",
+    "first value": "第一个取值",
+    "with": "与",
+    "more than added up": "超出相加之和",
+    "At each value of a lever, the difference to its first value (there is no baseline)": (
+        "手段的每个取值处与其第一个取值的差异（没有基准）"
+    ),
+    "At each value of a lever, the effect of {a}, compared with {b}": "手段的每个取值处 {a} 与 {b} 相比的效应",
+    (
+        "{shown}: means over the values of the other levers, paired, with 95 % intervals; {count} under common random "
+        "numbers; simulated, assumed parameters."
+    ): "{shown}：对其他手段的取值取平均，配对，附 95 % 区间；{count}，共同随机数；模拟结果，参数为假设。",
+    (
+        "**Over {points}, the effect of `{a}` on {label}, compared with `{b}`, is {middle} {unit} in the middle** "
+        "(5 to 95 % of the points: {low} to {high}); it is clearly above 0 at {above} and clearly below 0 at "
+        "{below} of them."
+    ): (
+        "**在{points}上，`{a}` 与 `{b}` 相比对{label}的效应的中位数为 {middle} {unit}**"
+        "（5 % 至 95 % 的点：{low} 至 {high}）；其中 {above} 个点明显高于 0，{below} 个点明显低于 0。"
+    ),
     "Study {name}": "研究：{name}",
     "What is varied": "变动的因素",
     "Effects over the points": "各点的效应",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.analysis.language import tr
+from sim.analysis.language import joined, tr
 from sim.analysis.studies.attribution import TOTAL, Attribution
 from sim.analysis.studies.attribution_figures import (
     about_pairs,
@@ -15,7 +15,6 @@ from sim.analysis.studies.attribution_figures import (
 from sim.analysis.studies.points import key_outcomes
 from sim.analysis.studies.wording import (
     factor_labels,
-    joined,
     outcome_label,
     outcome_unit,
     points_and_replications,

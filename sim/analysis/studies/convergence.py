@@ -10,10 +10,10 @@ from sim.analysis import drawing
 from sim.analysis.document import Document, Paragraph, Picture
 from sim.analysis.drawing import styled
 from sim.analysis.intervals import LEVEL, Floats
-from sim.analysis.language import speaking, tr
+from sim.analysis.language import joined, speaking, tr
 from sim.analysis.studies import Study
 from sim.analysis.studies.points import by_replication, failed_points, key_outcomes
-from sim.analysis.studies.wording import analysed, joined, outcome_label, outcome_unit, study_basis
+from sim.analysis.studies.wording import analysed, outcome_label, outcome_unit, study_basis
 from sim.analysis.testing import least_effects
 from sim.analysis.wording import counted, holds_zero, number, plain, wrapped
 

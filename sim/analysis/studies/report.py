@@ -7,7 +7,8 @@ import numpy as np
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
-from sim.analysis.language import tr
+from sim.analysis.language import joined, tr
+from sim.analysis.lever_report import Told, answers, lever_blocks
 from sim.analysis.studies.convergence import convergence, convergence_report
 from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
@@ -29,11 +30,16 @@ def study_report(study: "Study") -> Document:
     """Question, design, warnings, the spread of effects, failures."""
     effects = study.effects
     blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
+    levers = levers_told(study)
+    said = answers_of(study)
+    blocks += [Paragraph(joined(said))] if said else []
     blocks.append(Paragraph(introduction(study)))
     if study.warnings:
         blocks += [Heading(tr("Warnings")), Listing(study.warnings)]
     if study.factors:
         blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
+    for one in levers:
+        blocks += lever_blocks(one, one.scenario if len(levers) > 1 else "")
     if len(effects):
         shown = key_outcomes(study)
         told = figure_caption(study)
@@ -50,6 +56,56 @@ def study_report(study: "Study") -> Document:
     if len(study.failures):
         blocks += [Heading(tr("Failures")), failure_grid(study.failures)]
     return Document(tr("Study {name}", name=plain(study.name)), blocks)
+
+
+def levers_told(study: "Study") -> list[Told]:
+    """What is told of the factors, a scenario after the other; nothing where the design does not cross them."""
+    if not study.crosses or not len(study.levers):
+        return []
+    terms, shown = study.manifest.get("outcomes", {}), key_outcomes(study)
+
+    def of(part: "pandas.DataFrame", name: str) -> "pandas.DataFrame":
+        return part[part["scenario"] == name] if len(part) else part
+
+    return [
+        Told(of(study.levers, name), of(study.interactions, name), terms, shown, name, study.baseline)
+        for name in study.compared
+    ]
+
+
+def answers_of(study: "Study") -> list[str]:
+    """What the report says first: the factors' effects where points differ in one of them alone, else the spread."""
+    said = dict.fromkeys(sentence for one in levers_told(study) for sentence in answers(one))
+    return list(said) or spread_answer(study)
+
+
+def spread_answer(study: "Study") -> list[str]:
+    """How the leading effect spreads over the points, a sentence a scenario; nothing without a baseline."""
+    if study.baseline is None or not len(study.effects):
+        return []
+    outcome = key_outcomes(study)[0]
+    spread = spread_over_points(study.effects[study.effects["outcome"] == outcome])
+    term = study.manifest.get("outcomes", {}).get(outcome, {})
+    found = []
+    for _, row in spread.iterrows():
+        middle, low, high = together(row["median"], row["low"], row["high"])
+        sentence = tr(
+            "**Over {points}, the effect of `{a}` on {label}, compared with `{b}`, is {middle} {unit} in the middle** "
+            "(5 to 95 % of the points: {low} to {high}); it is clearly above 0 at {above} and clearly below 0 at "
+            "{below} of them.",
+            points=counted(int(row["points"]), "point"),
+            a=plain(str(row["scenario"])),
+            b=plain(study.baseline),
+            label=label_of(term, outcome),
+            unit=unit_of(term),
+            middle=middle,
+            low=low,
+            high=high,
+            above=int(row["above"]),
+            below=int(row["below"]),
+        )
+        found.append(sentence)
+    return found
 
 
 def introduction(study: "Study") -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.document import Block, Document, Heading, Listing, Paragraph, Picture
-from sim.analysis.language import tr
+from sim.analysis.language import joined, tr
 from sim.analysis.studies.box_figure import about_boxes, box_scatter
 from sim.analysis.studies.headlines import BY_ESTIMATE, Headline, headline_at, rows_of
 from sim.analysis.studies.prim import SURE
@@ -18,7 +18,6 @@ from sim.analysis.studies.robustness_figures import (
 from sim.analysis.studies.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
 from sim.analysis.studies.wording import (
     SPACE_FILLING,
-    joined,
     nothing_real,
     outcome_label,
     points_and_replications,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.analysis.language import tr
+from sim.analysis.language import joined, tr
 from sim.analysis.studies.sensitivity import Sensitivity
 from sim.analysis.studies.sensitivity_figures import (
     about_bars,
@@ -15,7 +15,6 @@ from sim.analysis.studies.sensitivity_figures import (
 from sim.analysis.studies.wording import (
     analysed,
     factor_labels,
-    joined,
     nothing_real,
     outcome_label,
     points_and_replications,

@@ -1,6 +1,6 @@
 """A study: scenarios run at many settings of levers and assumptions, and the paired effects at every point."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.language import speaking
+from sim.analysis.levers import Crossed
 
 if TYPE_CHECKING:
     import pandas
 
 Floats = NDArray[np.float64]
+CROSSING = ("grid", "list", "factorial")
+"""Designs whose points differ in one factor alone."""
 KEYS = ("point", "scenario", "replication")
 
 
@@ -145,6 +148,41 @@ class Study:
             name: (of(name) - base).drop(index=list(self.failed)).reindex(places) for name in self.compared
         }
 
+    @property
+    def crosses(self) -> bool:
+        """Whether the design sets factors to listed values, so that points differ in one of them alone."""
+        return self.design in CROSSING and bool(self.factors)
+
+    def crossed(self, scenario: str) -> Crossed:
+        """The points as crossings of the factors' values, with the paired effects of a scenario."""
+        levers = {
+            one.name: list(map(_listed, one.values or sorted(self.points[one.name].unique())))
+            for one in self.factors
+        }
+        places = [
+            [values.index(_listed(one)) for one in self.points[name]] for name, values in levers.items()
+        ]
+        values = self.differences[scenario].to_numpy(dtype=np.float64)
+        cube = values.reshape(len(self.points), len(self.outcomes), -1)
+        return Crossed(levers, np.array(places).T, self.outcomes, cube)
+
+    @cached_property
+    def levers(self) -> "pandas.DataFrame":
+        """What each factor does at each of its values, a scenario after the other; empty where the design has none."""
+        return self._by_scenario(lambda crossed: crossed.lever_effects())
+
+    @cached_property
+    def interactions(self) -> "pandas.DataFrame":
+        """What two factors do together beyond what each does alone, a scenario after the other."""
+        return self._by_scenario(lambda crossed: crossed.interactions())
+
+    def _by_scenario(self, of: "Callable[[Crossed], pandas.DataFrame]") -> "pandas.DataFrame":
+        import pandas
+
+        names = self.compared if self.crosses else []
+        parts = [of(self.crossed(name)).assign(scenario=name) for name in names]
+        return pandas.concat(parts, ignore_index=True) if parts else pandas.DataFrame()
+
     @cached_property
     def failed(self) -> tuple[int, ...]:
         """Points without a complete set of runs, in the design's order."""
@@ -189,3 +227,9 @@ class Study:
 
     def __repr__(self) -> str:
         return f"Study({self.name!r}, points={len(self.points)}, runs={len(self.runs)}, folder={str(self.folder)!r})"
+
+
+def _listed(value: Any) -> Any:
+    """A value as JSON would hold it, so that what was stored equals what was asked for."""
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    return list(plain) if isinstance(plain, tuple) else plain

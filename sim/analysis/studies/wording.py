@@ -100,11 +100,6 @@ def share_text(share: float) -> str:
     return f"{number(share * 100, 2)} %" if share == share else "n/a"
 
 
-def joined(sentences: Sequence[str]) -> str:
-    """Sentences one after another: with a blank between them in English, without in Chinese."""
-    return (" " if language() == "en" else "").join(sentences)
-
-
 def sentence_start(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
