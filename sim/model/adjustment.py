@@ -53,7 +53,7 @@ def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
     state.staff.flagged[flagged] = True
     state.flags[name] = _counted(state, flagged)
     state.flags_of_year[name] += count_by(view.area, view.replications.size, flagged)
-    _record_flags(state, view, name, flagged)
+    _record_flags(state, view, name, flagged, trigger.peers(view))
     return flagged
 
 
@@ -108,13 +108,14 @@ def _choose_pooled(state: State, view: View, trigger: Trigger, wanted: Flags) ->
     return np.asarray(eligible & (place < _by_area(state, wanted)[area]))
 
 
-def _record_flags(state: State, view: View, name: str, flagged: Mask) -> None:
+def _record_flags(state: State, view: View, name: str, flagged: Mask, peers: Mask) -> None:
+    """Log the flagged, with their place by ability among those of their group who could have been flagged."""
     rows = np.flatnonzero(flagged)
     if not rows.size:
         return
     staff, group = state.staff, view.ranking_group
     concerned = np.bincount(group[rows], minlength=view.groups) > 0
-    contenders = staff.at_work & concerned[group]
+    contenders = (peers | flagged) & concerned[group]
     size = view.size_of_group(contenders)[rows]
     place = rank_within(group, np.asarray(staff.ability), contenders, staff.stream)[rows]
     belief = believed_standing(state.population, staff)[rows]
@@ -174,7 +175,6 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
         lowered = rows[~at_bottom]
         state.set_rank(lowered, staff.rank[lowered] - 1)
         state.record("demoted", lowered, **state.moves(lowered))
-        state.enter_reservoir(rows[at_bottom])
         return
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
     who, where = _pair(state, rows, vacant, staff.rank[rows] - 1)

@@ -156,7 +156,7 @@ def test_a_lottery_flags_as_many_of_the_same_groups():
 
 
 def flags_everywhere(name):
-    events = area(name, replications=range(12), **EVENTFUL).run().tables()["events"]
+    events = area(name, replications=range(20), **EVENTFUL).run().tables()["events"]
     return events[(events.event == "flagged") & (events.quarter > 8)]
 
 
