@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery schema flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery notebooks schema flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ validation: setup ## run the known results again and write VALIDATION.md with it
 
 battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
 	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a | grep -v ^Preparing | tee scenarios/validation/battery.txt
+
+notebooks: setup ## open the notebooks in JupyterLab (fetched the first time)
+	@$(BIN)/python -c 'import jupyterlab, jupytext' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[notebooks]'
+	@$(BIN)/python -m jupyterlab notebooks
 
 schema: setup ## write the JSON Schemas of scenarios and studies again
 	@$(BIN)/python -m sim describe --schema > scenarios/scenario.schema.json.new

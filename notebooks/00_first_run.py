@@ -13,25 +13,22 @@
 # One scenario, a few replications, and what comes out; then two regimes under the same luck.
 # Everything is simulated under mostly assumed numbers: nothing here is a finding about a real place.
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 10
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
-
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "10"))
-SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ else {}
 
 # %% [markdown]
 # ## One regime
 # A scenario is checked and frozen; `set` changes single settings of it.
 
 # %%
-scenario = sim.load(HERE / "scenarios" / "four_systems.yaml", set=SETTINGS)
+scenario = sim.load("four_systems", set=SETTINGS)
 print(scenario.question)
 tables = sim.run(scenario, replications=REPLICATIONS)
 
@@ -63,7 +60,7 @@ tables.staff.groupby("rank")[["ability", "normal_pay", "morale"]].mean()
 
 # %%
 comparison = sim.compare(
-    [sim.load(HERE / "scenarios" / "contract_only.yaml", set=SETTINGS), scenario],
+    [sim.load("contract_only", set=SETTINGS), scenario],
     replications=max(2, REPLICATIONS),
 )
 comparison.effects.query("outcome in ['output_per_post', 'reporting_gap', 'false_flags', 'morale']")
@@ -78,7 +75,7 @@ comparison.figure()
 # %%
 gentle = sim.run(
     sim.load(
-        HERE / "scenarios" / "four_systems.yaml",
+        "four_systems",
         set=SETTINGS | {"regime.floating_pay.floating_share": 0.2},
     ),
     replications=REPLICATIONS,

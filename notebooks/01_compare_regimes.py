@@ -13,23 +13,19 @@
 # Five regimes in the same place with the same luck: replication 7 of each is the same world, so differences are taken
 # replication by replication before anything is averaged. Simulated, mostly on assumed numbers.
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 10
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
 
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "10"))
-SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ else {}
-
 # %%
 names = ["civil_service", "contract_only", "floating_pay_only", "fair_ranking", "four_systems"]
-regimes = [sim.load(SCENARIOS / f"{name}.yaml", set=SETTINGS) for name in names]
+regimes = [sim.load(name, set=SETTINGS) for name in names]
 comparison = sim.compare(regimes, replications=max(2, REPLICATIONS))
 
 # %% [markdown]

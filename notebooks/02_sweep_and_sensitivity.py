@@ -13,21 +13,16 @@
 # A study is a file (or a mapping of the same form): scenarios, what is varied, a design, replications. All points share
 # their luck. See STUDIES.md; on the command line it is `sim sweep STUDY` with `--plan`, `--workers` and `--resume`.
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 5
+TRAJECTORIES = 8
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
-
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-IS_TEST = "REPLICATIONS" in os.environ
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "5"))
-SETTINGS = {"structure.department_size.mean": 6} if IS_TEST else {}
-PAIR = [str(SCENARIOS / "civil_service.yaml"), str(SCENARIOS / "four_systems.yaml")]
 
 # %% [markdown]
 # ## A grid
@@ -37,7 +32,7 @@ PAIR = [str(SCENARIOS / "civil_service.yaml"), str(SCENARIOS / "four_systems.yam
 grid = sim.run_study(
     {
         "name": "grid",
-        "scenarios": PAIR,
+        "scenarios": ["civil_service", "four_systems"],
         "set": SETTINGS,
         "levers": {"regime.floating_pay.floating_share": [0.1, 0.4]},
         "uncertainties": {"behaviour.quits.base_contract": {"low": 0.01, "high": 0.1}},
@@ -60,7 +55,7 @@ grid.points.join(effects, on="point")
 screening = sim.run_study(
     {
         "name": "screening",
-        "scenarios": PAIR,
+        "scenarios": ["civil_service", "four_systems"],
         "set": SETTINGS,
         "uncertainties": {
             "behaviour.quits.base_contract": {"low": 0.01, "high": 0.1},
@@ -68,7 +63,7 @@ screening = sim.run_study(
             "behaviour.gaming.cost": {"times": 2},
             "behaviour.hiring.sorting": {"times": 2},
         },
-        "design": {"kind": "morris", "trajectories": 3 if IS_TEST else 8},
+        "design": {"kind": "morris", "trajectories": TRAJECTORIES},
         "replications": max(2, REPLICATIONS),
     }
 )

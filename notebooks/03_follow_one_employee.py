@@ -13,22 +13,18 @@
 # One person of one replication under two regimes, with the same luck: the same ability, the same errors of rating, the
 # same offers from outside. A story explains a mechanism; it is no evidence of its size.
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 10
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
 
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "10"))
-SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ else {}
-
 # %%
-scenario = sim.load(SCENARIOS / "four_systems.yaml", set=SETTINGS)
+scenario = sim.load("four_systems", set=SETTINGS)
 life = sim.trace(scenario)
 print(life)
 

@@ -13,19 +13,13 @@
 # The same trigger twice: once for one employee at a time, which is slow and easy to read, once in columns, which is how
 # shipped rules are written. Both give the very same run.
 
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 10
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
+
 # %%
-import os
-from pathlib import Path
-
-import sim
-
 # %matplotlib inline
-
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "10"))
-SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ else {}
 
 # %% [markdown]
 # ## One employee at a time
@@ -34,6 +28,7 @@ SETTINGS = {"structure.department_size.mean": 8} if "REPLICATIONS" in os.environ
 # %%
 from typing import Literal
 
+import sim
 from sim.core.parameters import param
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.one_by_one import PersonalTrigger
@@ -95,7 +90,7 @@ def with_trigger(kind):
     trigger = {"regime": {"adjustment": {"triggers": {"low_morale": {"kind": kind}}}}}
     given = {
         "name": kind,
-        "extends": str(SCENARIOS / "four_systems.yaml"),
+        "extends": "four_systems",
         "timeline": [{"quarter": 8, "set": trigger}],
     }
     return sim.load(given, set=SETTINGS)

@@ -15,32 +15,25 @@
 # whole effect in every replication. Run at full size this takes minutes; `sim sweep scenarios/studies/parts.yaml` and
 # `sim attribute` do the same on the command line.
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 4
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
 
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-IS_TEST = "REPLICATIONS" in os.environ
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "5"))
-SETTINGS = {"structure.department_size.mean": 6} if IS_TEST else {}
-PAIR = [str(SCENARIOS / "civil_service.yaml"), str(SCENARIOS / "four_systems.yaml")]
-
 # %%
-short = {"horizon.quarters": 12, "structure.new_cities.departments": 10} if IS_TEST else {}
 study = sim.run_study(
     {
         "name": "parts",
-        "scenarios": PAIR,
-        "set": SETTINGS | short,
+        "scenarios": ["civil_service", "four_systems"],
+        "set": SETTINGS,
         "design": {"kind": "coalitions"},
         "outcomes": ["output_per_post", "reporting_gap", "resignations"],
-        "replications": 2 if IS_TEST else 4,
+        "replications": max(2, REPLICATIONS),
     }
 )
 parts = sim.attribute(study)

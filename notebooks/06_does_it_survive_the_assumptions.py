@@ -13,27 +13,22 @@
 # An interval over replications says how well the model's mean is known at *one* set of assumptions. Here they move too,
 # over a Latin hypercube: in how much of that space does a headline hold, and where does it flip?
 
-# %%
-import os
-from pathlib import Path
+# %% tags=["parameters"]
+# What a run of all cells may be given instead, by papermill for instance.
+REPLICATIONS = 5
+POINTS = 60
+SETTINGS = {}  # of every scenario; {"structure.department_size.mean": 8} makes the area smaller
 
+# %%
 import sim
 
 # %matplotlib inline
-
-# The tests set REPLICATIONS to run all this on a smaller area; leave it unset for the area as shipped.
-HERE = Path.cwd() if (Path.cwd() / "scenarios").exists() else Path.cwd().parent
-SCENARIOS = HERE / "scenarios"
-IS_TEST = "REPLICATIONS" in os.environ
-REPLICATIONS = int(os.environ.get("REPLICATIONS", "5"))
-SETTINGS = {"structure.department_size.mean": 6} if IS_TEST else {}
-PAIR = [str(SCENARIOS / "civil_service.yaml"), str(SCENARIOS / "four_systems.yaml")]
 
 # %%
 study = sim.run_study(
     {
         "name": "assumptions",
-        "scenarios": [*PAIR, str(SCENARIOS / "fair_ranking.yaml")],
+        "scenarios": ["civil_service", "four_systems", "fair_ranking"],
         "set": SETTINGS,
         "uncertainties": {
             "behaviour.quits.base_contract": {"low": 0.005, "high": 0.12, "scale": "log"},
@@ -42,7 +37,7 @@ study = sim.run_study(
             "behaviour.gaming.cost": {"times": 2},
             "behaviour.hiring.sorting": {"times": 2},
         },
-        "design": {"kind": "latin_hypercube", "points": 10 if IS_TEST else 60},
+        "design": {"kind": "latin_hypercube", "points": POINTS},
         "replications": max(2, REPLICATIONS),
         "smallest_effects": {"output_per_post": 0.002},
     }

@@ -10,6 +10,7 @@ from sim import __version__
 from sim.cli.analyse import attribute, robust, sensitivity
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
+from sim.cli.doctor import doctor
 from sim.cli.ending import WRONG_INPUT, end_by_signals, told
 from sim.cli.options import (
     RESULTS,
@@ -30,14 +31,17 @@ from sim.cli.options import (
     add_rules,
     known_language,
     loaded,
+    named,
     show,
     window_asked,
 )
 from sim.cli.query import query
 from sim.cli.roster import app as roster
+from sim.cli.shelf import scenarios
 from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
+from sim.core.shipped import SCENARIO
 from sim.study.threads import use_one_thread
 
 app = typer.Typer(
@@ -45,7 +49,6 @@ app = typer.Typer(
     help="Simulate a new area's personnel regime and compare it with others.",
     epilog="Exit codes: 0 done, 1 failed (disk, interruption), 2 wrong input.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -53,9 +56,11 @@ app.add_typer(roster)
 app.command()(attribute)
 app.command()(calibrate)
 app.command()(decompose)
+app.command()(doctor)
 app.command()(merge)
 app.command()(query)
 app.command()(robust)
+app.command()(scenarios)
 app.command()(sensitivity)
 app.command()(sweep)
 app.command()(trace)
@@ -221,9 +226,20 @@ def describe(
 @told
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new scenario.")],
-    extends: Annotated[str, typer.Option("--extends", metavar="SCENARIO", help="Its baseline.")],
+    extends: Annotated[
+        str,
+        typer.Option(
+            "--extends",
+            metavar="SCENARIO",
+            help="Its baseline: a file, or the name of a shipped one.",
+            autocompletion=named(SCENARIO),
+        ),
+    ],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FOLDER", help="By default beside the baseline.")
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", help="By default beside the baseline; of a shipped one, here."
+        ),
     ] = None,
     rules: Rules = None,
 ) -> None:

@@ -18,15 +18,21 @@ from sim.cli.options import (
     Workers,
     add_rules,
     known_language,
+    named,
     show,
 )
+from sim.core.shipped import TARGETS
 
 
 @told
 def calibrate(
     targets: Annotated[
         Path,
-        typer.Argument(metavar="TARGETS", help="A targets file, as scenarios/targets/jinan_high_tech.yaml."),
+        typer.Argument(
+            metavar="TARGETS",
+            help="A targets file, or the name of a shipped one.",
+            autocompletion=named(TARGETS),
+        ),
     ],
     trials: Annotated[int, typer.Option("--trials", min=1, help="How many points are tried.")] = 100,
     seed: Seed = None,

@@ -43,11 +43,7 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
         except OSError as error:
             _end_with_traceback(f"failed: {_said(error)}", error)
         except Exception as error:
-            of_rules = _fault_of_rules(error)
-            if of_rules:
-                end(of_rules, WRONG_INPUT)
-            said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-            _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
+            _end_unforeseen(error)
 
     return run
 
@@ -111,6 +107,18 @@ def _fault_of_rules(error: Exception) -> str:
 
 def _said(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+
+
+def _end_unforeseen(error: Exception) -> None:
+    """A fault of the user's own rules, a library that is not installed, or a fault of sim."""
+    of_rules = _fault_of_rules(error)
+    if of_rules:
+        end(of_rules, WRONG_INPUT)
+    name = error.name if isinstance(error, ModuleNotFoundError) and error.name else "sim"
+    if name.partition(".")[0] != "sim":
+        _end_with_traceback(f"the library {name} is missing; sim doctor says how to get it", error)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
 
 
 def _end_with_traceback(message: str, error: Exception) -> None:

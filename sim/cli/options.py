@@ -1,12 +1,14 @@
 """The options that commands share, and what their words mean."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.core.errors import UserError
+from sim.core.shipped import SCENARIO, shipped_names
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -15,8 +17,32 @@ if TYPE_CHECKING:
 RESULTS = Path("results")
 WINDOW = re.compile(r"\s*(\d+)\s*:\s*(\d+)\s*")
 
-ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")]
-ScenarioFiles = Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")]
+
+def named(*kinds: str) -> Callable[[str], list[str]]:
+    """What a shell completes: names of shipped files; where none begins so, the shell offers files itself."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for kind in kinds for name in shipped_names(kind) if name.startswith(incomplete)]
+
+    return complete
+
+
+ScenarioFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, or the name of a shipped one.",
+        autocompletion=named(SCENARIO),
+    ),
+]
+ScenarioFiles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenario files, or names of shipped ones.",
+        autocompletion=named(SCENARIO),
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(
@@ -91,11 +117,11 @@ def loaded(
     for name, value in (("seed", seed), ("replications", replications)):
         if value is not None:
             override[name] = setting(value, f"--{name}")
-    named = [*(allow or []), *(Path(file) for file in files)]
+    others = [*(allow or []), *(Path(file) for file in files)]
     found, errors = [], dict[str, None]()
     for file in files:
         try:
-            found.append(load(file, override, allow=named))
+            found.append(load(file, override, allow=others))
         except UserError as error:
             errors.update(dict.fromkeys(_other_file(file) or str(error).splitlines()))
     if errors:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES
+from sim.core.shipped import STUDY, file_named
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
 from sim.scenario.editor import json_schema
@@ -37,7 +38,7 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
     own = "".join(f"\n  {rule}" for rule in own_rules(scenario))
     about = "".join(f"\n  {remark}" for remark in remarks(scenario.world.model_dump()))
-    return f"OK {shown(Path(file))}: {scenario.name}, {size}{then}{own}{about}", False
+    return f"OK {shown(file_named(file))}: {scenario.name}, {size}{then}{own}{about}", False
 
 
 def _checked_study(file: str) -> str:
@@ -54,7 +55,8 @@ def _checked_study(file: str) -> str:
     size = f"{len(plan.points)} points ({design}), {len(plan.simulated)} scenarios"
     own = dict.fromkeys(rule for one in plan.scenarios.values() for rule in own_rules(load(one)))
     said = "".join(f"\n  {rule}" for rule in own)
-    return f"OK {shown(Path(file))}: {plan.name}, {size}, {plan.least} replications of each{said}"
+    path = shown(file_named(file, kinds=(STUDY,)))
+    return f"OK {path}: {plan.name}, {size}, {plan.least} replications of each{said}"
 
 
 def defaults(settings: list[str] | None) -> Scenario:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from sim.core.errors import UserError
+from sim.core.shipped import file_named
 from sim.scenario.describe import Row, last_regime
 from sim.scenario.editor import FILE
 from sim.scenario.loader import load
@@ -22,9 +23,11 @@ def write_starter(name: str, baseline: Path, folder: Path | None) -> str:
     Raises:
         UserError: the baseline is wrong, the name cannot be one, the file exists or cannot be written.
     """
-    scenario = load(baseline, {"name": name})
-    target = (folder or baseline.parent) / f"{name}.yaml"
-    text = starter(scenario, _relative(baseline, target.parent), _schema_line(baseline, target.parent))
+    scenario, said, baseline = load(baseline, {"name": name}), baseline, file_named(baseline)
+    target = (folder or said.parent) / f"{name}.yaml"
+    by_name = baseline != said and file_named(baseline.name, target.parent).samefile(baseline)
+    extends = baseline.name if by_name else _relative(baseline, target.parent)
+    text = starter(scenario, extends, _schema_line(baseline, target.parent))
     if target.exists():
         raise UserError(f"{shown(target)} is there already; choose another name or folder")
     try:
@@ -33,7 +36,8 @@ def write_starter(name: str, baseline: Path, folder: Path | None) -> str:
             file.write(text)
     except OSError as error:
         raise UserError(f"{shown(target)} cannot be written: {error.strerror}") from None
-    return f"wrote {shown(target)}; edit it, then: sim check {shown(target)}{_outside(baseline, target)}"
+    allowing = "" if by_name else _outside(baseline, target)
+    return f"wrote {shown(target)}; edit it, then: sim check {shown(target)}{allowing}"
 
 
 def _outside(baseline: Path, target: Path) -> str:

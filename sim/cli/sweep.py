@@ -21,12 +21,19 @@ from sim.cli.options import (
     add_rules,
     known_language,
     loaded,
+    named,
     show,
 )
 from sim.core.errors import UserError
+from sim.core.shipped import SCENARIO, STUDY
 
 StudyOrScenario = Annotated[
-    str, typer.Argument(metavar="FILE", help="A study file (it has `design`), or a scenario file.")
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A study file (it has `design`), a scenario file, or the name of a shipped one.",
+        autocompletion=named(STUDY, SCENARIO),
+    ),
 ]
 Vary = Annotated[
     list[str] | None,

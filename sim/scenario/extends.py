@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from sim.core.errors import UserError
+from sim.core.shipped import file_named, is_shipped
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.patch import EMPTY, merge
@@ -86,7 +87,7 @@ class Chain:
         if not isinstance(said.value, str) or not said.value:
             self.problems.add(said.place, f"extends = {show(plain(said))} is not the name of a file")
             return None
-        path = folder / said.value
+        path = file_named(said.value, folder)
         trouble = self._trouble(path, said.value, tree, before)
         if trouble:
             self.problems.add(said.place, f"extends: {trouble}")
@@ -97,7 +98,8 @@ class Chain:
         real = path.resolve()
         if real in {file.resolve() for file in before}:
             return f"the files extend one another in a circle: {_arrows((*before, path))}"
-        if tree and real not in self.allowed and not real.is_relative_to(tree.resolve()):
+        by_name = Path(said).name == said and is_shipped(path)
+        if tree and not (by_name or real in self.allowed or real.is_relative_to(tree.resolve())):
             where = f"the scenario's own folder {shown(tree)}"
             return f"{said} lies outside {where}; if that is meant, name it with --allow {shown(path)}"
         try:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
+from sim.core.shipped import file_named
 from sim.scenario.build import build
 from sim.scenario.extends import Chain, layered
 from sim.scenario.messages import Problems
@@ -30,7 +31,8 @@ def load(
     """A scenario from a file, from a mapping of the same form, or from another scenario.
 
     Args:
-        given: path of a YAML file; a mapping (its `extends` is relative to the working folder); a scenario.
+        given: path of a YAML file, or the name of a shipped scenario; a mapping (its `extends` is relative to the
+            working folder); a scenario.
         set: overrides, `{"regime.floating_pay.floating_share": 0.2}` or nested. An override of a slot or of a
             behaviour setting that the timeline changes goes into the last entry that changes it: it speaks of
             the policy, not of the years before. All others go into the founding scenario.
@@ -84,6 +86,6 @@ def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers
         items = {str(key): from_python(value, Place("scenario"), problems) for key, value in given.items()}
         files = chain.below(mapping(items, Place("scenario")), Path(), None)
     else:
-        files = chain.files(Path(given))
+        files = chain.files(file_named(given))
     name = "scenario" if isinstance(given, Mapping) else Path(given).stem
     return None if chain.broken else layered(files, name, problems)

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES, Settings, param
+from sim.core.shipped import TARGETS, file_named
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
 from sim.scenario.node import NOWHERE, Node, Place, plain
@@ -193,7 +194,7 @@ def _tree(given: Any, problems: Problems) -> tuple[Node | None, dict[str, Scenar
         return Node(items, place, place), ready, Path()
     if not isinstance(given, (str, Path)):
         raise UserError(f"targets are a path or a mapping, not {type(given).__name__}")
-    path = Path(given)
+    path = file_named(given, kinds=(TARGETS,))
     name = shown(path)
     tree = parse(read_text(path), name, problems)
     if tree is not None and tree.is_mapping:
@@ -229,7 +230,7 @@ def _scenario(
     if not isinstance(said.value, str) or not said.value:
         problems.add(said.place, f"{name} = {show(plain(said))} is not the name of a scenario file")
         return None
-    path = folder / said.value
+    path = file_named(said.value, folder)
     try:
         return load(path, allow=[*allow, path])
     except UserError as error:

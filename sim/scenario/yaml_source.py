@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
+from sim.core.shipped import shipped_names
 from sim.scenario.messages import Problems, nearest_word
 from sim.scenario.node import Node, Place
 from sim.scenario.sourced import unwrapped
@@ -62,13 +63,14 @@ def _files_in(folder: Path) -> str:
 
 
 def _alike(path: Path) -> str:
-    """A file that may have been meant: with .yaml, in scenarios/, or with a similar name."""
+    """What may have been meant: a file with .yaml, in scenarios/, or with a similar name; a shipped scenario."""
     for guess in (path.with_name(path.name + ".yaml"), Path("scenarios") / path.with_suffix(".yaml").name):
         if guess.is_file():
             return f"; did you mean {shown(guess)}?"
     beside = {file.stem: file for file in path.parent.glob("*.yaml")} if path.parent.is_dir() else {}
     close = nearest_word(path.stem, beside)
-    return f"; did you mean {shown(beside[close])}?" if close else ""
+    named = nearest_word(path.stem, shipped_names())
+    return f"; did you mean {shown(beside[close]) if close else named}?" if close or named else ""
 
 
 def parse(text: str, source: str, problems: Problems) -> Node | None:

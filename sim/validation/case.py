@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.core.shipped import SCENARIOS
 
 if TYPE_CHECKING:
     import pandas
 
     from sim.scenario.schema import Scenario
 
-FOLDER = Path(__file__).parents[2] / "scenarios" / "validation"
+FOLDER = SCENARIOS / "validation"
 ERRORS = 4.0
 """Standard errors that a true value may be off by: a correct engine fails such a check once in 16,000."""
 EXACT = 1e-4

@@ -63,6 +63,7 @@ def test_commands_exist():
         *("check", "run", "compare", "sweep", "describe", "new", "open"),
         *("roster", "decompose", "trace", "validate"),
         *("sensitivity", "attribute", "robust", "merge", "calibrate", "query"),
+        "scenarios",
     }
     for command in commands:
         words = ["roster", "template"] if command == "roster" else [command]
@@ -136,11 +137,32 @@ def test_the_state_table_is_current():
     assert checked.returncode == 0, checked.stdout
 
 
+def smaller(parameters):
+    """The same parameters with less to do."""
+    less = {
+        "REPLICATIONS": 2,
+        "TRAJECTORIES": 3,
+        "POINTS": 10,
+        "SETTINGS": {"structure.department_size.mean": 6},
+    }
+    if "REPLICATIONS = 4" in parameters:  # all mixtures of the parts
+        less["SETTINGS"] |= {"horizon.quarters": 12, "structure.new_cities.departments": 10}
+    names = [node.targets[0].id for node in ast.parse(parameters).body]
+    assert set(names) <= set(less)
+    assert {"REPLICATIONS", "SETTINGS"} <= set(names)
+    return "\n".join(f"{name} = {less[name]!r}" for name in names)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-def test_notebooks_run(path, monkeypatch):
-    monkeypatch.setenv("REPLICATIONS", "2")
+def test_notebooks_run(path):
+    """Every cell, after one with other parameters: a few replications of a smaller area."""
     notebook = nbformat.read(path, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells), "outputs are stripped in git"
+    tagged = [
+        place for place, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])
+    ]
+    assert len(tagged) == 1
+    notebook.cells.insert(tagged[0] + 1, nbformat.v4.new_code_cell(smaller(notebook.cells[tagged[0]].source)))
     NotebookClient(
         notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
     ).execute()

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
+from sim.core.shipped import SCENARIO, STUDY, TARGETS, file_named
 from sim.scenario.messages import Problems, did_you_mean, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.schema import Scenario
@@ -18,6 +19,7 @@ from sim.scenario.validation import refuse_unknown, settings
 from sim.scenario.yaml_source import parse, read_text, shown
 from sim.study.design.named import baseline_of, check_headlines, check_outcomes
 
+ANY = (SCENARIO, STUDY, TARGETS)
 EMPTY = Node({})
 PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
 OWN = ("set", "levers", "uncertainties", "replications", "design")
@@ -201,7 +203,8 @@ def is_study(path: str | Path) -> bool:
         UserError: the file cannot be read, or is not YAML.
     """
     problems = Problems()
-    node = parse(read_text(Path(path)), shown(Path(path)), problems)
+    file = file_named(path, kinds=ANY)
+    node = parse(read_text(file), shown(file), problems)
     if node is None or not node.is_mapping:
         problems.stop()
         return False
@@ -210,7 +213,8 @@ def is_study(path: str | Path) -> bool:
 
 def is_targets(path: str | Path) -> bool:
     """Whether a file that could be read holds targets: `sim calibrate` reads those."""
-    node = parse(read_text(Path(path)), shown(Path(path)), Problems())
+    file = file_named(path, kinds=ANY)
+    node = parse(read_text(file), shown(file), Problems())
     return node is not None and node.is_mapping and "targets" in node.value
 
 
@@ -218,7 +222,8 @@ def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> Stu
     """The study that a file asks for; None where its header is wrong. What is wrong elsewhere is noted and replaced.
 
     Args:
-        given: the path of a study file, or a mapping of the same form (its scenarios relative to the working folder).
+        given: the path of a study file, the name of a shipped one, or a mapping of the same form (its scenarios
+            are relative to the working folder).
         problems: notes every mistake.
 
     Raises:
@@ -226,7 +231,7 @@ def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> Stu
     """
     if isinstance(given, Mapping):
         return _read(from_python(given, Place("study"), problems), Path(), problems)
-    path = Path(given)
+    path = file_named(given, kinds=(STUDY,))
     node = parse(read_text(path), shown(path), problems)
     if node is None or not node.is_mapping:
         problems.stop()
@@ -362,11 +367,11 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
     given = dict(common.value) if common.is_mapping else {}
     given |= {"seed": header.seed, "record": []}
     found, said = [], node.value["scenarios"]
-    named = [folder / file for file in header.scenarios]
-    for number, file in enumerate(header.scenarios):
+    named = [file_named(file, folder) for file in header.scenarios]
+    for number, file in enumerate(named):
         place = said.value[number].place
         try:
-            found.append(load(folder / file, given, allow=named))
+            found.append(load(file, given, allow=named))
         except UserError as error:
             for line in str(error).splitlines():
                 problems.add(*_told_at(line, node, place))

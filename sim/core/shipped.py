@@ -1,0 +1,50 @@
+"""Where the shipped files are: beside the package in a clone, inside it where a wheel was installed."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+INSIDE = PACKAGE / "shipped" / "scenarios"
+SCENARIOS = INSIDE if INSIDE.is_dir() else PACKAGE.parent / "scenarios"
+"""Scenarios, their schema, and the folders of studies, targets, rosters and validation cases."""
+SCENARIO, STUDY, TARGETS = "", "studies", "targets"
+"""Folders of what can be named instead of a file."""
+
+
+def file_named(said: str | Path, folder: Path = Path(), kinds: tuple[str, ...] = (SCENARIO,)) -> Path:
+    """The file that a user means: that of the path; else, of a bare name, the shipped one.
+
+    Where a file of that name with .yaml stands beside, which one is meant is for the user to say.
+
+    Args:
+        said: a path, or the name of a file with or without .yaml.
+        folder: what paths are relative to.
+        kinds: what may be meant, the likeliest first.
+
+    Returns:
+        The path as it was said, if there is no such file.
+    """
+    path, name = Path(folder, said), Path(said).name
+    if _is_file(path) or not name or name != str(said):
+        return path
+    if _is_file(path.with_name(f"{name}.yaml")):
+        return path
+    shipped = (SCENARIOS / kind / full for kind in kinds for full in (f"{name}.yaml", name))
+    return next((one for one in shipped if _is_file(one)), path)
+
+
+def _is_file(path: Path) -> bool:
+    """No where a name is too long, or none at all."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a file is one that everybody has."""
+    return path.resolve().is_relative_to(SCENARIOS)
+
+
+def shipped_names(kind: str = SCENARIO) -> list[str]:
+    """Names of the shipped scenarios, studies or targets, in order."""
+    return sorted(path.stem for path in (SCENARIOS / kind).glob("*.yaml"))
