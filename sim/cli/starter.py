@@ -4,10 +4,14 @@ import json
 import os
 import re
 from pathlib import Path
+from textwrap import wrap
+
+from pydantic_core import PydanticUndefined
 
 from sim.core.errors import UserError
 from sim.core.shipped import file_named
-from sim.scenario.describe import Row, last_regime
+from sim.rules.base import SLOTS
+from sim.scenario.describe import Row, kind_rows, last_regime
 from sim.scenario.editor import FILE
 from sim.scenario.loader import load
 from sim.scenario.messages import show
@@ -15,6 +19,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import shown
 
 USUAL_QUARTER = 8
+WIDTH = 105
 
 
 def write_starter(name: str, baseline: Path, folder: Path | None) -> str:
@@ -65,9 +70,12 @@ name: {_text(scenario.name)}
 question: {_text(question)} # the report answers this first
 extends: {_text(extends)}
 
-# A change takes effect when its quarter closes. Take away the # before what you change; leave the rest.
-# A number may carry its source: {{value: 0.2, source: data P8, note: why}}. A trigger set to null is removed.
-# `sim describe --kinds` lists what each part of the regime can be; another kind replaces the part.
+# A change takes effect when its quarter closes. A number may carry its source:
+# {{value: 0.2, source: data P8, note: why}}. A trigger set to null is removed.
+# One #: what is in force; take it away before what you change.
+# Two ##: what the line below means. Behind a value: unit, bounds or choices, and what its default rests on.
+# Three ###: another kind that the part could be, with its keys. Taken away from the whole block, it replaces the
+# part; leave the # before the lines of the kind that is in force. `sim describe --kinds trigger` lists triggers.
 timeline:
   - quarter: {last}
     set:
@@ -80,11 +88,47 @@ def _text(words: str) -> str:
 
 
 def _commented(scenario: Scenario) -> str:
-    """The regime in force at the end, a comment a setting."""
-    return "".join(f"      # {row.path}: {_value(row)}\n" for row in last_regime(scenario))
+    """The regime in force at the end, a comment a setting, and after each part what else it could be."""
+    found = last_regime(scenario)
+    parts = []
+    for slot in SLOTS:
+        own = [row for row in found if row.path.startswith(f"regime.{slot}.")]
+        parts += [line for row in own for line in _lines(row, "## ", f"# {row.path}")]
+        kind = str(own[0].value)
+        parts += _other_kinds(slot, f"regime.{slot}", {kind}, f"instead of {kind}")
+        if slot == "adjustment" and any(".triggers." in row.path for row in own):
+            there = {str(row.value) for row in own if row.is_kind}
+            parts += _other_kinds("trigger", "regime.adjustment.triggers.{kind}", there, "one more trigger")
+    return "".join(f"      {line}\n" for line in parts)
+
+
+def _other_kinds(slot: str, place: str, there: set[str], how: str) -> list[str]:
+    """A block for every other kind, which can be used as it stands without its marks."""
+    lines = []
+    for kind, (about, rows) in kind_rows(slot).items():
+        if kind in there:
+            continue
+        lines += [
+            f"### {place.format(kind=kind)}: # {how}",
+            f"###   kind: {kind}",
+            *_wrapped(about, "###   # "),
+        ]
+        required = [row for row in rows if row.value is not PydanticUndefined]
+        lines += [line for row in required for line in _lines(row, "###   # ", f"###   {row.path}")]
+    return lines
+
+
+def _lines(row: Row, mark: str, key: str) -> list[str]:
+    """What a setting means, and the setting."""
+    return [*_wrapped(row.doc, mark), f"{key}: {_value(row)}"]
+
+
+def _wrapped(text: str, mark: str) -> list[str]:
+    return [mark + line for line in wrap(" ".join(text.split()), WIDTH)]
 
 
 def _value(row: Row) -> str:
-    facts = ", ".join(fact for fact in (row.unit, row.bounds, row.source) if fact)
+    source = f"{row.source} {row.citation}".strip()
+    facts = ", ".join(fact for fact in (row.unit, row.bounds, source) if fact)
     value = re.sub(r'^"([\w-]*)"$', r"\1", show(row.value))
     return value if row.is_kind else f"{value} # {facts}"

@@ -1,12 +1,14 @@
 """The commands that run nothing: check, describe, new."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.loader import load
 from tests.shipped import shipped
 
@@ -111,6 +113,45 @@ def test_every_line_that_new_comments_out_can_be_used(sim: Sim) -> None:
     assert text.count("      # regime.") > 40
     Path("mine.yaml").write_text(text.replace("      # regime.", "      regime."), encoding="utf-8")
     assert load("mine.yaml").at(9) == load("four_systems.yaml").at(9)
+
+
+def started(sim: Sim) -> str:
+    """What `sim new` writes for a scenario on top of the four systems."""
+    for name in ("civil_service", "four_systems"):
+        shipped_text = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+        Path(f"{name}.yaml").write_text(shipped_text, encoding="utf-8")
+    assert sim("new", "mine", "--extends", "four_systems.yaml").exit_code == 0
+    return Path("mine.yaml").read_text(encoding="utf-8")
+
+
+def test_new_says_what_every_key_means(sim: Sim) -> None:
+    lines = started(sim).splitlines()
+    keys = [place for place, line in enumerate(lines) if line.startswith("      # regime.")]
+    assert len(keys) > 40
+    assert [lines[place] for place in keys if not lines[place - 1].startswith("      ## ")] == []
+    place = lines.index("      # regime.adjustment.enforcement: 1.0 # share, 0 to 1, seed P10")
+    assert lines[place - 1] == "      ## Flagged people who are acted on; about .15 at P10."
+
+
+def test_every_other_kind_that_new_shows_can_be_used_as_it_stands(sim: Sim) -> None:
+    text = started(sim)
+    blocks = re.findall(r"(?:^      ### regime\S+: # .+\n(?:      ###   .+\n)+)", text, re.MULTILINE)
+    shown = {re.search(r"kind: (\w+)", block)[1] for block in blocks}
+    regime = load("four_systems.yaml").at(9).regime
+    used = {getattr(regime, slot).kind for slot in SLOTS} | {
+        one.kind for one in regime.adjustment.listed.values()
+    }
+    assert shown | used == {
+        kind for kinds in REGISTRY.values() for kind in kinds if not kind.startswith("test_")
+    }
+    for block in blocks:
+        Path("mine.yaml").write_text(
+            text.replace(block, block.replace("      ### ", "      ")), encoding="utf-8"
+        )
+        changed = load("mine.yaml").at(9).regime
+        slot, kind = re.search(r"regime\.(\w+)", block)[1], re.search(r"kind: (\w+)", block)[1]
+        kinds = {getattr(changed, slot).kind} | {one.kind for one in changed.adjustment.listed.values()}
+        assert kind in kinds, block
 
 
 def test_new_refuses_to_overwrite(sim: Sim) -> None:
