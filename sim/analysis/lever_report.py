@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_OUTCOMES, MOST_LEVERS = 4, 4
+LONGEST = 40
+"""Rows of a table that a page shows at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,15 @@ class Told:
         rows = self.levers[self.levers["value"] != self.levers["first"]] if len(self.levers) else self.levers
         return list(dict.fromkeys(rows["lever"])) if len(rows) else []
 
+    @property
+    def leading(self) -> list[str]:
+        """Those that there is room to tell of: all of a few, of many those that move the leading outcome most."""
+        if len(self.moved) <= MOST_LEVERS:
+            return self.moved
+        size = {lever: abs(self.of(lever, self.outcomes[0])["difference"].iloc[-1]) for lever in self.moved}
+        most = sorted(self.moved, key=lambda lever: -size[lever])[:MOST_LEVERS]
+        return [lever for lever in self.moved if lever in most]
+
     def of(self, lever: str, outcome: str) -> "pandas.DataFrame":
         """One row a value of a lever."""
         rows = self.levers
@@ -71,7 +82,10 @@ class Told:
 
 def answers(told: Told) -> list[str]:
     """A sentence a lever on the leading outcome, then what the effects are told against."""
-    sentences = [_answer(told, lever) for lever in told.moved]
+    sentences = [_answer(told, lever) for lever in told.leading]
+    rest = len(told.moved) - len(sentences)
+    if rest:
+        sentences.append(tr("The other {count} move it less (table).", count=counted(rest, "lever")))
     return [*sentences, _against(told)] if sentences else []
 
 
@@ -199,7 +213,8 @@ def interaction_grid(told: Told) -> Grid:
         tr("more than added up"),
         tr("95 % interval"),
     ]
-    return Grid(header, rows, texts=4)
+    folded = tr("What levers do together") if len(rows) > LONGEST else ""
+    return Grid(header, rows, texts=4, folded=folded)
 
 
 def _caption(told: Told) -> str:
@@ -222,7 +237,7 @@ def _caption(told: Told) -> str:
 @styled
 def lever_figure(told: Told, outcomes: Sequence[str]) -> "Figure":
     """One row of panels an outcome, one column a lever."""
-    levers = told.moved[:MOST_LEVERS]
+    levers = told.leading
     columns = DIFFERENCES[:3] if told.baseline is None else ("mean", "low", "high")
     figure = new_figure(max(4.2, 3.1 * len(levers)), 2.2 * len(outcomes) + 0.5)
     panels = figure.subplots(len(outcomes), len(levers), squeeze=False)

@@ -81,6 +81,9 @@ def _points(vary: Mapping[str, Sequence[Any]]) -> list[Point]:
     for key, values in vary.items():
         if isinstance(values, str) or not isinstance(values, Sequence) or not values:
             raise UserError(f"vary {key} = {values!r}: must be a list of at least one value")
+        twice = next((value for place, value in enumerate(values) if value in values[:place]), None)
+        if twice is not None:
+            raise UserError(f"vary {key} = {', '.join(map(str, values))}: {twice} is there twice")
     return [dict(zip(vary, values, strict=True)) for values in product(*vary.values())]
 
 

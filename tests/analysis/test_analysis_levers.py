@@ -9,6 +9,7 @@ import pytest
 
 from sim.analysis.effects import Sweep
 from sim.analysis.language import speaking
+from sim.analysis.lever_report import Told, answers, lever_figure
 from sim.analysis.levers import Crossed
 from sim.analysis.studies import Factor, Study
 from sim.analysis.studies.report import study_report
@@ -126,9 +127,22 @@ def test_a_lever_that_does_nothing_is_said_to() -> None:
     )
 
 
-def test_the_figure_has_a_panel_a_lever_and_every_value() -> None:
-    from sim.analysis.lever_report import lever_figure
+def test_of_many_levers_those_are_told_that_move_most() -> None:
+    """Six levers of two values each, the number-th adding its number; the first two move least."""
+    places = np.array(list(itertools.product(range(2), repeat=6)))
+    found = (places @ np.arange(1.0, 7.0))[:, np.newaxis, np.newaxis] + LUCK
+    levers = {f"behaviour.x{number}": [0, 1] for number in range(1, 7)}
+    many = Crossed(levers, places, ["output_per_post"], found)
+    told = Told(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
+    assert told.leading == [f"behaviour.x{number}" for number in (3, 4, 5, 6)]
+    said = answers(told)
+    assert said[4] == "The other 2 levers move it less (table)."
+    assert len(lever_figure(told, told.outcomes).axes) == 4
+    assert len(told.interactions) == 15
+    assert told.interactions["difference"].to_numpy() == pytest.approx(0, abs=1e-9)
 
+
+def test_the_figure_has_a_panel_a_lever_and_every_value() -> None:
     told = levers_told(sweep_of(values()))
     figure = lever_figure(told, told.outcomes)
     assert [len(axes.get_xticks()) for axes in figure.axes] == [3, 2]

@@ -82,6 +82,11 @@ def test_every_wrong_point_is_told_before_anything_runs(
     assert "floating_share = 8" in said[1]
 
 
+def test_a_value_is_varied_once(new: Scenario) -> None:
+    with pytest.raises(UserError, match=r"floating_share = 0.2, 0.4, 0.2: 0.2 is there twice"):
+        sweep(new, {SHARE: [0.2, 0.4, 0.2]})
+
+
 @pytest.mark.parametrize("vary", [{}, {SHARE: []}, {SHARE: "0.2"}, {SHARE: 0.2}])
 def test_a_sweep_needs_lists_of_values(vary: dict[str, object], new: Scenario, tmp_path: Path) -> None:
     with pytest.raises(

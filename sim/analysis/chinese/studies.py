@@ -400,6 +400,8 @@ STUDIES = {
     ),
     "Changes are told against the first value of each lever.": "变化都是与每个手段的第一个取值相比。",
     "What each lever does": "每个手段的作用",
+    "The other {count} move it less (table).": "其余{count}对它的影响较小（见表）。",
+    "levers": "个手段",
     "What levers do together": "手段之间的相互作用",
     (
         "By how much more an outcome changes when both levers move than the two changes alone add up to; 0 where "
