@@ -4,6 +4,7 @@ The settings are read from the declarations, so that a new one is tried as soon 
 usual area or what `ACTS` says; what moves no outcome by its nature is in `MOVES_NOTHING`, each with its reason.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -53,6 +54,9 @@ class Acts:
 
 TRIGGER = "regime.adjustment.triggers"
 FEARED_POSTING = {f"{TRIGGER}.posted": {"kind": "last_in_department", "in_a_row": 1, "follows": "reposting"}}
+GRADE = r",(incompetent|basically_competent|competent|excellent),"
+ROSTER = (file_of("from_roster").parent / "rosters" / "example.csv").read_text(encoding="utf-8")
+WITHOUT_GRADES = {"world.roster": re.sub(GRADE, ",,", ROSTER)}
 TWICE = {f"{TRIGGER}.last_in_department.in_a_row": 2}
 LONGER = {"horizon.quarters": 24}
 DEMOTED = {f"{TRIGGER}.bottom_managers.in_a_row": 1, "regime.posts.kind": "open"}
@@ -73,6 +77,7 @@ ACTS: dict[str, Acts] = {
     "seed": Acts(to=2),
     "world.people.oldest_founder": Acts(to=40.0),
     "world.people.oldest_hire": Acts(to=50.0),
+    "world.people.last_grades": Acts("from_roster", WITHOUT_GRADES, to=[0.9, 0.1, 0.0, 0.0]),
     "world.people.founder_ages": Acts(given={"world.people.founder_ages.distribution": "truncated"}),
     "world.people.founder_ages.distribution": Acts(),
     "world.people.hire_ages": Acts(given={"world.people.hire_ages.distribution": "truncated"}),

@@ -60,9 +60,11 @@ def _is_comment(row: Sequence[str] | None) -> bool:
 
 def no_post(row: list[str], header: Header) -> str:
     """What a line is that is no post: a total, or the names again; "" for a post."""
-    if [word(value) for value in row[: len(header.names)]] == header.names:
+    names = header.names
+    if word(row[0]) == names[0] and [word(value) for value in row[: len(names)]] == names:
         return "the names of the columns again"
-    filled = [value for value in row if bare(value)]
-    rank = header.names.index("rank") if "rank" in header.names else -1
-    has_rank = 0 <= rank < len(row) and bool(bare(row[rank]))
-    return "a total" if filled and not has_rank and is_total(filled[0]) else ""
+    rank = names.index("rank") if "rank" in names else -1
+    if 0 <= rank < len(row) and bare(row[rank]):
+        return ""
+    first = next((value for value in row if bare(value)), "")
+    return "a total" if is_total(first) else ""

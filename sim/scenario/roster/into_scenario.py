@@ -9,9 +9,9 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Collection, Set
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from sim.scenario.messages import Problems, show
@@ -29,6 +29,8 @@ _HEAD = "# roster "
 _NOTE = "# note: "
 HIDDEN = "numbers stand for ids and department names; `sim roster key` says which"
 """The note of an anonymous roster."""
+_RIGHT: deque[tuple[str, Area, frozenset[str]]] = deque(maxlen=4)
+"""Texts that were found right, with the area and their departments: overrides ask again and again."""
 _ABOUT = re.compile(rf"^{_HEAD}(?P<file>.+?)(?:: \d+ people, .*sha256 \w+)?$")
 
 
@@ -82,8 +84,12 @@ def checked_roster(
             at = nearest(base, ("world", "roster_departments")).place
             problems.add(at, "world.roster_departments lists departments, but world.roster names no roster")
         return world
-    before = len(problems.found)
-    lines = read_lines(source, world) if source else _of_text(text, _area(world))
+    before, area = len(problems.found), _area(world)
+    known = None if source else _known(text, area)
+    if known is not None and world:
+        _check_list(world, known, base, problems)
+        return None if len(problems.found) > before else world
+    lines = read_lines(source, world) if source else _of_text(text, area)
     _note(lines.found, Place(lines.source.table.source), problems)
     if world:
         _check_list(world, {"/".join(one) for one in lines.departments}, base, problems)
@@ -92,7 +98,11 @@ def checked_roster(
     return _with_text(world, lines)
 
 
-@lru_cache(maxsize=4)
+def _known(text: str, area: Area) -> frozenset[str] | None:
+    """The departments of a text that was found right for this area before; None where none was."""
+    return next((there for one, where, there in _RIGHT if where == area and one == text), None)
+
+
 def _of_text(text: str, area: Area) -> RosterLines:
     """A roster given as its text: that of a stored result, or one handed over in Python."""
     about, notes, own = _headed(text)
@@ -149,7 +159,7 @@ def _note(found: list[tuple[Place, str]], place: Place, problems: Problems) -> N
         problems.add(at, text)
 
 
-def _check_list(world: World, there: set[str], base: Node, problems: Problems) -> None:
+def _check_list(world: World, there: Set[str], base: Node, problems: Problems) -> None:
     """Every listed department is there (that no other is, the lines have been asked)."""
     at = nearest(base, ("world", "roster_departments"))
     for number, listed in enumerate(world.roster_departments):
@@ -162,18 +172,20 @@ def _check_list(world: World, there: set[str], base: Node, problems: Problems) -
 
 def _with_text(world: World, lines: RosterLines) -> World:
     """The world with its roster written out."""
-    rows, update = lines.rows, {}
+    rows, notes, listed = lines.rows, [*lines.source.table.how, *lines.notes], world.roster_departments
+    there = {"/".join(one) for one in lines.departments}
     if lines.source.told.anonymous:
         hidden = Pseudonyms.of(lines.names, rows)
         rows = [(line, hidden.row(values)) for line, values in rows]
-        update["roster_departments"] = tuple(map(hidden.listed, world.roster_departments))
-        lines = replace(lines, notes=[*lines.notes, HIDDEN])
+        notes.append(HIDDEN)
+        listed, there = tuple(map(hidden.listed, listed)), set(map(hidden.listed, there))
     own = _written(lines.header_line, lines.names, rows)
     roster = roster_of(world.model_copy(update={"roster": own}))
-    told = [*lines.source.table.how, *lines.notes]
-    head = [f"{_HEAD}{Path(lines.source.table.source).name}: {size_of(roster)}, sha256 {_hash(own)}"]
-    text = "\n".join([*head, *(f"{_NOTE}{' '.join(note.split())}" for note in told), own])
-    return world.model_copy(update={"roster": text, **update})
+    head = f"{_HEAD}{Path(lines.source.table.source).name}: {size_of(roster)}, sha256 {_hash(own)}"
+    text = "\n".join([head, *(f"{_NOTE}{' '.join(note.split())}" for note in notes), own])
+    checked = world.model_copy(update={"roster": text, "roster_departments": listed})
+    _RIGHT.append((text, _area(checked), frozenset(there)))
+    return checked
 
 
 def _written(header_line: int, names: list[str], rows: list[tuple[int, list[str]]]) -> str:

@@ -1,6 +1,6 @@
 """From the values of a file to those of a roster, by the column they stand in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sim.scenario.messages import show
 from sim.scenario.roster.columns import RANKS, SWITCH, Column
@@ -56,8 +56,19 @@ class Meaning:
 
     habits: Habits
     words: Words
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was understood before, for the values of a large roster repeat themselves."""
 
     def of(self, column: Column, written: str) -> str:
+        """As `_of`, which is asked once for each value of a column."""
+        if column.is_text:
+            return self._of(column, written)
+        found = self.known.get((column.name, written))
+        if found is None:
+            found = self.known[column.name, written] = self._of(column, written)
+        return found
+
+    def _of(self, column: Column, written: str) -> str:
         """A value as a roster holds it; what no roster holds stays as it is, to be refused in words.
 
         Raises:

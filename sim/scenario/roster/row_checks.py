@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.scenario.messages import did_you_mean, nearest_word, show
 from sim.scenario.roster.columns import KNOWN, YOUNGEST, Column
 from sim.scenario.roster.source import RosterSource
-from sim.scenario.roster.values import Habits, folded, is_number
+from sim.scenario.roster.values import Habits, folded, read_number
 from sim.world.roster import START_OF_WORK, STATUSES, YEARS
 from sim.world.terms import LEADER_RANK
 
@@ -69,8 +69,7 @@ class Row:
 
     def number(self, name: str) -> float | None:
         """A number that could be read; None for anything else."""
-        text = self.values.get(name, "")
-        return float(text) if is_number(text) else None
+        return read_number(self.values.get(name, ""))
 
 
 def complaints(row: Row, fit: Fit) -> Complaints:

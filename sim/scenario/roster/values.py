@@ -83,6 +83,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", cased).split())
 
 
+@lru_cache(maxsize=CACHED)
 def word(text: str) -> str:
     """A text as one of a roster's words: `Basically  Competent` is basically_competent."""
     return folded(text).replace(" ", "_").replace("-", "_")
@@ -171,9 +172,11 @@ def _ungrouped(text: str, decimal: str) -> str:
     return whole.replace(thousands, "") + mark.replace(",", ".") + rest if good else text
 
 
-def is_number(text: str) -> bool:
-    """Whether a text is a number as `shown_number` writes them."""
-    return bool(_PLAIN.fullmatch(text)) and math.isfinite(float(text))
+@lru_cache(maxsize=CACHED)
+def read_number(text: str) -> float | None:
+    """The number in a text that `shown_number` wrote; None for any other text."""
+    found = float(text) if _PLAIN.fullmatch(text) else math.inf
+    return found if math.isfinite(found) else None
 
 
 def shown_number(value: float) -> str:
