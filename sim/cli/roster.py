@@ -48,6 +48,52 @@ def key(scenario: ScenarioFile, allow: Allow = None) -> None:
     typer.echo(f"wrote {write_key(scenario, allow or [])}; keep it where the roster is")
 
 
+@app.command()
+@told
+def guess(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table of another form: CSV or spreadsheet.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write it; by default to the screen."),
+    ] = None,
+) -> None:
+    """Propose how a table becomes a roster: a mapping to be checked and completed."""
+    from sim.scenario.roster.guess import guess as proposed
+
+    text = proposed(file)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    _write(out, text)
+    typer.echo(f"wrote {out}; check it, then: sim roster convert {file} --map {out}")
+
+
+@app.command()
+@told
+def convert(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table of another form: CSV or spreadsheet.")
+    ],
+    mapping: Annotated[Path, typer.Option("--map", metavar="MAPPING", help="What is what, in YAML.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="ROSTER", help="By default FILE.roster.csv, beside it.")
+    ] = None,
+) -> None:
+    """Turn a table into a roster.
+
+    The mapping that was used is written beside the roster.
+    """
+    from sim.scenario.roster.convert import convert as converted
+
+    roster = out or file.with_name(f"{file.stem}.roster.csv")
+    used, notes = converted(file, mapping, roster)
+    typer.echo(f"wrote {roster} and {used}")
+    for note in notes:
+        typer.echo(f"  {note}")
+
+
 def _template(departments: bool) -> str:
     from sim.scenario.roster.columns import COLUMNS, described
 

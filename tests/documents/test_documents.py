@@ -10,12 +10,16 @@ import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from ruamel.yaml import YAML
+
+from sim.scenario.roster.mapping import read_mapping
+from sim.scenario.roster.source import RosterFile
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STUDIES = (ROOT / "STUDIES.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ODD.md", "STUDIES.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ODD.md", "STUDIES.md", "ROSTERS.md", "CHANGELOG.md"]
 
 
 def blocks(text, language):
@@ -187,3 +191,16 @@ def test_notebooks_import_only_the_laboratory_and_what_draws(path):
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     standard = {name for name in names if name.split(".")[0] in sys.stdlib_module_names}
     assert {name.split(".")[0] for name in names - standard} <= PLOTTING | {"sim"}
+
+
+def test_what_rosters_may_say_is_what_the_document_says(tmp_path):
+    """Every setting of a roster file and of a mapping is in the example, and the examples are right."""
+    _, settings, mapping = blocks((ROOT / "ROSTERS.md").read_text(encoding="utf-8"), "yaml")
+    written = YAML(typ="safe").load(settings)["roster"]
+    told = RosterFile.model_validate(written | {"as_of": str(written["as_of"])})
+    assert set(written) == set(type(told).model_fields)
+    file = tmp_path / "mapping.yaml"
+    file.write_text(mapping, encoding="utf-8")
+    found = read_mapping(file)
+    assert found.taken["department_kind"].otherwise == "administrative"
+    assert found.others.posts.rounded == "half_up"
