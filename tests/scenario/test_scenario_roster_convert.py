@@ -183,7 +183,7 @@ def test_a_mistake_is_placed_in_the_table(run: Callable[..., list[str]], write: 
         ("columns: {id: EmployeNumber}", 'has no column "EmployeNumber"; did you mean EmployeeNumber?'),
         ("columns: {id: {column: Age, always: 1}}", "give one of column, always and numbered"),
         ("columns: {age_years: {column: Age, times: 2}}", "only annual_pay is multiplied"),
-        ("columns: {id: {colum: Age}}", "columns.id.colum is not a setting; did you mean column?"),
+        ("columns: {id: {coluumn: Age}}", "columns.id.coluumn is not a setting; did you mean column?"),
         (
             "columns: {id: Age}\nleave_out: {Attritio: [x]}",
             'has no column "Attritio"; did you mean Attrition?',
