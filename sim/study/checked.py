@@ -19,7 +19,7 @@ from sim.core.errors import UserError
 
 UNFINISHED = ".unfinished-"
 """How the name of a file begins that is being written."""
-LAYOUT, UNSEALED = 2, 1
+LAYOUT = 2
 """Versions of the layout of what is stored: this one's, and that of version 0.1, whose records had no checksum."""
 CURE = "Run it again with --again"
 OPENING, CLOSING = b',\n "sha256": "', b'"\n}\n'
@@ -103,7 +103,7 @@ def _plain(value: Any) -> Any:
 
 
 def read_record(path: Path, what: str, layout: str) -> dict[str, Any]:
-    """The record that `write_record` wrote, or version 0.1 without a checksum.
+    """The record that `write_record` wrote.
 
     Args:
         path: of the file.
@@ -122,15 +122,14 @@ def read_record(path: Path, what: str, layout: str) -> dict[str, Any]:
         raise Damaged(f"{path} cannot be read: {_in_short(error)}") from None
     if not isinstance(record, dict) or layout not in record:
         raise Damaged(f"{path} is not {what}")
-    if record[layout] not in (UNSEALED, LAYOUT):
+    if record[layout] != LAYOUT:
         raise Damaged(
-            f"{path.parent} was written in layout {str(record[layout])[:40]}, "
-            f"this version reads layouts {UNSEALED} and {LAYOUT}: run it again"
+            f"{path.parent} was written in layout {str(record[layout])[:40]}, this version reads layout {LAYOUT} "
+            f"(layout 1, of version 0.1, has other units): run it again"
         )
-    if opening and checksum == checksum_of(sealed + opening).encode() + CLOSING:
-        del record["sha256"]
-    elif record[layout] != UNSEALED:
+    if not opening or checksum != checksum_of(sealed + opening).encode() + CLOSING:
         raise Damaged(f"{path.parent} is damaged: {path.name} is not what was written. {CURE}")
+    del record["sha256"]
     return record
 
 

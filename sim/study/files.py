@@ -1,12 +1,11 @@
 """Tables and manifests as files: Parquet and JSON, with a checksum of each."""
 
-import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.core.errors import Notice, UserError
+from sim.core.errors import UserError
 from sim.study.as_text import write_csv
 from sim.study.checked import LAYOUT, Damaged, checksum_of, read_record, read_whole, write_record, write_whole
 
@@ -17,8 +16,6 @@ MANIFEST = "manifest.json"
 ENDING = ".parquet"
 SCHEMA = LAYOUT
 """Version of the layout of a stored result; part of its hash."""
-RENAMED = {"new_city": "organisation"}
-"""Columns that version 0.1 called otherwise."""
 
 
 def write_frames(folder: Path, frames: Mapping[str, "pandas.DataFrame"]) -> dict[str, str]:
@@ -47,8 +44,7 @@ def read_frames(folder: Path, checksums: Mapping[str, str]) -> dict[str, "pandas
     for file, checksum in checksums.items():
         content = table_of(folder, file, checksum)
         try:
-            frame = pandas.read_parquet(BytesIO(content), engine="pyarrow")
-            found[Path(file).stem] = frame.rename(columns=RENAMED)
+            found[Path(file).stem] = pandas.read_parquet(BytesIO(content), engine="pyarrow")
         except Exception as error:  # whatever the library says of bytes that are no table
             raise Damaged(f"{folder / file} cannot be read: {error}") from None
     return found
@@ -107,16 +103,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if "result" not in manifest:
         raise Damaged(f"{path} is not the manifest of a result")
     return manifest
-
-
-def tell_unsealed(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Say so if a result was stored by version 0.1, which wrote no checksum of its manifest."""
-    if manifest["schema"] != SCHEMA:
-        text = (
-            f"{folder} was stored by version 0.1 without a checksum of its manifest: damage to that would go "
-            "unnoticed (the same command with --again stores it anew)"
-        )
-        warnings.warn(text, Notice, stacklevel=2)
 
 
 def _results_in(folder: Path) -> str:

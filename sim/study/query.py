@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.study.asked import nearest
-from sim.study.files import RENAMED
 from sim.study.limits import GIGABYTES, SECONDS, answer, limits_of
 from sim.study.shelf import Shelf, StoredTable, shelf_of
 
@@ -110,8 +109,7 @@ def _paths(folders: Any) -> list[Path]:
 
 
 def _warn(shelf: Shelf, tell: Tell | None) -> None:
-    unsealed = [f"manifests without a checksum, of version 0.1: {shelf.unsealed}"]
-    for sentence in shelf.damaged + (unsealed if shelf.unsealed else []):
+    for sentence in shelf.damaged:
         if tell is not None:
             tell(sentence)
         else:
@@ -168,9 +166,8 @@ def _labelled(connection: "DuckDBPyConnection", name: str, table: StoredTable) -
         if label == "result" or label not in own
     )
     kept = "*" if "scenario" not in own else "scenario, * exclude (scenario)"
-    new_names = {"result": "own_result", **RENAMED}
-    told = ", ".join(f"{old} as {new}" for old, new in new_names.items() if old in own)
-    return f"select {added}, {kept}{f' rename ({told})' if told else ''} from {_quoted(name)}"
+    renamed = " rename (result as own_result)" if "result" in own else ""
+    return f"select {added}, {kept}{renamed} from {_quoted(name)}"
 
 
 def _quoted(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.study.checked import CURE, Damaged
-from sim.study.files import ENDING, MANIFEST, SCHEMA, inside, read_manifest, table_of
+from sim.study.files import ENDING, MANIFEST, inside, read_manifest, table_of
 from sim.study.folder import PARTIAL
 
 RUNS = "runs"
@@ -41,13 +41,11 @@ class Shelf:
         tables: every table of every result that is whole.
         results: one mapping a result: `result, kind, name, seed, replications, created, folder`.
         damaged: a sentence for every result that is left out.
-        unsealed: results of version 0.1, whose manifests have no checksum.
     """
 
     tables: list[StoredTable] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
-    unsealed: int = 0
 
 
 def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
@@ -58,12 +56,14 @@ def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
         is_read: whether the table of a name will be read; these are compared with their checksums.
 
     Raises:
-        UserError: a folder is not there, or holds no result.
+        UserError: a folder is not there, or holds no result that can be read.
     """
     shelf = Shelf()
     for name, folder in _labelled(folders):
         _put(shelf, name, folder, is_read)
-    if not shelf.results and not shelf.damaged:
+    if shelf.damaged and not shelf.results:
+        raise UserError("\n".join(shelf.damaged))
+    if not shelf.results:
         where = ", ".join(map(str, folders))
         raise UserError(f"{where} holds no stored result: `sim run` makes one; --in names another folder")
     return shelf
@@ -98,7 +98,6 @@ def _put(shelf: Shelf, name: str, folder: Path, is_read: Callable[[str], bool]) 
         shelf.damaged.append(f"left out: {error}")
         return
     shelf.tables += found
-    shelf.unsealed += manifest["schema"] != SCHEMA
     shelf.results.append(_row(name, folder, manifest))
 
 

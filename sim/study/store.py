@@ -24,7 +24,6 @@ from sim.study.files import (
     SCHEMA,
     read_frames,
     read_manifest,
-    tell_unsealed,
     write_frames,
     write_manifest,
 )
@@ -45,7 +44,6 @@ def open_results(folder: str | Path) -> Result:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    tell_unsealed(folder, manifest)
     readers: dict[str, Callable[[Path, dict[str, Any]], Result]] = {
         "run": _read_run,
         "comparison": _read_comparison,

@@ -87,26 +87,14 @@ def test_a_damaged_shard_is_told_and_gone(tmp_path: Path) -> None:
     assert not victim.exists()
 
 
-def test_results_of_version_0_1_open_and_say_that_they_have_no_checksum(tmp_path: Path) -> None:
-    folder = stored_result(tmp_path / "made_up", organisation="new_city")
+def test_results_of_version_0_1_are_not_read_since_their_units_are_others(tmp_path: Path) -> None:
+    folder = stored_result(tmp_path / "made_up")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     old = {name: value for name, value in manifest.items() if name != "sha256"} | {"schema": 1}
     (folder / "manifest.json").write_text(json.dumps(old, indent=1), encoding="utf-8")
-    assert query("select distinct organisation from area order by all", folder, [].append)[
-        "organisation"
-    ].tolist() == [
-        1,
-        2,
-    ]
-    with pytest.warns(Notice, match=r"stored by version 0\.1 without a checksum of its manifest"):
-        opened = open_results(folder)
-    assert opened.area["organisation"].tolist() == [1, 1, 2]
-    assert "new_city" not in opened.area
-    flip(folder / "area.parquet")
-    with (
-        pytest.warns(Notice),
-        pytest.raises(Damaged, match=r"area\.parquet is not what was written"),
-    ):
+    with pytest.raises(UserError, match=r"left out: .* \(layout 1, of version 0\.1, has other units\)"):
+        query("select * from area", folder)
+    with pytest.raises(Damaged, match=r"layout 1, of version 0\.1, has other units"):
         open_results(folder)
 
 

@@ -61,7 +61,6 @@ class Plan:
         headlines: conclusions to be questioned.
         code: hash of the code.
         rules: modules of further rules, with the folders they are in.
-        layout: version of the layout of plan and shards.
     """
 
     name: str
@@ -80,7 +79,6 @@ class Plan:
     headlines: tuple[str, ...]
     code: str
     rules: tuple[tuple[str, str], ...] = ()
-    layout: int = LAYOUT
 
     @property
     def mixes(self) -> bool:
@@ -142,7 +140,7 @@ class Plan:
             "window": list(self.window),
             "replications": self.rule.model_dump(mode="json"),
             "code": self.code,
-            "layout": self.layout,
+            "layout": LAYOUT,
         }
 
     @cached_property
@@ -193,7 +191,6 @@ def read_plan(folder: Path) -> Plan:
             headlines=tuple(given.get("headlines", ())),
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
-            layout=given["layout"],
         )
     except (FileNotFoundError, NotADirectoryError):
         reason = f"it has no {PLAN}" if folder.is_dir() else "there is no such folder"

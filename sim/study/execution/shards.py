@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import Notice, UserError
-from sim.study.checked import UNSEALED, checksum_of, read_whole, write_whole
+from sim.study.checked import checksum_of, read_whole, write_whole
 from sim.study.design.plan import Plan
 from sim.study.execution.tasks import Task
 from sim.study.provenance import fingerprint, processor
@@ -63,8 +63,10 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
     from pyarrow import parquet
 
     sealed = CHECKSUM.search(path.name)
+    if sealed is None:
+        return None
     try:
-        content = read_whole(path, sealed[1]) if sealed else path.read_bytes()
+        content = read_whole(path, sealed[1])
         table = parquet.read_table(BytesIO(content), page_checksum_verification=True)
         said = table.schema.metadata or {}
         given, made_on = said.get(PLAN_HASH, b"").decode(), said.get(MADE_ON, b"unknown").decode()
@@ -77,7 +79,7 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
         raise UserError(
             f"{path} is of another study ({given or 'unknown'}, not {plan.hash}): it is not merged"
         )
-    return found if sealed or plan.layout == UNSEALED else None
+    return found
 
 
 def read_shards(folder: Path, plan: Plan) -> "pandas.DataFrame | None":
