@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.language import speaking
+from sim.observe.outcomes import unit_of
 
 if TYPE_CHECKING:
     import pandas
@@ -36,13 +37,15 @@ class Calibration:
     """A finished calibration.
 
     Attributes:
-        fit: one row a target: `target` (from 1), `outcome, of, per, window, value, error, error_source, source, note`;
+        fit: one row a target: `target` (from 1), `outcome, unit, of, window, value, error, error_source, source,
+            note`;
             at the best trial `obtained, replication_error, off` (in combined standard deviations) and `share` (its part
             of the loss); at the start `start_obtained, start_off`.
         trials: one row a trial, in order: `trial, state` (complete or failed), `loss`, one column a number that was
             moved, `message` (of what failed). Trial 0 is the scenario as it is, moved into the ranges.
-        obtained: one row a complete trial and target: `trial, target, obtained, replication_error`.
-        ranges: one row a number: `parameter, start, best, low, high, log`; `near_low, near_high` among the `near`
+        obtained: one row a complete trial and target: `trial, target, outcome, unit, obtained,
+            replication_error`.
+        ranges: one row a number: `parameter, unit, start, best, low, high, log`; `near_low, near_high` among the `near`
             trials, and `span`, the share of the searched range that they cover.
         manifest: how it came about.
         folder: where it is stored, or None.
@@ -162,7 +165,7 @@ def range_table(trials: "pandas.DataFrame", free: Sequence[Mapping[str, Any]]) -
 
     Args:
         trials: as of `Calibration`; at least one is complete.
-        free: mappings with `key, low, high, log, start`.
+        free: mappings with `key, low, high, log, start, unit`.
     """
     import pandas
 
@@ -175,6 +178,7 @@ def range_table(trials: "pandas.DataFrame", free: Sequence[Mapping[str, Any]]) -
         rows.append(
             {
                 "parameter": one["key"],
+                "unit": one["unit"],
                 "start": float(one["start"]),
                 "best": float(best[one["key"]]),
                 "low": float(one["low"]),
@@ -199,7 +203,7 @@ def fit_table(
     """Every target with what the best trial and the first one brought about.
 
     Args:
-        aims: the targets in order: `outcome, of, per, window, value, error, error_source, source, note`.
+        aims: the targets in order: `outcome, of, window, value, error, error_source, source, note`.
         trials: as of `Calibration`.
         obtained: as of `Calibration`.
     """
@@ -207,6 +211,7 @@ def fit_table(
 
     table = pandas.DataFrame([{**aim, "window": "-".join(map(str, aim["window"]))} for aim in aims])
     table.insert(0, "target", range(1, len(table) + 1))
+    table.insert(2, "unit", table["outcome"].map(unit_of))
     values, own = (table[name].to_numpy(dtype=np.float64) for name in ("value", "error"))
     mean, error = _at(obtained, best_of(trials), len(table))
     first, first_error = _at(obtained, 0, len(table))

@@ -217,12 +217,10 @@ def _rows(table: Any) -> list[Any]:
 
 
 def _label(found: Calibration, row: Any) -> str:
-    """`flags a person-year, civil service`."""
+    """`flags (per 100 people a year), civil service`."""
     term = found.manifest.get("outcomes", {}).get(row["outcome"], {})
     label = label_of(term, str(row["outcome"]))
-    unit = unit_of(term) if row["per"] == "quarter" else ""
-    if row["per"] != "quarter":
-        label = tr("{label} a year and person", label=label)
+    unit = unit_of(term)
     told = f"{label} ({unit})" if unit and unit != label else label
     side = {
         "scenario": tr("{told}, {name}", told=told, name=plain(found.scenario)),

@@ -21,7 +21,8 @@ from sim.analysis.estimates import NEAR_ZERO, Window, name_of
 from sim.analysis.games import Coalition, shapley
 from sim.analysis.intervals import mean_interval
 from sim.analysis.language import speaking
-from sim.observe.outcomes import shown_in, unit_of
+from sim.analysis.units import with_units
+from sim.observe.outcomes import shown_in
 
 if TYPE_CHECKING:
     import pandas
@@ -126,12 +127,11 @@ def part_table(
     scale = level.abs().where(level.abs() > NEAR_ZERO).to_numpy(dtype=np.float64)
     for part, frame in parts.items():
         found = mean_interval(frame.to_numpy(dtype=np.float64))
-        names = {"outcome": list(frame.columns), "unit": [unit_of(str(one)) for one in frame.columns]}
-        columns = {**names, "part": part, "window": name_of(window)}
+        columns = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
         bounds = {"difference": found.mean, "low": found.low, "high": found.high}
         made = {**columns, **bounds, "replications": found.count, "relative": found.mean / scale}
         rows.append(pandas.DataFrame(made))
-    return pandas.concat(rows, ignore_index=True)
+    return with_units(pandas.concat(rows, ignore_index=True))
 
 
 def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
@@ -142,8 +142,7 @@ def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
     for part, frame in parts.items():
         named = frame.rename_axis(index="replication").reset_index().assign(part=part)
         found.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
-    table: pandas.DataFrame = pandas.concat(found, ignore_index=True)
-    return table.assign(unit=table["outcome"].map(unit_of))[[*KEYS, "unit", "value"]]
+    return with_units(pandas.concat(found, ignore_index=True)[[*KEYS, "value"]])
 
 
 def shown_outcomes(found: Decomposition, place: str, most: int) -> list[str]:

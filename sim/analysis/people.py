@@ -26,11 +26,11 @@ def flags_by_ability(run: Tables, window: Window) -> "pandas.DataFrame":
         window: first and last quarter in which flags count.
 
     Returns:
-        Columns `scenario, tenth, share, low, high, flags` (flags a replication).
+        Columns `scenario, tenth, unit, share, low, high, flags` (flags a replication).
     """
     import pandas
 
-    columns = ["scenario", "tenth", "share", "low", "high", "flags"]
+    columns = ["scenario", "tenth", "unit", "share", "low", "high", "flags"]
     flags = _flags(run, window)
     if flags.empty:
         return pandas.DataFrame(columns=columns)
@@ -38,7 +38,8 @@ def flags_by_ability(run: Tables, window: Window) -> "pandas.DataFrame":
     counts = np.zeros((numbers.size, TENTHS))
     np.add.at(counts, np.searchsorted(numbers, flags["replication"].to_numpy()), _spread(flags))
     found = ratio_interval(counts, counts.sum(axis=1))
-    rows = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1), "share": found.mean}
+    keys = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1), "unit": "share of the flags"}
+    rows = {**keys, "share": found.mean}
     bounds = {"low": np.clip(found.low, 0.0, 1.0), "high": np.clip(found.high, 0.0, 1.0)}
     return pandas.DataFrame({**rows, **bounds, "flags": counts.sum() / numbers.size})[columns]
 
@@ -67,11 +68,11 @@ def pay_by_contribution(run: Tables) -> "pandas.DataFrame":
     Pay is relative to the mean pay of the people at work in the same replication; tenth 1 contributes least.
 
     Returns:
-        Columns `scenario, tenth, pay, low, high`; empty where the staff table lacks pay or contribution.
+        Columns `scenario, tenth, unit, pay, low, high`; empty where the staff table lacks pay or contribution.
     """
     import pandas
 
-    columns = ["scenario", "tenth", "pay", "low", "high"]
+    columns = ["scenario", "tenth", "unit", "pay", "low", "high"]
     people = _at_work(run.staff)
     if people.empty or not {"pay", "contribution"} <= set(people.columns):
         return pandas.DataFrame(columns=columns)
@@ -82,7 +83,7 @@ def pay_by_contribution(run: Tables) -> "pandas.DataFrame":
     keys: list[Any] = [people["replication"], tenth]
     means = pay.groupby(keys).mean().unstack().reindex(columns=range(1, TENTHS + 1))
     found = mean_interval(means.to_numpy(dtype=np.float64))
-    rows = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1)}
+    rows = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1), "unit": "mean pay of people at work"}
     return pandas.DataFrame({**rows, "pay": found.mean, "low": found.low, "high": found.high})
 
 

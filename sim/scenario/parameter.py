@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from sim.core.parameters import Settings
-from sim.scenario.messages import bounds_of
+from sim.scenario.messages import bounds_of, unit_of
 from sim.scenario.schema import Scenario
 
 
@@ -21,6 +21,7 @@ class Parameter:
         choices: the values of a choice or a switch, else empty.
         whole: whether it is a whole number.
         numeric: whether it is a number at all.
+        unit: its unit; "" for none.
     """
 
     value: Any
@@ -31,6 +32,7 @@ class Parameter:
     choices: tuple[Any, ...]
     whole: bool
     numeric: bool
+    unit: str
 
 
 def parameter(scenario: Scenario, key: str) -> Parameter | None:
@@ -63,4 +65,6 @@ def _described(info: FieldInfo, value: Any) -> Parameter:
     if get_origin(annotation) is Literal:
         choices = get_args(annotation)
     numeric = annotation in (int, float)
-    return Parameter(value, low, high, "gt" in bounds, "lt" in bounds, choices, annotation is int, numeric)
+    unit = unit_of(info)
+    is_whole = annotation is int
+    return Parameter(value, low, high, "gt" in bounds, "lt" in bounds, choices, is_whole, numeric, unit)

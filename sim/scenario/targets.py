@@ -7,8 +7,9 @@
     free:
       regime.adjustment.enforcement: {low: 0.01, high: 0.6}
     targets:
-      - {outcome: flagged, per: person_year, value: 0.06, error: 0.01, source: data P10}
+      - {outcome: flagged, value: 6, error: 1, source: data P10}
 
+Values and errors are in the outcome's unit, as in every table: flows of people per 100 people employed and year.
 It is read as a scenario is: places are kept, everything wrong is told at once, before anything runs.
 """
 
@@ -71,9 +72,6 @@ class Target(Settings):
         source="design",
         doc="Whose; difference: the scenario's less the baseline's.",
     )
-    per: Literal["quarter", "person_year"] = param(
-        "quarter", unit="choice", source="design", doc="person_year: a flow a year and person employed."
-    )
     window: tuple[int, int] | None = param(
         None, unit="quarters", source="design", doc="First and last quarter; by default that of the file."
     )
@@ -115,7 +113,6 @@ class Aim:
     value: float
     error: float
     of: str
-    per: str
     window: Window
     source: str
     error_source: str
@@ -136,7 +133,6 @@ class Targets:
 def read_targets(
     given: str | Path | Mapping[str, Any],
     outcomes: Collection[str],
-    flows: Collection[str],
     seed: int | None = None,
     allow: Collection[str | Path] = (),
 ) -> Targets:
@@ -145,7 +141,6 @@ def read_targets(
     Args:
         given: the path; or a mapping, in which `scenario` and `baseline` may also be scenarios.
         outcomes: the outcomes that there are.
-        flows: those of them that count what happens in a quarter, and may be taken a year and person.
         seed: instead of the file's.
         allow: as of `load`.
 
@@ -169,7 +164,7 @@ def read_targets(
     horizon = min((one.horizon.quarters for one in (scenario, baseline) if one), default=400)
     has_baseline = "baseline" in tree.value or "baseline" in ready
     window = _window(header.window if header else None, tree.child("window"), horizon, problems)
-    checks = _Checks(set(outcomes), set(flows), horizon, window, has_baseline, problems)
+    checks = _Checks(set(outcomes), horizon, window, has_baseline, problems)
     aims = _aims(tree, checks)
     problems.stop()
     if header is None or scenario is None:
@@ -303,7 +298,6 @@ class _Checks:
     """What a target is checked against."""
 
     outcomes: set[str]
-    flows: set[str]
     horizon: int
     window: Window
     has_baseline: bool
@@ -322,7 +316,7 @@ def _aims(tree: Node, checks: _Checks) -> list[Aim]:
     for node in said.value:
         aim = _aim(node, checks)
         if aim is not None:
-            key = (aim.outcome, aim.of, aim.per, aim.window)
+            key = (aim.outcome, aim.of, aim.window)
             if key in found:
                 checks.problems.add(node.place, f"targets: {aim.outcome} of {aim.of} is given twice")
             found[key] = aim
@@ -354,7 +348,6 @@ def _aim(node: Node, checks: _Checks) -> Aim | None:
         said.value,
         said.error,
         said.of,
-        said.per,
         window,
         said.source,
         error.source if error else "",
@@ -363,7 +356,7 @@ def _aim(node: Node, checks: _Checks) -> Aim | None:
 
 
 def _check_words(said: Target, node: Node, checks: _Checks) -> None:
-    """Outcome, flow, baseline and source."""
+    """Outcome, baseline and source."""
 
     def wrong(name: str, text: str) -> None:
         child = node.child(name)
@@ -371,11 +364,8 @@ def _check_words(said: Target, node: Node, checks: _Checks) -> None:
 
     if said.outcome not in checks.outcomes and node.child("outcome") is not None:
         close = nearest_word(said.outcome, checks.outcomes)
-        hint = f"; did you mean {close}?" if close else "; sim describe --mechanisms names outcomes"
+        hint = f"; did you mean {close}?" if close else "; sim describe --outcomes lists them, with units"
         wrong("outcome", f"targets.outcome = {show(said.outcome)} is not an outcome{hint}")
-    elif said.per == "person_year" and said.outcome not in checks.flows:
-        flows = ", ".join(sorted(checks.flows))
-        wrong("per", f"targets.per: {said.outcome} is no flow of people; a year and person can be {flows}")
     if said.of != "scenario" and not checks.has_baseline:
         wrong("of", f"targets.of = {show(said.of)}, but there is no baseline: name one (baseline: file.yaml)")
     if said.source and source_word(said.source) not in SOURCES:

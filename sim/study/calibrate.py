@@ -21,6 +21,7 @@ from sim.analysis.calibration import (
 )
 from sim.analysis.estimates import window_means
 from sim.analysis.tables import Tables
+from sim.analysis.units import with_units
 from sim.core.errors import UserError
 from sim.scenario.roster.remarks import roster_warnings
 from sim.scenario.targets import Aim, Targets, read_targets
@@ -79,12 +80,11 @@ def calibrate(
             succeeded.
         ChildProcessError: a worker process died.
     """
-    from sim.observe.outcomes import OUTCOMES, is_of_people
+    from sim.observe import OUTCOMES
 
     folder, processes, number = out_of(out), workers_of(workers), whole("trials", trials, 1)
     chosen = None if seed is None else whole("seed", seed, 0)
-    flows = list(filter(is_of_people, OUTCOMES))
-    asked = read_targets(targets, OUTCOMES, flows, chosen, allow)
+    asked = read_targets(targets, OUTCOMES, chosen, allow)
     planned = _planned(asked, number)
     found: Calibration | None = stored(folder, planned, again)
     if found is not None:
@@ -243,7 +243,7 @@ class _Search:
 
         if all(one.loss is None for one in done):
             raise UserError(f"none of {len(done)} trials succeeded; the first: {done[0].message}")
-        trials, obtained = _trial_table(done), _obtained_table(done)
+        trials, obtained = _trial_table(done), _obtained_table(done, self.asked.aims)
         rests = [one for one in assumptions(self.asked.scenario) if one["source"] == "assumption"]
         manifest = {
             **planned,
@@ -259,9 +259,8 @@ class _Search:
 
 
 def _measured(run: Tables, aim: Aim) -> "pandas.Series[Any]":
-    """One number a replication: the outcome's mean over the window, or its flow a year and person."""
-    found = window_means(run.area, [aim.outcome], aim.window)[aim.outcome]
-    return found if aim.per == "quarter" else found / 100.0
+    """One number a replication: the outcome's mean over the window."""
+    return window_means(run.area, [aim.outcome], aim.window)[aim.outcome]
 
 
 def _trial_table(done: Sequence[Trial]) -> "pandas.DataFrame":
@@ -280,12 +279,14 @@ def _trial_table(done: Sequence[Trial]) -> "pandas.DataFrame":
     return pandas.DataFrame(rows)
 
 
-def _obtained_table(done: Sequence[Trial]) -> "pandas.DataFrame":
+def _obtained_table(done: Sequence[Trial], aims: Sequence[Aim]) -> "pandas.DataFrame":
     import pandas
 
     rows = [
-        {"trial": number, "target": target, "obtained": mean, "replication_error": error}
+        {"trial": number, "target": target, "outcome": aims[target - 1].outcome}
+        | {"obtained": mean, "replication_error": error}
         for number, one in enumerate(done)
         for target, (mean, error) in enumerate(zip(one.obtained, one.errors, strict=True), start=1)
     ]
-    return pandas.DataFrame(rows, columns=["trial", "target", "obtained", "replication_error"])
+    columns = ["trial", "target", "outcome", "obtained", "replication_error"]
+    return with_units(pandas.DataFrame(rows, columns=columns))

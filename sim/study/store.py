@@ -20,6 +20,7 @@ from sim.analysis.trace import Trace
 from sim.core.errors import Notice, UserError
 from sim.study.as_text import write_csv
 from sim.study.checked import CURE, Damaged, write_whole
+from sim.study.column_units import with_column_units
 from sim.study.files import (
     SCHEMA,
     read_frames,
@@ -198,7 +199,7 @@ def _document(result: Result) -> Document:
 
 
 def _write_run(folder: Path, run: Tables) -> dict[str, Any]:
-    return {**run.manifest, "tables": write_frames(folder, run.frames())}
+    return {**run.manifest, "tables": write_frames(folder, with_column_units(run.frames()))}
 
 
 def _read_run(folder: Path, manifest: dict[str, Any]) -> Tables:
@@ -264,7 +265,7 @@ def _read_decomposition(folder: Path, manifest: dict[str, Any]) -> Decomposition
 
 
 def _write_trace(folder: Path, found: Trace) -> dict[str, Any]:
-    checksums = write_frames(folder, {"panel": found.panel, "events": found.events})
+    checksums = write_frames(folder, with_column_units({"panel": found.panel, "events": found.events}))
     return {**found.manifest, "tables": checksums}
 
 
@@ -276,7 +277,8 @@ def _read_trace(folder: Path, manifest: dict[str, Any]) -> Trace:
 def _write_study(folder: Path, study: Study) -> dict[str, Any]:
     kept = ("points", "runs", "failures", "effects", *(("levers", "interactions") if study.crosses else ()))
     tables = {name: getattr(study, name) for name in kept}
-    checksums = write_frames(folder, tables)
+    settings = {factor.name: factor.unit for factor in study.factors}
+    checksums = write_frames(folder, with_column_units(tables, settings))
     factors = [factor.written() for factor in study.factors]
     units = study.units.tolist()
     return {**study.manifest, "factors": factors, "units": units, "tables": checksums}
@@ -293,7 +295,8 @@ def _read_study(folder: Path, manifest: dict[str, Any]) -> Study:
 
 def _write_calibration(folder: Path, found: Calibration) -> dict[str, Any]:
     frames = {name: getattr(found, name) for name in CALIBRATION}
-    checksums = write_frames(folder, frames)
+    settings = dict(zip(found.ranges["parameter"], found.ranges["unit"], strict=True))
+    checksums = write_frames(folder, with_column_units(frames, settings))
     return {**found.manifest, "tables": checksums}
 
 

@@ -7,14 +7,12 @@ import pytest
 
 from sim import observe
 from sim.core.errors import UserError
-from sim.observe import outcomes
 from sim.scenario.loader import load
 from sim.scenario.number import number_of
 from sim.scenario.targets import read_targets
 from tests.shipped import shipped
 
 OUTCOMES = {"effort", "morale", "flagged", "dismissals", "resignations"}
-FLOWS = {"flagged", "dismissals", "resignations"}
 SHIPPED = shipped("scenarios/targets")
 POLICY = """
 name: policy
@@ -35,7 +33,7 @@ free:
   structure.new_cities.departments: {low: 5, high: 30}
 targets:
   - {outcome: effort, value: 0.1, error: {value: 0.02, source: literature P24}, window: [9, 12]}
-  - {outcome: flagged, per: person_year, of: difference, value: 5e-2, error: 0.01, source: data P10, note: n}
+  - {outcome: flagged, of: difference, value: 5e-2, error: 0.01, source: data P10, note: n}
 """
 
 
@@ -44,7 +42,7 @@ def read(write):
     """Read a targets file beside which a baseline and a policy stand in a folder."""
     write("name: base\nhorizon: {quarters: 20}\n", "folder/base.yaml")
     write(POLICY, "folder/policy.yaml")
-    return lambda text, **options: read_targets(write(text), OUTCOMES, FLOWS, **options)
+    return lambda text, **options: read_targets(write(text), OUTCOMES, **options)
 
 
 @pytest.fixture
@@ -72,7 +70,7 @@ def test_a_file_is_read(read):
         "literature P24",
         "",
     )
-    assert (flagged.window, flagged.of, flagged.per) == ((13, 20), "difference", "person_year")
+    assert (flagged.window, flagged.of) == ((13, 20), "difference")
     assert (flagged.error_source, flagged.source, flagged.note) == ("", "data P10", "n")
 
 
@@ -110,11 +108,11 @@ def test_a_mapping_says_the_same(read):
             }
         ],
     }
-    found = read_targets(given, OUTCOMES, FLOWS)
+    found = read_targets(given, OUTCOMES)
     assert found.free == read(RIGHT).free[:1]
     assert (found.aims[0].source, found.aims[0].error_source) == ("data P1", "law P5")
     with pytest.raises(UserError, match="targets: a target lacks value"):
-        read_targets({**given, "targets": [{"outcome": "effort", "error": 1}]}, OUTCOMES, FLOWS)
+        read_targets({**given, "targets": [{"outcome": "effort", "error": 1}]}, OUTCOMES)
 
 
 def test_everything_wrong_is_told_at_once_and_in_place(refused):
@@ -169,10 +167,7 @@ targets:
             '(as in "data P8")'
         ),
         "x.yaml:18:43: targets.error = 0.0 is not above 0.0 (that of the outcome)",
-        (
-            "x.yaml:19:53: targets.per: morale is no flow of people; a year and person can be dismissals, flagged, "
-            "resignations"
-        ),
+        "x.yaml:19:48: targets.per is not a setting; there is error, note, of, outcome, source, value, window",
         "x.yaml:20:5: targets: a target lacks value",
         'x.yaml:20:39: targets.of = "difference", but there is no baseline: name one (baseline: file.yaml)',
         "x.yaml:20:59: window = [19, 30] must be two quarters in order, at most 20 (the horizon)",
@@ -194,7 +189,7 @@ targets:
         (("scenario: folder/policy.yaml", ""), "scenario is missing"),
         (("replications: 6", "replications: 1"), "replications = 1 is below the smallest allowed value 2"),
         (("name: right", "name: a b"), "x.yaml:2:7: name = "),
-        (("outcome: effort, ", "outcome: flagged, per: person_year, of: difference, "), "given twice"),
+        (("outcome: effort, ", "outcome: flagged, of: difference, "), "given twice"),
         (("low: 0.01", "low: 0.0, log: false"), "low = 0.0 is not allowed (above 0 and below 1 a year)"),
         (("[9, 12]", "[9, 12, 13]"), "x.yaml:11:"),
         (
@@ -240,7 +235,7 @@ def test_a_number_knows_its_bounds():
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_targets_are_right_and_sourced(path):
-    found = read_targets(path, observe.OUTCOMES, list(filter(outcomes.is_of_people, observe.OUTCOMES)))
+    found = read_targets(path, observe.OUTCOMES)
     assert len(found.aims) >= len(found.free)
     cited = (Path(__file__).parents[2] / "SOURCES.md").read_text(encoding="utf-8")
     for aim in found.aims:

@@ -34,7 +34,6 @@ CALIBRATIONS = {
     "too few near trials to say": "相近的试验太少，无法判断",
     "the best trial again: `{settings}`": "重做最好的试验：`{settings}`",
     "trial {number}: {message}": "第 {number} 次试验：{message}",
-    "{label} a year and person": "每人每年{label}",
     "{told}, difference": "{told}，差异",
     "{told}, {name}": "{told}，{name}",
     "{name}: numbers fitted to targets": "{name}：使数值符合目标",

@@ -18,6 +18,7 @@ from sim.analysis.language import speaking
 from sim.analysis.studies import Study
 from sim.analysis.studies.points import check_sizes, refuse_failures
 from sim.analysis.testing import chosen_interval, equivalence, holm, least_effects, p_values, verdict
+from sim.analysis.units import with_units
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _part_table(
     table["relative"] = table["value"] / table["outcome"].map(level.where(level > 1e-9))
     triples = zip(table["low"], table["high"], table["least"], strict=True)
     table["verdict"] = [verdict(low, high, size) for low, high, size in triples]
-    return table
+    return with_units(table)
 
 
 def _shares(table: "pandas.DataFrame") -> "pandas.Series":
@@ -195,7 +196,7 @@ def _pair_table(study: Study, together: Floats) -> "pandas.DataFrame":
         keys = {"outcome": study.outcomes, "first": first, "second": second}
         frames.append(pandas.DataFrame({**keys, **told, "p": p_values(values)}))
     table = pandas.concat(frames, ignore_index=True)
-    return table.assign(p_holm=holm(table["p"].to_numpy(dtype=np.float64)))
+    return with_units(table.assign(p_holm=holm(table["p"].to_numpy(dtype=np.float64))))
 
 
 def _long(cells: Mapping[str, Floats], replications: Any, study: Study) -> "pandas.DataFrame":
@@ -205,4 +206,4 @@ def _long(cells: Mapping[str, Floats], replications: Any, study: Study) -> "pand
     for part, values in cells.items():
         wide = pandas.DataFrame(values, index=replications, columns=study.outcomes).rename_axis("replication")
         frames.append(wide.reset_index().melt(id_vars="replication", var_name="outcome").assign(part=part))
-    return pandas.concat(frames, ignore_index=True)[["replication", "outcome", "part", "value"]]
+    return with_units(pandas.concat(frames, ignore_index=True)[["replication", "outcome", "part", "value"]])

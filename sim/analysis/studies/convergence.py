@@ -15,6 +15,7 @@ from sim.analysis.studies import Study
 from sim.analysis.studies.points import by_replication, failed_points, key_outcomes
 from sim.analysis.studies.wording import analysed, outcome_label, outcome_unit, study_basis
 from sim.analysis.testing import least_effects
+from sim.analysis.units import with_units
 from sim.analysis.wording import counted, holds_zero, number, plain, wrapped
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
             size = float(least[outcome])
             needed.append({"scenario": scenario, "outcome": outcome, **needed_for(values, size)})
     count = 1 if point is not None else len(study.points) - len(failed_points(study))
-    return Convergence(study, pandas.concat(frames, ignore_index=True), pandas.DataFrame(needed), count)
+    table, least_needed = pandas.concat(frames, ignore_index=True), pandas.DataFrame(needed)
+    return Convergence(study, with_units(table), with_units(least_needed), count)
 
 
 def _series(study: Study, outcome: str, scenario: str, point: int | None) -> Floats:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.intervals import mean_interval
+from sim.analysis.units import with_units
 
 if TYPE_CHECKING:
     import pandas
@@ -16,7 +17,7 @@ SPREAD = (0.05, 0.5, 0.95)
 
 
 def all_effects(study: "Study") -> "pandas.DataFrame":
-    """One row a point, scenario and outcome: `difference, low, high, replications`, a paired t interval of 95 %.
+    """One row a point, scenario and outcome: `unit, difference, low, high, replications`, a paired t interval of 95 %.
 
     Where there is no baseline the difference is the level. Points that failed are left out.
     """
@@ -25,7 +26,7 @@ def all_effects(study: "Study") -> "pandas.DataFrame":
     names = ["point", "scenario", "outcome", "difference", "low", "high", "replications"]
     parts = [_effects_of(study, scenario) for scenario in study.compared]
     found = pandas.concat(parts, ignore_index=True)[names] if parts else pandas.DataFrame(columns=names)
-    return found[found["replications"] > 0].reset_index(drop=True)
+    return with_units(found[found["replications"] > 0].reset_index(drop=True))
 
 
 def _effects_of(study: "Study", scenario: str) -> "pandas.DataFrame":
@@ -50,7 +51,7 @@ def _effects_of(study: "Study", scenario: str) -> "pandas.DataFrame":
 
 
 def spread_over_points(effects: "pandas.DataFrame") -> "pandas.DataFrame":
-    """One row a scenario and outcome: `points`, quantiles of the difference, and in how many points its sign is clear.
+    """One row a scenario and outcome: `unit, points`, quantiles of the difference, where its sign is clear.
 
     `above` and `below` count the points whose interval excludes 0 on that side.
     """
@@ -66,4 +67,4 @@ def spread_over_points(effects: "pandas.DataFrame") -> "pandas.DataFrame":
             **{name: where.groupby(groups, sort=False).sum() for name, where in clear.items()},
         }
     )
-    return found.reset_index()
+    return with_units(found.reset_index())

@@ -10,6 +10,7 @@ import numpy as np
 from sim.analysis.studies import Study
 from sim.analysis.studies.points import key_outcomes, point_effects
 from sim.analysis.testing import verdict, wilson
+from sim.analysis.units import SHARE_OF_POINTS, with_units
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def states_at_points(
             "state": states,
         }
         frames.append(found.assign(**named)[columns])
-    return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=columns)
+    found = pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=columns)
+    return with_units(found)
 
 
 def state_of(low: float, high: float, sign: int, least: float = float("nan")) -> str:
@@ -102,7 +104,8 @@ def state_shares(headlines: Sequence[Headline], at_points: "pandas.DataFrame") -
     table = pandas.DataFrame(rows, columns=columns)
     count, total = table["count"].to_numpy(dtype=np.float64), table["points"].to_numpy(dtype=np.float64)
     low, high = wilson(count, total)
-    return table.assign(share=table["count"] / table["points"], low=low, high=high)
+    told = table.assign(share=table["count"] / table["points"], low=low, high=high)
+    return with_units(told, SHARE_OF_POINTS)
 
 
 def headline_at(row: Any) -> Headline:

@@ -10,6 +10,7 @@ from sim.analysis.intervals import Floats, mean_interval
 from sim.analysis.studies import Study
 from sim.analysis.studies.points import failed_points, good_of, places, point_effects, point_levels
 from sim.analysis.testing import wilson
+from sim.analysis.units import SHARE_OF_POINTS, with_units
 
 if TYPE_CHECKING:
     import pandas
@@ -44,7 +45,7 @@ def regrets(study: Study, outcomes: Sequence[str]) -> "tuple[pandas.DataFrame, p
         outcomes: outcomes with a good direction.
 
     Returns:
-        `point, scenario, outcome, regret`, and `scenario, outcome, mean, p90, max, best_share, points`.
+        `point, scenario, outcome, unit, regret`, and `scenario, outcome, unit, mean, p90, max, best_share, points`.
     """
     import pandas
 
@@ -59,7 +60,7 @@ def regrets(study: Study, outcomes: Sequence[str]) -> "tuple[pandas.DataFrame, p
         best_share=lambda values: (values == 0).mean(),
         points="count",
     ).reset_index()
-    return long, summary
+    return with_units(long), with_units(summary)
 
 
 def _regret(study: Study, outcome: str) -> "pandas.DataFrame":
@@ -72,14 +73,16 @@ def _regret(study: Study, outcome: str) -> "pandas.DataFrame":
 def good_enough(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
     """Share of the points where a scenario does at least as well as the baseline on every outcome.
 
-    Columns: `scenario, points, share, low, high` (Wilson's) by point estimate; `not_worse, not_worse_low,
+    Columns: `scenario, unit, points, share, low, high` (Wilson's) by point estimate; `not_worse, not_worse_low,
     not_worse_high` where no outcome is clearly worse.
     """
     import pandas
 
     columns = ["scenario", "points", "share", "low", "high", "not_worse", "not_worse_low", "not_worse_high"]
     rows = [_enough(study, scenario, outcomes) for scenario in study.compared if outcomes]
-    return pandas.DataFrame(rows, columns=columns)
+    found = pandas.DataFrame(rows, columns=columns)
+    found.insert(1, "unit", SHARE_OF_POINTS)
+    return found
 
 
 def _enough(study: Study, scenario: str, outcomes: Sequence[str]) -> dict[str, Any]:
@@ -119,7 +122,7 @@ def best_by_region(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
         lying = places(study).loc[value.index]
         if lying.shape[1] >= 2 and len(value):
             rows += _regions(outcome, value, lying)
-    return pandas.DataFrame(rows, columns=list(REGION_COLUMNS))
+    return with_units(pandas.DataFrame(rows, columns=list(REGION_COLUMNS)))
 
 
 def _regions(outcome: str, value: "pandas.DataFrame", lying: "pandas.DataFrame") -> list[dict[str, Any]]:

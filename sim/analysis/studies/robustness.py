@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-BOX_COLUMNS = ("scenario", "outcome", "sign", "box", "factor", "low", "high", "quasi_p")
+BOX_COLUMNS = ("scenario", "outcome", "sign", "box", "factor", "unit", "low", "high", "quasi_p")
 BOX_SHARES = ("coverage", "density", "mass", "points", "cases", "search_p")
 
 
@@ -188,7 +188,8 @@ def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataF
             shares = {name: getattr(box, name) for name in BOX_SHARES}
             shares["base_density"] = float(cases.mean())
             for side in box.restrictions:
-                limits = {"factor": lying.columns[side.factor], "low": side.low, "high": side.high}
+                factor = study.factors[side.factor]
+                limits = {"factor": factor.name, "unit": factor.unit, "low": side.low, "high": side.high}
                 keys = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign, "box": number}
                 rows.append({**keys, **limits, "quasi_p": side.quasi_p, **shares})
     return pandas.DataFrame(rows, columns=[*BOX_COLUMNS, *BOX_SHARES, "base_density"])

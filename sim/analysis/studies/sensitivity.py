@@ -24,17 +24,25 @@ from sim.analysis.studies.points import (
     refuse_failures,
 )
 from sim.analysis.studies.sensitivity_methods import Found
+from sim.analysis.units import SHARE_OF_VARIANCE, with_units
 from sim.analysis.wording import counted
 from sim.core.errors import UserError
+from sim.observe.outcomes import unit_of
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-INDEX_COLUMNS = ("scenario", "outcome", "factor", "measure", "value", "low", "high")
-PAIR_COLUMNS = ("scenario", "outcome", "first", "second", "value", "low", "high")
+INDEX_COLUMNS = ("scenario", "outcome", "unit", "factor", "measure", "value", "low", "high")
+PAIR_COLUMNS = ("scenario", "outcome", "unit", "first", "second", "value", "low", "high")
 MAIN = {"morris": "mu_star", "sobol": "ST"}
 """By which measure factors are ordered; by `prcc` in every other design."""
+UNITS_OF_MEASURES = {
+    **dict.fromkeys(("S1", "S2", "ST"), SHARE_OF_VARIANCE),
+    "src": "SD of the outcome per SD of the factor",
+    "prcc": "correlation",
+}
+"""Units of indices; the others are in the outcome's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +51,13 @@ class Sensitivity:
 
     Attributes:
         study: what was analysed.
-        table: one row a scenario, outcome, factor and measure: `value, low, high`. Measures are `mu`, `mu_star`,
+        table: one row a scenario, outcome, factor and measure: `unit, value, low, high`. Measures are `mu`, `mu_star`,
             `sigma` (screening), `S1`, `ST` (shares of variance) or `src`, `prcc` (regression).
         pairs: second order shares of variance, one row a pair of factors; empty in other designs.
-        quality: one row a scenario and outcome: `points, replications` (the most that a point has), `variance` between
-            points, `noise_share` of it that is luck of the replications, `r2` and `rank_r2` of the regressions (else
-            NaN), and `status`: `analysed`, `constant` (no point differs from another) or `undefined` (missing at some
-            point).
+        quality: one row a scenario and outcome: `unit` (of the outcome; the variance is in its square), `points,
+            replications` (the most that a point has), `variance` between points, `noise_share` of it that is luck of
+            the replications, `r2` and `rank_r2` of the regressions (else NaN), and `status`: `analysed`, `constant` (no
+            point differs from another) or `undefined` (missing at some point).
         left_out: points that failed; only regression does without them.
     """
 
@@ -130,7 +138,7 @@ def sensitivity(study: Study, outcomes: Sequence[str] | None = None) -> Sensitiv
         study,
         pandas.DataFrame(rows, columns=list(INDEX_COLUMNS)),
         pandas.DataFrame(pairs, columns=list(PAIR_COLUMNS)),
-        pandas.DataFrame(quality),
+        with_units(pandas.DataFrame(quality)),
         left_out,
     )
 
@@ -215,7 +223,8 @@ def _rows(
     """One row a name and measure."""
     rows = []
     for name, columns in found.items():
-        tag = {measure: name} if measure else {}
+        tag = {"unit": UNITS_OF_MEASURES.get(name, unit_of(keys["outcome"]))}
+        tag |= {measure: name} if measure else {}
         for place, names in enumerate(named):
             value, low, high = (float(column[place]) for column in columns)
             rows.append({**keys, **names, **tag, "value": value, "low": low, "high": high})

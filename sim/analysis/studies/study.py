@@ -32,6 +32,7 @@ class Factor:
         high: greatest value of a range; NaN where values are listed.
         values: the values it takes where they are listed, else empty.
         whole: whether only whole numbers make sense.
+        unit: of the setting; "" for parts and where it has none.
     """
 
     name: str
@@ -40,19 +41,29 @@ class Factor:
     high: float = float("nan")
     values: tuple[Any, ...] = ()
     whole: bool = False
+    unit: str = ""
 
     def written(self) -> dict[str, Any]:
         """As JSON would hold it."""
         ends = {} if self.values else {"low": self.low, "high": self.high}
         values = list(self.values)
-        return {"name": self.name, "role": self.role, "values": values, "whole": self.whole, **ends}
+        return {
+            "name": self.name,
+            "role": self.role,
+            "values": values,
+            "whole": self.whole,
+            "unit": self.unit,
+            **ends,
+        }
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Factor":
         """The factor that `written` wrote."""
         nan = float("nan")
         low, high = float(given.get("low", nan)), float(given.get("high", nan))
-        return cls(given["name"], given["role"], low, high, tuple(given["values"]), given["whole"])
+        return cls(
+            given["name"], given["role"], low, high, tuple(given["values"]), given["whole"], given["unit"]
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,7 +118,7 @@ def _factor(asked: Asked, known: Parameter, problems: Problems) -> Factor | None
         if len(values) < 2:
             problems.add(asked.node.place, f"{asked.key}: one value is no variation; list at least two")
             return None
-        return Factor(asked.key, asked.role, values=tuple(values), whole=known.whole)
+        return Factor(asked.key, asked.role, values=tuple(values), whole=known.whole, unit=known.unit)
     low, high = _bound(given.low, known.low, known), _bound(given.high, known.high, known)
     trouble = _trouble(asked, known, low, high)
     if trouble:
@@ -131,7 +131,7 @@ def _factor(asked: Asked, known: Parameter, problems: Problems) -> Factor | None
     inset = INSET * (high - low)
     low += inset * (known.open_low and given.low is None)
     high -= inset * (known.open_high and given.high is None)
-    return Factor(asked.key, asked.role, float(low), float(high), whole=known.whole)
+    return Factor(asked.key, asked.role, float(low), float(high), whole=known.whole, unit=known.unit)
 
 
 def _bound(given: float | None, own: float | None, known: Parameter) -> float | None:
