@@ -244,7 +244,7 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
 
 def _write_sweep(folder: Path, sweep: Sweep) -> dict[str, Any]:
     tables = ("points", "runs", "levers", "interactions")
-    checksums = write_frames(folder, {name: getattr(sweep, name) for name in tables})
+    checksums = write_frames(folder, with_column_units({name: getattr(sweep, name) for name in tables}))
     return {**sweep.manifest, "tables": checksums}
 
 
