@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.changed import changed_sentence
 from sim.analysis.digest import Digest, delivered
 from sim.analysis.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.analysis.language import tr
@@ -43,6 +44,23 @@ def answer(digest: Digest, scenario: str) -> list[str]:
     found = [_delivered(digest, scenario), _reported(digest, scenario), _human_cost(digest, scenario)]
     found.append(_experience(digest, scenario))
     return [sentence for sentence in found if sentence]
+
+
+def first_paragraph(digest: Digest, leading: str) -> str:
+    """The answer, and what was changed from the files: without it the answer would be taken for the files'."""
+    sentences = [*answer(digest, leading), changed_sentence(digest.manifests)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def baseline_sentence(digest: Digest) -> str:
+    """Which scenario the others are compared with, and why this one."""
+    name = f"`{digest.baseline}`"
+    return {
+        "extended": tr("The baseline is {b}, which the others extend.", b=name),
+        "first": tr(
+            "The baseline is {b}, the first named: no scenario is extended by all the others.", b=name
+        ),
+    }.get(digest.baseline_why, tr("The baseline is {b}, as asked for.", b=name))
 
 
 def _pair(digest: Digest, scenario: str) -> tuple[Resolved, Resolved]:

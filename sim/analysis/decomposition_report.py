@@ -5,10 +5,11 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from sim.analysis import drawing
+from sim.analysis.changed import changed_sentence, in_caption, in_title, of_two
 from sim.analysis.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.drawing import styled
-from sim.analysis.in_force import no_headline
+from sim.analysis.in_force import no_headline, window_told
 from sim.analysis.language import tr
 from sim.analysis.wording import (
     PERCENT_UNITS,
@@ -78,11 +79,15 @@ def decomposition_report(found: Decomposition) -> Document:
     title = tr(
         "What makes the difference between {a} and {b}", a=plain(found.scenario), b=plain(found.baseline)
     )
-    return Document(title, blocks)
+    return Document(title + in_title(of_two(found.manifest)), blocks)
 
 
 def sentence(found: Decomposition) -> str:
-    """What the difference in delivery is made of; or why the window shows none."""
+    """What the difference in delivery is made of, or why the window shows none; and what was changed."""
+    return f"{_made_of(found)} {changed_sentence(of_two(found.manifest))}".rstrip()
+
+
+def _made_of(found: Decomposition) -> str:
     pair = (found.manifest["scenario"], found.manifest["baseline_scenario"])
     if refused := no_headline(*pair, _window(found)):
         return refused
@@ -172,7 +177,8 @@ def _term(found: Decomposition, outcome: str) -> dict[str, Any]:
 def _about(found: Decomposition) -> str:
     return tr(
         "What {a} changes against the baseline {b}, part by part. Dots: means of {count} under common random "
-        "numbers over {window}; bars: 95 % intervals. Simulated, assumed parameters.",
+        "numbers over {window}; bars: 95 % intervals. Simulated, assumed parameters{changed}.",
+        changed=in_caption(of_two(found.manifest)),
         a=plain(found.scenario),
         b=plain(found.baseline),
         count=counted(found.replications, "replication"),
@@ -207,7 +213,7 @@ def _origin(found: Decomposition) -> list[str]:
             count=counted(found.replications, "replication"),
             runs=manifest.get("runs"),
         ),
-        tr("means over {window}", window=window_name(manifest, _window(found))),
+        window_told(_window(found), manifest["scenario"], manifest["baseline_scenario"]),
         f"{tr('code version')} {code.get('version')}, {code.get('content')}",
     ]
 

@@ -29,6 +29,7 @@ class Digest:
         manifests: those of the runs, by scenario, in the order given.
         baseline: its name, or None for a single run.
         window: first and last quarter of the window.
+        baseline_why: why it is the baseline: `extended` (by all the others), `first` or `asked`.
     """
 
     effects: "pandas.DataFrame"
@@ -40,6 +41,7 @@ class Digest:
     manifests: dict[str, dict[str, Any]]
     baseline: str | None
     window: Window
+    baseline_why: str = "asked"
 
     @property
     def scenarios(self) -> list[str]:
@@ -97,6 +99,7 @@ def digest(
     outcomes: Sequence[str] | None = None,
     window: Window | None = None,
     method: str = "paired_t",
+    baseline_why: str = "asked",
 ) -> Digest:
     """Reduce runs to what is reported of them.
 
@@ -106,6 +109,7 @@ def digest(
         outcomes: which outcomes; by default all.
         window: first and last quarter of the window; by default the last eight quarters.
         method: how intervals of differences are made, see `intervals.mean_interval`.
+        baseline_why: see `Digest`.
     """
     window = window or estimate.last_quarters(tables)
     chosen = list(outcomes or estimate.outcomes_of(tables))
@@ -122,6 +126,7 @@ def digest(
         manifests={name: run.manifest for name, run in tables.items()},
         baseline=baseline,
         window=window,
+        baseline_why=baseline_why,
     )
 
 

@@ -8,6 +8,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.analysis.changed import in_caption
 from sim.analysis.digest import Digest
 from sim.analysis.glyphs import LATIN_FAMILY, give_fonts, register, told
 from sim.analysis.language import CHINESE_FAMILY, language, tr
@@ -161,13 +162,15 @@ def caption(figure: Figure, text: str, below: str = "") -> None:
 def basis(digest: Digest) -> str:
     """On how many replications a figure rests, and what they are compared with."""
     count = counted(digest.replications, "replication")
+    changed = in_caption(digest.manifests)
     if digest.baseline is None:
-        return tr("{count}, simulated, assumed parameters", count=count)
-    return tr(
+        return tr("{count}, simulated, assumed parameters", count=count) + changed
+    told = tr(
         "{count} a scenario under common random numbers, baseline {b}; simulated, assumed parameters",
         count=count,
         b=plain(digest.baseline),
     )
+    return told + changed
 
 
 def nothing(axes: "Axes", text: str) -> None:

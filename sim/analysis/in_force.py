@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from sim.analysis.estimates import last_window
 from sim.analysis.language import tr
 from sim.analysis.wording import listed, window_name
 
@@ -98,6 +99,14 @@ def no_headline(one: Resolved, other: Resolved, window: tuple[int, int]) -> str:
         first=elsewhere[0],
         last=elsewhere[-1],
     )
+
+
+def window_told(window: tuple[int, int], *scenarios: Resolved) -> str:
+    """Over which quarters means are taken, and why these."""
+    default = last_window(min(map(quarters_of, scenarios)))
+    why = tr("the last eight quarters, the default") if window == default else tr("as asked for")
+    name = window_name({"scenario": scenarios[0]}, window)
+    return tr("Means are taken over {window}: {why}.", window=name, why=why)
 
 
 def _held_after(scenario: Resolved) -> Any:

@@ -1,12 +1,12 @@
 """The report of a comparison or of a single run: the answer first, then what it rests on."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from sim.analysis.answer import answer, focus, last_regime, parts_changed
+from sim.analysis.answer import answer, baseline_sentence, first_paragraph, focus, last_regime, parts_changed
+from sim.analysis.changed import in_title, shown
 from sim.analysis.digest import Digest
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
-from sim.analysis.estimates import last_window
 from sim.analysis.grids import (
     assumption_grid,
     effect_grid,
@@ -17,7 +17,7 @@ from sim.analysis.grids import (
     pair_grid,
     sources_line,
 )
-from sim.analysis.in_force import differing_quarters, quarters_of, stretches
+from sim.analysis.in_force import differing_quarters, stretches, window_told
 from sim.analysis.language import tr
 from sim.analysis.summary import summary
 from sim.analysis.wording import counted, label_of, listed, plain, unit_of, window_name
@@ -53,7 +53,7 @@ def report(digest: Digest, warnings: Sequence[str] = ()) -> Document:
     question = digest.manifests[leading].get("question")
     if question:
         blocks.append(Quote(tr(str(question))))
-    blocks.append(Paragraph(" ".join(answer(digest, leading))))
+    blocks.append(Paragraph(first_paragraph(digest, leading)))
     blocks += _warned(warnings)
     blocks += _compared(digest, leading) if digest.baseline else _single(digest)
     blocks += _people(digest)
@@ -64,10 +64,11 @@ def report(digest: Digest, warnings: Sequence[str] = ()) -> Document:
 
 
 def _title(digest: Digest, leading: str) -> str:
+    changed = in_title(digest.manifests)
     if digest.baseline is None:
-        return tr("{a}: a simulated new area", a=plain(leading).capitalize())
+        return tr("{a}: a simulated new area", a=plain(leading).capitalize()) + changed
     names = {"a": plain(leading).capitalize(), "b": plain(digest.baseline)}
-    return tr("{a} compared with {b}: a simulated new area", **names)
+    return tr("{a} compared with {b}: a simulated new area", **names) + changed
 
 
 def _warned(warnings: Sequence[str]) -> list[Block]:
@@ -83,7 +84,9 @@ def _compared(digest: Digest, leading: str) -> list[Block]:
     """What was compared, the answers for the other regimes, effects and paths."""
     blocks: list[Block] = [_picture("comparison", tr("The comparison at a glance."), digest)]
     blocks += [Heading(tr("What was compared")), _regimes(digest)]
-    blocks.append(Paragraph(f"{_about_design(digest)} {about_window(digest)}"))
+    blocks.append(
+        Paragraph(" ".join((_about_design(digest), baseline_sentence(digest), about_window(digest))))
+    )
     others = [name for name in digest.scenarios if name not in (digest.baseline, leading)]
     if others:
         blocks.append(Heading(tr("The other regimes")))
@@ -123,10 +126,8 @@ def _regimes(digest: Digest) -> Grid:
     """Which of the eight parts each regime changes."""
     rows = []
     for name, manifest in digest.manifests.items():
-        regime = last_regime(digest, name)
-        kinds = [
-            f"{plain(slot)}: {plain(str(regime[slot].get('kind')))}" for slot in parts_changed(digest, name)
-        ]
+        regime, base = last_regime(digest, name), last_regime(digest, str(digest.baseline))
+        kinds = [_part(slot, regime[slot], base[slot]) for slot in parts_changed(digest, name)]
         told = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
         rows.append([plain(name), told, tr(str(manifest.get("question", "")))])
     return Grid(
@@ -138,6 +139,15 @@ def _regimes(digest: Digest) -> Grid:
         rows,
         texts=3,
     )
+
+
+def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
+    """`floating pay: three part`; where the kind is the baseline's, the settings that differ."""
+    own = [name for name in rule if rule[name] != base.get(name)]
+    if rule.get("kind") != base.get("kind") or not own:
+        return f"{plain(slot)}: {plain(str(rule.get('kind')))}"
+    settings = [f"`{name} {shown(base.get(name))} → {shown(rule[name])}`" for name in own]
+    return f"{plain(slot)}: {', '.join(settings)}"
 
 
 def _about_design(digest: Digest) -> str:
@@ -155,11 +165,7 @@ def about_window(digest: Digest) -> str:
     """Over which quarters means are taken and why, and which regimes differ in only some of them."""
     first, last = digest.window
     resolved = {name: manifest["scenario"] for name, manifest in digest.manifests.items()}
-    default = last_window(min(map(quarters_of, resolved.values())))
-    why = tr("the last eight quarters, the default") if digest.window == default else tr("as asked for")
-    told = [
-        tr("Means are taken over {window}: {why}.", window=window_name(digest.first, digest.window), why=why)
-    ]
+    told = [window_told(digest.window, digest.first["scenario"], *resolved.values())]
     for name in digest.scenarios:
         found = differing_quarters(resolved[name], digest.first["scenario"], first, last)
         if found and len(found) < last - first + 1:

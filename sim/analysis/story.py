@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.changed import changed_sentence, in_caption, in_title, of_two
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.grids import assumed
 from sim.analysis.language import tr
@@ -39,7 +40,8 @@ def story(trace: Trace) -> Document:
             )
         ),
     ]
-    return Document(tr("The life of person {person}", person=trace.called), blocks)
+    title = tr("The life of person {person}", person=trace.called)
+    return Document(title + in_title(of_two(trace.manifest)), blocks)
 
 
 def introduction(trace: Trace) -> str:
@@ -66,14 +68,16 @@ def introduction(trace: Trace) -> str:
         for side in SIDES
         if not len(trace.quarters(side))
     ]
-    return " ".join([known, *([why] if why else []), *absent])
+    changed = changed_sentence(of_two(trace.manifest))
+    return " ".join(part for part in (known, why, *absent, changed) if part)
 
 
 def caption(trace: Trace) -> str:
     """What the figure shows."""
     return tr(
         "Person {person} under {a} and under the baseline {b}, the same luck in one replication (n = 1, so no "
-        "interval). Simulated, assumed parameters.",
+        "interval). Simulated, assumed parameters{changed}.",
+        changed=in_caption(of_two(trace.manifest)),
         person=trace.called,
         a=plain(trace.names["scenario"]),
         b=plain(trace.names["baseline"]),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.analysis.answer import answer, effect_text, focus, row_of
+from sim.analysis.answer import baseline_sentence, effect_text, first_paragraph, focus, row_of
 from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition, shown_outcomes
 from sim.analysis.digest import Digest, delivered, digest_of
@@ -55,7 +55,7 @@ def _of_run(run: Tables) -> str:
         ),
         *_table(_short(level_grid(small))),
         "",
-        *_wrapped(unmarked(" ".join(answer(small, run.name)))),
+        *_wrapped(unmarked(first_paragraph(small, run.name))),
         _assumed_line(small),
         *_closing(run.warnings, run.folder, run.reused),
     ]
@@ -69,7 +69,8 @@ def _of_comparison(comparison: Comparison) -> str:
     question = small.manifests[leading].get("question")
     if question:
         lines += [tr(str(question)), ""]
-    lines += [*_wrapped(unmarked(" ".join(answer(small, leading)))), "", *_sides(small), ""]
+    lines += [*_wrapped(unmarked(first_paragraph(small, leading))), ""]
+    lines += [*_wrapped(unmarked(baseline_sentence(small))), *_sides(small), ""]
     lines += [
         tr("{a} less {b}:", a=plain(leading), b=plain(comparison.baseline)),
         *_table(_short(effect_grid(small, leading))),

@@ -27,6 +27,7 @@ from sim.cli.options import (
     Seed,
     Settings,
     Through,
+    Variants,
     Workers,
     add_rules,
     known_language,
@@ -126,8 +127,12 @@ def run(
 def compare(
     scenarios: ScenarioFiles,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="NAME", help="By default the first.")
+        str | None,
+        typer.Option(
+            "--baseline", metavar="NAME", help="By default the one that the others extend, else the first."
+        ),
     ] = None,
+    variants: Variants = None,
     window: Through = None,
     settings: Settings = None,
     seed: Seed = None,
@@ -149,12 +154,16 @@ def compare(
     inside = window_asked(window)
     given = loaded(scenarios, settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
+    from sim.scenario.option import read_variants
     from sim.study.compare import compare as compare_scenarios
+
+    named = read_variants(variants or [])
 
     with bar(quiet) as progress:
         comparison = compare_scenarios(
             given,
             baseline=baseline,
+            variants=named,
             window=inside,
             workers=workers,
             progress=progress,

@@ -67,6 +67,14 @@ Outcomes = Annotated[
     list[str] | None,
     typer.Option("--outcome", metavar="NAME", help="An outcome to report, by default all. Repeatable."),
 ]
+Variants = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--variant",
+        metavar='"NAME: KEY=VALUE; ..."',
+        help='The last scenario at other settings, as in "cheap: regime.floating_pay.floating_share=0.2". Repeatable.',
+    ),
+]
 Through = Annotated[
     str | None,
     typer.Option(

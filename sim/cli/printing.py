@@ -17,6 +17,7 @@ from sim.scenario.option import read_settings
 from sim.scenario.own_rules import own_rules
 from sim.scenario.roster.remarks import remarks
 from sim.scenario.schema import Scenario
+from sim.scenario.without_rules import without_rules
 from sim.scenario.yaml_source import shown
 from sim.study.design.editor import study_schema as study_json_schema
 from sim.study.design.plan import plan_of, wrong_points
@@ -38,7 +39,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     size = f"{scenario.horizon.quarters} quarters, {scenario.replications} replications"
     own = "".join(f"\n  {rule}" for rule in own_rules(scenario))
     about = "".join(f"\n  {remark}" for remark in remarks(scenario.world.model_dump()))
-    return f"OK {shown(file_named(file))}: {scenario.name}, {size}{then}{own}{about}", False
+    forgot = "".join(f"\n  {warning}" for warning in without_rules(scenario))
+    return f"OK {shown(file_named(file))}: {scenario.name}, {size}{then}{forgot}{own}{about}", False
 
 
 def _checked_study(file: str) -> str:

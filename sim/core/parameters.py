@@ -7,6 +7,7 @@ to. The scenario loader, `sim describe`, the JSON Schema and the report's list o
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 Source = Literal["seed", "law", "data", "literature", "assumption", "design"]
 SOURCES: dict[str, str] = {
@@ -46,3 +47,8 @@ def param(
     """
     extra: dict[str, Any] = {"unit": unit, "source": source, "cite": cite}
     return Field(default=default, description=doc, json_schema_extra=extra, **bounds)
+
+
+def default_of(info: FieldInfo) -> Any:
+    """The value of a parameter where nobody says anything."""
+    return info.get_default(call_default_factory=True, validated_data={})

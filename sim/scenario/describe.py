@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from sim.core.parameters import Settings
+from sim.core.parameters import Settings, default_of
 from sim.rules.base import REGISTRY, Rule
 from sim.rules.faults import is_own
 from sim.scenario.messages import bounds_of, show_bounds
@@ -113,11 +113,6 @@ def _of_kind(kind: type[Settings]) -> str:
     """The same of a kind of rule; of a user's own also what it lacks."""
     said = first_line(kind)
     return f"{said} It is {about(kind)}." if issubclass(kind, Rule) and is_own(kind) else said
-
-
-def default_of(info: FieldInfo) -> Any:
-    """The value of a parameter where nobody says anything."""
-    return info.get_default(call_default_factory=True, validated_data={})
 
 
 def _own(kind: type[Rule]) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """`load`: from a file, a mapping or a scenario to a checked scenario, or to all its errors at once."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from sim.scenario.build import build
 from sim.scenario.extends import Chain, layered
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, mapping
+from sim.scenario.overrides import changed_by
+from sim.scenario.past import Past
 from sim.scenario.patch import expanded
 from sim.scenario.roster.into_scenario import roster_settings, with_roster
 from sim.scenario.roster.source import RosterFile
@@ -42,12 +45,17 @@ def load(
         UserError: one line for every problem, with file, line, column, path, value and what is allowed.
     """
     problems = Problems()
-    layers = layered_files(given, set, allow, problems)
+    allowed = tuple(Path(path) for path in allow)
+    files, past = _layers(given, allowed, problems)
+    override = _override(set, problems) if set else None
+    layers = _completed(files, override, allowed, problems)
     scenario = build(layers, problems) if layers is not None else None
     problems.stop()
     if scenario is None:
         raise UserError("the scenario could not be read")
-    return scenario
+    if override is not None and files is not None:
+        past = replace(past, changed=changed_by(override, files, scenario, past.changed))
+    return scenario.with_past(past)
 
 
 def layered_files(
@@ -55,9 +63,16 @@ def layered_files(
 ) -> Layers | None:
     """What `load` is given, read and laid on one another, but not checked; None where it cannot be read."""
     allowed = tuple(Path(path) for path in allow)
-    layers = _layers(given, allowed, problems)
-    if layers is not None and set:
-        layers = overridden(layers, _override(set, problems), problems)
+    layers, _ = _layers(given, allowed, problems)
+    return _completed(layers, _override(set, problems) if set else None, allowed, problems)
+
+
+def _completed(
+    layers: Layers | None, override: Node | None, allowed: tuple[Path, ...], problems: Problems
+) -> Layers | None:
+    """With the overrides on top, and the roster read."""
+    if layers is not None and override is not None:
+        layers = overridden(layers, override, problems)
     said = roster_settings(layers) if layers is not None else None
     if layers is None or said is None:
         return layers
@@ -76,9 +91,10 @@ def _override(given: Mapping[str, Any], problems: Problems) -> Node:
     return tree
 
 
-def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers | None:
+def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> tuple[Layers | None, Past]:
+    """What was laid on what, and where it comes from."""
     if isinstance(given, Scenario):
-        return layers_of(given)
+        return layers_of(given), given.past
     if not isinstance(given, (str, Path, Mapping)):
         raise UserError(f"a scenario is a path, a mapping or a Scenario, not {type(given).__name__}")
     chain = Chain(allow, problems)
@@ -88,4 +104,6 @@ def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> Layers
     else:
         files = chain.files(file_named(given))
     name = "scenario" if isinstance(given, Mapping) else Path(given).stem
-    return None if chain.broken else layered(files, name, problems)
+    file = "" if isinstance(given, Mapping) else str(file_named(given).resolve())
+    past = Past(file, frozenset(map(str, chain.laid)) - {file})
+    return None if chain.broken else layered(files, name, problems), past

@@ -7,9 +7,9 @@ is the sign that the outcome then takes, 0 where it is open and `why` says so.
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.core.parameters import default_of
 from sim.rules.base import REGISTRY, SLOTS
 from sim.rules.regime import null_kind
-from sim.scenario.describe import default_of
 from sim.scenario.schema import Scenario
 
 TRIGGER = "regime.adjustment.triggers"

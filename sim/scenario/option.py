@@ -8,18 +8,22 @@ from sim.scenario.node import Node, Place, plain
 from sim.scenario.yaml_source import parse
 
 
-def read_settings(written: list[str]) -> dict[str, Node]:
-    """What several `--set` say, for `load(set=...)`.
+def read_settings(written: list[str], option: str = "--set") -> dict[str, Node]:
+    """What several `--set` say, or one variant, for `load(set=...)`.
+
+    Args:
+        written: `key=value`, one each.
+        option: what the messages call it.
 
     Raises:
         UserError: a text without `=`, a key given twice, a value that is not YAML.
     """
     found: dict[str, Node] = {}
     for text in written:
-        key, value = _halves(text, "--set")
+        key, value = _halves(text, option)
         if key in found:
-            raise UserError(f"--set {key} is given twice")
-        found[key] = _read(value, f"--set {text}")
+            raise UserError(f"{option} {key} is given twice")
+        found[key] = _read(value, f"{option} {text}")
     return found
 
 
@@ -38,6 +42,36 @@ def read_variations(written: list[str]) -> dict[str, list[Any]]:
         if not found[key]:
             raise UserError(f"--vary {text}: there is no value; write --vary {key}=a,b,c")
     return found
+
+
+def read_variants(written: list[str]) -> dict[str, dict[str, Node]]:
+    """What several `--variant "name: key=value; key=value"` say: for each name its settings.
+
+    Raises:
+        UserError: a line for every text without a name or a setting, and every name given twice.
+    """
+    found: dict[str, dict[str, Node]] = {}
+    errors: list[str] = []
+    for text in written:
+        try:
+            name, settings = _read_variant(text)
+            if name in found:
+                raise UserError(f"--variant {name} is given twice; give every variant a name of its own")
+            found[name] = settings
+        except UserError as error:
+            errors += str(error).splitlines()
+    if errors:
+        raise UserError("\n".join(errors))
+    return found
+
+
+def _read_variant(text: str) -> tuple[str, dict[str, Node]]:
+    name, colon, rest = text.partition(":")
+    parts = [part.strip() for part in rest.split(";") if part.strip()]
+    if not colon or not name.strip() or "=" in name or not parts:
+        usage = '"cheap: regime.floating_pay.floating_share=0.2; behaviour.effort.cost=0.5"'
+        raise UserError(f"--variant {text}: write a name and its settings, as in --variant {usage}")
+    return name.strip(), read_settings(parts, f"--variant {name.strip()}:")
 
 
 def setting(value: Any, option: str) -> Node:

@@ -1,5 +1,8 @@
 """What is said of rules of the user's own: where they stand, what they decide, and what they leave unsaid."""
 
+import sys
+from pathlib import Path
+
 from sim.rules import one_by_one
 from sim.rules.adjustment import Trigger
 from sim.rules.base import SLOTS, Rule
@@ -12,12 +15,24 @@ RESPONSE = {"trigger": "risk", "appraisal": "cut_density"}
 
 def own_rules(scenario: Scenario) -> list[str]:
     """A sentence or two about every rule of the user's own that is ever in force."""
+    return [f"{_name(rule)} is {about(rule)}" for rule in _in_force(scenario)]
+
+
+def own_files(scenario: Scenario) -> list[str]:
+    """Names of the files in which they stand; of the module where there is no file."""
+    modules = {rule.__module__ for rule in _in_force(scenario)}
+    files = (getattr(sys.modules.get(name), "__file__", None) or name for name in modules)
+    return sorted(Path(file).name for file in files)
+
+
+def _in_force(scenario: Scenario) -> list[type[Rule]]:
+    """The user's own rules that are ever in force, each once."""
     found: dict[type[Rule], None] = {}
     for quarter in (0, *(change + 1 for change in scenario.changes)):
         regime = scenario.at(quarter).regime
         rules = [getattr(regime, slot) for slot in SLOTS] + list(regime.adjustment.listed.values())
         found.update(dict.fromkeys(type(rule) for rule in rules if is_own(type(rule))))
-    return [f"{_name(rule)} is {about(rule)}" for rule in found]
+    return list(found)
 
 
 def about(rule: type[Rule]) -> str:

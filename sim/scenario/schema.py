@@ -8,6 +8,7 @@ from pydantic import PrivateAttr, SerializeAsAny
 from sim.core.parameters import Settings, param
 from sim.rules.regime import Regime
 from sim.scenario.node import Path
+from sim.scenario.past import Past
 from sim.world.behaviour import Behaviour
 from sim.world.place import Structure, World
 
@@ -126,6 +127,7 @@ class Scenario(Header):
     behaviour: Behaviour = Behaviour()
     timeline: tuple[Change, ...] = ()
     _origins: tuple[dict[Path, Origin], ...] = PrivateAttr(default=())
+    _past: Past = PrivateAttr(default=Past())
 
     def at(self, quarter: int) -> Phase:
         """What is in force while `quarter` is worked: a change after quarter q counts from q + 1 on."""
@@ -166,6 +168,17 @@ class Scenario(Header):
         """The same scenario, knowing where its values were set."""
         copied = self.model_copy()
         copied._origins = origins
+        return copied
+
+    @property
+    def past(self) -> Past:
+        """The file it comes from, what that extends, and what was changed from it."""
+        return self._past
+
+    def with_past(self, past: Past) -> Self:
+        """The same scenario, coming from elsewhere."""
+        copied = self.model_copy()
+        copied._past = past
         return copied
 
     def with_(self, **overrides: Any) -> "Scenario":

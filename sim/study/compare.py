@@ -1,6 +1,6 @@
 """Scenarios compared under the same luck: `compare`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def compare(
-    scenarios: Sequence[Any],
+    scenarios: Any,
     baseline: str | None = None,
     replications: int | None = None,
     seed: int | None = None,
@@ -41,12 +41,14 @@ def compare(
     out: str | Path | None = None,
     again: bool = False,
     report: bool = True,
+    variants: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compare scenarios with a baseline, replication by replication under common random numbers.
 
     Args:
-        scenarios: at least two scenarios, or paths of scenario files, with different names.
-        baseline: name of the one the others are compared with; by default the first.
+        scenarios: at least two scenarios, or paths of scenario files, with different names; with variants one will do.
+        baseline: name of the one the others are compared with; by default the one that the others extend, or else
+            the first.
         replications: how many of each; by default the baseline's number.
         seed: the integer that seeds all of them; by default the baseline's.
         workers: processes to share the work; results are the same whatever their number.
@@ -57,19 +59,21 @@ def compare(
         out: folder of results, in which `compare-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
         report: store report and figures too; `sim.study.store.complete` adds them later.
+        variants: the last scenario at other settings, by name, as in
+            `{"cheap": {"regime.floating_pay.floating_share": 0.2}}`.
 
     Raises:
         UserError: wrong input, before anything runs.
         ChildProcessError: a worker process died.
     """
     folder, processes = out_of(out), workers_of(workers)
-    chosen, base, warnings = chosen_of(scenarios, baseline, replications, seed)
+    chosen, base, why, warnings = chosen_of(scenarios, baseline, replications, seed, variants)
     inside = last_quarters_of(chosen, window)
     selected = known_outcomes(outcomes)
     if interval not in METHODS:
         raise UserError(f"interval = {interval!r}: must be one of {', '.join(METHODS)}")
     warnings += warnings_of_window(chosen, base, inside) + warnings_of_replications(chosen, interval)
-    planned = _planned(chosen, base, selected, inside, interval)
+    planned = _planned(chosen, base, why, selected, inside, interval)
 
     def make() -> Comparison:
         tables = _runs(chosen, processes, progress, folder, again)
@@ -80,18 +84,27 @@ def compare(
 
 
 def _planned(
-    chosen: list["Scenario"], base: "Scenario", outcomes: list[str] | None, window: Window, interval: str
+    chosen: list["Scenario"],
+    base: "Scenario",
+    why: str,
+    outcomes: list[str] | None,
+    window: Window,
+    interval: str,
 ) -> dict[str, Any]:
     """What decides a comparison, and the hash of it."""
-    runs = [planned_manifest(scenario)["hash"] for scenario in chosen]
+    runs = {scenario.name: planned_manifest(scenario) for scenario in chosen}
+    hashes = [run["hash"] for run in runs.values()]
     return {
         "result": "comparison",
         "schema": SCHEMA,
         "name": "compare",
         "folder_name": "compare",
-        "hash": fingerprint("comparison", runs, base.name, outcomes, window, interval, SCHEMA),
+        "hash": fingerprint("comparison", hashes, base.name, why, outcomes, window, interval, SCHEMA),
         "scenarios": [scenario.name for scenario in chosen],
         "baseline": base.name,
+        "baseline_why": why,
+        "changed": {name: run["changed"] for name, run in runs.items()},
+        "rules_files": {name: run["rules_files"] for name, run in runs.items()},
         "outcomes": outcomes,
         "window": list(window),
         "interval": interval,
@@ -114,7 +127,8 @@ def _comparison(
     tables: dict[str, Tables], planned: dict[str, Any], outcomes: list[str] | None, warnings: list[str]
 ) -> Comparison:
     window = (planned["window"][0], planned["window"][1])
-    small = digest(tables, planned["baseline"], outcomes, window, planned["interval"])
+    why = planned["baseline_why"]
+    small = digest(tables, planned["baseline"], outcomes, window, planned["interval"], why)
     manifest = {
         **planned,
         "warnings": warnings,

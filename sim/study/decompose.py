@@ -81,7 +81,7 @@ def decompose(
     from sim.scenario.roster.remarks import roster_warnings
 
     folder, processes = out_of(out), workers_of(workers)
-    (base, policy), _, warnings = chosen_of([baseline, scenario], None, replications, seed)
+    (base, policy), _, _, warnings = chosen_of([baseline, scenario], 0, replications, seed)
     runs = _runs(base, policy)
     inside = last_quarters_of([base, policy], window)
     selected = known_outcomes(outcomes)
@@ -156,7 +156,10 @@ def _planned(
         "hash": fingerprint("decomposition", hashes, outcomes, window, SCHEMA),
         "scenario_name": policy.name,
         "baseline": base.name,
-        "baseline_scenario": planned_manifest(base)["scenario"],
+        **{
+            f"baseline_{name}": planned_manifest(base)[name]
+            for name in ("scenario", "changed", "rules_files")
+        },
         "outcomes_selected": outcomes,
         "window": list(window),
         "runs": len(runs),

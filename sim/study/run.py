@@ -114,20 +114,25 @@ def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | 
 
 
 def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
-    """What decides a run, and the hash of it."""
+    """What decides a run, and the hash of it; what was changed from the file decides what its report says."""
+    from sim.scenario.own_rules import own_files
+
     resolved = scenario.resolved()
+    changed = [one._asdict() for one in scenario.past.changed]
     simulation = fingerprint("run", resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
     return {
         "result": "run",
         "schema": SCHEMA,
         "name": scenario.name,
         "folder_name": scenario.name,
-        "hash": simulation,
+        "hash": fingerprint("changed", simulation, changed) if changed else simulation,
         "simulation": simulation,
         "question": scenario.question,
         "seed": scenario.seed,
         "replications": scenario.replications,
         "scenario": resolved,
+        "changed": changed,
+        "rules_files": own_files(scenario),
     }
 
 
@@ -137,6 +142,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
     from sim.scenario.contests import unsteady_contests
     from sim.scenario.describe import assumptions, source_counts
     from sim.scenario.roster.remarks import roster_warnings
+    from sim.scenario.without_rules import without_rules
 
     found = residuals(chunks)
     planned = planned_manifest(scenario)
@@ -150,6 +156,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
         "residuals": found,
         "warnings": [
             *_broken_books(found),
+            *without_rules(scenario),
             *unsteady_contests(scenario),
             *roster_warnings([planned["scenario"]["world"]]),
         ],

@@ -1,8 +1,8 @@
 """Scenarios run next to each other: one seed, one number of replications, and warnings of what else differs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.analysis.estimates import Window, last_window
 from sim.analysis.in_force import no_headline
@@ -11,6 +11,7 @@ from sim.analysis.wording import unmarked
 from sim.core.errors import UserError
 from sim.study.asked import nearest, scenario_of, whole, window_of
 from sim.study.differences import differences_between
+from sim.study.variants import extends, variants_of
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -20,31 +21,70 @@ FEW_TO_RESAMPLE = (
 )
 
 
+class Chosen(NamedTuple):
+    """Scenarios with one seed and number of replications.
+
+    Attributes:
+        scenarios: all of them, variants last.
+        base: the one that the others are compared with.
+        why: why it is that one: `extended` (by all the others), `first` or `asked`.
+        warnings: what differs between them besides the policy.
+    """
+
+    scenarios: list["Scenario"]
+    base: "Scenario"
+    why: str
+    warnings: list[str]
+
+
 def chosen_of(
-    given: Sequence[Any], baseline: str | None, replications: int | None, seed: int | None
-) -> tuple[list["Scenario"], "Scenario", list[str]]:
+    given: Any,
+    baseline: str | int | None,
+    replications: int | None,
+    seed: int | None,
+    variants: Mapping[str, Any] | None = None,
+) -> Chosen:
     """The scenarios with one seed and number of replications, the baseline, and what differs between them.
+
+    Args:
+        given: scenarios, or paths of scenario files; with variants a single one will do.
+        baseline: name or place of the baseline; by default the scenario that the others extend, else the first.
+        replications: of each; by default the baseline's.
+        seed: of all; by default the baseline's.
+        variants: settings by name, each making another scenario of the last one given.
 
     Raises:
         UserError: fewer than two scenarios, two of one name, no such baseline, or a scenario that is wrong.
     """
-    if isinstance(given, (str, Path)) or len(given) < 2:
+    alone = isinstance(given, (str, Path, Mapping)) or not isinstance(given, Sequence)
+    several = [given] if alone else list(given)
+    if len(several) + len(variants or ()) < 2 or not several:
         raise UserError("a comparison needs at least two scenarios")
     for name, value, least in (("replications", replications, 1), ("seed", seed, 0)):
         if value is not None:
             whole(name, value, least)
-    loaded = _all_loaded(given)
+    loaded = _all_loaded(several)
+    loaded += variants_of(loaded, variants or {})
     names = [scenario.name for scenario in loaded]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise UserError(f"two scenarios are named {twice[0]}: give them different names (name: in the file)")
-    if baseline is not None and baseline not in names:
+    if isinstance(baseline, str) and baseline not in names:
         raise UserError(f"baseline {baseline!r} is not among the scenarios{nearest(baseline, names)}")
-    base = loaded[names.index(baseline) if baseline else 0]
+    base, why = _base_of(loaded, baseline)
     warnings = differences_between(loaded, base, of_seed=seed is None, of_replications=replications is None)
     same = {"replications": replications or base.replications, "seed": base.seed if seed is None else seed}
     chosen = [scenario_of(scenario, **same) for scenario in loaded]
-    return chosen, chosen[loaded.index(base)], warnings
+    return Chosen(chosen, chosen[loaded.index(base)], why, warnings)
+
+
+def _base_of(loaded: list["Scenario"], asked: str | int | None) -> tuple["Scenario", str]:
+    """The scenario that all others extend, else the first, unless another is asked for; and why."""
+    extended = [one for one in loaded if all(extends(other, one) for other in loaded if other is not one)]
+    usual = (extended or loaded)[0]
+    named = loaded[asked].name if isinstance(asked, int) else asked
+    base = next((one for one in loaded if one.name == named), usual)
+    return base, "asked" if base is not usual else "extended" if extended else "first"
 
 
 def _all_loaded(given: Sequence[Any]) -> list["Scenario"]:

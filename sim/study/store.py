@@ -238,6 +238,7 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
         manifests={name: run.manifest for name, run in tables.items()},
         baseline=manifest["baseline"],
         window=(int(manifest["window"][0]), int(manifest["window"][1])),
+        baseline_why=manifest.get("baseline_why", "asked"),
     )
     return Comparison(tables, digest, tuple(manifest["warnings"]), manifest, folder=folder)
 

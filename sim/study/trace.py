@@ -132,7 +132,7 @@ def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Sc
             f"{policy.name} has no timeline, so nothing changes in it: name a regime with --against"
         )
     other = _unreformed(policy) if against is None else load(against)
-    (base, policy), _, warnings = chosen_of([other, policy], None, None, seed)
+    (base, policy), _, _, warnings = chosen_of([other, policy], 0, None, seed)
     record = {"record": ["events", "staff"], "staff_every": 1}
     warnings += roster_warnings(one.resolved()["world"] for one in (base, policy))
     return {"scenario": policy.with_(**record), "baseline": base.with_(**record)}, warnings
@@ -140,8 +140,14 @@ def _sides(scenario: Any, against: Any, seed: int | None) -> "tuple[dict[str, Sc
 
 def _unreformed(policy: "Scenario") -> "Scenario":
     """The same place with the regime it was founded with."""
+    from sim.scenario.past import Past
+
     name = f"{UNREFORMED}{policy.name[:60]}"
-    return policy.model_copy(update={"timeline": (), "name": name}).with_origins(policy._origins[:1])
+    return (
+        policy.model_copy(update={"timeline": (), "name": name})
+        .with_origins(policy._origins[:1])
+        .with_past(Past())
+    )
 
 
 def _planned(
@@ -157,7 +163,7 @@ def _planned(
         "hash": fingerprint("trace", hashes, person, pick, replication, SCHEMA),
         "scenario_name": chosen["scenario"].name,
         "baseline": chosen["baseline"].name,
-        "baseline_scenario": runs[1]["scenario"],
+        **{f"baseline_{name}": runs[1][name] for name in ("scenario", "changed", "rules_files")},
         "replication": replication,
         "year": year_of(runs[0]),
         "reforms": sorted({quarter for run in runs for quarter in changes(run)}),

@@ -27,7 +27,8 @@ class {name}(OpenPosts):
 
 
 def test_check_tells_every_error_of_every_file(sim: Sim) -> None:
-    Path("good.yaml").write_text("horizon: {quarters: 12}\ntimeline: [{quarter: 4, set: {}}]\n")
+    policy = "regime: {posts: {kind: fixed}}\n"  # without any rule it would be told that it has none
+    Path("good.yaml").write_text(policy + "horizon: {quarters: 12}\ntimeline: [{quarter: 4, set: {}}]\n")
     Path("bad.yaml").write_text("seed: -1\nsead: 1\n")
     Path("worse.yaml").write_text("a: [\n")
     result = sim("check", "good.yaml", "bad.yaml", "worse.yaml", "none.yaml")
@@ -200,6 +201,32 @@ def test_a_rule_file_of_the_user_makes_its_kind_known(sim: Sim) -> None:
     assert "is unknown" in sim("check", "x.yaml").stderr
     assert sim("check", "x.yaml", "--rules", "map_rules.py").exit_code == 0
     assert "Posts that are drawn on a map." in sim("describe", "--kinds", "posts").stdout
+
+
+@pytest.mark.usefixtures("forget_rules")
+def test_a_rule_file_stands_in_the_manifest_of_what_uses_it(sim: Sim) -> None:
+    from sim.scenario.loader import load
+    from sim.study.run import planned_manifest
+
+    Path("drawn_rules.py").write_text(RULE.format(name="DrawnPosts", kind="drawn"))
+    Path("x.yaml").write_text("regime: {posts: {kind: drawn}}\n")
+    Path("y.yaml").write_text("name: y\n")
+    assert sim("check", "x.yaml", "--rules", "drawn_rules.py").exit_code == 0
+    assert planned_manifest(load("x.yaml"))["rules_files"] == ["drawn_rules.py"]
+    assert planned_manifest(load("y.yaml"))["rules_files"] == []
+
+
+def test_a_scenario_that_forgot_its_baseline_is_told(sim: Sim) -> None:
+    Path("base.yaml").write_text("seed: 7\n")
+    Path("mine.yaml").write_text("extends: base.yaml\n")
+    said = sim("check", "base.yaml", "mine.yaml")
+    assert said.exit_code == 0
+    first, warned, second = said.stdout.splitlines()
+    assert first.startswith("OK base.yaml: base, ")
+    assert warned.startswith(
+        "  base extends no file, and none of the eight parts of its regime is set (posts: open"
+    )
+    assert second.startswith("OK mine.yaml: mine, ")
 
 
 @pytest.mark.usefixtures("forget_rules")

@@ -29,6 +29,16 @@ ANSWERS = {
         "窗口内的差异是那些季度留下的，不是生效规则的效应。"
     ),
     "They have not begun to differ in the window.": "在窗口内两者还没有开始不同。",
+    "The baseline is {b}, which the others extend.": "基线是 {b}，其余情景都由它扩展而来。",
+    "The baseline is {b}, the first named: no scenario is extended by all the others.": (
+        "基线是 {b}，即第一个情景：没有一个情景是其余情景都扩展的。"
+    ),
+    "The baseline is {b}, as asked for.": "基线是 {b}，按要求选择。",
+    "Changed from the files: {changes}.": "与文件不同之处：{changes}。",
+    "; changed from the files{changes}": "；与文件不同{changes}",
+    " ({changes})": "（{changes}）",
+    "rules of {file}": "{file} 的规则",
+    "{count} more": "另外 {count} 处",
     "quarters {named}": "第 {named} 季度",
     (
         "Reported scores move by {score} ability SD ({score_span}) and the true contribution behind them (ability and "
@@ -293,8 +303,8 @@ DECOMPOSITIONS = {
     ): "在本模拟中，`{a}` 下的{label}与 `{b}` 下相差 {size}（{span}，95 % 区间，{count}），由以下部分构成：{parts}。",
     (
         "What {a} changes against the baseline {b}, part by part. Dots: means of {count} under common random "
-        "numbers over {window}; bars: 95 % intervals. Simulated, assumed parameters."
-    ): "{a}相对基线{b}的变化，逐部分列出。点：公共随机数下{window}{count}的均值；横线：95 % 区间。模拟结果，参数多为假设。",
+        "numbers over {window}; bars: 95 % intervals. Simulated, assumed parameters{changed}."
+    ): "{a}相对基线{b}的变化，逐部分列出。点：公共随机数下{window}{count}的均值；横线：95 % 区间。模拟结果，参数多为假设{changed}。",
     (
         "Work, reports and workforce were held as they were before the reform, under both regimes alike, in all eight "
         "combinations; a part is the mean over all orders of what letting it respond adds (its Shapley value). "
@@ -371,8 +381,8 @@ STORIES = {
     ),
     (
         "Person {person} under {a} and under the baseline {b}, the same luck in one replication (n = 1, so no "
-        "interval). Simulated, assumed parameters."
-    ): "第 {person} 号人员在{a}和基线{b}下的经历，同一次重复、相同的运气（n = 1，故无区间）。模拟结果，参数多为假设。",
+        "interval). Simulated, assumed parameters{changed}."
+    ): "第 {person} 号人员在{a}和基线{b}下的经历，同一次重复、相同的运气（n = 1，故无区间）。模拟结果，参数多为假设{changed}。",
     "Under {name} nobody of this number is ever employed.": "在{name}下从未雇用过这个编号的人。",
     (
         "One simulated person in one replication: a story, no evidence, resting on {count}. The same person meets the "

@@ -24,6 +24,11 @@ def study_schema() -> Schema:
         "properties": {
             **properties,
             "set": {"type": ["object", "null"], "description": "Settings in all scenarios, by key."},
+            "variants": {
+                "type": ["object", "null"],
+                "additionalProperties": {"type": "object", "minProperties": 1},
+                "description": "The last scenario at other settings, by name.",
+            },
             "levers": _factors("Policy: set in every scenario but the baseline."),
             "uncertainties": _factors("Assumptions: set in all scenarios."),
             "design": {"oneOf": [_design(kind) for kind in DESIGNS]},

@@ -18,11 +18,12 @@ from sim.scenario.sourced import from_python
 from sim.scenario.validation import refuse_unknown, settings
 from sim.scenario.yaml_source import parse, read_text, shown
 from sim.study.design.named import baseline_of, check_headlines, check_outcomes
+from sim.study.variants import variant_of
 
 ANY = (SCENARIO, STUDY, TARGETS)
 EMPTY = Node({})
 PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
-OWN = ("set", "levers", "uncertainties", "replications", "design")
+OWN = ("set", "variants", "levers", "uncertainties", "replications", "design")
 MOST_REPLICATIONS = 100_000
 NO_SCENARIOS = (
     "scenarios is missing: list at least one scenario file, as in [civil_service.yaml, four_systems.yaml]"
@@ -251,10 +252,13 @@ def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
     if header is None or not header.scenarios:
         return None
     scenarios = _scenarios(header, node, folder, problems)
+    is_whole = len(scenarios) == len(header.scenarios)
+    if is_whole:
+        scenarios += _variants(node, scenarios, problems)
     names = [one.name for one in scenarios]
     baseline = baseline_of(header, names, node, problems)
     check_outcomes(header, replications, node, problems)
-    if len(names) == len(header.scenarios):
+    if is_whole:
         check_headlines(header, [name for name in names if name != baseline], node, problems)
     return StudyFile(
         header, tuple(scenarios), baseline, tuple(asked), design or Grid(), replications or Fixed(), node
@@ -378,6 +382,24 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
     names = [one.name for one in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         problems.add(said.place, f"scenarios: two are named {name}; give them different names")
+    return found
+
+
+def _variants(node: Node, scenarios: list[Scenario], problems: Problems) -> list[Scenario]:
+    """The last scenario at other settings, by name."""
+    said = node.child("variants") or EMPTY
+    if said.value is not None and not said.is_mapping:
+        problems.add(
+            said.place, f"variants = {show(plain(said))} is not names with settings (name: {{key: value}})"
+        )
+    found: list[Scenario] = []
+    for name, child in (said.value if said.is_mapping else {}).items():
+        try:
+            found.append(variant_of([*found, *scenarios], name, child.value))
+        except UserError as error:
+            for line in str(error).splitlines():
+                place, text = _told_at(line, node, child.key_place)
+                problems.add(place, f"variants.{name}: {text}")
     return found
 
 
