@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery notebooks schema flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ validation: setup ## run the known results again and write VALIDATION.md with it
 
 battery: setup ## test the draws with dieharder (half an hour; needs dieharder on the path)
 	@$(BIN)/python scripts/draw_bits.py | dieharder -g 200 -a | grep -v ^Preparing | tee scenarios/validation/battery.txt
+
+outside: setup ## install a wheel in a fresh environment and run the README's first five minutes there
+	@$(BIN)/python scripts/outside.py
 
 notebooks: setup ## open the notebooks in JupyterLab (fetched the first time)
 	@$(BIN)/python -c 'import jupyterlab, jupytext' 2>/dev/null || \

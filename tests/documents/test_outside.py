@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import outside
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = "sim/shipped/scenarios/"
 SHORT = ["--set", "structure.department_size.mean=6", "--set", "horizon.quarters=10"]
@@ -88,7 +90,7 @@ def test_names_are_found_in_an_empty_folder(sim, tmp_path):
     assert "four_systems       Do the" in listed
     assert "screening    Which assumptions" in listed
     checked = sim("check", "four_systems", "civil_service.yaml", "first_sweep", "from_roster")
-    assert [line.split(": ")[1].split(",")[0] for line in checked.splitlines()] == [
+    assert [line.split(": ")[1].split(",")[0] for line in checked.splitlines() if line.startswith("OK")] == [
         "four_systems",
         "civil_service",
         "first_sweep",
@@ -137,3 +139,12 @@ def test_python_finds_the_shipped_files_by_name(installed, tmp_path):
         text=True,
     )
     assert done.stdout.split() == ["four_systems", "four_systems"], done.stderr
+
+
+def test_what_ci_runs_outside_are_the_readme_s_first_commands():
+    found = outside.commands()
+    assert [words[1] for words in found][:3] == ["scenarios", "check", "run"]
+    assert found[2][1:] == ["run", "four_systems", "--replications", "2"]
+    assert {"compare", "decompose", "trace", "validate", "new", "open"} <= {words[1] for words in found}
+    assert "make outside" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert "python scripts/outside.py" in (ROOT / "Makefile").read_text(encoding="utf-8")
