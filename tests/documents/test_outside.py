@@ -76,6 +76,18 @@ def test_the_wheel_takes_the_user_s_folder_along(wheel):
     assert wheel.stat().st_size < 4_000_000
 
 
+def test_an_editable_installation_takes_nothing_along(wheel):
+    """The files stand in the clone; a copy would grow old."""
+    from scripts.take_along import TakeAlong
+
+    taken = {}
+    for version in ("editable", "standard"):
+        taken[version] = {"force_include": {}}
+        TakeAlong.initialize(None, version, taken[version])
+    assert taken["editable"]["force_include"] == {}
+    assert taken["standard"]["force_include"] == {"scenarios": SHIPPED.rstrip("/")}
+
+
 def test_the_sdist_makes_the_same_wheel(wheel, tmp_path):
     sdist = build(ROOT, tmp_path / "sdist", "sdist")
     with tarfile.open(sdist) as packed:
