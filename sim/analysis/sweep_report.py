@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.analysis.changed import changed_sentence, in_title
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
 from sim.analysis.grids import assumed
@@ -61,6 +62,8 @@ def sweep_report(sweep: Sweep) -> Document:
     )
     levers = levers_told(sweep)
     said = answers(levers)
+    changes = {sweep.name: manifest}
+    said = [*said, *filter(None, [changed_sentence(changes)])]
     blocks: list[Block] = [Paragraph(joined(said))] if said else []
     blocks.append(Paragraph(intro))
     if sweep.warnings:
@@ -73,7 +76,8 @@ def sweep_report(sweep: Sweep) -> Document:
         term = manifest.get("outcomes", {}).get(outcome, {})
         told = f"{label_of(term, str(outcome))} ({unit_of(term)})"
         blocks.append(_differences(sweep, rows, told, folded=outcome not in shown_outcomes(sweep)))
-    return Document(tr("{name} over a grid of settings", name=plain(sweep.name).capitalize()), blocks)
+    title = tr("{name} over a grid of settings", name=plain(sweep.name).capitalize())
+    return Document(title + in_title(changes), blocks)
 
 
 def _differences(sweep: Sweep, rows: "pandas.DataFrame", told: str, folded: bool) -> Grid:

@@ -188,6 +188,15 @@ def test_a_trace_and_a_decomposition_say_what_was_changed(small):
     assert {"path": COST, "old": 0.4, "new": 0.5} in parts.manifest["changed"]
 
 
+def test_a_sweep_says_what_was_changed_besides_what_it_varies(small):
+    found = sim.sweep(small("four_systems", behaviour__effort__cost=0.5), {SHARE: [0.2, 0.4]}, replications=1)
+    title, first = found.report().split("\n\n")[:2]
+    assert "horizon.quarters 40 → 16" in first
+    assert f"{COST} 0.4 → 0.5" in first
+    assert SHARE not in title
+    assert title.endswith(" more)")
+
+
 def test_a_study_has_variants_of_its_last_scenario(tmp_path):
     variants = {"cheap": {SHARE: 0.15}, "dear": {SHARE: 0.55}}
     plan = plan_of(study_file(tmp_path, levers=None, variants=variants, headlines=["cheap:ability>0"]))
