@@ -1,6 +1,5 @@
 """How hard people work and what else they do about their scores: everything that follows from the reward M."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,13 +124,10 @@ def worth_of_effort(state: State, standing: Standing) -> tuple[Worth, Floats]:
 
 def _with_other_reward(standing: Standing, parts: dict[str, Worth]) -> Standing:
     """Whoever looks ahead knows what else their work earns."""
-    mind = standing.foresight
-    if mind is None:
+    if standing.foresight is None:
         return standing
     other = sum(part.marginal for part in parts.values())
-    return replace(
-        standing, foresight=replace(mind, other_reward=np.where(standing.view.staff.at_work, other, 0.0))
-    )
+    return standing.earning(np.where(standing.view.staff.at_work, other, 0.0))
 
 
 def build_standing(state: State, view: View) -> Standing:
@@ -170,15 +166,16 @@ def build_standing(state: State, view: View) -> Standing:
 def _foresight(state: State, view: View, own: Floats) -> Foresight | None:
     """What people know of themselves who reckon with their own later effort; None if nobody does."""
     staff, effort, regime = state.staff, state.behaviour.effort, state.regime
-    if effort.foresight != "own_response":
+    if effort.foresight == "constant_chance":
         return None
+    iterated = effort.foresight == "iterated_response"
     return Foresight(
         effort=effort,
         now=np.asarray(staff.effort),
         slope=score_slope(effort, hard_share_of(staff, state.departments)),
         floating_share=np.where(staff.at_work, regime.floating_pay.share_in_force, 0.0),
-        year=outlook.whole_year_contest(state.population, view, own),
-        cuts=lambda year: regime.appraisal.cut_density(view, year),
+        year=outlook.whole_year_contest(state.population, view, own) if iterated else None,
+        cuts=(lambda year: regime.appraisal.cut_density(view, year)) if iterated else None,
         other_reward=np.zeros(staff.size),
     )
 

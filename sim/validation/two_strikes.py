@@ -46,6 +46,12 @@ def checks(setting: Setting) -> Iterator[Check]:
     )
 
 
+def mean_effort(setting: Setting, loss: float, share: float, foresight: str) -> tuple[float, float]:
+    """(exact, played) mean effort in a cell with a discount of .95, where people look ahead in this way."""
+    scenario = _scenario(setting, loss, share, 0.95, **{"behaviour.effort.foresight": foresight})
+    return _truth(scenario).mean, _played(setting, scenario).mean
+
+
 def _check(quantity: str, expected: float, obtained: float) -> Check:
     return Check("V6", quantity, expected, obtained, 0.0, TOLERANCE * expected, "A", because=WIDER)
 

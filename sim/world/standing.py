@@ -142,8 +142,9 @@ class Foresight:
         now: everybody's effort of last quarter, which all expected scores hold.
         slope: how much the score rises with effort.
         floating_share: share of pay that floats, for people at work.
-        year: the ranking of a whole year that begins now, whatever this year has brought so far.
-        cuts: what the appraisal rule says of the grade boundaries in any ranking of annual scores.
+        year: the ranking of a whole year that begins now, whatever this year has brought so far; None unless values
+            are found by iteration.
+        cuts: what the appraisal rule says of the grade boundaries in any ranking of annual scores; None likewise.
         other_reward: marginal reward that does not come from triggers.
     """
 
@@ -151,8 +152,8 @@ class Foresight:
     now: Floats
     slope: Floats
     floating_share: Floats
-    year: Contest
-    cuts: Callable[[Contest], CutDensity]
+    year: Contest | None
+    cuts: Callable[[Contest], CutDensity] | None
     other_reward: Floats
 
 
@@ -205,17 +206,28 @@ class Standing:
     collusion: float = 0.0
     foresight: Foresight | None = None
 
+    def earning(self, more: Floats) -> "Standing":
+        """The same for people whose work earns so much more besides; nothing new for who does not look ahead."""
+        mind = self.foresight
+        if mind is None:
+            return self
+        return replace(self, foresight=replace(mind, other_reward=mind.other_reward + more))
+
     def shifted(self, by: Floats) -> "Standing":
-        """The same for people who each alone expect to score `by` more this year. Needs foresight."""
-        assert self.foresight is not None  # only those who look ahead ask
+        """The same for people who each alone expect to score `by` more this year. Needs values by iteration."""
         year = self.year.shifted(by)
-        cuts = self.foresight.cuts(year)
-        return replace(self, year=year, indicator=self.indicator.shifted(by), cuts=cuts)
+        return replace(self, year=year, indicator=self.indicator.shifted(by), cuts=self._cuts(year))
 
     def whole_year(self) -> "Standing":
-        """The same as if the year began now. Needs foresight."""
-        assert self.foresight is not None  # only those who look ahead ask
-        return replace(self, year=self.foresight.year, cuts=self.foresight.cuts(self.foresight.year))
+        """The same as if the year began now. Needs values by iteration."""
+        assert self.foresight is not None
+        assert self.foresight.year is not None
+        return replace(self, year=self.foresight.year, cuts=self._cuts(self.foresight.year))
+
+    def _cuts(self, year: Contest) -> CutDensity:
+        assert self.foresight is not None
+        assert self.foresight.cuts is not None
+        return self.foresight.cuts(year)
 
 
 def contest(

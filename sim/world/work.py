@@ -23,6 +23,18 @@ def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Flo
     return effort.scale * (drive ** (1 / effort.curvature) - 1)
 
 
+def response_near(effort: Effort, measured: Floats, floating_share: Floats) -> tuple[Floats, Floats]:
+    """(how fast effort rises with marginal reward there, by how much that slope puts it above what no reward gives).
+
+    Near `measured` effort is steep·M + measured − spare: steep = E0/(γθ)·(1 + e/E0)^(1 − γ), which is 1/c at no effort,
+    spare = E0/γ·[(1 + e/E0) − θ′·(1 + e/E0)^(1 − γ)].
+    """
+    lifted = np.maximum(0.1, 1 + measured / effort.scale)  # at none there is no slope
+    power = lifted ** (1 - effort.curvature)
+    kept = 1 - effort.crowding_out * floating_share
+    return effort.response / effort.cost * power, effort.scale / effort.curvature * (lifted - kept * power)
+
+
 def effort_cost(effort: Effort, measured: Floats, floating_share: Floats) -> Floats:
     """What measured effort costs a year, in mean annual pay: the integral of the reward that would call it forth.
 

@@ -142,7 +142,7 @@ class Outlook:
         self.year = Contest(model, year, expected, variance, {p: noise[p] * self.left / Q**2 for p in year})
         model.rules["appraisal"].cuts(model, self)
         self.indicator_shift, self.other_reward = {}, {}
-        if model.behaviour["effort"]["foresight"] == "own_response":
+        if model.behaviour["effort"]["foresight"] == "iterated_response":
             all_year = [p for p in model.at_work if ranks]
             variance = {p: p.belief_variance for p in all_year}
             self.ahead = Contest(model, all_year, own, variance, {p: noise[p] / Q for p in all_year})

@@ -3,6 +3,10 @@
 import math
 from statistics import NormalDist
 
+import numpy as np
+
+from sim.core.strikes import normal_quantile, worth_of_escape
+
 TWINS = {}
 SEVERITY = ("exit", "reservoir", "demotion", "reposting")
 phi, Phi, quantile = NormalDist().pdf, NormalDist().cdf, NormalDist().inv_cdf
@@ -399,9 +403,36 @@ class Trigger(Rule):
             now = {p: nearer(p, now[p], densities.get(p, (0.0,))[0] * value[p]) for p in now}
         return {p: density * value[p] for p, (density, _) in densities.items()}
 
+    def fear_with_response(self, model, outlook, name, loss):
+        """The same from the solved programme, by ODD 7.11."""
+        e, k, found = model.behaviour["effort"], self.in_a_row, {}
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
+        period = 1 / model.year if self.quarterly else outlook.left / model.year
+        kept = 1 - e["crowding_out"] * model.floating_share
+        for p, (f, chance) in self.risk(model, outlook).items():
+            found[p] = 0.0
+            if f <= 0:
+                continue
+            w = p.department.hard_share
+            slope = w + (1 - w) * (e["measured_weight"] - e["unmeasured_weight"] * e["neglect"])
+            lifted = max(0.1, 1 + p.effort / e["scale"])
+            power = lifted ** (1 - e["curvature"])
+            rise = e["response"] / e["cost"] * power * slope
+            spare = e["scale"] / e["curvature"] * (lifted - kept * power)
+            u = float(normal_quantile(np.array([chance]))[0])
+            unit = slope * period * f / phi(u)
+            less = unit * (rise * outlook.other_reward[p] - spare)
+            stake, strikes = unit * rise * f * loss / phi(u), np.array([p.strikes[name]])
+            share = worth_of_escape(np.array([u - less]), np.array([stake]), strikes, k, delta)[0]
+            found[p] = loss * f * math.exp(less * (u - less / 2)) * float(share)
+        return found
+
     def fear(self, model, outlook, name, loss):
-        if model.behaviour["effort"]["foresight"] == "own_response" and self.in_a_row > 1:
+        foresight = model.behaviour["effort"]["foresight"]
+        if foresight == "iterated_response" and self.in_a_row > 1:
             return self.fear_with_effort(model, outlook, name, loss)
+        if foresight == "own_response" and self.in_a_row > 1:
+            return self.fear_with_response(model, outlook, name, loss)
         densities, k = self.risk(model, outlook), self.in_a_row
         delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
         found = {}
@@ -550,9 +581,10 @@ class TriggerList(Rule):
         faces = ({}, {}, {})
         if self.lottery:
             return faces
-        losses = self.losses(model)
-        for name, trigger in self.listed.items():
+        losses, other = self.losses(model), outlook.other_reward
+        for name, trigger in sorted(self.listed.items(), key=lambda one: one[1].in_a_row):
             loss = losses[trigger.follows]
+            outlook.other_reward = {p: m + faces[0].get(p, 0.0) for p, m in other.items()}
             if self.selection == "pooled":
                 fear, relative, shared = self.pooled(outlook, trigger, loss), True, False
             else:

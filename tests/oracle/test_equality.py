@@ -53,7 +53,7 @@ def test_the_case_as_shipped():
 
 
 @pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
-@pytest.mark.parametrize("foresight", ["constant_chance", "own_response"])
+@pytest.mark.parametrize("foresight", ["constant_chance", "own_response", "iterated_response"])
 def test_a_ranking_of_many(noise, foresight):
     """More contenders than the rank tables hold: the boundary is a fixed cut."""
     path = SCENARIOS[0].parent / "validation" / "v6_two_strikes.yaml"
@@ -247,7 +247,7 @@ def random_scenario(r):
             "effort": {
                 "curvature": r.choice([1, 5]),
                 "withholding": r.choice([0, 0.5]),
-                "foresight": r.choice(["constant_chance"] * 4 + ["own_response"]),
+                "foresight": r.choice(["own_response"] * 3 + ["constant_chance", "iterated_response"]),
                 "response": r.choice([1, 1, 0.5]),
                 "feedback": r.choice([0, 0.15, -0.15]),
                 "fair_wage": r.choice([0, 0.5]),

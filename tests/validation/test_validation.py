@@ -16,7 +16,7 @@ from sim.validation.case import FOLDER, Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
 from sim.validation.page import NOT_FOR, page, write_page
 from sim.validation.tournaments import chance_slope, largest_stake, order_statistic, rank_slope
-from sim.validation.two_strikes import two_strikes
+from sim.validation.two_strikes import mean_effort, two_strikes
 from sim.validation.two_years import (
     _both_below,
     average_last,
@@ -24,6 +24,7 @@ from sim.validation.two_years import (
     flagged_twice,
     worst_last,
 )
+from sim.world.behaviour import Effort
 
 FEW = 12
 SOURCES = (FOLDER.parents[1] / "SOURCES.md").read_text(encoding="utf-8")
@@ -265,6 +266,27 @@ def test_every_gate_of_its_own_has_its_reason():
     assert [check for check in other if not check.reason] == []
     told = page(found).markdown()
     assert all(f"- {check.reason}" in told for check in other)
+
+
+@pytest.mark.parametrize(
+    ("loss", "column", "way"), [(1, 0, "constant_chance"), (4, 0, "constant_chance"), (4, 1, "own_response")]
+)
+def test_what_looking_ahead_is_off_by_is_what_is_told(loss, column, way):
+    """ODD's table (scripts/foresight_table.py), and beside the setting for the way that is not the default."""
+    exact_effort, played = mean_effort(Setting(), loss, 0.1, way)
+    off = 100 * (played / exact_effort - 1)
+    odd = (FOLDER.parents[1] / "ODD.md").read_text(encoding="utf-8")
+    [row] = re.findall(rf"^\| 10% \| {loss} \| (.*) \|$", odd, re.MULTILINE)
+    assert float(row.split(" | ")[column].split()[0]) == pytest.approx(off, abs=0.06)
+    if way == "constant_chance":
+        assert f"{off:.0f} %" in str(Effort.model_fields["foresight"])
+    else:
+        assert abs(off) < 0.5
+
+
+def test_the_default_way_of_looking_ahead_is_the_exact_one():
+    assert Effort().foresight == "own_response"
+    assert Setting().scenario("v6_two_strikes").behaviour.effort.foresight == "own_response"
 
 
 def test_the_page_says_what_was_run(tmp_path):

@@ -148,13 +148,14 @@ class TriggerList(AdjustmentRule):
         if self.chosen_by == "lottery":
             return total
         nothing = np.broadcast_to(0.0, standing.pay.size)
-        for name, trigger in self.listed.items():
+        for name, trigger in sorted(self.listed.items(), key=lambda item: item[1].in_a_row):
             loss = self.loss(trigger.follows, standing)
             if self.chosen_by == "pooled":
                 fear = self._pooled(standing, name, trigger) * loss
                 parts = (fear, fear, nothing)
             else:
-                fear = trigger.fear(standing, strikes[name], loss)
+                besides = standing.earning(total.marginal) if trigger.in_a_row > 1 else standing
+                fear = trigger.fear(besides, strikes[name], loss)
                 ranked = fear if trigger.is_relative(standing) else nothing
                 parts = (fear, ranked, fear * trigger.team_share(standing))
             total = Worth(*(before + part for before, part in zip(total, parts, strict=True)))

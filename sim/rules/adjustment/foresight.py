@@ -1,8 +1,9 @@
 """What a strike is worth to people who reckon with how hard they will work to escape the next one.
 
-A small dynamic programme for everybody at once. With j strikes of k one works e_j, at a cost C_j a period net of what
-else the work earns, and is hit with chance p_j; escaping a hit is worth G_j: the loss itself with the last but one,
-else the discounted difference that one more strike makes. Effort follows from G_j, and G_j from the efforts.
+With j strikes of k one works e_j, at a cost C_j a period net of what else the work earns, and is hit with chance p_j;
+escaping a hit is worth G_j: the loss itself with the last but one, else the discounted difference that one more strike
+makes. Effort follows from G_j, and G_j from the efforts. `fear_of_a_hit` looks the solution up
+(`core.strikes`); the functions after it find it anew for everybody, by iteration.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.orders import normal_density
+from sim.core.strikes import normal_quantile, values, worth_of_escape
 from sim.world.standing import Foresight
-from sim.world.work import best_effort, effort_cost
+from sim.world.work import best_effort, effort_cost, response_near
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.integer]
 Risk = Callable[[Floats], tuple[Floats, Floats]]
 """Density and chance of a hit for people who expect to score so much more than they do now."""
 
@@ -22,18 +26,43 @@ ROUNDS = 24
 response is the best (slope of the response in own effort within ±0.2), and small where it is within ±1."""
 
 
-def values(costs: list[Floats], chances: list[Floats], loss: float, discount: float) -> list[Floats]:
-    """What escaping a hit is worth with 0, 1, … k − 1 strikes, given what a period costs and risks with each.
+def fear_of_a_hit(
+    risk: tuple[Floats, Floats],
+    strikes: Integers,
+    mind: Foresight,
+    loss: float,
+    discount: float,
+    in_a_row: int,
+    period: float,
+) -> Floats:
+    """Marginal reward of escaping the next hit at the effort that is then best: its density times what that is worth.
 
-    With A_j = C_j + p_j·G_j the toll of a period, D_j = V_0 − V_j = A_j − A_0 and G_j = δ·D_{j+1}; every G_j is
-    written as `fixed` − `share`·A_0 from the last strike backwards, which leaves one equation in A_0.
+    The score is taken to be normal, so that density and chance now say how uncertain it is, and both at any other
+    effort; effort moves with its reward as it does near that of now.
+
+    Args:
+        risk: density of a hit per SD of own score kept up for a year, and its chance in a period, both shape (n,).
+        strikes: everybody's, shape (n,).
+        mind: what people know of themselves.
+        loss: what follows the last strike, in mean annual pay.
+        discount: of a period.
+        in_a_row: strikes that make a flag.
+        period: what is left of this one, in years.
     """
-    fixed, share = [np.full(costs[0].size, loss)], [np.zeros(costs[0].size)]
-    for cost, chance in zip(costs[:0:-1], chances[:0:-1], strict=True):
-        fixed.insert(0, discount * (cost + chance * fixed[0]))
-        share.insert(0, discount * (1 + chance * share[0]))
-    toll = (costs[0] + chances[0] * fixed[0]) / (1 + chances[0] * share[0])
-    return [one - part * toll for one, part in zip(fixed, share, strict=True)]
+    density, chance = risk
+    rows = np.flatnonzero(density > 0)
+    f, u, slope = density[rows], normal_quantile(chance[rows]), mind.slope[rows]
+    floats = mind.floating_share[rows[:1]]  # as much for everybody at work
+    steep, spare = response_near(mind.effort, mind.now[rows], floats)
+    steep *= slope
+    height = f / normal_density(u)
+    unit = slope * (period * height)
+    less = unit * (steep * mind.other_reward[rows] - spare)
+    stake = unit * steep * (height * loss)
+    share = worth_of_escape(u - less, stake, strikes[rows], in_a_row, discount)
+    fear = np.zeros(density.size)
+    fear[rows] = loss * f * np.exp(less * (u - less / 2)) * share
+    return fear
 
 
 def strike_values_with_effort(

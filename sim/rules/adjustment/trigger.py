@@ -5,7 +5,11 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.rules.adjustment.foresight import density_at_own_effort, strike_values_with_effort
+from sim.rules.adjustment.foresight import (
+    density_at_own_effort,
+    fear_of_a_hit,
+    strike_values_with_effort,
+)
 from sim.rules.base import Rule
 from sim.world.standing import Standing
 from sim.world.terms import Follows
@@ -82,14 +86,21 @@ class Trigger(Rule):
 
     def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
         """Marginal reward of escaping the next hit, for every number of strikes already there."""
-        if standing.foresight is not None and self.in_a_row > 1:
-            return self._fear_with_effort(standing, strikes, loss)
+        mind = standing.foresight if self.in_a_row > 1 else None
+        if mind is not None and mind.year is not None:
+            return self._fear_by_iteration(standing, strikes, loss)
         density, chance = self.risk(standing)
-        values = strike_values(chance, loss, self._discount(standing), self.in_a_row)
-        return np.asarray(density * by_strikes(strikes, values))
+        discount = self._discount(standing)
+        if mind is None:
+            return np.asarray(
+                density * by_strikes(strikes, strike_values(chance, loss, discount, self.in_a_row))
+            )
+        quarters = 1 if self.quarterly else standing.view.quarters_left
+        period = quarters / standing.view.quarters_per_year
+        return fear_of_a_hit((density, chance), strikes, mind, loss, discount, self.in_a_row, period)
 
-    def _fear_with_effort(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
-        """The same for people who reckon with their own effort: what a strike is worth, then what escaping one is."""
+    def _fear_by_iteration(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+        """The same by iteration: what a strike is worth in a whole year ahead, then what escaping one is."""
         mind, year, reach = standing.foresight, standing.whole_year(), self.reach(standing)
         assert mind is not None  # else there is nothing to reckon with
         period, left = 1.0, standing.view.quarters_left / standing.view.quarters_per_year
