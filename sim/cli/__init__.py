@@ -196,7 +196,12 @@ def check(
 @told
 def describe(
     scenario: Annotated[
-        str | None, typer.Argument(metavar="[SCENARIO]", help="A file; with --kinds a slot.")
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]",
+            help="A file or a name; with --kinds a slot.",
+            autocompletion=named(SCENARIO),
+        ),
     ] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="List what the slots of a regime can be.")] = False,
     mechanisms: Annotated[

@@ -22,15 +22,27 @@ from sim.cli.options import (
     Workers,
     known_language,
     loaded,
+    named,
     show,
     window_asked,
 )
+from sim.core.shipped import SCENARIO
 
 
 @told
 def decompose(
-    baseline: Annotated[str, typer.Argument(metavar="BASELINE", help="A scenario file.")],
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The one compared with it.")],
+    baseline: Annotated[
+        str,
+        typer.Argument(
+            metavar="BASELINE",
+            help="A file, or the name of a shipped scenario.",
+            autocompletion=named(SCENARIO),
+        ),
+    ],
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", help="The one compared with it.", autocompletion=named(SCENARIO)),
+    ],
     outcomes: Outcomes = None,
     window: Through = None,
     settings: Settings = None,

@@ -14,6 +14,8 @@ from sim.cli import app
 from sim.cli.doctor import findings
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIOS, STUDY, TARGETS, file_named, shipped_names
+from sim.observe import OUTCOMES
+from sim.scenario.targets import read_targets
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,6 +55,12 @@ def test_files_elsewhere_extend_and_compare_shipped_ones(tmp_path):
     assert (code, told.count("OK ")) == (0, 2), told
 
 
+def test_targets_are_found_by_name():
+    assert read_targets("jinan_high_tech", OUTCOMES).scenario.name == "jinan_high_tech"
+    with pytest.raises(UserError, match="nowhere: there is no such"):
+        read_targets("nowhere", OUTCOMES)
+
+
 def test_what_is_named_belongs_to_its_command():
     assert run("run", "parts") == (2, "parts is a study, not a scenario: sim sweep runs it\n")
     code, told = run("sweep", "jinan_high_tech", "--vary", "seed=1,2", "--plan")
@@ -75,6 +83,9 @@ def test_the_list_has_every_scenario_with_its_question():
     [
         ("sim run four", ["four_systems"]),
         ("sim compare civil_service fu", ["full_reform"]),
+        ("sim decompose civil_service fu", ["full_reform"]),
+        ("sim trace fu", ["full_reform"]),
+        ("sim describe fu", ["full_reform"]),
         ("sim sweep pa", ["parts"]),
         ("sim calibrate ", ["jinan_high_tech"]),
         ("sim new mine --extends pl", ["placebo_lottery"]),
