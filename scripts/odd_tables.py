@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.state import STRIKES
-from sim.observe import OUTCOMES
+from sim.observe import OUTCOMES, Outcome
+from sim.observe.units import UNITS
 from sim.scenario.mechanisms import MECHANISMS
 from sim.world.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
@@ -45,10 +46,17 @@ def state_tables() -> str:
 
 def outcome_table() -> str:
     """Every recorded outcome."""
-    head = ["| outcome | unit | meaning | more is |", "|---|---|---|---|"]
-    good = {1: "better", -1: "worse", 0: "-"}
-    rows = [f"| {one.name} | {one.unit} | {one.meaning} | {good[one.good]} |" for one in OUTCOMES.values()]
-    return "\n".join([*head, *rows]) + "\n"
+    head = ["| outcome | unit | kind | from | meaning | more is |", "|---|---|---|---|---|---|"]
+    rows = [outcome_row(one) for one in OUTCOMES.values()]
+    units = [f"- {name}: {unit.defined.english}" for name, unit in UNITS.items()]
+    return "\n".join([*head, *rows, "", "Units:", "", *units]) + "\n"
+
+
+def outcome_row(one: Outcome) -> str:
+    """One outcome as a row of a Markdown table."""
+    good = {1: "better", -1: "worse", 0: "-"}[one.good]
+    kind = f"{one.kind}, exit" if one.exit else one.kind
+    return f"| {one.name} | {one.unit} | {kind} | {one.of.counted_from} | {one.meaning} | {good} |"
 
 
 def mechanism_table() -> str:

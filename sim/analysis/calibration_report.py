@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis import drawing
 from sim.analysis.calibration import FEWEST_NEAR, WIDE, Calibration, near, near_threshold
+from sim.analysis.definitions import units_of
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.drawing import styled
 from sim.analysis.language import tr
@@ -27,7 +28,7 @@ def calibration_report(found: Calibration) -> Document:
         Picture("calibration", _about(found), lambda: fit_and_trials(found)),
         Heading(tr("Targets")),
         fit_grid(found),
-        Listing(_notes(found)),
+        Listing([*_notes(found), *units_of(found.fit["outcome"])]),
         Heading(tr("Numbers that were moved")),
         range_grid(found),
         Paragraph(_about_ranges(found)),

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from sim.analysis import drawing
 from sim.analysis.changed import changed_sentence, in_caption, in_title, of_two
 from sim.analysis.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
+from sim.analysis.definitions import definitions
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.analysis.drawing import styled
 from sim.analysis.in_force import no_headline, window_told
@@ -71,6 +72,7 @@ def decomposition_report(found: Decomposition) -> Document:
         Paragraph(_about_method()),
         Heading(tr("All outcomes")),
         part_grid(found),
+        Listing(definitions(part_grid(found))),
         Heading(tr("What this does not say")),
         Paragraph(_limits(found)),
         Heading(tr("How it was made")),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.analysis.answer import row_of
+from sim.analysis.definitions import kind_text
 from sim.analysis.digest import Digest
 from sim.analysis.document import Grid
 from sim.analysis.language import tr
@@ -99,7 +100,7 @@ def _pair(row: Any) -> str:
 
 
 def meaning_grid(digest: Digest) -> Grid:
-    """What the outcomes mean."""
+    """What the outcomes are."""
     directions = {1: tr("more"), -1: tr("less"), 0: tr("neither")}
     rows = []
     for outcome in _outcomes_of(digest):
@@ -108,12 +109,14 @@ def meaning_grid(digest: Digest) -> Grid:
             [
                 _words(term["label"]),
                 f"`{outcome}`",
+                _words(term["unit"]),
+                kind_text(str(term["kind"])) if "kind" in term else "",
                 _words(term["meaning"]),
                 directions.get(int(term["good"]), ""),
             ]
         )
-    header = [tr("outcome"), tr("name"), tr("meaning"), tr("better is")]
-    return Grid(header, rows, texts=4, folded=tr("What the outcomes mean"))
+    header = [tr("outcome"), tr("name"), tr("unit"), tr("kind"), tr("meaning"), tr("better is")]
+    return Grid(header, rows, texts=6, folded=tr("What the outcomes mean"))
 
 
 def level_grid(digest: Digest) -> Grid:

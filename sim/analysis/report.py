@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.answer import answer, baseline_sentence, first_paragraph, focus, last_regime, parts_changed
 from sim.analysis.changed import in_title, shown
+from sim.analysis.definitions import definitions
 from sim.analysis.digest import Digest
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.analysis.grids import (
@@ -97,7 +98,8 @@ def _compared(digest: Digest, leading: str) -> list[Block]:
         blocks.append(Paragraph(" ".join(answer(digest, name))))
     blocks += [Heading(tr("Effects")), Paragraph(_about_effects(digest))]
     blocks.append(_picture("effects", tr("Effects with their intervals."), digest))
-    blocks += [Heading(plain(leading), 3), effect_grid(digest, leading)]
+    effects = effect_grid(digest, leading)
+    blocks += [Heading(plain(leading), 3), effects, Listing(definitions(effects))]
     blocks += [
         effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others
     ]
@@ -190,12 +192,14 @@ def _about_effects(digest: Digest) -> str:
 
 
 def _single(digest: Digest) -> list[Block]:
+    levels = level_grid(digest)
     return [
         Heading(tr("How it moves in time")),
         _picture("time_paths", tr("Key outcomes by quarter."), digest),
         Heading(tr("Levels")),
         Paragraph(f"{about_window(digest)} {tr('Intervals are 95 % intervals over replications.')}"),
-        level_grid(digest),
+        levels,
+        Listing(definitions(levels)),
         meaning_grid(digest),
     ]
 

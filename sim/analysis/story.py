@@ -219,11 +219,11 @@ def _sums(trace: Trace, side: str) -> dict[str, str]:
     return {
         tr("quarters employed"): str(int((lived["employed"] & (lived.index > 0)).sum())),
         tr("pay in all (mean annual pay)"): number(float(lived["pay"].sum())),
-        tr("mean effort (SD)"): number(float(working["effort"].mean())) if len(working) else "",
-        tr("mean true contribution (SD)"): number(float(working["contribution"].mean()))
+        tr("mean effort (ability SD)"): number(float(working["effort"].mean())) if len(working) else "",
+        tr("mean true contribution (ability SD)"): number(float(working["contribution"].mean()))
         if len(working)
         else "",
-        tr("mean score (SD)"): number(float(working["score"].mean())) if len(working) else "",
+        tr("mean score (ability SD)"): number(float(working["score"].mean())) if len(working) else "",
         tr("flags"): str(int(counts.get("flagged", 0))),
         tr("quarters in the reservoir"): str(int((lived["reservoir_since"] >= 0).sum())),
         tr("promotions"): str(int(counts.get("promoted", 0))),

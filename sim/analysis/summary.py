@@ -6,6 +6,7 @@ from pathlib import Path
 from sim.analysis.answer import baseline_sentence, effect_text, first_paragraph, focus, row_of
 from sim.analysis.calibration import Calibration
 from sim.analysis.decomposition import Decomposition, shown_outcomes
+from sim.analysis.definitions import definitions, units_of
 from sim.analysis.digest import Digest, delivered, digest_of
 from sim.analysis.document import Grid
 from sim.analysis.effects import Comparison, Sweep
@@ -16,10 +17,12 @@ from sim.analysis.studies import Study
 from sim.analysis.studies.effects import spread_over_points
 from sim.analysis.studies.points import key_outcomes
 from sim.analysis.sweep_report import levers_told, sweep_grid
+from sim.analysis.sweep_report import shown_outcomes as shown_in_sweep
 from sim.analysis.tables import Tables
 from sim.analysis.trace import SIDES, Trace
 from sim.analysis.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
 from sim.observe.outcomes import OUTCOMES, shown_in
+from sim.observe.outcomes import unit_of as unit_name
 
 WIDTH = 100
 
@@ -53,7 +56,7 @@ def _of_run(run: Tables) -> str:
             count=counted(run.replications, "replication"),
             seed=run.manifest.get("seed"),
         ),
-        *_table(_short(level_grid(small))),
+        *_defined(_short(level_grid(small))),
         "",
         *_wrapped(unmarked(first_paragraph(small, run.name))),
         _assumed_line(small),
@@ -73,7 +76,7 @@ def _of_comparison(comparison: Comparison) -> str:
     lines += [*_wrapped(unmarked(baseline_sentence(small))), *_sides(small), ""]
     lines += [
         tr("{a} less {b}:", a=plain(leading), b=plain(comparison.baseline)),
-        *_table(_short(effect_grid(small, leading))),
+        *_defined(_short(effect_grid(small, leading))),
     ]
     lines += ["", _assumed_line(small), *_closing(comparison.warnings, comparison.folder, comparison.reused)]
     return "\n".join(lines)
@@ -99,7 +102,11 @@ def _of_sweep(sweep: Sweep) -> str:
     )
     said = answers(levers_told(sweep))
     lines = [header, *(_wrapped(unmarked(joined(said))) if said else []), ""]
-    lines += [*_table(sweep_grid(sweep)), *_closing(sweep.warnings, sweep.folder, sweep.reused)]
+    lines += [
+        *_table(sweep_grid(sweep, units=False)),
+        *_told_of(shown_in_sweep(sweep)),
+        *_closing(sweep.warnings, sweep.folder, sweep.reused),
+    ]
     return "\n".join(lines)
 
 
@@ -110,7 +117,7 @@ def _of_decomposition(found: Decomposition) -> str:
     lines = [
         *_wrapped(unmarked(sentence(found))),
         "",
-        *_table(part_grid(found, shown, intervals=False)),
+        *_defined(part_grid(found, shown, intervals=False)),
         "",
     ]
     lines += [unmarked(line) for line in meanings()]
@@ -130,7 +137,7 @@ def _of_trace(found: Trace) -> str:
             lines += _wrapped(f"  {name}: {unmarked(cell)}", indent="    ") if cell else []
     lines += [
         "",
-        *_table(sum_grid(found)),
+        *_defined(sum_grid(found)),
         "",
         tr("One simulated person in one replication: a story, no evidence."),
     ]
@@ -140,7 +147,7 @@ def _of_trace(found: Trace) -> str:
 def _of_calibration(found: Calibration) -> str:
     from sim.analysis.calibration_report import fit_grid, honesty, range_grid, sentence
 
-    lines = [*_wrapped(unmarked(sentence(found))), "", *_table(fit_grid(found, short=True)), ""]
+    lines = [*_wrapped(unmarked(sentence(found))), "", *_defined(fit_grid(found, short=True)), ""]
     lines += [*_table(range_grid(found)), "", *_wrapped(unmarked(honesty(found))), ""]
     lines.append(simulated_line(int(found.manifest.get("assumed", 0))))
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
@@ -151,6 +158,19 @@ def _short(grid: Grid) -> Grid:
     told = {tr(OUTCOMES[name].label) for name in shown_in("terminal")}
     rows = [row for row in grid.rows if row[0] in told]
     return Grid(grid.header, rows or grid.rows, grid.texts)
+
+
+def _defined(grid: Grid) -> list[str]:
+    """A table, and what the units are that it is told in."""
+    told = [line for text in definitions(grid) for line in _wrapped(unmarked(text), indent="  ")]
+    return [*_table(grid), "", *told] if told else _table(grid)
+
+
+def _told_of(outcomes: Sequence[str]) -> list[str]:
+    """In what outcomes are told, and what these units are."""
+    named = [f"{plain(name)}: {tr(unit_name(name))}" for name in outcomes]
+    texts = [tr("; ").join(named), *map(unmarked, units_of(outcomes))]
+    return ["", *(line for text in texts for line in _wrapped(text, indent="  "))]
 
 
 def _table(grid: Grid) -> list[str]:
@@ -234,6 +254,6 @@ def _of_study(study: Study) -> str:
     lines += [*_wrapped(unmarked(joined(said))), ""] if said else []
     lines += [*_wrapped(introduction(study)), ""]
     if len(shown):
-        lines += [*_table(spread_grid(study, spread_over_points(shown))), ""]
+        lines += [*_defined(spread_grid(study, spread_over_points(shown))), ""]
     lines += _closing(study.warnings, study.folder, study.reused)
     return "\n".join(lines)

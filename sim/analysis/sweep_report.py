@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.analysis.changed import changed_sentence, in_title
+from sim.analysis.definitions import units_of
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.analysis.effects import Sweep
 from sim.analysis.grids import assumed
@@ -11,6 +12,7 @@ from sim.analysis.language import joined, tr
 from sim.analysis.lever_report import Told, answers, lever_blocks
 from sim.analysis.wording import counted, label_of, number, plain, span, together, unit_of
 from sim.observe.outcomes import is_of_people, shown_in
+from sim.observe.outcomes import unit_of as unit_name
 
 if TYPE_CHECKING:
     import pandas
@@ -25,8 +27,8 @@ def shown_outcomes(sweep: Sweep) -> list[str]:
     return (key or [name for name in there if not is_of_people(name)] or there)[:MOST_SHOWN]
 
 
-def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Grid:
-    """One row a point: its settings, and the level of the shown outcomes."""
+def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None, units: bool = True) -> Grid:
+    """One row a point: its settings, and the level of the shown outcomes, with their units in the header if wanted."""
     chosen = list(outcomes or shown_outcomes(sweep))
     points = sweep.points
     rows = []
@@ -34,7 +36,8 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None) -> Grid:
         settings = [str(point[key].iloc[0]) for key in sweep.vary]
         levels = point.set_index("outcome")["mean"]
         rows.append([*settings, *(number(float(levels.get(name, float("nan")))) for name in chosen)])
-    return Grid([*sweep.vary, *map(plain, chosen)], rows, texts=len(sweep.vary))
+    header = [f"{plain(name)} ({tr(unit_name(name))})" if units else plain(name) for name in chosen]
+    return Grid([*sweep.vary, *header], rows, texts=len(sweep.vary))
 
 
 def levers_told(sweep: Sweep) -> Told:
@@ -69,7 +72,7 @@ def sweep_report(sweep: Sweep) -> Document:
     if sweep.warnings:
         blocks += [Heading(tr("Warnings")), Listing(sweep.warnings)]
     blocks += lever_blocks(levers)
-    blocks += [Heading(tr("Levels")), sweep_grid(sweep)]
+    blocks += [Heading(tr("Levels")), sweep_grid(sweep), Listing(units_of(shown_outcomes(sweep)))]
     blocks.append(Heading(tr("Differences to the first point")))
     for outcome in dict.fromkeys(sweep.points["outcome"]):
         rows = sweep.points[sweep.points["outcome"] == outcome]

@@ -207,11 +207,15 @@ def describe(
     mechanisms: Annotated[
         bool, typer.Option("--mechanisms", help="List the article's 48 mechanisms, with key and outcome.")
     ] = False,
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help="List all outcomes, with unit and definition.")
+    ] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of scenarios.")] = False,
     study_schema: Annotated[
         bool, typer.Option("--study-schema", help="Print the JSON Schema of studies.")
     ] = False,
     only: Annotated[str, typer.Option("--only", metavar="TEXT", help="Only what mentions TEXT.")] = "",
+    lang: Lang = "en",
     settings: Settings = None,
     allow: Allow = None,
     rules: Rules = None,
@@ -229,6 +233,8 @@ def describe(
         typer.echo(printing.study_schema())
     elif mechanisms:
         typer.echo(printing.mechanisms(only))
+    elif outcomes:
+        typer.echo(printing.outcomes(only, lang))
     elif kinds:
         typer.echo(printing.kinds(scenario, only))
     else:

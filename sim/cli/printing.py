@@ -133,6 +133,19 @@ def mechanisms(only: str = "") -> str:
     )
 
 
+def outcomes(only: str = "", lang: str = "en") -> str:
+    """All outcomes with unit and definition, in English or Chinese.
+
+    Raises:
+        UserError: another language.
+    """
+    from sim.analysis.definitions import outcome_list
+    from sim.analysis.language import speaking
+
+    with speaking(lang):
+        return outcome_list(only)
+
+
 def kinds(slot: str | None, only: str = "") -> str:
     """What one slot, or every slot, can be.
 

@@ -79,9 +79,8 @@ class Formula:
         """Events, columns or sums, in words."""
         if self.events:
             return "events " + ", ".join(self.events)
-        if self.columns:
-            return "staff columns " + ", ".join(self.columns)
-        return "sums " + ", ".join([*self.plus, *self.minus])
+        said = f"columns {', '.join(self.columns)}" if self.columns else f"sums {', '.join(self.plus)}"
+        return f"{said} over {self.over}" if self.over else said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,9 +225,9 @@ def given(name: str, kind: Kind) -> Formula:
     return Formula(kind, (name,))
 
 
-def reckoned(by: Callable[[Sums], Floats], *names: str) -> Formula:
-    """A ratio of another form, of the sums named."""
-    return Formula("rate", names, by=by)
+def reckoned(by: Callable[[Sums], Floats], *columns: str) -> Formula:
+    """A ratio of another form, of columns of the staff table."""
+    return Formula("rate", (), by=by, columns=columns)
 
 
 def correlation(found: Mapping[str, Floats]) -> Floats:

@@ -5,6 +5,7 @@ English and Chinese. Rows stand in the order in which they are told.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sim.observe.outcome import (
     LEAVERS,
@@ -187,7 +188,7 @@ _ROWS = (
         label=("morale", "士气"),
         meaning=("mean morale of people at work, 0 at founding", "在岗人员平均士气，初始为 0"),
     ),
-    row("pay_contribution_correlation", reckoned(correlation), unit="correlation", good=1,
+    row("pay_contribution_correlation", reckoned(correlation, "pay", "contribution"), unit="correlation", good=1,
         shown="key terminal",
         label=("pay–contribution correlation", "薪酬与贡献的相关"),
         meaning=("correlation of the quarter's pay with true contribution, among people who worked it",
@@ -433,11 +434,21 @@ _ROWS = (
 )
 # fmt: on
 
-OUTCOMES: dict[str, Outcome] = {one.name: one for one in _ROWS}
 EXITS = tuple(one.name for one in _ROWS if one.exit)
 """The ways of leaving."""
 LEAVING = tuple(event for one in _ROWS if one.exit for event in one.of.events)
 """The events that end an employment."""
+
+
+def _with_events(one: Outcome) -> Outcome:
+    """The row; what counts all leavers is counted from all events of leaving."""
+    if not one.of_people or LEAVERS not in one.of.plus:
+        return one
+    others = (name for name in one.of.plus if name != LEAVERS)
+    return replace(one, of=replace(one.of, events=(*others, *LEAVING)))
+
+
+OUTCOMES: dict[str, Outcome] = {one.name: _with_events(one) for one in _ROWS}
 
 HAPPENS = {one.of.events[0]: one.happens.english for one in _ROWS if one.happens}
 """What is told of one person, by the event that happens to them."""

@@ -11,9 +11,11 @@ import pytest
 from sim.analysis import figures
 from sim.analysis.answer import answer, focus
 from sim.analysis.digest import Digest, digest
-from sim.analysis.document import Document, save_figure
-from sim.analysis.grids import sign_of
+from sim.analysis.document import Document, Listing, save_figure
+from sim.analysis.grids import effect_grid, level_grid, sign_of
+from sim.analysis.language import speaking, tr
 from sim.analysis.report import report, summary
+from sim.observe.units import UNITS
 from tests.analysis.fake import fake
 
 
@@ -48,6 +50,25 @@ def test_the_question_is_answered_at_once(document: Document) -> None:
 def answer_sentences(paragraph: str) -> list[str]:
     """Sentences: decimal points and abbreviations do not end one."""
     return [part for part in re.split(r"\.(?=\s+[A-Z]|$)", paragraph) if part.strip()]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_units_are_defined_where_the_numbers_stand(compared: Digest, lang: str) -> None:
+    """Below the table of effects and of levels, and in a terminal, every unit used is defined; others are not."""
+    one = digest({"old": fake("old")})
+    with speaking(lang):
+        for found, grid in ((compared, effect_grid(compared, "new")), (one, level_grid(one))):
+            used = {row[1] for row in grid.rows}
+            wanted = [f"{tr(name)}" for name in UNITS if tr(name) in used]
+            blocks = report(found).blocks
+            place = blocks.index(grid)
+            below = blocks[place + 1]
+            assert isinstance(below, Listing)
+            assert [text.split("**")[1] for text in below.points] == wanted
+            assert len(wanted) == 6
+        told = "".join(summary(fake("old")).split())
+        meant = tr(UNITS["mean output"].defined.english)
+        assert "".join(meant.split()) in told
 
 
 def test_cost_in_people_belongs_to_the_answer(compared: Digest) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from sim.observe import OUTCOMES
+from sim.observe.units import UNITS
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.loader import load
 from tests.shipped import shipped
@@ -85,6 +87,29 @@ def test_describe_kinds(sim: Sim) -> None:
     every = sim("describe", "--kinds").stdout
     assert "regime.posts: {kind: fixed}" in every
     assert "regime.adjustment.triggers.<name>: {kind: last_in_department}" in every
+
+
+def test_describe_lists_every_outcome_with_unit_and_definition(sim: Sim) -> None:
+    told = sim("describe", "--outcomes").stdout
+    for name, one in OUTCOMES.items():
+        assert f"{name}: {one.label} [{one.unit}; {one.kind}; from " in told
+        assert f"    {one.meaning}\n" in told
+    for name, unit in UNITS.items():
+        assert f"{name}: {unit.defined.english}" in told
+    chosen = sim("describe", "--outcomes", "--only", "morale").stdout
+    first = "morale: morale [morale points; mean; from columns morale over at_work; more is better]\n"
+    assert chosen.startswith(first)
+    assert "exits" not in chosen
+    assert sim("describe", "--outcomes", "--only", "frobnicate").stdout == "no outcome mentions frobnicate\n"
+
+
+def test_describe_lists_outcomes_in_chinese(sim: Sim) -> None:
+    told = sim("describe", "--outcomes", "--lang", "zh").stdout
+    for name, one in OUTCOMES.items():
+        assert f"{name}: {one.names.chinese} [" in told
+        assert f"    {one.defined.chinese}\n" in told
+    wrong = sim("describe", "--outcomes", "--lang", "de")
+    assert (wrong.exit_code, wrong.stderr) == (2, "lang = 'de': must be one of en, zh\n")
 
 
 def test_describe_schema_is_json(sim: Sim) -> None:

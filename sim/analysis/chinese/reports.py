@@ -190,6 +190,21 @@ REPORTS = {
 }
 
 TABLES = {
+    "kind": "类型",
+    "stock": "存量",
+    "flow": "流量",
+    "rate": "比率",
+    "from {source}": "来自 {source}",
+    "a way of leaving": "一种离开方式",
+    "more is better": "越多越好",
+    "less is better": "越少越好",
+    "no outcome mentions {only}": "没有结果提到 {only}",
+    "**{unit}**: {meaning}": "**{unit}**：{meaning}",
+    (
+        "A stock is there at the end of the quarter, a flow is of the quarter, a mean is over people, posts or parks, "
+        "a rate is a share or another ratio. Reports show means over the quarters of a window; what is told per 100 "
+        "people and year is weighted by the people employed."
+    ): "存量是季度末的数量，流量是本季度的数量，均值按人、岗位或园区平均，比率是比例或其他比值。报告显示窗口内各季度的均值；每百人每年的指标按在职人数加权。",
     "outcome": "结果",
     "unit": "单位",
     "baseline": "基线",
@@ -419,9 +434,9 @@ STORIES = {
     "earned {paid} in the year (normal pay {normal})": "全年薪酬 {paid}（标准薪酬 {normal}）",
     "quarters employed": "在职季度数",
     "pay in all (mean annual pay)": "薪酬合计（平均年薪）",
-    "mean effort (SD)": "平均努力（标准差）",
-    "mean true contribution (SD)": "平均真实贡献（标准差）",
-    "mean score (SD)": "平均得分（标准差）",
+    "mean effort (ability SD)": "平均努力（能力标准差）",
+    "mean true contribution (ability SD)": "平均真实贡献（能力标准差）",
+    "mean score (ability SD)": "平均得分（能力标准差）",
     "quarters in the reservoir": "蓄水池中的季度数",
     "last rank": "最后职级",
     "how it ends": "结局",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.definitions import units_of
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
 from sim.analysis.grids import assumed
@@ -47,6 +48,7 @@ def study_report(study: "Study") -> Document:
             Heading(tr("Effects over the points")),
             Picture("effects", told, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
             spread_grid(study, spread_over_points(effects)),
+            Listing(units_of(study.outcomes)),
         ]
     if study.baseline is not None and len(effects):
         blocks += [
