@@ -1,5 +1,6 @@
 """Rosters as they come: encodings, separators, numbers, days, spreadsheets, totals; what is unclear is asked."""
 
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -297,6 +298,46 @@ def test_a_mistake_in_a_spreadsheet_has_its_cell(write: Callable[..., Path], end
 def test_what_is_no_spreadsheet(refused: Callable[..., list[str]], ending: str, content: bytes) -> None:
     [found] = refused(content, name=f"staff{ending}")
     assert f"staff{ending} cannot be read as a spreadsheet" in found
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_damaged_spreadsheet_is_read_or_refused_in_words(write: Callable[..., Path], ending: str) -> None:
+    """Damage may make a reader take all memory or end its process: it has a process of its own."""
+    file = Path(f"staff{ending}")
+    WRITERS[ending](file, {"people": rows_of(PLAIN)})
+    whole, scenario = file.read_bytes(), write(f"{ROSTER}staff{ending}}}")
+    for seed in range(12):
+        chance, content = random.Random(seed), bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(content))
+            content[at : at + chance.randint(1, 4)] = bytes(
+                chance.randrange(256) for _ in range(chance.randint(0, 4))
+            )
+        file.write_bytes(content)
+        result = CliRunner().invoke(app, ["check", str(scenario)])
+        assert result.exit_code in (0, 2), result.output
+        assert "Traceback" not in result.output
+        assert "fault of sim" not in result.output
+
+
+def test_chains_of_sectors_that_never_end(write: Callable[..., Path]) -> None:
+    """An .xls whose table of sectors leads back to itself took all memory of the machine."""
+    write_xls(Path("staff.xls"), {"people": rows_of(PLAIN)})
+    content = bytearray(Path("staff.xls").read_bytes())
+    table = 512 * (1 + int.from_bytes(content[76:80], "little"))
+    content[table : table + 512] = b"".join(number.to_bytes(4, "little") for number in range(128))
+    Path("staff.xls").write_bytes(content)
+    with pytest.raises(UserError, match=r"staff\.xls cannot be read as a spreadsheet: "):
+        load(write(f"{ROSTER}staff.xls}}"))
+
+
+def test_a_value_in_the_last_cell_of_all(write: Callable[..., Path]) -> None:
+    with xlsxwriter.Workbook("staff.xlsx") as book:
+        sheet = book.add_worksheet("people")
+        sheet.write(0, 0, "id")
+        sheet.write(1_048_575, 16_383, "far away")
+    with pytest.raises(UserError, match="it is damaged, or far larger than it seems"):
+        load(write(f"{ROSTER}staff.xlsx}}"))
 
 
 def test_days_in_a_spreadsheet(write: Callable[..., Path]) -> None:
