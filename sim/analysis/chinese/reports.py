@@ -360,7 +360,7 @@ STORIES = {
     (
         "Person {person} ({who}, rank {rank}, {place}, department {department}) is {age} years old with {service} "
         "years of service and true ability {ability} SD."
-    ): "第 {person} 号人员（{who}，职级 {rank}，{place}，第 {department} 号部门）{age} 岁，工龄 {service} 年，真实能力 {ability} 个标准差。",
+    ): "第 {person} 号人员（{who}，职级 {rank}，{place}，部门 {department}）{age} 岁，工龄 {service} 年，真实能力 {ability} 个标准差。",
     "It is the one, among those who are flagged, whose pay differs most between the regimes.": (
         "在被认定的人中，此人在两种制度下的薪酬相差最大。"
     ),
@@ -417,7 +417,7 @@ STORIES = {
     "under both": "两种制度下",
     "is put on a contract": "转为聘用制",
     "takes rank {rank}, that of the post": "按岗位定为职级 {rank}",
-    "sees the department merged into department {department}": "所在部门并入第 {department} 号部门",
+    "sees the department merged into department {department}": "所在部门并入部门 {department}",
     "**is flagged: {trigger}**": "**被认定：{trigger}**",
     "is graded {grade}, ahead of {share} of the group": "考核等次{grade}，领先本组 {share}",
     "incompetent": "不称职",
