@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery outside notebooks schema flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ schema: setup ## write the JSON Schemas of scenarios and studies again
 	@mv scenarios/scenario.schema.json.new scenarios/scenario.schema.json
 	@$(BIN)/python -m sim describe --study-schema > scenarios/studies/study.schema.json.new
 	@mv scenarios/studies/study.schema.json.new scenarios/studies/study.schema.json
+
+mechanisms: setup ## reckon what each of the article's 48 mechanisms moves in the whole reform
+	@$(BIN)/python scripts/mechanisms.py
 
 flips: setup ## flip 10,000 bits in stored files: every one must be noticed
 	@$(BIN)/python -m tests.study.flips 10000

@@ -205,7 +205,11 @@ def describe(
     ] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="List what the slots of a regime can be.")] = False,
     mechanisms: Annotated[
-        bool, typer.Option("--mechanisms", help="List the article's 48 mechanisms, with key and outcome.")
+        bool,
+        typer.Option(
+            "--mechanisms",
+            help="List the article's 48 mechanisms: on or off in the whole reform, and what each moves there.",
+        ),
     ] = False,
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="List all outcomes, with unit and definition.")
@@ -232,7 +236,9 @@ def describe(
     elif study_schema:
         typer.echo(printing.study_schema())
     elif mechanisms:
-        typer.echo(printing.mechanisms(only))
+        from sim.cli.mechanisms import mechanisms as listed
+
+        typer.echo(listed(only))
     elif outcomes:
         typer.echo(printing.outcomes(only, lang))
     elif kinds:

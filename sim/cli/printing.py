@@ -11,7 +11,6 @@ from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
 from sim.scenario.editor import json_schema
 from sim.scenario.loader import load
-from sim.scenario.mechanisms import MECHANISMS, default_at
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.option import read_settings
 from sim.scenario.own_rules import own_rules
@@ -116,21 +115,6 @@ def _counted(scenario: Scenario) -> str:
     lines = [f"# {sum(counts.values())} values in force at some time, by what they rest on:"]
     lines += [f"#   {count:4} {source}: {SOURCES.get(source, '')}" for source, count in counts.items()]
     return "\n".join(lines)
-
-
-def mechanisms(only: str = "") -> str:
-    """The article's 48 mechanisms: number, terms, key and default, the outcome each moves and in which direction."""
-    lines = []
-    for one in MECHANISMS:
-        way = {1: "up", -1: "down", 0: f"sign open ({one.why})"}[one.direction]
-        moved = ", ".join(f"{key.split('.')[-1]} {show(value)}" for key, value in one.move.items())
-        lines.append(
-            f"{one.number:2} {one.chinese}  {one.english}\n"
-            f"   {one.key}, default {show(default_at(one.key))}; {moved} (in {one.scenario}) moves {one.outcome}: {way}"
-        )
-    return (
-        "\n".join(line for line in lines if only.lower() in line.lower()) or f"no mechanism mentions {only}"
-    )
 
 
 def outcomes(only: str = "", lang: str = "en") -> str:
