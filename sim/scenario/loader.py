@@ -96,7 +96,8 @@ def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> tuple[
     if isinstance(given, Scenario):
         return layers_of(given), given.past
     if not isinstance(given, (str, Path, Mapping)):
-        raise UserError(f"a scenario is a path, a mapping or a Scenario, not {type(given).__name__}")
+        kind = f"{type(given).__module__}.{type(given).__qualname__}".removeprefix("builtins.")
+        raise UserError(f"a scenario is a path, a mapping or a Scenario, not {kind}")
     chain = Chain(allow, problems)
     if isinstance(given, Mapping):
         items = {str(key): from_python(value, Place("scenario"), problems) for key, value in given.items()}

@@ -369,6 +369,14 @@ def test_reset_rng_without_a_seed_keeps_the_luck():
         other.reset_rng(1.5)
 
 
+def test_a_scenario_of_mesa_s_is_refused_by_its_whole_name():
+    from mesa.experimental.scenarios import Scenario
+
+    with pytest.raises(UserError, match=r"or a Scenario, not mesa\.experimental\.scenarios"):
+        NewAreaModel(Scenario(rng=3))
+    assert area("civil_service").scenario is None  # else Mesa's page would hand such a scenario over
+
+
 class Silent(NewAreaModel):
     """Brings a collector and leaves the rest to the model."""
 
