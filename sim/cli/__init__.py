@@ -38,11 +38,13 @@ from sim.cli.options import (
 )
 from sim.cli.query import query
 from sim.cli.roster import app as roster
+from sim.cli.saying import say
 from sim.cli.shelf import scenarios
 from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
 from sim.core.shipped import SCENARIO
+from sim.core.text import write_anywhere
 from sim.study.threads import use_one_thread
 
 app = typer.Typer(
@@ -70,6 +72,7 @@ app.command()(validate)
 
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
+    write_anywhere()
     end_by_signals()
     use_one_thread()
     gc.set_threshold(100_000)  # packages make a million objects that stay: looking through them takes long
@@ -78,7 +81,7 @@ def main() -> None:
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"sim {__version__}")
+        say(f"sim {__version__}")
         raise typer.Exit
 
 
@@ -186,7 +189,7 @@ def check(
     wrong = False
     for file in scenarios:
         line, is_wrong = checked(file, settings, [*(allow or []), *map(Path, scenarios)])
-        typer.echo(line, err=is_wrong)
+        say(line, err=is_wrong)
         wrong = wrong or is_wrong
     if wrong:
         raise typer.Exit(WRONG_INPUT)
@@ -232,20 +235,20 @@ def describe(
 
     add_rules(rules)
     if schema:
-        typer.echo(printing.schema())
+        say(printing.schema())
     elif study_schema:
-        typer.echo(printing.study_schema())
+        say(printing.study_schema())
     elif mechanisms:
         from sim.cli.mechanisms import mechanisms as listed
 
-        typer.echo(listed(only))
+        say(listed(only))
     elif outcomes:
-        typer.echo(printing.outcomes(only, lang))
+        say(printing.outcomes(only, lang))
     elif kinds:
-        typer.echo(printing.kinds(scenario, only))
+        say(printing.kinds(scenario, only))
     else:
         [given] = loaded([scenario], settings, allow, None) if scenario else [printing.defaults(settings)]
-        typer.echo(printing.parameters(given, only))
+        say(printing.parameters(given, only))
 
 
 @app.command()
@@ -273,7 +276,7 @@ def new(
     from sim.cli.starter import write_starter
 
     add_rules(rules)
-    typer.echo(write_starter(name, Path(extends), out))
+    say(write_starter(name, Path(extends), out))
 
 
 @app.command("open")

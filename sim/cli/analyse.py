@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.ending import told
 from sim.cli.options import Lang, Outcomes, Quiet, known_language
+from sim.cli.saying import say
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Of a finished study.")]
 Smallest = Annotated[
@@ -104,4 +105,4 @@ def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
     from sim.analysis.summary import report_beside, spoken
 
     with speaking(lang):
-        typer.echo(f"{spoken(paragraph)}\n\n{report_beside(where)}")
+        say(f"{spoken(paragraph)}\n\n{report_beside(where)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from sim.cli.ending import FAILED, told
+from sim.cli.saying import say
 from sim.core.shipped import SCENARIO, SCENARIOS, STUDY, TARGETS, shipped_names
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def doctor() -> None:
     """
     found = list(findings())
     for one in found:
-        typer.echo(str(one))
+        say(str(one))
     if any(one.needed and not one.there for one in found):
         raise typer.Exit(FAILED)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from sim.cli.saying import say
 from sim.core.errors import Notice, Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
@@ -78,7 +79,7 @@ def _notices_told() -> Iterator[None]:
 
         def show(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
             if issubclass(category, Notice):
-                typer.echo(f"Note: {message}", err=True)
+                say(f"Note: {message}", err=True)
             else:
                 usual(message, category, *place, **more)
 
@@ -93,7 +94,7 @@ def end(message: str, code: int) -> None:
         typer.Exit: with `code`.
     """
     with suppress(OSError):  # the terminal may be closed
-        typer.echo(message, err=True)
+        say(message, err=True)
     raise typer.Exit(code) from None
 
 

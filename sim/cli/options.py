@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.saying import say
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, shipped_names
 
@@ -190,7 +191,7 @@ def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
             add_report(result.folder, result, lang)
     if not quiet:
         with speaking(lang):
-            typer.echo(summary(result))
+            say(summary(result))
 
 
 def add_rules(files: list[Path] | None) -> None:

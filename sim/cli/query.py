@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.ending import told
 from sim.cli.options import RESULTS
+from sim.cli.saying import say
 from sim.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,16 +49,16 @@ def query(
 
     found = views(asked, _warn) if sql is None else ask(sql, asked, _warn, seconds, gigabytes)
     if form is None:
-        typer.echo(_listed(found) if sql is None else as_table(found))
+        say(_listed(found) if sql is None else as_table(found))
     elif out is None:
-        typer.echo(_written(found, form), nl=False)
+        say(_written(found, form), nl=False)
     else:
         out.write_text(_written(found, form), encoding="utf-8")
-        typer.echo(f"{len(found):,} rows: {out}", err=True)
+        say(f"{len(found):,} rows: {out}", err=True)
 
 
 def _warn(sentence: str) -> None:
-    typer.echo(f"Warning: {sentence}", err=True)
+    say(f"Warning: {sentence}", err=True)
 
 
 def _form(as_json: bool, as_csv: bool, out: Path | None) -> str | None:

@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.ending import told
 from sim.cli.options import Allow, ScenarioFile
+from sim.cli.saying import say
 
 app = typer.Typer(name="roster", help="Found an area from a roster of your own.", no_args_is_help=True)
 
@@ -33,10 +34,10 @@ def template(
     """
     text = _template(departments)
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
         return
     _write(out, text)
-    typer.echo(f"wrote {out}; fill it, name it in a scenario as world.roster, then: sim check SCENARIO")
+    say(f"wrote {out}; fill it, name it in a scenario as world.roster, then: sim check SCENARIO")
 
 
 @app.command()
@@ -45,7 +46,7 @@ def key(scenario: ScenarioFile, allow: Allow = None) -> None:
     """Write who is who in an anonymous roster, into the folder of the roster."""
     from sim.scenario.roster.key import write_key
 
-    typer.echo(f"wrote {write_key(scenario, allow or [])}; keep it where the roster is")
+    say(f"wrote {write_key(scenario, allow or [])}; keep it where the roster is")
 
 
 @app.command()
@@ -64,10 +65,10 @@ def guess(
 
     text = proposed(file)
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
         return
     _write(out, text)
-    typer.echo(f"wrote {out}; check it, then: sim roster convert {file} --map {out}")
+    say(f"wrote {out}; check it, then: sim roster convert {file} --map {out}")
 
 
 @app.command()
@@ -89,9 +90,9 @@ def convert(
 
     roster = out or file.with_name(f"{file.stem}.roster.csv")
     used, notes = converted(file, mapping, roster)
-    typer.echo(f"wrote {roster} and {used}")
+    say(f"wrote {roster} and {used}")
     for note in notes:
-        typer.echo(f"  {note}")
+        say(f"  {note}")
 
 
 def _template(departments: bool) -> str:

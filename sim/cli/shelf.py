@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import typer
-
 from sim.cli.ending import told
+from sim.cli.saying import say
 from sim.core.shipped import SCENARIO, SCENARIOS, STUDY, TARGETS, shipped_names
 
 USES = {
@@ -21,7 +20,7 @@ def scenarios() -> None:
     Studies and targets, too. Each can be named instead of a file, anywhere.
     """
     for line in listed():
-        typer.echo(line)
+        say(line)
 
 
 def listed() -> Iterator[str]:

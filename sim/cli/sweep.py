@@ -24,6 +24,7 @@ from sim.cli.options import (
     named,
     show,
 )
+from sim.cli.saying import say
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, STUDY
 
@@ -105,7 +106,7 @@ def _tell_plan(file: str, replications: int | None, seed: int | None, out: Path,
     from sim.study.execution import estimate
     from sim.study.studies import planned
 
-    typer.echo(estimate.told(planned(file, replications, seed, out), workers))
+    say(estimate.told(planned(file, replications, seed, out), workers))
 
 
 def _run_study(

@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.ending import FAILED, told
 from sim.cli.options import Settings
+from sim.cli.saying import say
 
 
 @told
@@ -37,15 +38,15 @@ def validate(
     from sim.validation import validate as run_cases
     from sim.validation.page import as_text, heading, line, signs_judged, write_page
 
-    show = None if as_json else lambda check: typer.echo(line(check))
+    show = None if as_json else lambda check: say(line(check))
     if not as_json:
-        typer.echo(heading())
+        say(heading())
     found = run_cases(cases or (), read_settings(settings or []), replications, quick, show, directions)
     if as_json:
-        typer.echo(found.table.to_json(orient="records", indent=1, force_ascii=False))
+        say(found.table.to_json(orient="records", indent=1, force_ascii=False))
     else:
-        typer.echo("\n".join(filter(None, (as_text(found), signs_judged(found.checks)))))
+        say("\n".join(filter(None, (as_text(found), signs_judged(found.checks)))))
     if out is not None:
-        typer.echo(f"Page: {write_page(out, found)}", err=as_json)
+        say(f"Page: {write_page(out, found)}", err=as_json)
     if not found.passed:
         raise typer.Exit(FAILED)

@@ -18,6 +18,8 @@ PATIENCE = 10
 AHEAD = 4
 """Batches a worker that are handed out before their turn."""
 LOCAL = "local"
+HERE = "127.0.0.1"
+"""Where what is started here listens: nobody else on the network reaches it."""
 
 Crew = Callable[[Sequence[list[Task]]], Iterator[Report]]
 
@@ -81,7 +83,12 @@ def _client(address: str, workers: int) -> Iterator[Any]:
     if address == LOCAL:
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=":0", silence_logs="ERROR"
+                n_workers=workers,
+                threads_per_worker=1,
+                host=HERE,
+                dashboard_address=f"{HERE}:0",
+                worker_dashboard_address=f"{HERE}:0",
+                silence_logs="ERROR",
             ) as cluster,
             Client(cluster) as client,
         ):
