@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.language import language
+from sim.analysis.markdown import CODE, as_paragraph, inline
 from sim.analysis.page import style
+from sim.core.text import visible
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS = 140
-CODE = re.compile(r"`([^`]+)`")
 STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -83,7 +84,7 @@ class Document:
 
     def markdown(self, suffix: str = "") -> str:
         """As Markdown; figures are named as files in `figures/`, with `suffix` before their ending."""
-        parts = [f"# {self.title}", *(_markdown(block, suffix) for block in self.blocks)]
+        parts = [f"# {inline(self.title)}", *(_markdown(block, suffix) for block in self.blocks)]
         return "\n\n".join(parts) + "\n"
 
     def html(self, pictures: dict[str, bytes]) -> str:
@@ -141,17 +142,17 @@ def _lay_out(figure: "Figure") -> None:
 def _markdown(block: Block, suffix: str) -> str:
     match block:
         case Heading(text, level):
-            return f"{'#' * level} {text}"
+            return f"{'#' * level} {inline(text)}"
         case Paragraph(text):
-            return text
+            return as_paragraph(text)
         case Quote(text):
-            return f"> {text}"
+            return f"> {as_paragraph(text)}"
         case Listing(points):
-            return "\n".join(f"- {point}" for point in points)
+            return "\n".join(f"- {as_paragraph(point)}" for point in points)
         case Grid():
             return _markdown_grid(block)
         case Picture(name, caption):
-            return f"![{_flat(caption)}](figures/{name}{suffix}.png)\n\n*{caption}*"
+            return f"![{inline(caption)}](figures/{name}{suffix}.png)\n\n*{inline(caption)}*"
 
 
 def _markdown_grid(grid: Grid) -> str:
@@ -160,15 +161,12 @@ def _markdown_grid(grid: Grid) -> str:
     table = "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
     if not grid.folded:
         return table
-    return f"<details><summary>{html.escape(grid.folded)}</summary>\n\n{table}\n\n</details>"
+    folded = html.escape(" ".join(visible(grid.folded).split())).replace("[", "&#91;")
+    return f"<details><summary>{folded}</summary>\n\n{table}\n\n</details>"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _flat(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")").replace("\n", " ")
+    return inline(text).replace("|", "\\|")
 
 
 def _html(block: Block, pictures: dict[str, bytes]) -> str:
@@ -205,5 +203,5 @@ def _html_grid(grid: Grid) -> str:
 
 
 def _inline(text: str) -> str:
-    escaped = html.escape(text, quote=False)
+    escaped = html.escape(visible(text), quote=False)
     return STRONG.sub(r"<strong>\1</strong>", CODE.sub(r"<code>\1</code>", escaped))

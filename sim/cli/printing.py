@@ -27,7 +27,7 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     """One file's verdict, and whether it is wrong; of a study, all its points are checked."""
     try:
         if is_study(file):
-            return _checked_study(file), False
+            return _checked_study(file, allow), False
         if is_targets(file):
             return f"{file} is a targets file, not a scenario: sim calibrate checks it before it runs", True
         scenario = load(file, read_settings(settings or []), allow=allow)
@@ -42,13 +42,13 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     return f"OK {shown(file_named(file))}: {scenario.name}, {size}{then}{forgot}{own}{about}", False
 
 
-def _checked_study(file: str) -> str:
+def _checked_study(file: str, allow: list[Path]) -> str:
     """How large a study is whose every point is fine.
 
     Raises:
         UserError: every mistake of the file and of its points.
     """
-    plan = plan_of(file)
+    plan = plan_of(file, allow=allow)
     wrong = wrong_points(plan)
     if wrong:
         raise UserError("\n".join(wrong))

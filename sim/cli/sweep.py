@@ -84,13 +84,25 @@ def sweep(
     from sim.study.design.study_file import is_study, is_targets
 
     if is_study(file):
-        if vary or settings or allow:
+        if vary or settings:
             raise UserError(f"{file} is a study: what it varies and sets stands in the file (levers, set)")
         if plan:
-            _tell_plan(file, replications, seed, out, workers)
+            _tell_plan(file, replications, seed, out, workers, allow)
         else:
             _run_study(
-                file, replications, seed, out, workers, resume, dask, shard, on_error, again, lang, quiet
+                file,
+                replications,
+                seed,
+                out,
+                workers,
+                resume,
+                dask,
+                shard,
+                on_error,
+                again,
+                lang,
+                allow,
+                quiet,
             )
         return
     if is_targets(file):
@@ -102,11 +114,13 @@ def sweep(
     _run_grid(file, vary, settings, seed, replications, out, workers, again, lang, allow, quiet)
 
 
-def _tell_plan(file: str, replications: int | None, seed: int | None, out: Path, workers: int) -> None:
+def _tell_plan(
+    file: str, replications: int | None, seed: int | None, out: Path, workers: int, allow: list[Path] | None
+) -> None:
     from sim.study.execution import estimate
     from sim.study.studies import planned
 
-    say(estimate.told(planned(file, replications, seed, out), workers))
+    say(estimate.told(planned(file, replications, seed, out, allow or ()), workers))
 
 
 def _run_study(
@@ -121,13 +135,27 @@ def _run_study(
     on_error: str,
     again: bool,
     lang: str,
+    allow: list[Path] | None,
     quiet: bool,
 ) -> None:
     from sim.cli.progress import study_bar
     from sim.study.studies import study
 
     with study_bar(quiet) as progress:
-        found = study(file, replications, seed, workers, dask, progress, out, resume, again, on_error, shard)
+        found = study(
+            file,
+            replications,
+            seed,
+            workers,
+            dask,
+            progress,
+            out,
+            resume,
+            again,
+            on_error,
+            shard,
+            allow or (),
+        )
     show(found, lang, quiet)
     if len(found.failures):
         raise typer.Exit(FAILED)

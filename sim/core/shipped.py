@@ -1,5 +1,6 @@
 """Where the shipped files are: beside the package in a clone, inside it where a wheel was installed."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -43,6 +44,20 @@ def _is_file(path: Path) -> bool:
 def is_shipped(path: Path) -> bool:
     """Whether a file is one that everybody has."""
     return path.resolve().is_relative_to(SCENARIOS)
+
+
+def strays(path: Path, folder: Path, allowed: Collection[str | Path] = ()) -> str:
+    """Why a file that a study or targets file names may not be read; "" if it may.
+
+    What a file names stays in the file's own folder, or in the one around it where that is `studies` or `targets`:
+    whoever is sent a study is not made to read files of theirs.
+    """
+    tree = folder.resolve()
+    tree = tree.parent if tree.name in (STUDY, TARGETS) else tree
+    real = path.resolve()
+    if real.is_relative_to(tree) or is_shipped(path) or real in {Path(one).resolve() for one in allowed}:
+        return ""
+    return f"lies outside the folder of the file that names it; if that is meant, name it with --allow {path}"
 
 
 def shipped_names(kind: str = SCENARIO) -> list[str]:

@@ -41,9 +41,11 @@ def _plain(sign: str) -> str:
     return found or "?"
 
 
+codecs.register_error(FITTING, fitting)
+
+
 def write_anywhere() -> None:
     """Let the standard streams write whatever they are given, in whatever encoding the terminal or pipe has."""
-    codecs.register_error(FITTING, fitting)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES, Settings, param
-from sim.core.shipped import TARGETS, file_named
+from sim.core.shipped import TARGETS, file_named, strays
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
 from sim.scenario.node import NOWHERE, Node, Place, plain
@@ -226,6 +226,10 @@ def _scenario(
         problems.add(said.place, f"{name} = {show(plain(said))} is not the name of a scenario file")
         return None
     path = file_named(said.value, folder)
+    outside = strays(path, folder, allow)
+    if outside and said.place.line:
+        problems.add(said.place, f"{name}: {said.value} {outside}")
+        return None
     try:
         return load(path, allow=[*allow, path])
     except UserError as error:

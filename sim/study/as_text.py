@@ -1,7 +1,7 @@
 """Tables as text beside their Parquet, for people, spreadsheets and version control."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DIGITS = 10
 """Digits that are written: the last ones of a double differ between machines."""
+FORMULA = r"^([=+\-@\t\r])"
+"""What begins a cell that spreadsheets run."""
 LONGEST = 1_048_575
 """Rows that a spreadsheet holds below its header; longer tables exist as Parquet only."""
 
@@ -29,7 +31,19 @@ def write_csv(path: Path, frame: "pandas.DataFrame") -> None:
         if pyarrow.types.is_nested(column.type):
             told = pyarrow.array([None if one is None else str(one) for one in table[place].to_pylist()])
             table = table.set_column(place, column.name, told)
-    csv.write_csv(table, path)
+    csv.write_csv(pyarrow.table([_inert(column) for column in table.columns], names=table.column_names), path)
+
+
+def _inert(column: Any) -> Any:
+    """The same text, with an apostrophe before what a spreadsheet would take for a formula."""
+    import pyarrow
+    from pyarrow import compute
+
+    if pyarrow.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if not (pyarrow.types.is_string(column.type) or pyarrow.types.is_large_string(column.type)):
+        return column
+    return compute.replace_substring_regex(column, FORMULA, r"'\1")
 
 
 def _rounded(values: NDArray[np.floating]) -> NDArray[np.float64]:

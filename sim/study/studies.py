@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,13 +46,14 @@ def planned(
     replications: int | None = None,
     seed: int | None = None,
     out: str | Path = "results",
+    allow: Collection[str | Path] = (),
 ) -> Estimate:
     """What a study will take, after every check of it; a few replications are simulated to measure the time.
 
     Raises:
         UserError: every mistake of the file and of its points.
     """
-    plan = plan_of(path, replications, seed)
+    plan = plan_of(path, replications, seed, allow)
     check_room(estimate(plan, Path(out), measure=False), Path(out))
     _refuse_wrong(plan)
     return estimate(plan, Path(out), measure=True)
@@ -70,6 +71,7 @@ def study(
     again: bool = False,
     on_error: str = "stop",
     shard: str | None = None,
+    allow: Collection[str | Path] = (),
 ) -> Study:
     """Run a study file: scenarios at every point of a design, the same luck everywhere.
 
@@ -86,6 +88,7 @@ def study(
         resume: go on with what an interrupted start left; an empty folder is a fresh start.
         again: remove what is there and start afresh.
         on_error: "stop" at the first run that fails, or "continue" and keep failures as rows.
+        allow: scenario files that may be read although they lie outside the study's folder.
         shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`; 0 is the n-th.
 
     Returns:
@@ -99,7 +102,7 @@ def study(
     if on_error not in ON_ERROR:
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
     share = share_of(shard) if shard is not None else Share(1, 1)
-    plan = plan_of(given, replications, seed)
+    plan = plan_of(given, replications, seed, allow)
     if not points_in(plan, share):
         count = len(plan.points)
         raise UserError(

@@ -1,7 +1,7 @@
 """A plan: everything that decides the results of a study, as a file that every worker can read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -203,19 +203,25 @@ def read_plan(folder: Path) -> Plan:
     return plan
 
 
-def plan_of(given: Any, replications: int | None = None, seed: int | None = None) -> Plan:
+def plan_of(
+    given: Any,
+    replications: int | None = None,
+    seed: int | None = None,
+    allow: Collection[str | Path] = (),
+) -> Plan:
     """The plan that a study file asks for.
 
     Args:
         given: the path of a study file, or a mapping of the same form.
         replications: instead of those that the file asks for.
         seed: instead of the file's.
+        allow: scenario files that may be read although they lie outside the study's folder.
 
     Raises:
         UserError: every mistake of the file, with line and column.
     """
     problems = Problems()
-    study = read_study(given, problems)
+    study = read_study(given, problems, allow)
     if study is None or not study.scenarios:
         problems.stop()
     assert study is not None  # otherwise there are problems

@@ -1,7 +1,7 @@
 """The language of study files: what may stand in one, and every mistake of it with its line and column."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
-from sim.core.shipped import SCENARIO, STUDY, TARGETS, file_named
+from sim.core.shipped import SCENARIO, STUDY, TARGETS, file_named, strays
 from sim.scenario.messages import Problems, did_you_mean, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.schema import Scenario
@@ -219,28 +219,33 @@ def is_targets(path: str | Path) -> bool:
     return node is not None and node.is_mapping and "targets" in node.value
 
 
-def read_study(given: str | Path | Mapping[str, Any], problems: Problems) -> StudyFile | None:
+def read_study(
+    given: str | Path | Mapping[str, Any], problems: Problems, allow: Collection[str | Path] | None = ()
+) -> StudyFile | None:
     """The study that a file asks for; None where its header is wrong. What is wrong elsewhere is noted and replaced.
 
     Args:
         given: the path of a study file, the name of a shipped one, or a mapping of the same form (its scenarios
             are relative to the working folder).
         problems: notes every mistake.
+        allow: scenario files that may be read although they lie outside the study's folder; a mapping may name any.
 
     Raises:
         UserError: the file cannot be read at all.
     """
     if isinstance(given, Mapping):
-        return _read(from_python(given, Place("study"), problems), Path(), problems)
+        return _read(from_python(given, Place("study"), problems), Path(), problems, None)
     path = file_named(given, kinds=(STUDY,))
     node = parse(read_text(path), shown(path), problems)
     if node is None or not node.is_mapping:
         problems.stop()
         raise UserError(f"{shown(path)} is not a study: it holds no settings (key: value)")
-    return _read(node, path.parent, problems)
+    return _read(node, path.parent, problems, allow)
 
 
-def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
+def _read(
+    node: Node, folder: Path, problems: Problems, allow: Collection[str | Path] | None
+) -> StudyFile | None:
     refuse_unknown(node, (*Header.model_fields, *OWN), (), problems)
     own = {key: child for key, child in node.value.items() if key in Header.model_fields}
     _check_window(node, problems)
@@ -251,7 +256,7 @@ def _read(node: Node, folder: Path, problems: Problems) -> StudyFile | None:
         problems.add(node.place, NO_SCENARIOS)
     if header is None or not header.scenarios:
         return None
-    scenarios = _scenarios(header, node, folder, problems)
+    scenarios = _scenarios(header, node, folder, problems, allow)
     is_whole = len(scenarios) == len(header.scenarios)
     if is_whole:
         scenarios += _variants(node, scenarios, problems)
@@ -361,7 +366,9 @@ def _contradiction(said: dict[str, Any]) -> str:
     return f"{show(twice[0])} is listed twice" if twice else ""
 
 
-def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> list[Scenario]:
+def _scenarios(
+    header: Header, node: Node, folder: Path, problems: Problems, allow: Collection[str | Path] | None
+) -> list[Scenario]:
     """The scenario files, each with the study's seed and common settings."""
     from sim.scenario.loader import load
 
@@ -374,6 +381,10 @@ def _scenarios(header: Header, node: Node, folder: Path, problems: Problems) -> 
     named = [file_named(file, folder) for file in header.scenarios]
     for number, file in enumerate(named):
         place = said.value[number].place
+        outside = strays(file, folder, allow) if allow is not None else ""
+        if outside:
+            problems.add(place, f"scenarios: {header.scenarios[number]} {outside}")
+            continue
         try:
             found.append(load(file, given, allow=named))
         except UserError as error:

@@ -1,0 +1,46 @@
+"""Text in Markdown: `code` and **strong** are marks, anything else that a file holds is only text.
+
+Names, questions and notes come from files. They can neither begin a heading, a table or a list, nor hold HTML or links:
+the Markdown report shows what the page shows.
+"""
+
+import re
+
+from sim.core.text import visible
+
+CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+ACTIVE = re.compile(r"[\\`<&\[\]]|~~|@|(?i:\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.))")
+"""What Markdown would read: marks, HTML, entities, links with brackets and bare ones."""
+OPENING = re.compile(r"^(?:[#>|=~*+-]|\d{1,9}[.)])")
+"""What begins a heading, a quotation, a table, a list, a rule or a fence at the beginning of a line."""
+ENTITIES = {"<": "&lt;", "&": "&amp;"}
+
+
+def inline(text: str) -> str:
+    """One line of text with its marks, and nothing else that Markdown would read."""
+    flat = " ".join(visible(text).split())
+    parts, at = [], 0
+    for found in CODE.finditer(flat):
+        parts += [_escaped(flat[at : found.start()]), found[0]]
+        at = found.end()
+    return "".join([*parts, _escaped(flat[at:])])
+
+
+def as_paragraph(text: str) -> str:
+    """The same at the beginning of a line."""
+    line = inline(text)
+    opening = OPENING.match(line)
+    if opening is None or line.startswith("**"):
+        return line
+    return f"{line[: opening.end() - 1]}\\{line[opening.end() - 1 :]}"
+
+
+def _escaped(text: str) -> str:
+    return ACTIVE.sub(_harmless, text)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign.isalpha():
+        return f"{sign}\\" if sign.lower() == "www" else f"{sign}&#8203;"
+    return ENTITIES.get(sign, f"\\{sign}")
