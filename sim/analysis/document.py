@@ -161,7 +161,7 @@ def _markdown_grid(grid: Grid) -> str:
     table = "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
     if not grid.folded:
         return table
-    folded = html.escape(" ".join(visible(grid.folded).split())).replace("[", "&#91;")
+    folded = html.escape(" ".join(visible(grid.folded).split())).replace("[", "&#91;").replace("]", "&#93;")
     return f"<details><summary>{folded}</summary>\n\n{table}\n\n</details>"
 
 
