@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import count_by, sum_by
-from sim.observe.names import Names
+from sim.observe.names import DEPARTMENT_COLUMNS, Names
 from sim.observe.outcome import AT_WORK, WORKED, Sums
 from sim.observe.outcomes import OUTCOMES, shown_in
 from sim.observe.snapshot import COLUMNS_AT_WORK, COLUMNS_OF_WORK, Snapshot
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pandas
 
 Rows = Mapping[str, NDArray[Any]]
-DEPARTMENT_COLUMNS = ("department", "department_left", "department_entered")
 INTERNAL = ("stream", "worked_in")
 """Columns of the staff table that mean nothing outside a run."""
 

@@ -14,6 +14,9 @@ from sim.world.terms import AREA_LEVEL, NOBODY, OCCUPANTS
 if TYPE_CHECKING:
     import pandas
 
+DEPARTMENT_COLUMNS = ("department", "department_left", "department_entered")
+"""Columns of tables that hold numbers of departments."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -45,13 +48,18 @@ class Names:
         return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(self.organisations))  # type: ignore[call-overload, no-any-return]
 
     def of_roster(self, columns: Mapping[str, NDArray[Any]]) -> dict[str, "pandas.Categorical[str]"]:
-        """`roster_id` beside `person`, missing for whoever came later, and `department_name` beside `department`."""
+        """`roster_id` beside `person`, missing for whoever came later, and `department_name` beside `department`.
+
+        So, too, `department_left_name` and `department_entered_name` where somebody moves.
+        """
         found = {}
         if self.people and "person" in columns:
             post, occupant = np.divmod(columns["person"].astype(np.int64), OCCUPANTS)
             found["roster_id"] = _named(np.where(occupant == 0, post, NOBODY), self.people)
-        if self.departments and "department" in columns:
-            found["department_name"] = _named(columns["department"].astype(np.int64), self.departments)
+        for column in DEPARTMENT_COLUMNS if self.departments else ():
+            if column in columns:
+                numbers = np.nan_to_num(columns[column], nan=NOBODY).astype(np.int64)
+                found[f"{column}_name"] = _named(numbers, self.departments)
         return found
 
 

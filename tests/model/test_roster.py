@@ -264,6 +264,19 @@ def test_ids_and_names_of_departments_are_in_every_table():
     assert not tables["staff"].roster_id.isin(vacant).any()
 
 
+def test_moves_name_the_departments_left_and_entered():
+    events = model_of(range(2)).run().tables()["events"]
+    moves = events[events.event.isin(["promoted", "demoted", "reposted", "returned"])]
+    assert len(moves) > 5
+    names = dict(zip(events.department, events.department_name.astype(object), strict=True))
+    for side in ("left", "entered"):
+        inside = moves[moves[f"department_{side}"] >= 0]
+        told = inside[f"department_{side}_name"].astype(object).tolist()
+        assert told == [names[number] for number in inside[f"department_{side}"]]
+        others = events[~events.index.isin(moves.index)]
+        assert others[f"department_{side}_name"].isna().all()
+
+
 def test_without_a_roster_tables_have_no_such_columns():
     tables = NewAreaModel(None, rng=1, **SMALL).tables()
     assert not {"roster_id", "department_name"} & set(tables["staff"].columns)
