@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms fuzz flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ mechanisms: setup ## reckon what each of the article's 48 mechanisms moves in th
 
 flips: setup ## flip 10,000 bits in stored files: every one must be noticed
 	@$(BIN)/python -m tests.study.flips 10000
+
+fuzz: setup ## spoilt files, random commands, crafted results: 10,000 of each must be answered in words (an hour)
+	@$(BIN)/python -m tests.fuzz.fuzz 10000
 
 fingerprints: setup ## accept changed results: prints what changed and stores the new fingerprints
 	@$(BIN)/python -m tests.fingerprints --update

@@ -1,5 +1,6 @@
 """How a command ends: 0 done, 1 failed, 2 wrong input; always with one message and never with a traceback."""
 
+import errno
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import typer
 
 from sim.cli.saying import say
+from sim.cli.words import check_words
 from sim.core.errors import Notice, Stopped, UserError
 
 FAILED, WRONG_INPUT = 1, 2
@@ -28,6 +30,7 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
     @wraps(command)
     def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
         try:
+            check_words(options)
             with _notices_told():
                 command(*arguments, **options)
         except typer.Exit:
@@ -42,6 +45,8 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(FAILED) from None
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                end(_said(error), WRONG_INPUT)
             _end_with_traceback(f"failed: {_said(error)}", error)
         except Exception as error:
             _end_unforeseen(error)

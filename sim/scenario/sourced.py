@@ -40,12 +40,31 @@ def citation(source: str) -> str:
     return source.removeprefix(source.split(" ")[0]).strip()
 
 
+def text_of(text: str, place: Place, problems: Problems) -> str | None:
+    """The text, or None and a problem if it holds what no file and no name of a file can hold."""
+    if "\0" in text:
+        problems.add(place, f"{ascii(text)[:60]} holds a zero character, which no text may", unread=True)
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        problems.add(place, f"{ascii(text)[:60]} holds half of a character (a surrogate)", unread=True)
+        return None
+    return text
+
+
 def from_python(value: Any, place: Place, problems: Problems) -> Node:
     """A tree from ordinary Python values; numpy's scalars become Python's, trees stay as they are."""
     if isinstance(value, Node):
         return value
+    if isinstance(value, str):
+        return Node(text_of(value, place, problems), place, place)
     if isinstance(value, Mapping):
-        items = {str(key): from_python(item, place, problems) for key, item in value.items()}
+        items = {
+            str(key): from_python(item, place, problems)
+            for key, item in value.items()
+            if text_of(str(key), place, problems) is not None
+        }
         return unwrapped(Node(items, place, place), problems)
     if isinstance(value, (list, tuple)):
         return Node([from_python(item, place, problems) for item in value], place, place)

@@ -8,11 +8,15 @@ from sim.core.errors import UserError
 from sim.core.shipped import shipped_names
 from sim.scenario.messages import Problems, nearest_word
 from sim.scenario.node import Node, Place
-from sim.scenario.sourced import unwrapped
+from sim.scenario.sourced import text_of, unwrapped
 
 LARGEST_FILE = 1_000_000
 MOST_VALUES = 20_000
+MARKS, MOST_MARKS = "\n,[{", 3 * MOST_VALUES
+"""What stands between values, and how often at most: more take long to read, only to be refused."""
 DEEPEST = 30
+LONGEST_NUMBER = 1000
+"""Characters; integers of more digits cannot even be printed."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT = ("str", "timestamp", "value", "merge")
 
@@ -54,6 +58,8 @@ def _decoded(path: Path, name: str) -> str:
         raise UserError(f"{name} is not text in UTF-8 ({byte})") from None
     if "\0" in text:
         raise UserError(f"{name} is not text: it holds zero bytes")
+    if sum(map(text.count, MARKS)) > MOST_MARKS:
+        raise UserError(f"{name} has more than {MOST_VALUES:,} values, which no scenario needs")
     return text
 
 
@@ -138,7 +144,7 @@ class _Reader:
 
     def _scalar(self, text: str, kind: str, place: Place) -> Any:
         if kind in _TEXT:
-            return text
+            return text_of(text, place, self.problems)
         if kind == "null":
             return None
         if kind == "bool":
@@ -158,13 +164,15 @@ class _Reader:
                 self.problems.add(place, "a key must be a word, not a list or settings")
             elif key in items:
                 self.problems.add(place, f"{key} is given twice (first in line {items[key].key_place.line})")
-            else:
+            elif text_of(key, place, self.problems) is not None:
                 at = place if value.value is None and not raw_value.value else value.place
                 items[key] = unwrapped(Node(value.value, at, place), self.problems)
         return items
 
 
 def _number(text: str, kind: str) -> int | float:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError
     digits = text.replace("_", "")
     if kind == "int":
         return int(digits, 0) if digits.lstrip("+-")[:2].lower() in ("0o", "0x", "0b") else int(digits)

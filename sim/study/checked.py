@@ -124,7 +124,7 @@ def read_record(path: Path, what: str, layout: str) -> dict[str, Any]:
         raise Damaged(f"{path} is not {what}")
     if record[layout] != LAYOUT:
         raise Damaged(
-            f"{path.parent} was written in layout {str(record[layout])[:40]}, this version reads layout {LAYOUT} "
+            f"{path.parent} was written in layout {repr(record[layout])[:40]}, this version reads layout {LAYOUT} "
             f"(layout 1, of version 0.1, has other units): run it again"
         )
     if not opening or checksum != checksum_of(sealed + opening).encode() + CLOSING:

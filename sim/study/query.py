@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.core.errors import UserError
 from sim.study.asked import nearest
 from sim.study.limits import GIGABYTES, SECONDS, answer, limits_of
-from sim.study.shelf import Shelf, StoredTable, shelf_of
+from sim.study.shelf import TOLD, Shelf, StoredTable, shelf_of
 
 if TYPE_CHECKING:
     import pandas
@@ -130,8 +130,8 @@ def _connected(
         by_name: dict[str, list[StoredTable]] = {}
         for table in shelf.tables:
             by_name.setdefault(table.name, []).append(table)
-        connection.register(RESULTS, pandas.DataFrame(shelf.results))
-        columns = {RESULTS: list(shelf.results[0]) if shelf.results else []}
+        connection.register(RESULTS, pandas.DataFrame(shelf.results, columns=list(TOLD)))
+        columns = {RESULTS: list(TOLD)}
         for name in sorted(by_name):
             tables = [table for table in by_name[name] if table.is_checked]
             columns[name] = _make_view(connection, name, tables) if tables else []

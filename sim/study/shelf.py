@@ -10,6 +10,8 @@ from sim.study.checked import CURE, Damaged
 from sim.study.files import ENDING, MANIFEST, inside, read_manifest, table_of
 from sim.study.folder import PARTIAL
 
+TOLD = ("result", "kind", "name", "seed", "replications", "created", "folder")
+"""What is told of every result."""
 RUNS = "runs"
 """Where a comparison keeps the runs it is made of."""
 
@@ -39,7 +41,7 @@ class Shelf:
 
     Attributes:
         tables: every table of every result that is whole.
-        results: one mapping a result: `result, kind, name, seed, replications, created, folder`.
+        results: one mapping a result, with the keys `TOLD`.
         damaged: a sentence for every result that is left out.
     """
 

@@ -25,6 +25,8 @@ EMPTY = Node({})
 PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
 OWN = ("set", "variants", "levers", "uncertainties", "replications", "design")
 MOST_REPLICATIONS = 100_000
+MOST_SCENARIOS = 100
+"""Of one study: each is read and checked before anything runs."""
 NO_SCENARIOS = (
     "scenarios is missing: list at least one scenario file, as in [civil_service.yaml, four_systems.yaml]"
 )
@@ -43,7 +45,9 @@ class Header(Settings):
         doc="one word of letters, digits, _ and -, of at most 80 characters.",
     )
     question: str = param("", unit="text", source="design", doc="What the report answers first.")
-    scenarios: tuple[str, ...] = param((), unit="files", source="design", min_length=1, doc="Scenario files.")
+    scenarios: tuple[str, ...] = param(
+        (), unit="files", source="design", min_length=1, max_length=MOST_SCENARIOS, doc="Scenario files."
+    )
     baseline: str = param("", unit="name", source="design", doc="Of the scenarios; by default the first.")
     seed: int = param(1, unit="integer", source="design", ge=0, lt=2**63, doc="Seeds everything.")
     window: tuple[int, int] | None = param(
@@ -287,7 +291,7 @@ def _design(node: Node, problems: Problems) -> Any:
         problems.add(place, f"design: write design: {{kind: ...}}; kinds are {', '.join(DESIGNS)}")
         return None
     kind = plain(said.value["kind"]) if "kind" in said.value else None
-    if kind not in DESIGNS:
+    if not isinstance(kind, str) or kind not in DESIGNS:
         at = said.child("kind") or said
         problems.add(at.place, f"design.kind = {show(kind)} is unknown{did_you_mean(str(kind), DESIGNS)}")
         return None
