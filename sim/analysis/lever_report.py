@@ -21,6 +21,7 @@ from sim.analysis.wording import (
     span,
     together,
     unit_of,
+    unmarked,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Told:
         terms: facts of the outcomes.
         outcomes: those that are shown, the leading one first.
         scenario, baseline: whose effect against whom the values are; without a baseline they are levels.
+        changed: what was changed from the files, as a sentence.
     """
 
     levers: "pandas.DataFrame"
@@ -50,6 +52,7 @@ class Told:
     outcomes: Sequence[str]
     scenario: str
     baseline: str | None
+    changed: str = ""
 
     @property
     def moved(self) -> list[str]:
@@ -226,12 +229,13 @@ def _caption(told: Told) -> str:
     if told.baseline is not None:
         a, b = plain(told.scenario), plain(told.baseline)
         shown = tr("At each value of a lever, the effect of {a}, compared with {b}", a=a, b=b)
-    return tr(
+    text = tr(
         "{shown}: means over the values of the other levers, paired, with 95 % intervals; {count} under common random "
         "numbers; simulated, assumed parameters.",
         shown=shown,
         count=count,
     )
+    return f"{text} {unmarked(told.changed)}".rstrip()
 
 
 @styled

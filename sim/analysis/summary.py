@@ -244,13 +244,14 @@ def _places(folder: Path) -> list[str]:
 
 
 def _of_study(study: Study) -> str:
-    from sim.analysis.studies.report import answers_of, introduction, spread_grid
+    from sim.analysis.changed import changed_sentence
+    from sim.analysis.studies.report import answers_of, changes, introduction, spread_grid
 
     effects = study.effects
     shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]
     lines = [tr(question), ""] if question else []
-    said = answers_of(study)
+    said = [*answers_of(study), *filter(None, [changed_sentence(changes(study))])]
     lines += [*_wrapped(unmarked(joined(said))), ""] if said else []
     lines += [*_wrapped(introduction(study)), ""]
     if len(shown):

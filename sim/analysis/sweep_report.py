@@ -43,7 +43,8 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None, units: bool 
 def levers_told(sweep: Sweep) -> Told:
     """What is told of the varied keys."""
     terms = sweep.manifest.get("outcomes", {})
-    return Told(sweep.levers, sweep.interactions, terms, shown_outcomes(sweep), sweep.name, None)
+    changed = changed_sentence({sweep.name: sweep.manifest})
+    return Told(sweep.levers, sweep.interactions, terms, shown_outcomes(sweep), sweep.name, None, changed)
 
 
 def sweep_report(sweep: Sweep) -> Document:

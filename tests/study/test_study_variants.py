@@ -197,6 +197,15 @@ def test_a_sweep_says_what_was_changed_besides_what_it_varies(small):
     assert title.endswith(" more)")
 
 
+def test_a_study_with_another_seed_says_so(tmp_path):
+    changes = {"levers": None, "replications": 1, "outcomes": ["morale"], "seed": 2}
+    found = sim.run_study(study_file(tmp_path, **changes), seed=5, out=tmp_path)
+    assert found.report().split("\n\n")[0].endswith("(seed 2 → 5)")
+    assert "Changed from the files: `seed 2 → 5`." in found.report()
+    assert "seed 2 → 5" in " ".join(summary(sim.open(found.folder)).split())
+    assert found.manifest["changed"] == [{"path": "seed", "old": 2, "new": 5}]
+
+
 def test_a_study_has_variants_of_its_last_scenario(tmp_path):
     variants = {"cheap": {SHARE: 0.15}, "dear": {SHARE: 0.55}}
     plan = plan_of(study_file(tmp_path, levers=None, variants=variants, headlines=["cheap:ability>0"]))

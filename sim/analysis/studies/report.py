@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.changed import changed_sentence, in_title
 from sim.analysis.definitions import units_of
 from sim.analysis.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.analysis.drawing import BASELINE_COLOUR, COLOURS, caption, styled
@@ -32,7 +33,7 @@ def study_report(study: "Study") -> Document:
     effects = study.effects
     blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
     levers = levers_told(study)
-    said = answers_of(study)
+    said = [*answers_of(study), *filter(None, [changed_sentence(changes(study))])]
     blocks += [Paragraph(joined(said))] if said else []
     blocks.append(Paragraph(introduction(study)))
     if study.warnings:
@@ -57,7 +58,12 @@ def study_report(study: "Study") -> Document:
         ]
     if len(study.failures):
         blocks += [Heading(tr("Failures")), failure_grid(study.failures)]
-    return Document(tr("Study {name}", name=plain(study.name)), blocks)
+    return Document(tr("Study {name}", name=plain(study.name)) + in_title(changes(study)), blocks)
+
+
+def changes(study: "Study") -> dict[str, dict[str, Any]]:
+    """What was changed from the study's file."""
+    return {study.name: study.manifest}
 
 
 def levers_told(study: "Study") -> list[Told]:
@@ -65,12 +71,15 @@ def levers_told(study: "Study") -> list[Told]:
     if not study.crosses or not len(study.levers):
         return []
     terms, shown = study.manifest.get("outcomes", {}), key_outcomes(study)
+    changed = changed_sentence(changes(study))
 
     def of(part: "pandas.DataFrame", name: str) -> "pandas.DataFrame":
         return part[part["scenario"] == name] if len(part) else part
 
     return [
-        Told(of(study.levers, name), of(study.interactions, name), terms, shown, name, study.baseline)
+        Told(
+            of(study.levers, name), of(study.interactions, name), terms, shown, name, study.baseline, changed
+        )
         for name in study.compared
     ]
 

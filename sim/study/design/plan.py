@@ -61,6 +61,7 @@ class Plan:
         headlines: conclusions to be questioned.
         code: hash of the code.
         rules: modules of further rules, with the folders they are in.
+        changed: what was changed from the file, as path, old and new value.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Plan:
     headlines: tuple[str, ...]
     code: str
     rules: tuple[tuple[str, str], ...] = ()
+    changed: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def mixes(self) -> bool:
@@ -158,6 +160,7 @@ class Plan:
             "smallest_effects": dict(self.smallest_effects),
             "headlines": list(self.headlines),
             "rules": [list(rule) for rule in self.rules],
+            "changed": list(self.changed),
             "hash": self.hash,
         }
         return {**self.deciding, **more}
@@ -191,6 +194,7 @@ def read_plan(folder: Path) -> Plan:
             headlines=tuple(given.get("headlines", ())),
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
+            changed=tuple(given.get("changed", ())),
         )
     except (FileNotFoundError, NotADirectoryError):
         reason = f"it has no {PLAN}" if folder.is_dir() else "there is no such folder"
@@ -225,6 +229,7 @@ def plan_of(
     if study is None or not study.scenarios:
         problems.stop()
     assert study is not None  # otherwise there are problems
+    own_seed = study.header.seed
     if seed is not None:
         seeded = tuple(one.with_(seed=whole("seed", seed, 0)) for one in study.scenarios)
         study = StudyFile(**{**vars(study), "scenarios": seeded})
@@ -261,6 +266,7 @@ def plan_of(
         headlines=study.header.headlines,
         code=code_content(),
         rules=rule_places(),
+        changed=() if seed in (None, own_seed) else ({"path": "seed", "old": own_seed, "new": seed},),
     )
 
 

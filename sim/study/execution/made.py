@@ -63,6 +63,7 @@ def _manifest(
         "scenarios": plan.simulated,
         "mixed_with": plan.baseline if plan.mixes else None,
         "resolved": dict(plan.scenarios),
+        "changed": list(plan.changed),
         "seed": next(iter(loaded.values())).seed,
         "design": dict(plan.design),
         "share": list(share),
