@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from typer.testing import CliRunner
 
 from sim.cli import app
@@ -161,6 +162,36 @@ def test_the_mapping_that_was_used_makes_the_same_roster(
     run("convert", "hr.csv", "--map", "one.mapping.yaml", "--out", "two.csv")
     one, two = (Path(name).read_text(encoding="utf-8").splitlines()[1:] for name in ("one.csv", "two.csv"))
     assert one == two
+
+
+def test_a_workbook_and_the_cell_of_a_mistake(
+    run: Callable[..., list[str]], write: Callable[..., Path]
+) -> None:
+    write("", "x")
+    rows = [[float(one) if one.isdigit() else one for one in line.split(",")] for line in HR.splitlines()]
+    for name, age in (("good.xlsx", 49.0), ("bad.xlsx", 12.0)):
+        rows[2][0] = age
+        with xlsxwriter.Workbook(name) as book:
+            sheet = book.add_worksheet("people")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    guessed("good.xlsx")
+    run("convert", "good.xlsx", "--map", "mapping.yaml")
+    assert len(founded("good.roster.csv", write).entries) == 3
+    [found] = run("convert", "bad.xlsx", "--map", "mapping.yaml", code=2)
+    assert found == "bad.xlsx:people!A3: age_years = 12 is below the smallest allowed value 18 (years)"
+
+
+def test_what_is_unclear_is_asked_for_in_the_words_of_a_mapping(
+    run: Callable[..., list[str]], write: Callable[..., Path]
+) -> None:
+    write(SENIOR, "senior.csv")
+    write(guess(Path("senior.csv")).replace("SCS2: 6", "SCS2: 5"), "mapping.yaml")
+    found = run("convert", "senior.csv", "--map", "mapping.yaml", code=2)
+    assert (
+        'annual_pay = "76,000" may be 76000 or 76.000; say it: table: {decimal: point (or comma)}' in found[1]
+    )
+    assert "table: {part_time: whole}" in found[0]
 
 
 def test_a_mistake_is_placed_in_the_table(run: Callable[..., list[str]], write: Callable[..., Path]) -> None:

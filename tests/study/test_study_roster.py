@@ -36,7 +36,7 @@ def test_a_person_is_followed_by_the_id_of_the_roster(tmp_path):
     scenario = sim.load(scenario_with(tmp_path, ""), set=SHORT)
     found = sim.trace(scenario, "p104")
     assert set(found.panel.roster_id) == {"p104"}
-    assert found.report().startswith("# The life of person p104\n")
+    assert found.report().startswith("# The life of person p104")
     assert "department investment" in found.report()
     assert sim.trace(scenario, found.person).panel.equals(found.panel)
     assert sim.trace(scenario, str(found.person)).panel.equals(found.panel)

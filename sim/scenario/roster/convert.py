@@ -55,7 +55,7 @@ class Conversion:
         names = [column.name for column in COLUMNS if column.name in self.mapping.taken]
         names += [column.name for column in COLUMNS if column.required and column.name not in names]
         rows = [(self.table.rows[self.header][0], list(names)), *self._rows(names)]
-        source = RosterSource(self._as_roster(names, rows), self._told(), {}, Place(self.table.source))
+        source = RosterSource(self._as_roster(names, rows), self._told(), {}, "table: {...}")
         lines = RosterLines(source, Area((), ANY_AGE)).read()
         for place, text in sorted(lines.found, key=lambda one: (one[0].line, one[0].column))[:MOST_LISTED]:
             self.problems.add(place, text)

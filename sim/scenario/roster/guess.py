@@ -115,8 +115,8 @@ def _proposal(found: Foreign) -> Iterator[tuple[str, Any]]:
 
 
 def _named(found: Foreign, usual: Iterable[str]) -> str:
-    """The column of the table with the first of the usual names; "" if there is none."""
-    by_form = {folded(name): name for name in found.names if name}
+    """The column of the table with the first of the usual names and something in it; "" if there is none."""
+    by_form = {folded(name): name for name in found.names if name and found.values(name)}
     return next((by_form[name] for name in usual if name in by_form), "")
 
 

@@ -69,7 +69,8 @@ class RosterLines:
     def _read_rows(self, header: Header) -> None:
         table, told = self.source.table, self.source.told
         marks = {"point": ".", "comma": ",", "detect": ""}
-        habits = Habits(marks[told.decimal], told.dates.removeprefix("detect"), self.source.day, table.name)
+        dates = told.dates.removeprefix("detect")
+        habits = Habits(marks[told.decimal], dates, self.source.day, self.source.asks)
         columns = {place: KNOWN[name] for name, place in self._places.items()}
         habits = habits_of(table, columns, header.place + 1, habits)
         if habits.decimal == ",":

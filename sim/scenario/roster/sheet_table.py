@@ -41,7 +41,7 @@ def sheet_table(path: Path, source: str, sheet: str) -> Table:
         return Place(source, row, column + 1, f"{name}!{letters(column)}{row}")
 
     rows = [(number, row) for number, row in enumerate(found["rows"], start=1) if any(map(str.strip, row))]
-    return Table(source, rows, locate, (f"sheet {name}{others}",), f"{path.name}, sheet {name}")
+    return Table(source, rows, locate, (f"sheet {name}{others}",), f"{path.name}, sheet: {name}")
 
 
 def _read(path: Path, source: str, sheet: str) -> dict[str, Any]:

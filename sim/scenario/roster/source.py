@@ -93,13 +93,18 @@ class RosterSource:
         table: its rows.
         told: how it is to be read.
         kinds: kind and place in the mapping file by department.
-        place: where the scenario names it.
+        answers: where the user says what the file leaves open; by default in the scenario.
     """
 
     table: Table
     told: RosterFile
     kinds: dict[str, tuple[str, Place]]
-    place: Place
+    answers: str = ""
+
+    @property
+    def asks(self) -> str:
+        """As `answers`, with a gap for the key."""
+        return self.answers or f"world.roster: {{file: {self.table.name}, ...}}"
 
     @property
     def day(self) -> date | None:
@@ -121,7 +126,7 @@ def text_source(text: str, source: str, checked: bool) -> RosterSource:
     told = CHECKED if checked else RosterFile()
     separator = "comma" if checked else "detect"
     table = text_table(text.replace("\r\n", "\n").replace("\r", "\n"), source, separator, known_columns, ())
-    return RosterSource(table, told, {}, Place(source))
+    return RosterSource(table, told, {})
 
 
 def file_source(
@@ -146,7 +151,7 @@ def file_source(
         problems.add(at.place, f"world.roster: {error}")
         return None
     kinds = _kinds(nearest(said, ("kinds",)), told.kinds, allowed, problems) if told.kinds else {}
-    return RosterSource(table, told, kinds, at.place)
+    return RosterSource(table, told, kinds)
 
 
 def day_of(told: Reading) -> date | None:

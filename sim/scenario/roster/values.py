@@ -49,17 +49,17 @@ class Habits:
         decimal: "." or ","; "" where it cannot be told.
         dates: year_first, day_first or month_first; "" where it cannot be told.
         as_of: the day on which ages and times are counted; None if nobody said.
-        file: its name, for the cure in a message.
+        answers: where the user says what could not be told, with a gap for the key.
     """
 
     decimal: str = ""
     dates: str = ""
     as_of: date | None = None
-    file: str = "staff.csv"
+    answers: str = "world.roster: {file: staff.csv, ...}"
 
     def cure(self, key: str) -> str:
         """How to say what could not be told."""
-        return f"world.roster: {{file: {self.file}, {key}}}"
+        return self.answers.replace("...", key)
 
 
 @lru_cache(maxsize=CACHED)
