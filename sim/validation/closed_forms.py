@@ -67,11 +67,11 @@ def _quits(setting: Setting, rate: float) -> Check:
 
 
 def _gini(setting: Setting, slope: float) -> Check:
-    """Gini b/√π of pay 1 + b·z, z the score less the department's mean: SD σ·√(1 − 1/n)."""
+    """Gini b·σ/√π of pay 1 + b·z, z the score less a fixed standard, of SD σ."""
     scenario = setting.scenario("v7_pay", {"regime.floating_pay.score_slope": slope})
     rule, size = scenario.regime.floating_pay, scenario.structure.department_size.mean
     expected = rule.floating_share * rule.score_slope * sigma(scenario)  # type: ignore[attr-defined]
-    expected *= math.sqrt(1 - 1 / size) / math.sqrt(math.pi)
+    expected /= math.sqrt(math.pi)
     found = setting.run(scenario).area.query("quarter == 1").set_index("replication")["pay_gini"]
     people = scenario.structure.new_cities.departments * size
     bias = expected / people  # a sample's Gini is smaller by a factor of 1 − 1/n
@@ -95,7 +95,7 @@ def _gaming(setting: Setting, cost: float) -> Check:
 def _sabotage(setting: Setting, size: int) -> Check:
     """Harm per rival D·β/((n − 1)·k)."""
     scenario = setting.scenario("v7_sabotage", {"structure.department_size.mean": size})
-    behaviour = scenario.behaviour
+    behaviour, size = scenario.behaviour, round(scenario.structure.department_size.mean)
     marginal = behaviour.stakes.dismissal * chance_slope(size, 1) / sigma(scenario)
     expected = marginal / behaviour.helping.cost_of_sabotage / (size - 1)
     area = setting.run(scenario).area.query("quarter == 1")
@@ -139,8 +139,7 @@ def _contract(setting: Setting, aversion: float) -> Check:
     """The slope b* = 1/(1 + ρcσ²) of linear pay, from the surplus that each of several slopes leaves.
 
     Surplus is what effort is worth (one mean annual pay an SD), less pay, plus the certainty equivalent of pay under
-    CARA utility: mean pay less the cost of effort less ρ/2 times the variance of pay. Since own score counts in the
-    department's mean, effort and risk are k = 1 − 1/n of what they would be, and the best slope is 1/(k + ρcσ²).
+    CARA utility: mean pay less the cost of effort less ρ/2 times the variance of pay.
     """
     import pandas
 
@@ -156,8 +155,7 @@ def _contract(setting: Setting, aversion: float) -> Check:
         surplus.append(effort - pay + certain)
     curve, tilt, _ = np.polyfit(slopes, np.array(surplus), 2)
     found = pandas.Series(-tilt / (2 * curve))
-    kept = 1 - 1 / scenario.structure.department_size.mean
-    expected = 1 / (kept + aversion * cost * sigma(scenario) ** 2)
+    expected = 1 / (1 + aversion * cost * sigma(scenario) ** 2)
     return of_mean("V7", f"best slope of pay, risk aversion {aversion:g}", expected, found)
 
 
@@ -181,7 +179,10 @@ def _two_tasks(setting: Setting, neglect: float) -> Iterator[Check]:
         "behaviour.effort.scale": unpaid,
     }
     scenario = setting.scenario("v7_multitask", changes)
-    slope = _slope_of_pay(scenario) * (1 - 1 / scenario.structure.department_size.mean)
+    slope = _slope_of_pay(scenario)
+    effort = scenario.behaviour.effort
+    neglect, alone, unpaid = effort.neglect, effort.cost, effort.scale  # the user may want others
+    own_cost, first = alone / (1 - neglect**2), unpaid * alone + neglect * second
     area = setting.run(scenario).area.query("quarter == 1")
     paid = (slope + first - neglect * second) / alone
     found = scenario.behaviour.effort.scale + float(area.effort.mean())

@@ -1,7 +1,7 @@
 """V3: the effort of equals who compete for ranks."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,21 +48,17 @@ BY_GRADE = BY_RANK | {"quarterly_part": 0, "grade_part": 1, "grade_multipliers":
 
 def checks(setting: Setting) -> Iterator[Check]:
     """Fines on the lowest and schedules of prizes, for errors of every shape; learning; too high stakes."""
-    for size in SIZES:
-        scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": size})
-        yield _check(setting, scenario, f"effort, the last of {size} loses 1", size, 1)
-    for losers in LOSERS:
-        scenario = setting.scenario("v3_tournament", _lowest(losers))
-        yield _check(setting, scenario, f"effort, the lowest {losers} of {OF_SIZE} lose 1", OF_SIZE, losers)
+    yield from _fines(setting, SIZES, LOSERS, {}, "")
     changes = {
         "behaviour.stakes.dismissal": 3.0,
         "behaviour.effort.cost": 2.0,
         "behaviour.rating.reliability_staff": 0.8,
     }
     scenario = setting.scenario("v3_tournament", changes)
-    yield _check(setting, scenario, "effort, prize 3, cost 2, reliability .8", 5, 1)
+    yield _check(setting, scenario, "effort, prize 3, cost 2, reliability .8", 1)
     for noise, told in OTHER_NOISE.items():
-        yield from _fines(setting, noise, told)
+        shape = {"behaviour.rating.noise": noise}
+        yield from _fines(setting, (2, 5, 20), (2, 5), shape, f" {told} errors,")
     yield from _schedules(setting, {}, "")
     for noise, told in OTHER_NOISE.items():
         yield from _schedules(setting, {"behaviour.rating.noise": noise}, f", {told} errors")
@@ -70,22 +66,32 @@ def checks(setting: Setting) -> Iterator[Check]:
     yield from _stakes(setting)
 
 
-def _fines(setting: Setting, noise: str, told: str) -> Iterator[Check]:
-    """The same for errors of another shape."""
-    shape = {"behaviour.rating.noise": noise}
-    for size in (2, 5, 20):
-        changes = {"structure.department_size.mean": size, **shape}
-        scenario = setting.scenario("v3_tournament", changes)
-        yield _check(setting, scenario, f"effort, {told} errors, the last of {size} loses 1", size, 1)
-    for losers in (2, 5):
-        scenario = setting.scenario("v3_tournament", _lowest(losers) | shape)
-        quantity = f"effort, {told} errors, the lowest {losers} of {OF_SIZE} lose 1"
-        yield _check(setting, scenario, quantity, OF_SIZE, losers)
+def _sizes(setting: Setting, *wanted: int) -> list[int]:
+    """Sizes of departments, or the one that the user asks for instead."""
+    each = (setting.scenario("v3_tournament", {"structure.department_size.mean": size}) for size in wanted)
+    return list(dict.fromkeys(_size(scenario) for scenario in each))
+
+
+def _size(scenario: "Scenario") -> int:
+    return round(scenario.structure.department_size.mean)
+
+
+def _fines(
+    setting: Setting, sizes: tuple[int, ...], losers: tuple[int, ...], shape: Mapping[str, object], told: str
+) -> Iterator[Check]:
+    """The last of a department loses, or some of ten."""
+    for size in _sizes(setting, *sizes):
+        scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": size, **shape})
+        yield _check(setting, scenario, f"effort,{told} the last of {size} loses 1", 1)
+    [size] = _sizes(setting, OF_SIZE)
+    for lowest in (one for one in losers if one <= size / 2):
+        scenario = setting.scenario("v3_tournament", {**_lowest(lowest, size), **shape})
+        yield _check(setting, scenario, f"effort,{told} the lowest {lowest} of {size} lose 1", lowest)
 
 
 def _schedules(setting: Setting, shape: dict[str, object], told: str) -> Iterator[Check]:
     """Prizes for several ranks together: c·e* = Σ W_r·β_r."""
-    for size in (2, 5):
+    for size in _sizes(setting, 2, 5):
         changes = {"structure.department_size.mean": size, "regime.floating_pay": BY_RANK, **shape}
         scenario = setting.scenario("v3_tournament", changes)
         floating = scenario.regime.floating_pay.share_in_force
@@ -93,7 +99,7 @@ def _schedules(setting: Setting, shape: dict[str, object], told: str) -> Iterato
         prizes[0] -= scenario.behaviour.stakes.dismissal
         quantity = f"effort, pay rises by rank and the last of {size} loses 1{told}"
         yield exact("V3", quantity, _worth(scenario, prizes), _effort(setting, scenario))
-    for size in (5, 10):
+    for size in (one for one in _sizes(setting, 5, 10) if one > 2):
         scenario = setting.scenario("v3_tournament", _by_grade(size) | shape)
         quantity = f"effort, the best of {size} wins and the last two lose pay and post{told}"
         yield exact(
@@ -142,7 +148,7 @@ def _learning(setting: Setting) -> Iterator[Check]:
             "regime.adjustment.triggers": {"last": trigger},
         }
         scenario = setting.scenario("v3_tournament", changes)
-        behaviour = scenario.behaviour
+        behaviour, size = scenario.behaviour, _size(scenario)
         expected = (
             behaviour.stakes.reposting * chance_slope(size, 1) / sigma(scenario) / behaviour.effort.cost
         )
@@ -159,14 +165,16 @@ def _stakes(setting: Setting) -> Iterator[Check]:
         quantity = f"largest winner's prize over c·σ² with an equilibrium, {size} contenders"
         why = "the engine's rule warns where deviating gains more than its tables of ranks may err"
         yield Check("V3", quantity, limit, _warned_from(size), 0.0, 0.002 * limit, "A", because=why)
-    for part, warned in ((0.98, 0), (1.02, 1)):
+    for part in (0.98, 1.02) if _sizes(setting, 2) == [2] else ():
         scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": 2})
         cost = scenario.behaviour.stakes.dismissal / largest_stake(2) / sigma(scenario) ** 2 / part
         scenario = setting.scenario(
             "v3_tournament", {"structure.department_size.mean": 2, "behaviour.effort.cost": cost}
         )
         quantity = f"warnings of a run at {part} times that prize, 2 contenders"
-        yield exact("V3", quantity, warned, len(setting.run(scenario).warnings))
+        stakes, cost = scenario.behaviour.stakes, scenario.behaviour.effort.cost
+        warned = stakes.dismissal / cost / sigma(scenario) ** 2 > largest_stake(2)
+        yield exact("V3", quantity, float(warned), len(setting.run(scenario).warnings))
 
 
 def _warned_from(size: int) -> float:
@@ -202,19 +210,19 @@ def largest_stake(size: int) -> float:
     return float(optimize.brentq(gain, 1.0, 40.0, xtol=1e-6))
 
 
-def _lowest(losers: int) -> dict[str, object]:
-    """Settings under which the lowest k of a department of ten lose: a share of an organisation of one department."""
-    share = min(0.5, (losers + 0.5) / OF_SIZE)
+def _lowest(losers: int, size: int) -> dict[str, object]:
+    """Settings under which the lowest k of a department lose: a share of an organisation of one department."""
+    share = min(0.5, (losers + 0.5) / size)
     trigger = {"kind": "bottom_of_organisation", "share": share, "in_a_row": 1, "follows": "exit"}
     return {
-        "structure.department_size.mean": OF_SIZE,
+        "structure.department_size.mean": size,
         "structure.new_cities.departments": 1,
         "regime.adjustment.triggers": {"last": trigger},
     }
 
 
-def _check(setting: Setting, scenario: "Scenario", quantity: str, size: int, losers: int) -> Check:
-    behaviour = scenario.behaviour
+def _check(setting: Setting, scenario: "Scenario", quantity: str, losers: int) -> Check:
+    behaviour, size = scenario.behaviour, _size(scenario)
     slope = chance_slope(size, losers, behaviour.rating.noise)
     expected = behaviour.stakes.dismissal * slope / sigma(scenario) / behaviour.effort.cost
     return exact("V3", quantity, expected, _effort(setting, scenario))

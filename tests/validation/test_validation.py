@@ -79,6 +79,20 @@ def test_other_cells_are_computed_for_other_cells():
     assert changed.passed
 
 
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("V3", {"structure.department_size.mean": 7, "behaviour.effort.cost": 0.8}),
+        ("V7", {"behaviour.effort.cost": 0.6}),
+        ("V7", {"structure.department_size.mean": 8}),
+    ],
+)
+def test_a_setting_that_the_case_varies_itself_may_be_given(name, changes):
+    """Then the case is about that one only, and what is expected follows."""
+    found = validate([name], changes, replications=ENOUGH.get(name, FEW))
+    assert [check for check in found.checks if not check.passed] == []
+
+
 # --- the known values themselves, against printed numbers and brute force
 
 
