@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.draws import streams
-from sim.core.groups import count_by, mean_by, ratio, sum_by
+from sim.core.groups import ratio, sum_by
 from sim.world.service import KINDS, Loads, Queue, Service, arrivals, hops
 from sim.world.terms import Kind
 
@@ -170,14 +170,16 @@ def _places(state: "State") -> dict[str, Place]:
 
 
 def _place(state: "State", group: NDArray[np.integer], groups: int, who: Mask) -> Place:
-    staff, usual = state.staff, state.population.mean_ability
-    care = np.asarray(staff.ability + staff.unmeasured_effort + staff.helped)
-    return Place(
-        people=count_by(group, groups, who).astype(float),
-        output=sum_by(np.asarray(staff.output), group, groups, who),
-        care=mean_by(care, group, groups, who, usual),
-        reward=mean_by(np.asarray(staff.reward), group, groups, who),
-    )
+    staff, rows = state.staff, np.flatnonzero(who)
+    own = group.take(rows)
+    people = np.bincount(own, minlength=groups).astype(float)
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(own, weights=values.take(rows), minlength=groups)
+
+    care = total(staff.ability) + total(staff.unmeasured_effort) + total(staff.helped)
+    usual = state.population.mean_ability
+    return Place(people, total(staff.output), ratio(care, people, usual), ratio(total(staff.reward), people))
 
 
 def _capacities(state: "State", places: dict[str, Place]) -> dict[str, Floats]:

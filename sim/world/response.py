@@ -53,6 +53,8 @@ def colleagues_gone(staff: Staff, departments: int) -> Floats:
     worked = staff.worked
     own = np.where(worked, staff.worked_in, 0)
     gone = np.asarray(worked & (staff.flagged | staff.removed))
+    if not gone.any():
+        return np.zeros(staff.size)
     others = count_by(own, departments, worked)[own] - 1
     theirs = count_by(own, departments, gone)[own] - gone
     return np.where(worked & (others > 0), theirs / np.maximum(others, 1), 0.0)

@@ -1,5 +1,6 @@
 """Where people believe they stand, built once a quarter: what a rule needs to say what effort is worth."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -205,6 +206,15 @@ class Standing:
     named: Mapping[str, Floats]
     collusion: float = 0.0
     foresight: Foresight | None = None
+    _reckoned: dict[str, Floats] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, what: str, reckon: Callable[[], Floats]) -> Floats:
+        """What `reckon` gives, reckoned the first time that it is asked for under the name `what`."""
+        if what not in self._reckoned:
+            self._reckoned[what] = reckon()
+        return self._reckoned[what]
 
     def earning(self, more: Floats) -> "Standing":
         """The same for people whose work earns so much more besides; nothing new for who does not look ahead."""

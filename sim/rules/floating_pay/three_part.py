@@ -14,6 +14,9 @@ from sim.world.standing import Standing
 from sim.world.terms import Grade
 from sim.world.view import View
 
+SURE = 9.0
+"""Standard deviations beyond which a normal chance is 1 to the last bit."""
+
 
 class ThreePartPay(FloatingPayRule):
     """Key work sets a quarterly part, the grade a yearly one, met targets another (seed: 构建…运用框架).
@@ -214,14 +217,17 @@ class ThreePartPay(FloatingPayRule):
         return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
-        view, floating = standing.view, self._at_stake(standing)
+        view, floating = standing.view, standing.once("at_stake", lambda: self._at_stake(standing))
         by_rank, absolute = self._quarterly_slopes(standing)
-        quarterly = floating * self.quarterly_part * self._per_unit(view, self._expected(standing))
+        expected = standing.once("expected", lambda: self._expected(standing))
+        quarterly = floating * self.quarterly_part * self._per_unit(view, expected)
         ranked, scored = quarterly * by_rank, quarterly * absolute * self._own_gain(view)
         by_grade = floating * self.grade_part * standing.stakes.discount
         by_grade = by_grade * self._own_gain(view) * self._per_unit(view, self._by_grade(view))
         grade, grade_ranked = (by_grade * slope for slope in self._grade_slopes(standing))
-        annual = self.prize(standing) * standing.year.density_at(view.staff.target)
+        annual = standing.once("prize", lambda: self.prize(standing)) * standing.year.density_at(
+            view.staff.target
+        )
         alone = ranked + scored + grade + annual
         team = self._team_worth(standing, floating)
         return Worth(alone + team, ranked + grade_ranked if self.pot == "open" else alone, team)
@@ -251,9 +257,11 @@ class ThreePartPay(FloatingPayRule):
         room = room - self.grade_part * self._by_grade(view) - self.annual_part * self._annual(view)
         if self.quarterly_part == 0:
             return (room >= 0).astype(float)
-        short = room / self.quarterly_part - self._expected(standing)
+        short = room / self.quarterly_part - standing.once("expected", lambda: self._expected(standing))
         slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
         spread = np.where(quarter.member, slope * quarter.own_sd, 0.0)
+        if (short >= SURE * spread).all():
+            return np.ones(standing.pay.size)
         return np.where(spread > 0, ndtr(ratio(short, spread)), short >= 0)
 
     def _own_gain(self, view: View) -> Floats:
@@ -304,6 +312,10 @@ class ThreePartPay(FloatingPayRule):
         view, (met, missed) = standing.view, self.target_multipliers
         if not standing.has_targets:
             return np.zeros(standing.pay.size)
-        part = self._at_stake(standing) * self.annual_part * standing.stakes.discount
+        part = (
+            standing.once("at_stake", lambda: self._at_stake(standing))
+            * self.annual_part
+            * standing.stakes.discount
+        )
         own = self._own_gain(view) * self._per_unit(view, self._annual(view))
         return np.asarray(part * own * (met - missed) * standing.ratchet)
