@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.scenario.targets import Moved
+from sim.study.provenance import fingerprint
 
 if TYPE_CHECKING:
     from optuna import Study
@@ -73,7 +74,12 @@ class Trials:
             params=trial.point,
             distributions=_space(self._free),
             value=trial.loss,
-            user_attrs={"obtained": trial.obtained, "errors": trial.errors, "message": trial.message},
+            user_attrs={
+                "obtained": trial.obtained,
+                "errors": trial.errors,
+                "message": trial.message,
+                "checksum": _checksum(trial),
+            },
         )
         self._study.add_trial(made)
 
@@ -96,7 +102,12 @@ def trials_in(folder: Path | None, free: Sequence[Moved], seed: int) -> Iterator
             study = optuna.create_study(
                 storage=storage, study_name=STUDY, direction="minimize", load_if_exists=True
             )
-            yield Trials(study, free, seed)
+            kept = Trials(study, free, seed)
+            kept.first(len(kept))
+        except Exception as error:  # whatever the libraries say of a database that holds something else
+            raise _unreadable(folder / DATABASE, error) from None
+        else:
+            yield kept
         finally:
             storage.remove_session()
             storage.engine.dispose()
@@ -117,8 +128,11 @@ def _storage(path: Path) -> Any:
     try:
         return RDBStorage(url)
     except (SQLAlchemyError, RuntimeError) as error:
-        said = " ".join(str(error).split())[:200]
-        raise UserError(f"{path} cannot be read: {said}; --again starts anew") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    return UserError(f"{path} cannot be read: {' '.join(str(error).split())[:200]}; --again starts anew")
 
 
 @contextmanager
@@ -163,12 +177,24 @@ def _space(free: Sequence[Moved]) -> "dict[str, BaseDistribution]":
     }
 
 
+def _checksum(trial: Trial) -> str:
+    return fingerprint("trial", trial.point, trial.loss, trial.obtained, trial.errors, trial.message)
+
+
 def _read(frozen: "FrozenTrial") -> Trial:
+    """A kept trial.
+
+    Raises:
+        UserError: it is not what was written.
+    """
     kept: Mapping[str, Any] = frozen.user_attrs
-    return Trial(
+    found = Trial(
         point=dict(frozen.params),
         loss=frozen.value,
         obtained=[float(value) for value in kept["obtained"]],
         errors=[float(value) for value in kept["errors"]],
         message=str(kept["message"]),
     )
+    if kept["checksum"] != _checksum(found):
+        raise UserError(f"trial {frozen.number} is not what was written")
+    return found

@@ -1,5 +1,6 @@
 """Numbers fitted to targets: known ones are found again, stopping changes nothing, and what is told is so."""
 
+import contextlib
 import json
 import math
 import os
@@ -380,6 +381,25 @@ def test_a_database_that_is_none(given, tmp_path):
         sim.calibrate(given, trials=2, out=tmp_path, progress=stop_after(1.5 * 48))
     [unfinished] = tmp_path.iterdir()
     (unfinished / "trials.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(UserError, match=r"trials\.sqlite cannot be read: .*--again starts anew"):
+        sim.calibrate(given, trials=2, out=tmp_path, resume=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update trial_params set param_value = param_value + 1e-9",
+        "update trial_values set value = value * 2",
+        "update trial_user_attributes set value_json = '[0.5]' where key = 'obtained'",
+        "delete from trial_user_attributes where key = 'checksum'",
+    ],
+)
+def test_trials_that_are_not_what_was_written_are_refused(given, tmp_path, change):
+    with pytest.raises(Stopped):
+        sim.calibrate(given, trials=2, out=tmp_path, progress=stop_after(1.5 * 48))
+    [unfinished] = tmp_path.iterdir()
+    with contextlib.closing(sqlite3.connect(unfinished / "trials.sqlite")) as database, database:
+        assert database.execute(change).rowcount > 0
     with pytest.raises(UserError, match=r"trials\.sqlite cannot be read: .*--again starts anew"):
         sim.calibrate(given, trials=2, out=tmp_path, resume=True)
 

@@ -77,6 +77,15 @@ def test_a_damaged_plan_is_written_anew_and_the_shards_stay(tmp_path: Path) -> N
     assert len(read_shards(folder, plan)) == 5
 
 
+def test_a_shard_of_another_study_is_refused_and_stays(tmp_path: Path) -> None:
+    folder = stored_study(tmp_path / "study")
+    other = plan_of(study_file(tmp_path, seed=2))
+    stranger = sorted((folder / "shards").iterdir())[0].rename(folder / "shards" / "stranger.parquet")
+    with pytest.raises(UserError, match="is of another study"):
+        read_shards(folder, other)
+    assert stranger.exists()
+
+
 def test_a_damaged_shard_is_told_and_gone(tmp_path: Path) -> None:
     folder = stored_study(tmp_path / "study")
     victim = sorted((folder / "shards").iterdir())[0]

@@ -63,10 +63,8 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
     from pyarrow import parquet
 
     sealed = CHECKSUM.search(path.name)
-    if sealed is None:
-        return None
     try:
-        content = read_whole(path, sealed[1])
+        content = read_whole(path, sealed[1]) if sealed else path.read_bytes()
         table = parquet.read_table(BytesIO(content), page_checksum_verification=True)
         said = table.schema.metadata or {}
         given, made_on = said.get(PLAN_HASH, b"").decode(), said.get(MADE_ON, b"unknown").decode()
@@ -79,7 +77,7 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
         raise UserError(
             f"{path} is of another study ({given or 'unknown'}, not {plan.hash}): it is not merged"
         )
-    return found
+    return found if sealed else None
 
 
 def read_shards(folder: Path, plan: Plan) -> "pandas.DataFrame | None":
