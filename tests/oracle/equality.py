@@ -104,7 +104,9 @@ def outside(model, twin):
             f"quarter {twin.quarter}: municipal rank {twin.municipal_rank} {state.municipal_rank[0]}"
         )
     if state.posts["vacant_since"].tolist() != [post.vacant_since for post in twin.posts]:
-        lines.append(f"quarter {twin.quarter}: vacancies differ")
+        pairs = zip(state.posts["vacant_since"].tolist(), twin.posts, strict=False)
+        differ = [(x, post.number, post.vacant_since) for x, post in pairs if x != post.vacant_since]
+        lines.append(f"quarter {twin.quarter}: vacancies (engine, post, twin) differ: {differ[:3]}")
     if state.posts["occupants"].tolist() != [post.occupants for post in twin.posts]:
         lines.append(f"quarter {twin.quarter}: occupants differ")
     return lines or place(model, twin) or services(model, twin)

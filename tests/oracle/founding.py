@@ -46,10 +46,11 @@ class Person(mesa.Agent):
         self.target_met, self.normal_pay = -1, 0.0
         self.gaming_luck, self.gaming, self.gaming_sum, self.padding = 1.0, 0.0, 0.0, 0.0
         self.caught, self.near_target, self.target_prize = False, 0, 0.0
-        self.helping = self.helped = self.withheld = self.project = self.project_reported = self.reward = 0.0
+        self.helped = self.withheld = self.project = self.project_reported = self.reward = 0.0
         self.project_choice, self.rank_share, self.pooled_score, self.displaced = -1, 0.5, 0.0, -1
         self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
-        self.pay_reference, self.reservoir_since, self.returning, self.flagged = -1.0, -1, -1, False
+        self.pay_reference, self.reservoir_since, self.returning = -1.0, -1, -1
+        self.flagged = self.removed = False
         self.hired_quarter, self.left_quarter = quarter, -1
         self.strikes = {}
         post.occupant, post.vacant_since = self, -1
@@ -71,8 +72,8 @@ class Department:
         self.number, self.organisation, self.kind = number, organisation, kind
         self.size, self.posts = 0, []
         self.difficulty = self.hard_share = self.indicator = self.rater_bias = self.interdependence = 0.0
-        self.open = True
-        self.last = False
+        self.open, self.last = True, False
+        self.load = None  # before the first quarter people carry what is usual
 
 
 def departments(model):
@@ -221,6 +222,12 @@ def age_of(who, whose, u, first, last):
     return ages["mean"] + ages["sd"] * within(u, low, high, ages["distribution"] == "clipped")
 
 
+def usual_help(model):
+    """What everybody gives colleagues on joining."""
+    helping = model.behaviour["helping"]
+    return helping["altruism"] / helping["cost_of_helping"]
+
+
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
     Q = model.year
@@ -232,6 +239,7 @@ def newcomers(model, people, shift):
     for p in people:
         p.ability = shift + best_applicant(model, chosen[p], rest[p])
         p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
+        p.helping = usual_help(model)
         persistent = persistent_variance(model, p.manager)
         p.rater_error = math.sqrt(persistent) * rater[p]
         p.belief, p.belief_variance = model.mu + shift, model.V + persistent

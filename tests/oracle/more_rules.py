@@ -85,22 +85,19 @@ class AbsoluteStandard(FourGrades):
 
 @twin("trigger", "managers_at_the_back")
 class ManagersAtTheBack(Managers):
-    shared = True
-
     def hit(self, model, appraised):
-        scores = {}
+        scores, o = {}, self.own_share
         for p in appraised:
             scores.setdefault(p.department, []).append(p.annual_score)
         mean = {department: sum(values) / len(values) for department, values in scores.items()}
-        who = sorted(self.eligible(model, appraised), key=lambda p: (mean[p.department], p.stream))
+        value = {
+            p: o * p.annual_score + (1 - o) * mean[p.department] for p in self.eligible(model, appraised)
+        }
+        who = sorted(value, key=lambda p: (value[p], p.stream))
         return set(who[: math.floor(self.share * len(who))])
 
-    def risk(self, model, outlook):
-        found = super().risk(model, outlook)
-        return {p: (d / max(1, len(model.members_of(p.department))), c) for p, (d, c) in found.items()}
-
-    def reach(self, model, p):
-        return 1 / max(1, len(model.members_of(p.department)))
+    def own_part(self, model):
+        return self.own_share
 
 
 @twin("trigger", "bottom_of_organisation")
@@ -135,9 +132,6 @@ class Unfeared(Trigger):
 
 @twin("trigger", "lost_competition")
 class LostCompetition(Unfeared):
-    def tier(self, p):
-        return not p.manager
-
     def eligible(self, model, appraised):
         return [p for p in appraised if not p.manager]
 

@@ -17,26 +17,31 @@ class Moves:
         old = self.regime
         self.use_rules(regime)
         if regime["posts"] != old["posts"]:
-            self.restore_authorised()
+            if regime["posts"]["kind"] != "dynamic":
+                self.restore_authorised()
+            self.note_organs()
         if before["posts"].follows_person and not self.rules["posts"].follows_person:
             self._fix_posts()
         if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
             self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
-        rule = self.rules["appointment"]
-        if rule.contract != before["appointment"].contract:
-            if rule.contract:
-                self.ask(rule)
-            people = [p for p in self.staff if not p.leader]
-            luck = self.uniform("first_term", people)
-            for p in people:
-                p.contract, p.contract_end = (
-                    rule.contract,
-                    rule.first_end(self.quarter - 1, self.year, luck[p]),
-                )
-                if rule.contract:
-                    self.record("converted", p)
+        if self.rules["appointment"].contract != before["appointment"].contract:
+            self._convert(self.rules["appointment"])
+        listed = self.rules["adjustment"].listed
         for p in self.all:
-            p.strikes = {name: p.strikes.get(name, 0) for name in self.rules["adjustment"].listed}
+            p.strikes = {name: p.strikes.get(name, 0) for name in listed}
+        for counts in (self.flags_of_year, self.named):
+            for name in [name for name in counts if name not in listed]:
+                del counts[name]
+
+    def _convert(self, rule):
+        if rule.contract:
+            self.ask(rule)
+        people = [p for p in self.staff if not p.leader]
+        luck = self.uniform("first_term", people)
+        for p in people:
+            p.contract, p.contract_end = rule.contract, rule.first_end(self.quarter - 1, self.year, luck[p])
+            if rule.contract:
+                self.record("converted", p)
 
     def _fix_posts(self):
         for department in self.departments:
@@ -66,7 +71,7 @@ class Moves:
             for organisation in range(self.organisations):
                 held = sum(p.organisation == organisation and p.rank == target for p in self.at_work)
                 openings = (
-                    sum(post.organisation == organisation and post.rank == target for post in self.posts)
+                    sum(post.organisation == organisation and post.rank == target for post in self.present)
                     - held
                 )
                 who = [
@@ -82,11 +87,13 @@ class Moves:
                 for p in who[: max(0, openings)]:
                     self.set_rank(p, target)
                     self.record("promoted", p)
+                    self.opened[target] = self.opened.get(target, 0) + 1
                     promoted.add(p)
 
     def adjust(self):
         rule, closes = self.rules["adjustment"], self.quarter % self.year == 0
         appraised, flags = self.appraised(), {}
+        self.flagged_by = flags
         for name, trigger in rule.listed.items():
             if trigger.quarterly or closes:
                 flags[name] = self._flag(rule, name, trigger, appraised)
@@ -95,6 +102,7 @@ class Moves:
                 least = min(group, key=lambda p: (p.ability, p.stream))
                 if len(group) > 1 and not least.flagged:
                     self.record("missed", least)
+        self._count_flags(flags, closes)
         if self.holds("workforce"):
             return
         vacant = [post for post in self.posts if post.vacant_since >= 0]
@@ -119,24 +127,35 @@ class Moves:
         if rule.selection != "rule":
             for p in flagged:
                 p.strikes[name] = 0
+            told = self.course.groups_flagged.get(name, [])
             if rule.lottery:
-                flagged = self._draw(name, trigger.peers(self, appraised), flagged)
+                flagged = self._draw(name, trigger.peers(self, appraised), told)
             else:
                 eligible = sorted(trigger.eligible(self, appraised), key=lambda p: (p.pooled_score, p.stream))
-                flagged = eligible[: len(flagged)]
+                flagged = eligible[: len(told)]
+        self.groups_flagged[name] = [self.group_of(p) for p in flagged]
         for p in flagged:
             p.flagged = True
             self.record("flagged", p)
         return flagged
 
-    def _draw(self, name, peers, flagged):
-        luck, number = self.uniform("lottery:" + name, list(self.staff)), {}
-        for p in flagged:
-            number[self.group_of(p)] = number.get(self.group_of(p), 0) + 1
+    def _draw(self, name, peers, told):
+        """By lot, as many of each ranking group as the rule's course flags there; what lacks from the whole area."""
+        luck = self.uniform("lottery:" + name, list(self.staff))
+        by_lot = sorted(peers, key=lambda p: (luck[p], p.stream))
         drawn = []
-        for group, people in self.grouped(peers).items():
-            drawn += sorted(people, key=lambda p: (luck[p], p.stream))[: number.get(group, 0)]
-        return drawn
+        for group in set(told):
+            drawn += [p for p in by_lot if self.group_of(p) == group][: told.count(group)]
+        rest = [p for p in by_lot if p not in drawn]
+        return drawn + rest[: len(told) - len(drawn)]
+
+    def _count_flags(self, flags, closes):
+        """How many each trigger flags in a year, for those who fear pooled selection."""
+        for name, people in flags.items():
+            self.flags_of_year[name] = self.flags_of_year.get(name, 0) + len(people)
+        if closes:
+            self.named = {name: self.flags_of_year.get(name, 0) for name in self.rules["adjustment"].listed}
+            self.flags_of_year = {}
 
     def _follow(self, follows, people, vacant):
         if follows == "exit":
@@ -160,9 +179,7 @@ class Moves:
                 self.enter_reservoir(p)
         elif posts.follows_person:
             for p in people:
-                if p.rank in (1, 4):
-                    self.enter_reservoir(p)
-                else:
+                if p.rank not in (1, 4):  # else nothing is left to lose
                     self.set_rank(p, p.rank - 1)
                     self.record("demoted", p)
         else:
@@ -232,6 +249,7 @@ class Moves:
     def leave(self, p, event, severance=True):
         self.record(event, p)
         self.vacate(p)
+        p.removed = event in ("dismissed", "not_renewed")
         p.employed, p.department, p.reservoir_since, p.returning, p.left_quarter = (
             False,
             None,
@@ -302,6 +320,7 @@ class Moves:
             return
         self._return()
         self._promote()
+        self._shrink()
         self._hire()
 
     def _return(self):
@@ -342,18 +361,46 @@ class Moves:
                     self.record("promoted", p)
                     left = p.post
                     self.take_post(p, post)
+                    self.opened[p.rank] = self.opened.get(p.rank, 0) + 1
                     left.vacant_since = self.quarter - self.behaviour["hiring"]["vacancy_quarters"]
 
-    def _hire(self):
-        wait, room = self.behaviour["hiring"]["vacancy_quarters"], [0] * self.organisations
-        room = [half_up(n) for n in self.authorised]
+    def _shrink(self):
+        """Vacant posts beyond the authorised headcount fall away."""
+        posts = self.department_posts()
+        for organisation, number in enumerate(posts):
+            spare = [
+                post
+                for post in self.present
+                if post.organisation == organisation
+                and post.vacant_since >= 0
+                and not (post.manager or post.indicator)
+            ]
+            spare.sort(key=lambda post: (post.rank, -post.number))
+            for post in spare[: max(0, number - half_up(self.authorised[organisation]))]:
+                post.department.posts.remove(post)
+                post.department.size -= 1
+                post.department, post.vacant_since = None, -1
+
+    def _room(self, wait):
+        """How many every organisation may hire for its departments."""
+        beyond = [half_up(n) for n in self.authorised]
+        places = [0] * self.organisations
+        for post in self.present:
+            places[post.organisation] += post.vacant_since >= 0 and post.vacant_since + wait <= self.quarter
         for p in self.staff:
-            room[p.organisation] -= p.at_work or p.reservoir_since >= 0
-        new = []
+            beyond[p.organisation] -= p.at_work or p.reservoir_since >= 0
+            places[p.organisation] -= p.reservoir_since >= 0 and p.reservoir_since + wait <= self.quarter
+        return [min(pair) for pair in zip(beyond, places, strict=True)]
+
+    def _hire(self):
+        wait = self.behaviour["hiring"]["vacancy_quarters"]
+        room, new = self._room(wait), []
         for post in self.posts:
             if post.vacant_since < 0 or post.vacant_since + wait > self.quarter:
                 continue
-            if post.department is not None:
+            if not post.leader:
+                if post.department is None:
+                    continue
                 if room[post.organisation] <= 0:
                     continue
                 room[post.organisation] -= 1
@@ -370,4 +417,6 @@ class Moves:
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None
             self.record("hired", p)
+            if not p.leader:
+                self.opened[p.rank] = self.opened.get(p.rank, 0) + 1
         self.all += new

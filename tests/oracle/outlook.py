@@ -29,6 +29,7 @@ class Contest:
     def __init__(self, model, members, own, variance, noise):
         self.members, self.noise_shape = members, model.behaviour["rating"]["noise"]
         self.own, self.sd, self.spread, self.z, self.size, self.rivals = own, {}, {}, {}, {}, {}
+        self.unshifted = own
         for group in model.grouped(members).values():
             n = len(group)
             total = sum(own[p] for p in group)
@@ -44,7 +45,7 @@ class Contest:
 
     def shifted(self, by):
         """The same for people who each alone expect to score so much more."""
-        found = copy.copy(self)
+        found = copy.copy(self)  # `unshifted` stays: rivals do not see it
         found.own = {p: x + by.get(p, 0.0) for p, x in self.own.items()}
         found.z = {
             p: z + (by.get(p, 0.0) / self.spread[p] if self.spread[p] > 0 else 0.0) for p, z in self.z.items()
@@ -124,6 +125,22 @@ def ranked(wanted, z, spread, noise="normal"):
     return found
 
 
+class AreaContest(Contest):
+    """A ranking of the whole area by what people know with a mean and a variance."""
+
+    def __init__(self, model, mean, variance):
+        n, total = len(mean), sum(mean.values())
+        scatter = sum((m - total / n) ** 2 + variance[p] for p, m in mean.items()) / n if n else 0.0
+        self.members, self.noise_shape = list(mean), model.behaviour["rating"]["noise"]
+        self.own, self.size = mean, dict.fromkeys(mean, n)
+        self.sd = {p: math.sqrt(v) for p, v in variance.items()}
+        self.spread = {p: math.sqrt(0.5 * (v + scatter)) for p, v in variance.items()}
+        self.rivals = {p: (total - m) / (n - 1) if n > 1 else m for p, m in mean.items()}
+        self.z = {
+            p: (m - self.rivals[p]) / (self.spread[p] if self.spread[p] > 0 else 1.0) for p, m in mean.items()
+        }
+
+
 class Outlook:
     """Everything that the rules' worth is reckoned from."""
 
@@ -141,15 +158,15 @@ class Outlook:
         variance = {p: p.belief_variance * (self.left / Q) ** 2 for p in year}
         self.year = Contest(model, year, expected, variance, {p: noise[p] * self.left / Q**2 for p in year})
         model.rules["appraisal"].cuts(model, self)
-        self.indicator_shift, self.other_reward = {}, {}
+        self.shift, self.other_reward = {}, {}
         if model.behaviour["effort"]["foresight"] == "iterated_response":
             all_year = [p for p in model.at_work if ranks]
             variance = {p: p.belief_variance for p in all_year}
             self.ahead = Contest(model, all_year, own, variance, {p: noise[p] / Q for p in all_year})
 
-    def with_year(self, year, indicator_shift):
+    def with_year(self, year, shift):
         found = copy.copy(self)
-        found.year, found.indicator_shift = year, indicator_shift
+        found.year, found.shift = year, shift
         self.model.rules["appraisal"].cuts(self.model, found)
         return found
 
@@ -164,9 +181,7 @@ class Outlook:
     def indicator_crossing(self, units):
         rho = self.model.world["municipality"]["persistence"]
         own = {
-            p: rho * p.department.indicator
-            + self.model.strength(p.department)
-            + self.indicator_shift.get(p, 0.0)
+            p: rho * p.department.indicator + self.model.strength(p.department) + self.shift.get(p, 0.0)
             for p in self.model.at_work
             if p.post.indicator
         }

@@ -31,6 +31,10 @@ class Place:
 
     def restore_authorised(self):
         self.authorised = [float(n) for n in self.department_posts()]
+        self.note_organs()
+
+    def note_organs(self):
+        """What the number of organs is measured from."""
         self.authorised_then = list(self.authorised)
         self.organs_then = [
             sum(d.open and d.organisation == o for d in self.departments) for o in range(self.organisations)
@@ -121,7 +125,8 @@ class Place:
                 pairs[d] = hosts[j % len(hosts)]
         for d, host in pairs.items():
             self.merge(d, host)
-        self.restore_authorised()
+        if pairs:
+            self.restore_authorised()
 
     def merge(self, d, host):
         people = self.members_of(d)

@@ -6,6 +6,7 @@ from statistics import NormalDist
 import numpy as np
 
 from sim.core.strikes import normal_quantile, worth_of_escape
+from tests.oracle.outlook import AreaContest
 
 TWINS = {}
 SEVERITY = ("exit", "reservoir", "demotion", "reposting")
@@ -117,7 +118,7 @@ class Ladder(Rule):
             }
         field = (lambda x: x.organisation) if posts.follows_person else (lambda x: x.department)
         above, contenders = {}, {}
-        for post in model.posts:
+        for post in model.counted:
             above[field(post), post.rank] = above.get((field(post), post.rank), 0) + 1
         for p in outlook.year.members:
             contenders[field(p), p.rank] = contenders.get((field(p), p.rank), 0) + 1
@@ -126,7 +127,7 @@ class Ladder(Rule):
         density = outlook.year.crossing({p: (n[p], n[p] - 1) for p in who})
         found = {}
         for p in who:
-            openings = min(1.0, stakes["expected_turnover"] * above.get((field(p), p.rank + 1), 0))
+            openings = min(1.0, model.turnover[p.rank + 1] * above.get((field(p), p.rank + 1), 0))
             prize = stakes["discount"] * stakes["career_years"] * model.pay_step(p) * openings
             found[p] = prize * density[p][0]
         return found
@@ -343,7 +344,7 @@ def escapes(costs, chances, loss, delta):
 
 
 class Trigger(Rule):
-    quarterly = shared = False
+    quarterly = False
     consecutive = True
 
     def is_relative(self, outlook):
@@ -355,9 +356,19 @@ class Trigger(Rule):
     def peers(self, model, view):
         return self.eligible(model, view)
 
+    def own_part(self, model):
+        """How much of what is ranked is one's own alone."""
+        return 1.0
+
     def reach(self, model, p):
         """How far what is ranked moves with one SD of own score."""
-        return 1.0
+        own = self.own_part(model)
+        return own + (1 - own) / max(1, len(model.members_of(p.department))) if own < 1 else 1.0
+
+    def shared(self, model, p):
+        """What of it one more SD in a colleague's work moves as well."""
+        reach = self.reach(model, p)
+        return (reach - self.own_part(model)) / reach
 
     def fear_with_effort(self, model, outlook, name, loss):
         """Own effort with every number of strikes is reckoned with, by ODD 7.11."""
@@ -497,7 +508,13 @@ class IncompetentGrade(Trigger):
 
 @twin("trigger", "last_in_municipality")
 class LastInMunicipality(Trigger):
-    quarterly = shared = True
+    quarterly = True
+
+    def tier(self, p):
+        return p.post.indicator
+
+    def own_part(self, model):
+        return model.world["municipality"]["holder_share"]
 
     def is_relative(self, outlook):
         return False
@@ -516,9 +533,6 @@ class LastInMunicipality(Trigger):
         found = outlook.indicator_crossing(units)
         return {p: (d * self.reach(model, p) * model.year, c) for p, (d, c) in found.items()}
 
-    def reach(self, model, p):
-        return 1 / max(1, len(model.members_of(p.department)))
-
 
 @twin("trigger", "bottom_managers")
 class Managers(Trigger):
@@ -534,8 +548,23 @@ class Managers(Trigger):
 
     def risk(self, model, outlook):
         who = [p for p in outlook.year.members if p.manager]
-        n = len(who)
-        return outlook.year.crossing({p: (n, math.floor(self.share * n)) for p in who})
+        n, contest = len(who), self.contest(model, outlook, who)
+        found = contest.crossing({p: (n, math.floor(self.share * n)) for p in who})
+        return {p: (density * self.reach(model, p), chance) for p, (density, chance) in found.items()}
+
+    def contest(self, model, outlook, who):
+        """Own score and the department's mean, among all managers of the area."""
+        year, o, team = outlook.year, self.own_part(model), {}
+        for p in year.members:
+            team.setdefault(p.department, []).append(p)
+        mean, variance = {}, {}
+        for p in who:
+            n, own = len(team[p.department]), year.sd[p] ** 2
+            theirs = sum(year.unshifted[q] for q in team[p.department]) / n
+            spread = sum(year.sd[q] ** 2 for q in team[p.department]) / n / n
+            mean[p] = o * year.unshifted[p] + (1 - o) * theirs
+            variance[p] = o * o * own + (1 - o) ** 2 * spread + 2 * o * (1 - o) * own / n
+        return AreaContest(model, mean, variance).shifted(outlook.shift)
 
 
 RESERVOIR = {
@@ -585,145 +614,24 @@ class TriggerList(Rule):
         for name, trigger in sorted(self.listed.items(), key=lambda one: one[1].in_a_row):
             loss = losses[trigger.follows]
             outlook.other_reward = {p: m + faces[0].get(p, 0.0) for p, m in other.items()}
-            if self.selection == "pooled":
-                fear, relative, shared = self.pooled(outlook, trigger, loss), True, False
+            pooled = self.selection == "pooled"
+            if pooled:
+                fear, relative = self.pooled(model, outlook, name, trigger, loss), True
             else:
-                fear = trigger.fear(model, outlook, name, loss)
-                relative, shared = trigger.is_relative(outlook), trigger.shared
-            for face, counts in zip(faces, (True, relative, shared), strict=True):
-                for p, m in fear.items():
-                    face[p] = face.get(p, 0.0) + m * counts
+                fear, relative = trigger.fear(model, outlook, name, loss), trigger.is_relative(outlook)
+            for p, m in fear.items():
+                counts = (1.0, relative, 0.0 if pooled else trigger.shared(model, p))
+                for face, part in zip(faces, counts, strict=True):
+                    face[p] = face.get(p, 0.0) + m * part
         return faces
 
-    def pooled(self, outlook, trigger, loss):
-        who = [p for p in outlook.year.members if trigger.tier(p)]
-        n = len(who)
-        found = outlook.year.crossing({p: (n, half_up(self.expected_flag_share * n)) for p in who})
-        return {p: loss * density for p, (density, _) in found.items()}
-
-
-@twin("floating_pay", "fixed")
-class FixedPay(Rule):
-    share, colleagues = 0.0, False
-
-    def prize(self, model, p):
-        return 0.0
-
-    def pay(self, model, funds):
-        return {}
-
-    def factors(self, growth):
-        return [1.0] * len(growth)
-
-
-@twin("floating_pay", "three_part")
-class ThreePart(Rule):
-    @property
-    def share(self):
-        return self.floating_share
-
-    @property
-    def colleagues(self):
-        return self.forfeited == "colleagues"
-
-    def factors(self, growth):
-        mean = sum(growth) / len(growth)
-        return [max(0.0, 1 + self.growth_link * (g - mean)) for g in growth]
-
-    def coefficients(self, model):
-        quarterly, met = {}, {}
-        for group in model.grouped(model.ranked()).values():
-            n, mean = len(group), sum(p.score for p in group) / len(group)
-            for place, p in enumerate(sorted(group, key=lambda p: (p.score, p.stream))):
-                absolute = min(2.0, max(0.0, 1 + self.score_slope * (p.score - mean)))
-                quarterly[p] = max(
-                    0.0, self.rank_weight * 2 * ((place + 0.5) / n) + (1 - self.rank_weight) * absolute
-                )
-        for p in model.at_work:
-            if p.target_met >= 0:
-                met.setdefault(p.organisation, []).append(p.target_met)
-        by_grade = (1.0, *reversed(self.grade_multipliers))
-        found = {}
-        shares = {organisation: sum(each) / len(each) for organisation, each in met.items()}
-        for p in model.at_work:
-            share = shares.get(p.organisation, 0.0)
-            annual = 0.5 + 0.5 * p.target_met / share if p.target_met >= 0 and share > 0 else 1.0
-            found[p] = (quarterly.get(p, 1.0), by_grade[p.grade + 1], annual)
-        return found
-
-    def pay(self, model, funds):
-        coefficients, parts = (
-            self.coefficients(model),
-            (self.quarterly_part, self.grade_part, self.annual_part),
-        )
-        paid = {p: [] for p in model.at_work}
-        normal_of, department_of = {}, {}
-        for p in model.at_work:
-            normal_of[p.organisation] = normal_of.get(p.organisation, 0.0) + p.normal_pay
-            department_of[p.department] = department_of.get(p.department, 0.0) + p.normal_pay
-        for i, part in enumerate(parts):
-            weight = {}
-            for p in model.at_work:
-                weight[p.department] = weight.get(p.department, 0.0) + p.normal_pay * coefficients[p][i]
-            for p in model.at_work:
-                if self.pot == "open":
-                    share = (
-                        p.normal_pay * coefficients[p][i] * funds[p.organisation] / normal_of[p.organisation]
-                    )
-                else:
-                    fund = funds[p.organisation] * department_of[p.department] / normal_of[p.organisation]
-                    w = weight[p.department]
-                    share = fund * (
-                        p.normal_pay * coefficients[p][i] / w
-                        if w > 0
-                        else p.normal_pay / department_of[p.department]
-                    )
-                paid[p].append(part * share)
-        for p, three in paid.items():
-            room = (self.cap - 1 + self.floating_share) * p.normal_pay / model.year
-            if sum(three) > room:
-                kept = room / (three[0] + three[1] + three[2])
-                paid[p] = [x * kept for x in three]
-        return paid
-
-    def share_met(self, model):
-        """Share of an organisation's people who met the last target, counted once a quarter."""
-        if model.share_met_in != model.quarter:
-            met = {}
-            for q in model.at_work:
-                met.setdefault(q.organisation, []).extend([q.target_met] * (q.target_met >= 0))
-            model.share_met_in = model.quarter
-            model.share_met = {one: sum(each) / len(each) if each else 1.0 for one, each in met.items()}
-        return model.share_met
-
-    def prize(self, model, p):
-        """What meeting the target is worth."""
-        if not model.rules["contributions"].sets or not p.at_work:
-            return 0.0
-        share = self.share_met(model)[p.organisation]
-        d = model.behaviour["stakes"]["discount"]
-        ratchet = model.rules["contributions"].ratchet(model, p)
-        return self.floating_share * p.normal_pay * self.annual_part * d * 0.5 / max(0.05, share) * ratchet
-
-    def faces(self, model, outlook):
-        d, found, rank = model.behaviour["stakes"]["discount"], {}, {}
-        best, competent, basic, failed = self.grade_multipliers
-        q = outlook.quarter
-        for p in model.at_work:
-            slope = 0.0
-            if p in q.z and q.size[p] > 1:
-                slope = (self.rank_weight * 2 * q.passing(p) + (1 - self.rank_weight) * self.score_slope) * (
-                    1 - 1 / q.size[p]
-                )
-            top = (best - competent) * outlook.excellent.get(p, 0.0)
-            bottom = (competent - basic) * outlook.basic.get(p, 0.0) + (basic - failed) * outlook.failing.get(
-                p, 0.0
-            )
-            annual = outlook.year.below(p, p.target)[0] * self.prize(model, p) if p in outlook.year.z else 0.0
-            floating = self.floating_share * p.normal_pay
-            ranked = top * outlook.top_is_rank + bottom * outlook.bottom_is_rank
-            found[p] = (
-                floating * (self.quarterly_part * slope + self.grade_part * d * (top + bottom)) + annual
-            )
-            rank[p] = floating * (self.quarterly_part * slope + self.grade_part * d * ranked)
-        return found, rank, {}
+    def pooled(self, model, outlook, name, trigger, loss):
+        """Fear of being among the lowest of the area by scores of several years."""
+        year, d = outlook.year, model.behaviour["stakes"]["discount"]
+        who = [p for p in year.members if trigger.tier(p)]
+        named = model.named.get(name, half_up(self.expected_flag_share * len(who)))
+        easy = {p: p.department.hard_share * p.department.difficulty for p in who}
+        mean = {p: 0.5 * (p.pooled_score + year.own[p] - easy[p]) for p in who}
+        contest = AreaContest(model, mean, {p: year.sd[p] ** 2 / 4 for p in who})
+        found = contest.crossing({p: (len(who), min(named, len(who) - 1)) for p in who})
+        return {p: loss * density * 0.5 / (1 - d / 2) for p, (density, _) in found.items()}

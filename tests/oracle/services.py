@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.stats import t as student
 
 from sim.core.draws import streams
 
@@ -39,8 +40,11 @@ class Services:
         for d in self.departments:
             sizes[d.organisation] += d.size if d.kind == 0 else 0
             social += d.size if d.kind == 1 else 0
+        self.founding_posts, self.usual_output = sizes, usual
+        brought = part * usual * sum(sizes[:-1])
+        agencies = 1 + self.world["demand"]["agencies_part"] / brought if brought > 0 else 1.0
         self.economic = [Queue((1 - part) * usual * n) for n in sizes[:-1]]
-        self.service = [Queue(part * usual * n) for n in sizes[:-1]]
+        self.service = [Queue(part * usual * n * agencies) for n in sizes[:-1]]
         self.social = Queue(usual * social + self.world["demand"]["towns_part"])
         self.transferred = 0.0 if self.new_cities_with_social() else 1.0
         self.before, self.kept = [], 1.0
@@ -52,44 +56,119 @@ class Services:
     # ---- matters
 
     def serve(self):
-        powers, demand = self.structure["powers"], self.world["demand"]
-        pending = self._hand_over()
-        levels = self.structure["tiers"] - 1
+        """Bring matters to every queue, then the load, then what is decided and how."""
+        hops, present = self._hops(), self._present()
+        self._bring(hops)
+        for kind, queues in (("economic", self.economic), ("service", self.service)):
+            for i, queue in enumerate(queues):
+                queue.people = [p for p in present if self._works(p, 0, i)]
+                output = sum(p.output for p in queue.people)
+                part = self.world["demand"]["service_part"]
+                own = part * output + self._agencies(i) if kind == "service" else (1 - part) * output
+                queue.capacity = own
+        self.social.people = [p for p in present if p.worked_in.kind == 1]
+        towns = self.world["towns"]["number"] * self.world["towns"]["capacity"]
+        self.social.capacity = sum(p.output for p in self.social.people) + towns
+        area = self._loads(present, towns)
+        powers = self.structure["powers"]
+        twice = max(0, powers["social_area"] + powers["social_towns"] - powers["social_items"])
+        doubled = twice / powers["social_items"] * powers["shirking"]
+        for queue in (*self.economic, *self.service):
+            delay = hops[queue.kind] * powers["hop_quarters"]
+            self._serve_one(queue, delay * area / self.world["demand"]["usual_load"])
+        self._serve_one(self.social, hops["social"] * powers["hop_quarters"] + doubled)
+        self._judge()
+
+    def _present(self):
+        """Everybody who worked this quarter, leavers included."""
+        return [
+            p for p in self.all if p.worked_in is not None and (p.employed or p.left_quarter == self.quarter)
+        ]
+
+    def _works(self, p, kind, organisation):
+        return p.worked_in.kind == kind and p.worked_in.organisation == organisation
+
+    def _hops(self):
+        """Hand-offs of each kind of matter."""
+        powers = self.structure["powers"]
+        pending, levels = self._hand_over(), self.structure["tiers"] - 1
         lateral = powers["coordination"] if self.structure["tiers"] == 2 else 0.0
-        hops = {
+        return {
             "economic": (1 - powers["economic_local"] / powers["economic_items"]) * levels + lateral,
             "service": (1 - powers["service_local"] / powers["service_items"]) * levels + lateral,
             "social": (1 - powers["social_towns"] / powers["social_items"]) * levels + pending + lateral,
         }
-        channel = sum(c["share"] * c["quarters"] for c in self.structure["channels"].values())
-        twice = max(0, powers["social_area"] + powers["social_towns"] - powers["social_items"])
-        present = [
-            p for p in self.all if p.worked_in is not None and (p.employed or p.left_quarter == self.quarter)
-        ]
-        for i in range(self.cities):
-            people = [p for p in present if p.worked_in.kind == 0 and p.worked_in.organisation == i]
-            output = sum(p.output for p in people)
-            part = demand["service_part"]
-            self._serve_one("economic", self.economic[i], i, hops, channel, people, (1 - part) * output, 0.0)
-            self._serve_one("service", self.service[i], i, hops, channel, people, part * output, 0.0)
-        people = [p for p in present if p.worked_in.kind == 1]
-        towns = self.world["towns"]["number"] * self.world["towns"]["capacity"]
-        capacity = sum(p.output for p in people) + towns
-        doubled = twice / powers["social_items"] * powers["shirking"]
-        self._serve_one("social", self.social, self.cities, hops, channel, people, capacity, doubled)
-        self._judge()
 
-    def _serve_one(self, kind, queue, organisation, hops, channel, people, capacity, doubled):
+    def _powers(self, kind):
+        """Local share of decisions, and the share at which work was measured."""
+        powers = self.structure["powers"]
+        if kind == "economic":
+            return powers["economic_local"] / powers["economic_items"], 3143 / 3454
+        return powers["service_local"] / powers["service_items"], 469 / 545
+
+    def _bring(self, hops):
+        """Arrivals and work of every queue."""
         powers, demand = self.structure["powers"], self.world["demand"]
-        errors = 1.0 if powers["uniform_items"] else 1 + powers["handoff_error"] * hops[kind]
-        luck = max(0.0, 1 + demand["sd"] * self.demand_luck(f"demand_{kind}", organisation))
-        matters = queue.backlog + demand["load"] * queue.reference * luck * errors
-        queue.backlog = matters - min(matters, capacity)
-        queue.pressure = queue.backlog / capacity if capacity > 0 else 0.0
-        queue.turnaround = queue.pressure + hops[kind] * powers["hop_quarters"] + channel + doubled
+        c, channels = powers["deciding_work"], self.structure["channels"].values()
+        way = sum(channel["share"] * channel["work"] for channel in channels)
+        again = powers["handoff_work"] + (0.0 if powers["uniform_items"] else powers["handoff_error"])
+        queues = [("economic", i, queue) for i, queue in enumerate(self.economic)]
+        queues += [("service", i, queue) for i, queue in enumerate(self.service)]
+        for kind, organisation, queue in [*queues, ("social", self.cities, self.social)]:
+            luck = max(0.0, 1 + demand["sd"] * self.demand_luck(f"demand_{kind}", organisation))
+            queue.kind, queue.arrivals = kind, demand["load"] * queue.reference * luck
+            part = 1.0
+            if kind != "social":
+                own, measured = self._powers(kind)
+                part = (1 - c + c * own) / (1 - c + c * measured)
+            queue.work = queue.arrivals * part * way * (1 + again * hops[kind])
+
+    def _agencies(self, i):
+        """What agencies do of a new city's service matters."""
+        terms, total = self.structure["agencies"], sum(self.founding_posts[:-1])
+        work = terms["number"] * terms["work_each"] + self.agency_staff * self.usual_output
+        return work * (self.founding_posts[i] / total if total else 1 / self.cities)
+
+    def _escalated(self):
+        """Work that the area level decides more than at the founding."""
+        c, load, more = self.structure["powers"]["deciding_work"], self.world["demand"]["load"], 0.0
+        for queue in (*self.economic, *self.service):
+            own, measured = self._powers(queue.kind)
+            per_matter = c / (1 - c + c * measured)
+            more += queue.arrivals * per_matter * (1 - own)
+            more -= load * queue.reference * per_matter * (1 - measured)
+        return more
+
+    def _loads(self, present, towns):
+        """Load per person of every queue and department; that of the area level's economic departments."""
+        usual, normal = self.usual_output, self.world["demand"]["usual_load"]
+
+        def each(work, people):
+            return max(0.0, work) / (usual * people) if people else normal
+
+        for i, (economic, service) in enumerate(zip(self.economic, self.service, strict=True)):
+            left = max(0.0, service.work - self._agencies(i))
+            economic.load = service.load = each(economic.work + left, len(economic.people))
+        self.social.load = each(self.social.work - towns, len(self.social.people))
+        people = sum(self._works(p, 0, self.cities) for p in present)
+        own = self.world["demand"]["load"] * usual * self.founding_posts[-1]
+        area = each(own + self._escalated(), people)
+        economic_loads = [*(queue.load for queue in self.economic), area]
+        for d in self.departments:
+            d.load = (economic_loads[d.organisation], self.social.load, normal)[d.kind]
+        return area
+
+    def _serve_one(self, queue, delay):
+        demand, people = self.world["demand"], queue.people
+        matters = queue.backlog + queue.work
+        queue.backlog = matters - min(matters, queue.capacity)
+        queue.pressure = queue.backlog / queue.capacity if queue.capacity > 0 else 0.0
+        channel = sum(c["share"] * c["quarters"] for c in self.structure["channels"].values())
+        queue.turnaround = queue.pressure + delay + channel
         care = [p.ability + p.unmeasured_effort + p.helped for p in people]
         mean = sum(care) / len(care) if care else self.mu
         queue.quality = mean - demand["delay_weight"] * queue.turnaround
+        queue.quality -= demand["load_weight"] * (queue.load - demand["usual_load"])
         reward = sum(p.reward for p in people) / len(people) if people else 0.0
         queue.user_cost = self.behaviour["service"]["extraction"] * reward
 
@@ -109,9 +188,13 @@ class Services:
     def _judge(self):
         quality = self.mean_quality()
         if not (self.changes and self.quarter > self.changes[0]):
-            self.before, self.kept = [*self.before, quality][-self.year :], 1.0
-        elif self.before:
-            self.kept = float(quality >= sum(self.before) / len(self.before))
+            self.before, self.kept = [*self.before, quality], 1.0
+        elif len(self.before) >= 2:
+            n = len(self.before)
+            mean = sum(self.before) / n
+            sd = math.sqrt(sum((x - mean) ** 2 for x in self.before) / (n - 1))
+            worst = float(student.ppf(1 - self.world["demand"]["false_alarm"], n - 1))
+            self.kept = float(quality >= mean - worst * sd * math.sqrt(1 + 1 / n))
 
     # ---- parks
 

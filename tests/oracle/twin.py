@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from sim.core.draws import Draws, streams
-from tests.oracle import founding
+from tests.oracle import floating, founding
 from tests.oracle.founding import Person, newcomers
 from tests.oracle.moves import Moves
 from tests.oracle.outlook import Outlook, known_part, quantile
@@ -31,6 +31,23 @@ SLOTS = (
 phi, Phi = NormalDist().pdf, NormalDist().cdf
 
 
+def selection(phase):
+    return phase["regime"]["adjustment"].get("selection", "rule")
+
+
+def by_the_rule(phase):
+    """The same phases, whoever would be drawn or pooled flagged by the rule."""
+
+    def ruled(quarter):
+        now = phase(quarter)
+        adjustment = dict(now["regime"]["adjustment"])
+        if "selection" in adjustment:
+            adjustment["selection"] = "rule"
+        return now | {"regime": now["regime"] | {"adjustment": adjustment}}
+
+    return ruled
+
+
 def logit(p):
     return math.log(p / (1 - p))
 
@@ -46,17 +63,23 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def __init__(self, scenario, seed, replication, phase, changes):
         super().__init__(rng=seed)
+        self.course = None
+        if any(selection(phase(quarter)) != "rule" for quarter in (0, *(c + 1 for c in changes))):
+            self.course = Twin(scenario, seed, replication, by_the_rule(phase), changes)
+        self.flags_of_year, self.named, self.groups_flagged, self.opened = {}, {}, {}, {}
         self.draws, self.replication, self.quarter = Draws(seed), replication, 0
         self.year = scenario["calendar"]["quarters_per_year"]
         self.world, self.structure = scenario["world"], scenario["structure"]
         self.hold, self.hold_after = scenario["hold"], scenario["hold_after"]
         self.phase, self.changes = phase, changes
+        self.founding_powers = scenario["structure"]["powers"]
         self.events, self.all, self.floating_worth = [], [], 0.0
         self.use_behaviour(phase(0)["behaviour"])
         self.use_rules(phase(0)["regime"])
+        self.turnover = dict.fromkeys(range(1, 8), self.behaviour["stakes"]["expected_turnover"])
         self.departments = founding.departments(self)
         self.posts = founding.posts(self)
-        self.posts_ranked, self.share_met_in = 0, None
+        self.posts_ranked = 0, 0
         self.all = founding.people(self)
         self.ranks_indicators = any(
             trigger["kind"] == "last_in_municipality"
@@ -173,11 +196,20 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     @property
     def highest_rank(self):
-        """Posts keep their ranks and are never removed, so it is looked for again only where posts were added."""
-        if self.posts_ranked != len(self.posts):
-            self.posts_ranked = len(self.posts)
-            self.highest_of_posts = max(5, *(post.rank for post in self.posts if not post.leader))
+        counted = len(self.posts), sum(d.size for d in self.departments)
+        if self.posts_ranked != counted:
+            self.posts_ranked = counted
+            self.highest_of_posts = max(5, *(post.rank for post in self.present))
         return self.highest_of_posts
+
+    @property
+    def present(self):
+        """The posts of departments; those that fell away count nowhere."""
+        return [post for post in self.posts if post.department is not None]
+
+    @property
+    def counted(self):
+        return [post for post in self.posts if post.leader or post.department is not None]
 
     def refresh_pay(self):
         for p in self.staff:
@@ -189,13 +221,21 @@ class Twin(Moves, Place, Services, mesa.Model):
         return self.quarter > (self.hold_after or self.changes[0])
 
     def strength(self, department):
-        people = self.members_of(department)
-        return sum(p.ability + p.effort - self.mu for p in people) / len(people) if people else 0.0
+        """What people add to the department's indicator, its holder's own part apart."""
+        people, h = self.members_of(department), self.world["municipality"]["holder_share"]
+        if not people:
+            return 0.0
+        mean = sum(p.ability + p.effort - self.mu for p in people) / len(people)
+        held = [p.ability + p.effort - self.mu for p in people if p.post.indicator]
+        return h * held[0] + (1 - h) * mean if held else mean
 
     # ---- the quarter
 
     def step(self):
         self.quarter += 1
+        if self.course is not None:
+            self.course.step()
+        self.groups_flagged = {}
         for process in (
             self.open_quarter,
             self.work,
@@ -235,7 +275,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                     p.belief_variance += (1 - kept**2) * persistent
         self.refresh_pay()
         for p in self.staff:
-            p.flagged = False
+            p.flagged = p.removed = False
 
     def best_effort(self, marginal, floating_share):
         e = self.behaviour["effort"]
@@ -271,8 +311,9 @@ class Twin(Moves, Place, Services, mesa.Model):
         total = [
             {p: sum(faces[slot][face].get(p, 0.0) for slot in SLOTS) for p in people} for face in range(3)
         ]
+        prizes = self.rules["floating_pay"].prizes(self, outlook)
         for p in self.staff:
-            p.target_prize = self.rules["floating_pay"].prize(self, p)
+            p.target_prize = prizes.get(p, 0.0)
         if not self.holds("effort"):
             self._choose_effort(e, outlook, total[0])
             self._choose_help(e, total[1], total[2])
@@ -288,10 +329,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                 p.helping = 0.0
                 continue
             n = h["altruism"] + e["response"] * (team[p] - rank[p])
-            goal = (
-                n / h["cost_of_helping" if n > 0 else "cost_of_sabotage"]
-                - h["altruism"] / h["cost_of_helping"]
-            )
+            goal = n / h["cost_of_helping" if n > 0 else "cost_of_sabotage"]
             p.helping += e["damping"] * (goal - p.helping)
 
     def _receive_help(self):
@@ -413,14 +451,7 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def pay_out(self):
         rule, f, Q = self.rules["floating_pay"], self.floating_share, self.year
-        funds = [0.0] * self.organisations
-        for p in self.staff:
-            if p.at_work or (rule.colleagues and p.reservoir_since >= 0):
-                funds[p.organisation] += f * p.normal_pay / Q
-        moved = [fund * factor for fund, factor in zip(funds[:-1], rule.factors(self.growth), strict=True)]
-        total = sum(funds[:-1])
-        funds[:-1] = [x * total / sum(moved) if sum(moved) > 0 else 0.0 for x in moved]
-        paid, kept = rule.pay(self, funds), self.rules["adjustment"].reservoir["pay_share"]
+        paid, kept = rule.pay(self), self.rules["adjustment"].reservoir["pay_share"]
         for p in self.staff:
             normal = p.normal_pay / Q
             p.base_pay = (1 - f) * normal if p.at_work else normal if p.leader else (1 - f) * normal * kept
@@ -507,6 +538,16 @@ class Twin(Moves, Place, Services, mesa.Model):
                 self.leave(p, "not_renewed")
         self.reshuffle()
         self.move_headcount()
+        self._learn_turnover()
+
+    def _learn_turnover(self):
+        """Expected openings move towards those of the year that ends."""
+        speed = self.behaviour["stakes"]["turnover_learning"]
+        for rank in self.turnover:
+            posts = sum(post.rank == rank for post in self.present)
+            if posts:
+                self.turnover[rank] += speed * (self.opened.get(rank, 0) / posts - self.turnover[rank])
+        self.opened = {}
 
     def reshuffle(self):
         rule = self.rules["posts"]
@@ -524,8 +565,21 @@ class Twin(Moves, Place, Services, mesa.Model):
         sd = math.sqrt(self.V + self.persistent_variance(p.manager))
         return min(3.0, max(-3.0, (p.belief - self.mu) / (sd if sd > 0 else 1.0)))
 
+    def _gone(self):
+        """Share of the others who worked in the same department that was flagged or removed, by person."""
+        present = self._present()
+        teams = {}
+        for p in present:
+            teams.setdefault(p.worked_in, []).append(p.flagged or p.removed)
+        return {
+            p: (sum(teams[p.worked_in]) - (p.flagged or p.removed)) / (len(teams[p.worked_in]) - 1)
+            for p in present
+            if len(teams[p.worked_in]) > 1
+        }
+
     def respond(self):
         m, x = self.behaviour["morale"], {}
+        gone, usual = self._gone(), self.world["demand"]["usual_load"]
         for p in self.staff:
             if p.at_work and p.quarters_in_post > 0:
                 noise = self.noise_variance(p.manager)
@@ -541,6 +595,10 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.morale = m["persistence"] * p.morale + m["sensitivity"] * (
                 felt - (p.flagged and x[p] > m["fair_cut"])
             )
+            load = p.worked_in.load if p.worked_in else None
+            p.morale -= m["survivors"] * gone.get(p, 0.0) + m["load"] * (
+                (usual if load is None else load) - usual
+            )
             reference = p.pay_reference if p.pay_reference > 0 else p.pay
             p.pay_reference = reference + m["reference_speed"] * (p.pay - reference)
         if self.holds("workforce"):
@@ -551,7 +609,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                 self.leave(p, "retired", severance=False)
 
     def _resign(self, x):
-        q, lottery = self.behaviour["quits"], self.rules["adjustment"].lottery
+        q, selection = self.behaviour["quits"], self.rules["adjustment"].selection
         luck, people, waiting = self.uniform("resignation", self.staff), {}, {}
         for p in self.staff:
             people[p.organisation] = people.get(p.organisation, 0) + 1
@@ -568,8 +626,9 @@ class Twin(Moves, Place, Services, mesa.Model):
                     + q["standing_squared"] * x[p] ** 2
                 )
                 reasons += q["in_reservoir"] * (p.reservoir_since >= 0)
-                if not lottery:
+                if selection == "rule":
                     reasons += q["own_strike"] * any(p.strikes.values())
+                if selection != "lottery":
                     reasons += q["peers_in_reservoir"] * waiting[p.organisation] / people[p.organisation]
             yearly = 1 / (
                 1 + math.exp(-(logit(q["base_contract" if p.contract else "base_established"]) + reasons))
@@ -583,8 +642,9 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.serve()
         self.operate()
         g, m = self.world["growth"], self.world["municipality"]
-        powers = self.structure["powers"]
-        local = powers["economic_local"] / powers["economic_items"] - 3143 / 3454
+        powers, then = self.structure["powers"], self.founding_powers
+        local = powers["economic_local"] / powers["economic_items"]
+        local -= then["economic_local"] / then["economic_items"]
         rho, n = m["persistence"], self.organisations - 1
         output, posts = [0.0] * (n + 1), [0] * (n + 1)
         for d in self.departments:
@@ -602,7 +662,9 @@ class Twin(Moves, Place, Services, mesa.Model):
             for x, old in zip(luck, self.shock or luck, strict=True)
         ]
         usual = 1 + self.behaviour["ability"]["output_sd"] * self.mu
-        a_post = [o / k if k else usual for o, k in zip(output, posts, strict=True)]
+        cities, held = range(n), self.department_posts()
+        authorised = [posts[i] * self.authorised[i] / held[i] if held[i] else 0.0 for i in cities]
+        a_post = [output[i] / authorised[i] if authorised[i] else usual for i in cities]
         self.growth = [
             g["base"]
             + g["platform_effect"]
@@ -623,4 +685,4 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.municipal_rank = [1 + sum(other > x for other in peers) for x in self.growth]
 
 
-__all__ = ["Person", "Twin", "newcomers"]
+__all__ = ["Person", "Twin", "floating", "newcomers"]
