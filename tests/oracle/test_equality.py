@@ -75,7 +75,7 @@ TRIGGERS = {
     },
     "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2), "consecutive": r.random() < 0.7},
     "last_in_municipality": lambda r: {"in_a_row": r.randint(1, 3)},
-    "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5])},
+    "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5]), "own_share": r.choice([0, 0.5, 1])},
     "bottom_of_organisation": lambda r: {"share": r.choice([0.05, 0.2])},
     "lost_competition": lambda r: {"contested_share": r.choice([0.1, 0.5])},
     "failed_vote": lambda r: {"fail_share": r.choice([0.05, 0.2]), "vote_weight": r.random()},
@@ -83,6 +83,13 @@ TRIGGERS = {
     "refused_reposting": lambda r: {"refusal_share": r.choice([0.1, 0.5])},
     "bottom_managers": lambda r: {"share": r.choice([0.1, 0.4]), "in_a_row": r.randint(1, 2)},
 }
+
+
+PARTS = [
+    {},
+    {"quarterly_part": 1, "grade_part": 0, "annual_part": 0},
+    {"quarterly_part": 0, "grade_part": 0.5, "annual_part": 0.5},
+]
 
 
 def audits(r):
@@ -146,7 +153,7 @@ KINDS = {
             for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
         },
         "enforcement": r.choice([1.0, 0.6]),
-        "selection": r.choice(["rule", "rule", "rule", "lottery", "pooled"]),
+        "selection": r.choice(["rule", "rule", "lottery", "pooled"]),
         "expected_flag_share": r.choice([0.02, 0.2]),
         "reservoir": {
             "training_gain": 0.1,
@@ -161,6 +168,14 @@ KINDS = {
         "pot": r.choice(["zero_sum", "open"]),
         "forfeited": r.choice(["budget", "colleagues"]),
         "cap": r.choice([1.05, 2.0]),
+        **r.choice(PARTS),
+        "rank_weight": r.choice([0, 0.5, 1]),
+        "score_slope": r.choice([0.2, 0.9]),
+        "target_multipliers": r.choice([[1.5, 0.5], [1, 1], [2.0, 0]]),
+        "department_slope": r.choice([0, 0.3]),
+        "growth_link": r.choice([0.5, 5]),
+        "growth_reference": r.choice([0.052, -0.1, 0.3]),
+        "own_growth_link": r.choice([0, 5]),
     },
 }
 
@@ -189,9 +204,16 @@ def parks(r):
 def powers(r):
     return {
         "tiers": r.choice([2, 3]),
-        "powers": {"uniform_items": r.random() < 0.5, "social_towns": r.choice([0, 393])},
+        "powers": {
+            "uniform_items": r.random() < 0.5,
+            "social_towns": r.choice([0, 393]),
+            "economic_local": r.choice([0, 3143, 3454]),
+            "deciding_work": r.choice([0, 0.2, 1]),
+            "handoff_work": r.choice([0, 0.1]),
+        },
+        "channels": {name: {"work": r.choice([0.5, 1.2])} for name in ("counter", "online")},
         "divestment": {"quarters": 3, "readiness": r.choice([0, 1.2])},
-        "agencies": {"number": 3, "places_each": 1},
+        "agencies": {"number": 3, "places_each": 1, "work_each": r.choice([0, 0.5])},
         "reversion_share": r.choice([0, 0.3]),
     }
 
@@ -204,6 +226,7 @@ def random_scenario(r):
         "area_level": {"departments": min(area_level, 3)},
         "new_cities": {"departments": 2, "economic_share": 0.8, "social_share": 0},
         "transition": {"quarters": r.randint(0, 3)},
+        "powers": {"economic_local": r.choice([1000, 3454]), "service_local": r.choice([100, 545])},
     }
     return {
         "name": "random",
@@ -222,7 +245,7 @@ def random_scenario(r):
         },
         "world": {
             "new_cities": ["one", "two"],
-            "municipality": {"units": 4},
+            "municipality": {"units": 4, "holder_share": r.choice([0, 0.5, 1])},
             "leaders_per_organisation": r.randint(0, 2),
             "people": {
                 "contract_share": r.choice([0, 0.6]),
@@ -231,7 +254,14 @@ def random_scenario(r):
                 "hire_ages": {"distribution": r.choice(["uniform", "clipped", "truncated"]), "oldest": 30},
                 "founders_placed_by": r.choice(["seniority", "lot"]),
             },
-            "demand": {"load": r.choice([0.9, 1.1]), "sd": r.choice([0, 0.3])},
+            "demand": {
+                "load": r.choice([0.9, 1.1]),
+                "sd": r.choice([0, 0.3]),
+                "usual_load": r.choice([0.9, 1.1]),
+                "load_weight": r.choice([0, 0.6]),
+                "agencies_part": r.choice([0, 3]),
+                "false_alarm": r.choice([0.05, 0.4]),
+            },
             "towns": {"number": r.choice([0, 2])},
         },
         "behaviour": {
@@ -268,6 +298,11 @@ def random_scenario(r):
                 "role_change_by": r.choice(["tier", "rank"]),
             },
             "conversion": {"net_worth": r.choice([-0.2, 0.1])},
+            "morale": {"survivors": r.choice([0, 2]), "load": r.choice([0, 0.5])},
+            "stakes": {
+                "turnover_learning": r.choice([0, 0.5, 1]),
+                "expected_turnover": r.choice([0.07, 0.5]),
+            },
         },
         "regime": random_regime(r),
         "timeline": [
