@@ -36,7 +36,8 @@ def reorganise(state: "State", structure: "Structure") -> None:
                 targets += rows[np.arange(left, rows.size) % left].tolist()
     _house(state, homeless, dissolved, targets)
     merge(state, np.array(dissolved, dtype=np.intp), np.array(targets, dtype=np.intp))
-    state.restore_authorised()
+    place = state.departments.organisation[dissolved] // state.organisations_each
+    state.restore_authorised(np.isin(np.arange(state.organisations) // state.organisations_each, place))
 
 
 def _foreseen(state: "State") -> list[dict[Kind, int]]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.state import STRIKES, State
+from sim.rules.posts import DynamicPosts
 from sim.world.response import believed_standing
 
 if TYPE_CHECKING:
@@ -27,12 +28,20 @@ def found(state: State) -> None:
     refresh_pay(state)
 
 
+def _count_posts(state: State) -> None:
+    """A headcount that moves goes on from where it was; any other rule has the posts there are."""
+    if isinstance(state.regime.posts, DynamicPosts):
+        state.measure_organs(state.everywhere)
+    else:
+        state.restore_authorised(state.everywhere)
+
+
 def adopt(state: State, regime: "Regime") -> None:
     """A new regime replaces the one in force."""
     before = state.regime
     state.regime = regime
     if regime.posts != before.posts:
-        state.restore_authorised()
+        _count_posts(state)
     if before.posts.rank_follows_person and not regime.posts.rank_follows_person:
         _fix_posts(state)
     if regime.salaries != before.salaries and regime.salaries.wage_bill == "equal":

@@ -89,7 +89,9 @@ class State:
         self.funds = np.zeros(self.organisations)
         self.transition_ends = 0
         self.agency_staff = np.zeros(replications.size)
-        self.restore_authorised()
+        self.authorised, self.authorised_then = np.zeros(self.organisations), np.zeros(self.organisations)
+        self.organs_then = np.zeros(self.organisations, dtype=np.int64)
+        self.restore_authorised(self.everywhere)
         self.service = found_service(self)
         self.operators_replaced = np.zeros(self.organisations)
         self.parks = found_parks(self)
@@ -104,15 +106,19 @@ class State:
         """The same area under the rule itself, where others are flagged than those whom it hits."""
         self.employee_at: Callable[[int], Employee] | None = None
 
-    def restore_authorised(self) -> None:
-        """The authorised headcount of each organisation is the number of its departments' posts."""
-        posts, departments = self.posts, self.departments
-        of_departments = posts.organisation[posts.department >= 0]
-        self.authorised = np.bincount(of_departments, minlength=self.organisations).astype(float)
-        self.authorised_then = self.authorised.copy()
-        self.organs_then = np.bincount(
-            departments.organisation[departments.open], minlength=self.organisations
-        )
+    def restore_authorised(self, where: NDArray[np.bool_]) -> None:
+        """The authorised headcount of these organisations is the number of their departments' posts."""
+        posts = self.posts
+        of_departments = np.bincount(posts.organisation[posts.department >= 0], minlength=self.organisations)
+        self.authorised[where] = of_departments[where]
+        self.measure_organs(where)
+
+    def measure_organs(self, where: NDArray[np.bool_]) -> None:
+        """From now on the number of organs is measured from what it is now."""
+        departments = self.departments
+        organs = np.bincount(departments.organisation[departments.open], minlength=self.organisations)
+        self.authorised_then[where] = self.authorised[where]
+        self.organs_then[where] = organs[where]
 
     def _stream_of_new_cities(self) -> NDArray[np.uint64]:
         numbers = np.arange(self.organisations_each - 1, dtype=np.int64)
@@ -135,6 +141,11 @@ class State:
     def organisations(self) -> int:
         """Organisations of all replications together."""
         return self.organisations_each * self.replications.size
+
+    @property
+    def everywhere(self) -> NDArray[np.bool_]:
+        """All organisations of all replications."""
+        return np.ones(self.organisations, dtype=bool)
 
     @property
     def closes_year(self) -> bool:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.model import NewAreaModel
 from sim.model.reform import _loses_competition
+from sim.scenario import loader
 from tests.model.small import area, assert_identical, at, of_replication, residuals
 
 EVERYTHING = {"record": ["departments", "events", "staff"]}
@@ -187,6 +189,31 @@ def test_where_departments_split_replications_stay_their_own(moved):
     """New rows are appended for the replications that need them; alone, a replication is the same bit for bit."""
     alone = area("four_systems", replications=[1], **DYNAMIC, **EVERYTHING).run().tables()
     assert_identical(alone, of_replication(moved.tables(), 1))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"structure": {"powers": {"economic_local": 1000}}},
+        {"regime": {"posts": {"kind": "dynamic", "step_cap": 0.05, "organs": False}}},
+    ],
+    ids=["other powers", "other terms"],
+)
+def test_a_headcount_goes_on_where_no_department_is_merged(change):
+    """Version 0.1 took the posts for it at every change of structure, and of the terms by which it moves."""
+    scenario = {
+        "name": "goes_on",
+        "structure": {"department_size": {"mean": 6}, "area_level": {"departments": 3}},
+        "regime": {"posts": {"kind": "dynamic", "step_cap": 0.1, "organs": False}},
+        "timeline": [{"quarter": 4, "set": change}],
+    }
+    model = NewAreaModel(loader.load(scenario), replications=[0])
+    while model.state.quarter < 4:
+        model.step()
+    before = model.state.authorised.copy()
+    assert (before != before.round()).any()
+    model.step()
+    assert model.state.authorised.tolist() == before.tolist()
 
 
 # --- matters

@@ -24,7 +24,7 @@ class ThreePart(Rule):
 
     @property
     def colleagues(self):
-        return self.forfeited == "colleagues"
+        return self.forfeited == "colleagues" and self.pot == "zero_sum"
 
     def funds(self, model):
         """Normal floating pay of every organisation in a quarter, and its fund over that."""

@@ -132,6 +132,9 @@ class Unfeared(Trigger):
 
 @twin("trigger", "lost_competition")
 class LostCompetition(Unfeared):
+    def tier(self, p):
+        return not p.manager
+
     def eligible(self, model, appraised):
         return [p for p in appraised if not p.manager]
 

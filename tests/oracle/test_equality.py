@@ -228,6 +228,8 @@ def random_scenario(r):
         "transition": {"quarters": r.randint(0, 3)},
         "powers": {"economic_local": r.choice([1000, 3454]), "service_local": r.choice([100, 545])},
     }
+    merged = {"structure": merged}
+    powers_alone = {"structure": {"powers": {"economic_local": r.choice([1000, 3454])}}}
     return {
         "name": "random",
         "horizon": {"quarters": 16},
@@ -308,7 +310,7 @@ def random_scenario(r):
         "timeline": [
             {
                 "quarter": r.choice([0, 4, 5]),
-                "set": {"regime": random_regime(r)} | ({"structure": merged} if r.random() < 0.6 else {}),
+                "set": {"regime": random_regime(r)} | r.choice([{}, merged, merged, powers_alone]),
             }
         ],
     }

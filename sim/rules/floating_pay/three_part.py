@@ -132,7 +132,7 @@ class ThreePartPay(FloatingPayRule):
 
     @property
     def pays_colleagues(self) -> bool:
-        return self.forfeited == "colleagues"
+        return self.forfeited == "colleagues" and self.pot == "zero_sum"
 
     def fund_factors(self, growth: Floats, normal: Floats) -> Floats:
         mean = growth.mean(axis=1, keepdims=True)
