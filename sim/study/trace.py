@@ -43,6 +43,8 @@ USUAL = "flagged"
 """What is picked where nobody is named and nothing is asked for, if it happens to anybody."""
 CHOSEN_PAID = "Nobody is flagged; it is the one whose pay differs most between the regimes."
 LONGEST_NUMBER = 19
+COMPARED = 20_000
+"""Ids among which the nearest is looked for."""
 LISTED = 4
 """How many numbers of people an error message names."""
 
@@ -113,7 +115,7 @@ def _number_of(person: int | str, scenario: "Scenario") -> int:
         raise UserError(
             f"person {person!r} is no number of a person, and {scenario.name} has no roster with ids"
         )
-    close = nearest_word(person, ids)
+    close = nearest_word(person, ids) if len(ids) <= COMPARED else ""
     there = (
         f"did you mean {close}?" if close else f"it has {len(ids):,}, such as {', '.join(list(ids)[:LISTED])}"
     )

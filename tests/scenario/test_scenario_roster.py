@@ -1,6 +1,7 @@
 """A roster: what is wrong with it is said all at once, each mistake with its place, and nothing is written."""
 
 import csv
+import difflib
 import json
 import random
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.core.errors import UserError
+from sim.scenario import messages
 from sim.scenario.loader import load
 from sim.scenario.roster.columns import COLUMNS
 from sim.study.run import planned_manifest
@@ -358,6 +360,26 @@ def test_thousands_of_errors_are_counted(refused: Refused) -> None:
     assert found[0] == "staff.csv: 3,000 errors: the first 20 are listed, 2,980 are not"
     assert len(found) == 21
     assert found[20].startswith("staff.csv:22:")
+
+
+def test_the_nearest_name_is_looked_for_where_it_is_shown(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among thousands of names it was looked for thousands of times."""
+    asked: list[str] = []
+
+    def looked_for(word: str, words: list[str], **options: Any) -> list[str]:
+        asked.append(word)
+        return difflib.get_close_matches(word, words, **options)
+
+    monkeypatch.setattr(messages, "get_close_matches", looked_for)
+    listed = ", ".join(f"east/department_{number}" for number in range(300))
+    lines = [with_value(CLERK, "id", f"b{number}") for number in range(300)]
+    wrong = (with_value(line, "department", f"departmnt_{number}") for number, line in enumerate(lines))
+    found = refused(text_of(*wrong), f"{PLACE[:-1]}, roster_departments: [{listed}]}}")
+    assert "did you mean east/department_0?" in found[1]
+    assert "did you mean east/department_19?" in found[20]
+    assert 20 <= len(asked) <= 40
 
 
 def test_the_command_line_prints_them_and_exits_with_2(write: Callable[..., Path]) -> None:

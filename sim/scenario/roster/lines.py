@@ -1,7 +1,7 @@
 """The lines of a roster, value by value and together: what they mean, and everything that is wrong with them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.node import Place
@@ -15,6 +15,8 @@ from sim.scenario.roster.values import Habits, UnclearError, bare, folded
 from sim.world.roster import KINDS
 
 Problem = tuple[Place, str]
+MOST_HINTS = 25
+"""Mistakes for which the nearest right word is looked for; far fewer are shown."""
 _OF_PLACE = ("organisation", "parent", "department")
 
 
@@ -218,6 +220,8 @@ class RosterLines:
     def _check(self, row: Row) -> None:
         for name, text in complaints(row, self._fit):
             self._say(row, name, text)
+        if self._fit.hints and len(self.found) > MOST_HINTS:
+            self._fit = replace(self._fit, hints=False)
         self._check_id(row)
         if not row.leads and row.values.get("department"):
             self._note_department(row)

@@ -39,12 +39,14 @@ class Fit:
     Attributes:
         listed: the area's departments, to look one up among many.
         habits: of the file; they know how to say what is unclear.
+        hints: whether the nearest right word is looked for, which takes long where thousands are wrong.
     """
 
     area: Area
     listed: frozenset[str]
     source: RosterSource
     habits: Habits
+    hints: bool = True
 
 
 @dataclass
@@ -112,7 +114,7 @@ def _must_be_given(row: Row, column: Column, fit: Fit) -> bool:
 
 
 def _unknown_word(column: Column, value: str, fit: Fit) -> str:
-    close = nearest_word(value, column.choices)
+    close = nearest_word(value, column.choices) if fit.hints else ""
     hint = f"; did you mean {close}?" if close else ""
     if not close and column.name in _WITH_WORDS:
         key = f"words: {{{column.name}: {{{value}: {column.choices[-1]}}}}}"
@@ -135,8 +137,9 @@ def _of_number(row: Row, column: Column, area: Area) -> Iterator[str]:
 def _of_place(row: Row, fit: Fit) -> Complaints:
     organisation, known = row.values.get("organisation", ""), fit.area.organisations
     if organisation and known and organisation not in known:
-        text = f"organisation = {show(organisation)} is unknown{did_you_mean(organisation, known)}"
-        if any(folded(one) == folded(organisation) for one in known):
+        close = did_you_mean(organisation, known) if fit.hints else ""
+        text = f"organisation = {show(organisation)} is unknown{close}"
+        if fit.hints and any(folded(one) == folded(organisation) for one in known):
             text += f" If they are one: {fit.habits.cure('similar_names: one')}"
         yield "organisation", text
     name = "/".join(row.department)
@@ -147,7 +150,7 @@ def _of_place(row: Row, fit: Fit) -> Complaints:
         and row.department[1]
         and name not in fit.listed
     ):
-        close = did_you_mean(name, fit.area.departments)
+        close = did_you_mean(name, fit.area.departments) if fit.hints else ""
         yield "department", f"department {show(name)} is not in world.roster_departments{close}"
 
 
