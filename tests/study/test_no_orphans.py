@@ -77,10 +77,14 @@ def said_by(running, processes):
     return said
 
 
-@pytest.mark.parametrize("command", WITH_WORKERS)
+def on_a_cluster(folder):
+    return [*sweep(folder), "--dask", "local"]
+
+
+@pytest.mark.parametrize("command", [*WITH_WORKERS, on_a_cluster])
 def test_killed(command, tmp_path):
     running = start(*command(tmp_path))
-    processes = family(running, 4)
+    processes = family(running, 3 if command is on_a_cluster else 4)
     running.kill()
     said_by(running, processes)
     assert running.returncode == -signal.SIGKILL
