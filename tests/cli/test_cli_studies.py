@@ -134,7 +134,7 @@ def test_a_study_answers_sql(folder):
 def test_a_listing_names_the_tables_that_can_be_asked(folder):
     done = sim("query", "Show Tables;", "--in", folder, "--csv")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["name", "effects", "failures", "points", "results", "runs"]
+    assert done.stdout.split() == ["name", "effects", "failures", "points", "results", "runs", "units"]
 
 
 def test_files_of_other_commands_are_told(tmp_path):
