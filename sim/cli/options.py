@@ -140,14 +140,13 @@ def loaded(
 
 def _other_file(file: str) -> list[str]:
     """What a file is that is no scenario but belongs to another command."""
-    from sim.study.design.study_file import is_study, is_targets
+    from sim.study.design.study_file import is_study, other_file
 
     try:
         if is_study(file):
             return [f"{file} is a study, not a scenario: sim sweep runs it"]
-        return (
-            [f"{file} is a targets file, not a scenario: sim calibrate reads it"] if is_targets(file) else []
-        )
+        other = other_file(file)
+        return [f"{file} is {other}"] if other else []
     except UserError:  # said already
         return []
 

@@ -20,7 +20,7 @@ from sim.scenario.without_rules import without_rules
 from sim.scenario.yaml_source import shown
 from sim.study.design.editor import study_schema as study_json_schema
 from sim.study.design.plan import plan_of, wrong_points
-from sim.study.design.study_file import is_study, is_targets
+from sim.study.design.study_file import is_study, other_file
 
 
 def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[str, bool]:
@@ -28,8 +28,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     try:
         if is_study(file):
             return _checked_study(file, allow), False
-        if is_targets(file):
-            return f"{file} is a targets file, not a scenario: sim calibrate checks it before it runs", True
+        if other := other_file(file):
+            return f"{file} is {other}", True
         scenario = load(file, read_settings(settings or []), allow=allow)
     except UserError as error:
         return str(error), True

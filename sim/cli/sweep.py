@@ -81,7 +81,7 @@ def sweep(
     """
     known_language(lang)
     add_rules(rules)
-    from sim.study.design.study_file import is_study, is_targets
+    from sim.study.design.study_file import is_study, other_file
 
     if is_study(file):
         if vary or settings:
@@ -105,8 +105,8 @@ def sweep(
                 quiet,
             )
         return
-    if is_targets(file):
-        raise UserError(f"{file} is a targets file: sim calibrate reads it")
+    if other := other_file(file, instead=""):
+        raise UserError(f"{file} is {other}")
     if plan or resume or dask or shard:
         raise UserError(
             f"--plan, --resume, --dask and --shard are for studies; {file} is a scenario (no design)"

@@ -1,5 +1,7 @@
 """V10: the shipped directions hold; files of directions are read as scenarios are; verdicts err as rarely as told."""
 
+import re
+
 import numpy as np
 import pandas
 import pytest
@@ -222,6 +224,13 @@ def test_the_command_prints_verdict_and_interval_and_fails_with_one(tmp_path):
     assert "REFUTED" in run.stdout
     assert "±" in run.stdout
     assert "All 2 intervals hold together with 99%" in run.stdout
+
+
+@pytest.mark.parametrize("command", [["check"], ["run"], ["sweep"]])
+def test_a_file_of_directions_is_no_scenario(command):
+    run = CliRunner().invoke(app, [*command, str(FILE)])
+    assert run.exit_code == 2
+    assert re.search("is a file of directions(, not a scenario)?: sim validate V10", run.stderr)
 
 
 def test_the_command_refuses_a_wrong_file(tmp_path):

@@ -216,11 +216,21 @@ def is_study(path: str | Path) -> bool:
     return "design" in node.value
 
 
-def is_targets(path: str | Path) -> bool:
-    """Whether a file that could be read holds targets: `sim calibrate` reads those."""
+OTHER_FILES = {
+    "targets": ("a targets file", "sim calibrate reads it"),
+    "statements": ("a file of directions", "sim validate V10 --directions FILE tries it"),
+}
+"""What a file is that is neither a scenario nor a study, by the key that shows it."""
+
+
+def other_file(path: str | Path, instead: str = ", not a scenario") -> str:
+    """What a file that could be read is, and which command reads it, if it is neither scenario nor study; else ""."""
     file = file_named(path, kinds=ANY)
     node = parse(read_text(file), shown(file), Problems())
-    return node is not None and node.is_mapping and "targets" in node.value
+    held = node.value if node is not None and node.is_mapping else {}
+    return next(
+        (f"{what}{instead}: {reader}" for key, (what, reader) in OTHER_FILES.items() if key in held), ""
+    )
 
 
 def read_study(
