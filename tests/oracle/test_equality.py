@@ -5,9 +5,10 @@ import random
 import pytest
 
 import sim.rules  # noqa: F401
-from sim.rules.base import REGISTRY, SLOTS
+from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from tests.oracle import more_rules, place  # noqa: F401
+from tests.oracle.drawn import KINDS, TRIGGERS, every_trigger, random_scenario
 from tests.oracle.equality import compare
 from tests.oracle.rules import TWINS
 from tests.shipped import shipped
@@ -67,257 +68,19 @@ def test_a_ranking_of_many(noise, foresight):
     assert compare(load(path, set=changes), 1) == []
 
 
-TRIGGERS = {
-    "last_in_department": lambda r: {
-        "in_a_row": r.randint(1, 3),
-        "smallest_department": r.choice([2, 6]),
-        "consecutive": r.random() < 0.7,
-    },
-    "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2), "consecutive": r.random() < 0.7},
-    "last_in_municipality": lambda r: {"in_a_row": r.randint(1, 3)},
-    "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5]), "own_share": r.choice([0, 0.5, 1])},
-    "bottom_of_organisation": lambda r: {"share": r.choice([0.05, 0.2])},
-    "lost_competition": lambda r: {"contested_share": r.choice([0.1, 0.5])},
-    "failed_vote": lambda r: {"fail_share": r.choice([0.05, 0.2]), "vote_weight": r.random()},
-    "competence_test": lambda r: {"standard": r.choice([-1.0, 0.2]), "error_sd": r.choice([0, 0.5])},
-    "refused_reposting": lambda r: {"refusal_share": r.choice([0.1, 0.5])},
-    "bottom_managers": lambda r: {"share": r.choice([0.1, 0.4]), "in_a_row": r.randint(1, 2)},
-}
-
-
-PARTS = [
-    {},
-    {"quarterly_part": 1, "grade_part": 0, "annual_part": 0},
-    {"quarterly_part": 0, "grade_part": 0.5, "annual_part": 0.5},
-]
-
-
-def audits(r):
-    return {"audit_rate": r.choice([0.02, 0.5]), "forgiveness": r.choice([0, 0.5])}
-
-
-KINDS = {
-    ("posts", "open"): lambda r: {},
-    ("posts", "fixed"): lambda r: {},
-    ("posts", "dynamic"): lambda r: {"step_cap": 0.1, "organs": r.random() < 0.8},
-    ("posts", "ranked_postings"): lambda r: {"every_years": r.randint(1, 2), "posting_worth": r.random()},
-    ("ranks", "flat"): lambda r: {},
-    ("ranks", "ladder"): lambda r: {
-        "promotion": r.choice(["merit", "seniority", "reverse_merit", "lottery"]),
-        "years_in_rank": r.choice([0, 1, 3.0]),
-        "demotion": r.random() < 0.8,
-    },
-    ("ranks", "reputation"): lambda r: {"worth_a_year": r.random(), "years_in_rank": r.choice([0, 1])},
-    ("contributions", "none"): lambda r: {},
-    ("contributions", "annual_targets"): lambda r: {
-        "holder": r.choice(["person", "department"]),
-        "ratchet_up": r.random(),
-    },
-    ("salaries", "equal"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
-    ("salaries", "national_scale"): lambda r: {"step": 0.05, "wage_bill": r.choice(["equal", "free"])},
-    ("salaries", "post_and_rank"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
-    ("appointment", "established"): lambda r: {},
-    ("appointment", "contract"): lambda r: {
-        "term_years": r.randint(1, 3),
-        "renewal_grade": r.randint(0, 3),
-        "staggered": r.random() < 0.5,
-        "conversion": r.choice(["everybody", "choice", "competition"]),
-        "kept_share": r.choice([0.7, 0.95]),
-        "challenge_share": r.random(),
-    },
-    ("appraisal", "none"): lambda r: {},
-    ("appraisal", "four_grades"): lambda r: {
-        "basic_share": r.choice([0, 0.1]),
-        "incompetent_share": r.choice([0, 0.1]),
-        **audits(r),
-    },
-    ("appraisal", "absolute_standard"): lambda r: {
-        "excellent_share": r.choice([0, 0.3]),
-        "basic_share": r.choice([0, 0.1]),
-        "incompetent_share": r.choice([0, 0.1]),
-        **audits(r),
-    },
-    ("appraisal", "forced_distribution"): lambda r: {
-        "bottom_share": r.choice([0.1, 0.25]),
-        "smallest_group": r.choice([1, 3]),
-        **audits(r),
-    },
-    ("adjustment", "none"): lambda r: {},
-    ("adjustment", "triggers"): lambda r: {
-        "triggers": {
-            f"{kind}_{i}": {
-                "kind": kind,
-                "follows": r.choice(["exit", "reservoir", "demotion", "reposting"]),
-                **settings(r),
-            }
-            for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
-        },
-        "enforcement": r.choice([1.0, 0.6]),
-        "selection": r.choice(["rule", "rule", "lottery", "pooled"]),
-        "expected_flag_share": r.choice([0.02, 0.2]),
-        "reservoir": {
-            "training_gain": 0.1,
-            "stigma": r.choice([0, 0.3]),
-            "pay_share": r.choice([1.0, 0.7]),
-            "extension_quarters": r.randint(0, 2),
-        },
-    },
-    ("floating_pay", "fixed"): lambda r: {},
-    ("floating_pay", "three_part"): lambda r: {
-        "floating_share": r.random() * 0.6,
-        "pot": r.choice(["zero_sum", "open"]),
-        "forfeited": r.choice(["budget", "colleagues"]),
-        "cap": r.choice([1.05, 2.0]),
-        **r.choice(PARTS),
-        "rank_weight": r.choice([0, 0.5, 1]),
-        "score_slope": r.choice([0.2, 0.9]),
-        "target_multipliers": r.choice([[1.5, 0.5], [1, 1], [2.0, 0]]),
-        "department_slope": r.choice([0, 0.3]),
-        "growth_link": r.choice([0.5, 5]),
-        "growth_reference": r.choice([0.052, -0.1, 0.3]),
-        "own_growth_link": r.choice([0, 5]),
-    },
-}
-
-
-def random_regime(r):
-    """Some kind with some parameters in every slot."""
-    regime = {}
-    for slot in SLOTS:
-        kind = r.choice(sorted(kind for own, kind in KINDS if own == slot))
-        regime[slot] = {"kind": kind, **KINDS[slot, kind](r)}
-    return regime
-
-
-def parks(r):
-    return {
-        "number": r.choice([0, 3]),
-        "mode": r.choice(["chosen", "chosen", "outsourced"]),
-        "mode_effects": [0, 1, 2, 3],
-        "market_terms": r.random() < 0.7,
-        "open_bid": r.random() < 0.7,
-        "patience": r.randint(1, 2),
-        "imitation": 0.5,
-    }
-
-
-def powers(r):
-    return {
-        "tiers": r.choice([2, 3]),
-        "powers": {
-            "uniform_items": r.random() < 0.5,
-            "social_towns": r.choice([0, 393]),
-            "economic_local": r.choice([0, 3143, 3454]),
-            "deciding_work": r.choice([0, 0.2, 1]),
-            "handoff_work": r.choice([0, 0.1]),
-        },
-        "channels": {name: {"work": r.choice([0.5, 1.2])} for name in ("counter", "online")},
-        "divestment": {"quarters": 3, "readiness": r.choice([0, 1.2])},
-        "agencies": {"number": 3, "places_each": 1, "work_each": r.choice([0, 0.5])},
-        "reversion_share": r.choice([0, 0.3]),
-    }
-
-
-def random_scenario(r):
-    """A small area that is reformed from one random regime to another, its departments merged more often than not."""
-    area_level = r.choice([0, 3, 5])
-    merged = {
-        "tiers": 2,
-        "area_level": {"departments": min(area_level, 3)},
-        "new_cities": {"departments": 2, "economic_share": 0.8, "social_share": 0},
-        "transition": {"quarters": r.randint(0, 3)},
-        "powers": {"economic_local": r.choice([1000, 3454]), "service_local": r.choice([100, 545])},
-    }
-    merged = {"structure": merged}
-    powers_alone = {"structure": {"powers": {"economic_local": r.choice([1000, 3454])}}}
-    return {
-        "name": "random",
-        "horizon": {"quarters": 16},
-        "calendar": {"quarters_per_year": r.choice([1, 2, 4, 4])},
-        "hold": r.choice([[], [], [], ["effort"], ["workforce"], ["gaming"], ["effort", "gaming"]]),
-        "hold_after": r.choice([0, 0, 3, 10]),
-        "structure": {
-            "department_size": {"mean": 7, "smallest": 2, "variation": r.choice([0, 0.6])},
-            "area_level": {"departments": area_level, "interdependence": r.choice([0, 0.8])},
-            "new_cities": {"departments": 8, "economic_share": 0.5, "social_share": 0.4},
-            "manager_share": r.choice([0, 0.15, 0.3]),
-            "posts_by_rank": r.choice([[], [], [1, 2, 4], [1, 1, 1, 1, 1, 3]]),
-            "parks": parks(r),
-            **powers(r),
-        },
-        "world": {
-            "new_cities": ["one", "two"],
-            "municipality": {"units": 4, "holder_share": r.choice([0, 0.5, 1])},
-            "leaders_per_organisation": r.randint(0, 2),
-            "people": {
-                "contract_share": r.choice([0, 0.6]),
-                "oldest_founder": r.choice([200, 45]),
-                "founder_ages": {"distribution": r.choice(["uniform", "clipped", "truncated"]), "mean": 40},
-                "hire_ages": {"distribution": r.choice(["uniform", "clipped", "truncated"]), "oldest": 30},
-                "founders_placed_by": r.choice(["seniority", "lot"]),
-            },
-            "demand": {
-                "load": r.choice([0.9, 1.1]),
-                "sd": r.choice([0, 0.3]),
-                "usual_load": r.choice([0.9, 1.1]),
-                "load_weight": r.choice([0, 0.6]),
-                "agencies_part": r.choice([0, 3]),
-                "false_alarm": r.choice([0.05, 0.4]),
-            },
-            "towns": {"number": r.choice([0, 2])},
-        },
-        "behaviour": {
-            "hiring": {"vacancy_quarters": r.randint(0, 2)},
-            "quits": {"base_established": r.choice([0.002, 0.2]), "base_contract": r.choice([0.05, 0.3])},
-            "rating": {
-                "persistent_share": r.choice([0, 0.3, 1]),
-                "persistence": r.choice([0.5, 1]),
-                "noise": r.choice(["normal", "normal", "logistic", "gumbel"]),
-                "reliability_among": r.choice(["founders", "applicants"]),
-            },
-            "belief": {"difficulty_known": r.random() < 0.5},
-            "effort": {
-                "curvature": r.choice([1, 5]),
-                "withholding": r.choice([0, 0.5]),
-                "foresight": r.choice(["own_response"] * 3 + ["constant_chance", "iterated_response"]),
-                "response": r.choice([1, 1, 0.5]),
-                "feedback": r.choice([0, 0.15, -0.15]),
-                "fair_wage": r.choice([0, 0.5]),
-            },
-            "gaming": {"manipulability": r.choice([0, 0.6]), "cost": r.choice([0.2, 0.8])},
-            "helping": {"cost_of_sabotage": r.choice([0.4, 2.0])},
-            "risk": {
-                "share": r.choice([0, 0.2, 1]),
-                "sd": r.choice([0, 0.5]),
-                "aversion": r.choice([0, 2, 4]),
-            },
-            "collusion": {"chance": r.choice([0, 0.5])},
-            "ability": {
-                "distribution": r.choice(["normal", "normal", "lognormal", "pareto", "clipped", "truncated"]),
-                "lowest": r.choice([-3, -1]),
-                "highest": r.choice([0.5, 2]),
-                "role_change": r.choice(["regression", "regression", "noise", "redraw"]),
-                "role_change_by": r.choice(["tier", "rank"]),
-            },
-            "conversion": {"net_worth": r.choice([-0.2, 0.1])},
-            "morale": {"survivors": r.choice([0, 2]), "load": r.choice([0, 0.5])},
-            "stakes": {
-                "turnover_learning": r.choice([0, 0.5, 1]),
-                "expected_turnover": r.choice([0.07, 0.5]),
-            },
-        },
-        "regime": random_regime(r),
-        "timeline": [
-            {
-                "quarter": r.choice([0, 4, 5]),
-                "set": {"regime": random_regime(r)} | r.choice([{}, merged, merged, powers_alone]),
-            }
-        ],
-    }
-
-
 def test_every_kind_is_drawn():
     assert set(KINDS) | {("trigger", kind) for kind in TRIGGERS} == set(TWINS)
+
+
+def test_every_setting_of_every_kind_is_drawn():
+    """A setting that no random regime has could mean anything."""
+    triggers = {
+        ("trigger", kind): lambda r, own=own: every_trigger(r) | own(r) for kind, own in TRIGGERS.items()
+    }
+    for (slot, kind), draw in (KINDS | triggers).items():
+        settings = set(REGISTRY[slot][kind].model_fields) - {"kind"}
+        drawn = set().union(*(draw(random.Random(seed)) for seed in range(60)))
+        assert settings - drawn == set(), (slot, kind)
 
 
 @pytest.mark.parametrize("seed", range(40))
