@@ -15,7 +15,8 @@ import numpy as np
 from sim.model.state import STRIKES
 from sim.observe import OUTCOMES, Outcome
 from sim.observe.units import UNITS
-from sim.scenario.mechanisms import MECHANISMS
+from sim.scenario.mechanisms import MECHANISMS, Mechanism
+from sim.scenario.messages import show
 from sim.world.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
 ODD = Path(__file__).parent.parent / "ODD.md"
@@ -61,12 +62,21 @@ def outcome_row(one: Outcome) -> str:
 
 def mechanism_table() -> str:
     """The 48 mechanisms of the article."""
-    head = ["| # | article | mechanism | key | moves |", "|---|---|---|---|---|"]
+    head = ["| # | article | mechanism | key | moved to | then |", "|---|---|---|---|---|---|"]
     rows = [
-        f"| {one.number} | {one.chinese} | {one.english} | `{one.key}` | {one.outcome}: {WAYS[one.direction]} |"
+        f"| {one.number} | {one.chinese} | {one.english} | `{one.key}` | {moved(one)} "
+        f"| {one.outcome}: {WAYS[one.direction]} |"
         for one in MECHANISMS
     ]
     return "\n".join([*head, *rows]) + "\n"
+
+
+def moved(one: Mechanism) -> str:
+    """What the tests move: the value alone where it is that of the mechanism's own key."""
+    told = {key: str(value) if isinstance(value, dict) else show(value) for key, value in one.move.items()}
+    if list(told) == [one.key]:
+        return told[one.key]
+    return ", ".join(f"`{key}` = {value}" for key, value in told.items())
 
 
 SECTIONS = {"state": state_tables, "outcomes": outcome_table, "mechanisms": mechanism_table}

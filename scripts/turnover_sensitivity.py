@@ -15,9 +15,10 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 MOVED = {
     "behaviour.quits.base_contract": (0.002, 0.01, 0.03, 0.05),
     "behaviour.ability.ramp_start": (0.5, 0.65, 0.82, 1.0),
+    "behaviour.ability.ramp_quarters": (1.0, 3.0, 6.0),
     "behaviour.hiring.vacancy_quarters": (0, 1, 2),
 }
-"""Resignations of contract staff a year, newcomers' first output, quarters a post stays vacant."""
+"""Resignations of contract staff a year, newcomers' first output, how long they learn, quarters a post stays vacant."""
 
 
 def main(replications: int) -> None:

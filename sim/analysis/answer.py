@@ -200,9 +200,9 @@ def _experience(digest: Digest, scenario: str) -> str:
     if kept is None or quality is None or not math.isfinite(kept["mean"]):
         return ""
     return tr(
-        "True service quality moves by {size} ability SD ({span}); that users be served no worse than in the year "
-        "before the first change (办事体验不降) holds in {kept} of the window's quarters (where "
-        "nothing changes, luck alone breaks it in about half of them).",
+        "True service quality moves by {size} ability SD ({span}); that users be served no worse than before the "
+        "first change (办事体验不降), the luck of those quarters allowed for, holds in {kept} of the window's quarters "
+        "(where nothing changes, luck alone breaks it in about one of twelve, by default).",
         size=signed(quality["difference"]),
         span=_span_or_zero(quality),
         kept=f"{100 * kept['mean']:.0f} %",

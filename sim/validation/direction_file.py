@@ -266,7 +266,7 @@ class _Reader:
             if at is None or word in self.outcomes or (name == "outcome" and word == ALL == said.outcome):
                 continue
             close = nearest_word(word, self.outcomes)
-            hint = f"; did you mean {close}?" if close else "; sim describe --mechanisms names outcomes"
+            hint = f"; did you mean {close}?" if close else "; sim describe --outcomes lists them"
             self.problems.add(at.place, f"statements.{name} = {show(word)} is not an outcome{hint}")
         if said.outcome == ALL and said.expect != "same":
             self.problems.add(node.place, f"outcome = {ALL} goes with expect: same only")

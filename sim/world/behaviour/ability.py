@@ -85,12 +85,12 @@ class Ability(Settings):
     ramp_start: float = param(
         0.82,
         unit="share of output",
-        source="literature",
+        source="assumption",
         cite="P40",
         ge=0,
         le=1,
         doc="Newcomers' output in the first quarter on a post; it closes on 1 exponentially. From what replacing a "
-        "leaver costs (ODD 7.24); the largest lever of the headline.",
+        "leaver costs, by steps that are assumed (ODD 7.24); among the largest levers of the headline.",
     )
     ramp_start_insiders: float = param(
         0.9,

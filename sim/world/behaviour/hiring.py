@@ -30,7 +30,7 @@ class Hiring(Settings):
         cite="P33",
         ge=0,
         le=4,
-        doc="Shift of applicants' mean ability with the marginal reward of floating pay: the largest single driver.",
+        doc="Shift of applicants' mean ability with the marginal reward of floating pay: among the largest levers.",
     )
     vacancy_quarters: int = param(
         1,
@@ -43,9 +43,9 @@ class Hiring(Settings):
     search_cost: float = param(
         0.05,
         unit="mean annual pay",
-        source="literature",
+        source="assumption",
         cite="P40",
         ge=0,
         le=2,
-        doc="What finding somebody from outside costs; it is told as a cost and moves nobody.",
+        doc="What finding somebody from outside costs (ODD 7.24); it is told as a cost and moves nobody.",
     )
