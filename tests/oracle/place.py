@@ -190,7 +190,7 @@ class Place:
             [q.quality for q in self.service],
         ]
         for i, change in enumerate(rule.changes(indices)):
-            self.authorised[i] = round(self.authorised[i] * (1 + change), 9)
+            self.authorised[i] = float(np.round(self.authorised[i] * (1 + change), 9))  # as numpy rounds ties
         posts = self.department_posts()
         for i in range(cities):
             self.add_posts(i, max(0, half_up(self.authorised[i]) - posts[i]))
