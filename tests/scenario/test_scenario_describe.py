@@ -58,7 +58,7 @@ def test_a_row_of_a_policy_says_since_when() -> None:
         1.5,
         2.0,
         "1 to 10",
-        "ratio to normal pay",
+        "ratio to comparable civil servants' pay",
         9,
     )
 
