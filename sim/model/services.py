@@ -108,7 +108,7 @@ def serve(state: "State") -> None:
     service.loads = _loads(state, places, escalated)
     for kind in KINDS:
         _tell_quality(state, kind, handed[kind], places)
-    service.judge(state.reformed, demand.false_alarm)
+    service.judge(state.reformed, demand.false_alarm, demand.wander)
 
 
 def _local_share(state: "State", kind: str) -> float:

@@ -296,6 +296,15 @@ class Demand(Settings):
         lt=0.5,
         doc="Quarters in which a reform that changes nothing is found to worsen users' experience.",
     )
+    wander: float = param(
+        0.08,
+        unit="share a quarter",
+        source="design",
+        ge=0,
+        le=1,
+        doc="Variance that quality gains every quarter as people come and go, of that of its noise; set so that false "
+        "alarms are as often later on.",
+    )
     service_part: float = param(
         0.3,
         unit="share",

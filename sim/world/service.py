@@ -98,6 +98,8 @@ class Service:
     loads: Loads
     before: list[Floats] = field(default_factory=list)
     """Mean quality of each quarter before the first change."""
+    since: int = 0
+    """Quarters since."""
     kept: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,17 +116,19 @@ class Service:
             (self.economic.quality.mean(axis=1) + self.service.quality.mean(axis=1) + self.social.quality) / 3
         )
 
-    def judge(self, reformed: bool, false_alarm: float) -> None:
+    def judge(self, reformed: bool, false_alarm: float, wander: float) -> None:
         """Whether users are served no worse than before the first change (办事体验不降), their luck allowed for.
 
-        Below the lower prediction limit of the quarters before, which a quarter like them misses with the chance
-        `false_alarm`.
+        The limit is what quarters like those before fall below with the chance `false_alarm`; it moves away with every
+        quarter since, because quality wanders with who comes and goes (`wander`).
         """
         quality = self.mean_quality
         if not reformed:
             self.before.append(quality)
-        elif len(self.before) > 1:
+            return
+        self.since += 1
+        if len(self.before) > 1:
             before, many = np.array(self.before), len(self.before)
-            allowed = float(stdtrit(many - 1, 1 - false_alarm)) * np.sqrt(1 + 1 / many)
+            allowed = float(stdtrit(many - 1, 1 - false_alarm)) * np.sqrt(1 + 1 / many + wander * self.since)
             limit = before.mean(axis=0) - allowed * before.std(axis=0, ddof=1)
             self.kept = (quality >= limit).astype(float)

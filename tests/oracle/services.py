@@ -194,7 +194,9 @@ class Services:
             mean = sum(self.before) / n
             sd = math.sqrt(sum((x - mean) ** 2 for x in self.before) / (n - 1))
             worst = float(student.ppf(1 - self.world["demand"]["false_alarm"], n - 1))
-            self.kept = float(quality >= mean - worst * sd * math.sqrt(1 + 1 / n))
+            since = self.quarter - n
+            wander = self.world["demand"]["wander"]
+            self.kept = float(quality >= mean - worst * sd * math.sqrt(1 + 1 / n + wander * since))
 
     # ---- parks
 

@@ -137,7 +137,7 @@ def judged(before, after, false_alarm):
         for queue in (service.economic, service.service):
             queue.quality = quality[:, None]
         service.social.quality = quality
-        service.judge(reformed, false_alarm)
+        service.judge(reformed, false_alarm, wander=0.0)
     return service.kept
 
 
