@@ -202,7 +202,7 @@ def _experience(digest: Digest, scenario: str) -> str:
     return tr(
         "True service quality moves by {size} ability SD ({span}); that users be served no worse than before the "
         "first change (办事体验不降), the luck of those quarters allowed for, holds in {kept} of the window's quarters "
-        "(where nothing changes, luck alone breaks it in about one of twelve, by default).",
+        "(where nothing changes, luck alone breaks it in about one of twenty, by default).",
         size=signed(quality["difference"]),
         span=_span_or_zero(quality),
         kept=f"{100 * kept['mean']:.0f} %",

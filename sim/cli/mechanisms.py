@@ -40,7 +40,7 @@ def _moved(effect: Effect) -> str:
         return f"{effect.outcome} by nothing at all ({window})"
     size = f"{effect.outcome} by {signed(effect.difference)} {effect.unit}"
     if effect.constant:
-        return f"{size} ({window}): a constant, the same in every replication"
+        return f"{size} ({window}): a constant, alike in every replication"
     return f"{size} ({span(effect.low, effect.high)}; {window})"
 
 

@@ -15,8 +15,8 @@ from sim.study.workers import simulate_all
 if TYPE_CHECKING:
     import pandas
 
-ROUNDING = 1e-12
-"""Replications that differ by less than this share of an effect say the same."""
+ALIKE = 0.05
+"""Replications that differ by no more than this share of the effect say the same: it comes as a constant."""
 
 
 def effects_in(
@@ -76,5 +76,5 @@ def effect(
         difference=float(found.mean[0]),
         low=float(found.low[0]),
         high=float(found.high[0]),
-        constant=differences.size > 1 and bool(spread <= ROUNDING * np.abs(differences).max(initial=0.0)),
+        constant=differences.size > 1 and bool(spread <= ALIKE * np.abs(differences).max(initial=0.0)),
     )

@@ -114,7 +114,7 @@ def test_the_command_tells_of_each_whether_it_is_on_and_what_it_moves():
             assert f"on: {one.key} = " in block
             assert f"moves {one.outcome} by " in block
             effect = stored_effects()[one.number]
-            assert ("a constant, the same in every replication" in block) == (
+            assert ("a constant, alike in every replication" in block) == (
                 effect.constant and effect.difference != 0
             )
     off = sum(bool(one.absent) for one in MECHANISMS)

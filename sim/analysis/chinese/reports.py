@@ -60,8 +60,8 @@ ANSWERS = {
     (
         "True service quality moves by {size} ability SD ({span}); that users be served no worse than before the "
         "first change (办事体验不降), the luck of those quarters allowed for, holds in {kept} of the window's quarters "
-        "(where nothing changes, luck alone breaks it in about one of twelve, by default)."
-    ): "真实服务质量变动 {size} 个能力标准差（{span}）；办事体验不降（不低于首次改变之前各季度，已计入其偶然波动）在窗口内 {kept} 的季度成立（按默认值，即使什么都不变，仅凭运气也约有十二分之一的季度不成立）。",
+        "(where nothing changes, luck alone breaks it in about one of twenty, by default)."
+    ): "真实服务质量变动 {size} 个能力标准差（{span}）；办事体验不降（不低于首次改变之前各季度，已计入其偶然波动）在窗口内 {kept} 的季度成立（按默认值，即使什么都不变，仅凭运气也约有二十分之一的季度不成立）。",
     "no change in any replication": "任何一次重复中都没有变化",
     ": ": "：",
     ", ": "、",
