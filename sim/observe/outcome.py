@@ -179,9 +179,9 @@ def row(
     )
 
 
-def stock(name: str, work: bool = False) -> Formula:
-    """What is there at the quarter's end, or during its work."""
-    return Formula("stock", (name,), work=work)
+def stock(name: str) -> Formula:
+    """What is there at the quarter's end."""
+    return Formula("stock", (name,))
 
 
 def amount(name: str, work: bool = False) -> Formula:

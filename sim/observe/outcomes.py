@@ -75,7 +75,7 @@ _ROWS = (
         meaning=("posts that nobody holds at the end of the quarter, leaders' included",
                  "季度末空缺的岗位，含领导岗位"),
     ),
-    row("learning", stock("learning", work=True), unit="people", good=-1,
+    row("learning", amount("learning", work=True), unit="people's work", good=-1,
         label=("work missing for learning", "因学习而缺的人力"),
         meaning=("people's work missing in the quarter because whoever is new on a post still learns it",
                  "本季度因新到岗者仍在学习而缺少的人力"),

@@ -35,6 +35,8 @@ UNITS: dict[str, Unit] = dict((
     _unit("people", "人", "persons, at the end of the quarter", "季度末的人数", zero=True),
     _unit(PER_PEOPLE, "每百人每年", "how many in a year for every 100 people employed; the quarter's number over the "
           "people employed at its end", "每百名在职人员一年中的数量；以季度末在职人数计", zero=True),
+    _unit("people's work", "人力", "1 is what one fully learnt person works in a quarter",
+          "1 指一名已熟悉岗位的人一个季度的工作", zero=True),
     _unit("posts", "岗位", "posts, at the end of the quarter", "季度末的岗位数", zero=True),
     _unit("departments", "内设机构", "departments, at the end of the quarter", "季度末的内设机构数", zero=True),
     _unit("mean output", "平均产出", "1 is what somebody of an applicant's mean ability delivers in a quarter, working "

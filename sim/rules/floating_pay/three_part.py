@@ -90,7 +90,7 @@ class ThreePartPay(FloatingPayRule):
         cite="P16",
         ge=-0.2,
         le=0.3,
-        doc="Growth at which funds are normal: that of the founding, so that no level drifts.",
+        doc="Growth at which funds are normal; the default is that of the shipped place at the founding.",
     )
     own_growth_link: float = param(
         0.5,
