@@ -1,6 +1,6 @@
-"""How much the headline hangs on what is assumed of leaving and replacing.
+"""How much the headline hangs on what is assumed of leaving, replacing, attracting and responding.
 
-python scripts/turnover_sensitivity.py [REPLICATIONS]
+python scripts/headline_sensitivity.py [REPLICATIONS]
 
 Prints the table that README quotes: the full regime's relative effect on true output per post against the civil
 service, over the last eight quarters, with the 95 % interval over replications, one assumed number moved at a time.
@@ -17,8 +17,11 @@ MOVED = {
     "behaviour.ability.ramp_start": (0.5, 0.65, 0.82, 1.0),
     "behaviour.ability.ramp_quarters": (1.0, 3.0, 6.0),
     "behaviour.hiring.vacancy_quarters": (0, 1, 2),
+    "behaviour.hiring.sorting": (0.0, 2.0, 4.0),
+    "behaviour.effort.response": (0.0, 1.0),
 }
-"""Resignations of contract staff a year, newcomers' first output, how long they learn, quarters a post stays vacant."""
+"""Resignations of contract staff a year; newcomers' first output, how long they learn, quarters a post stays vacant;
+how far pay at risk attracts abler people; how much of the response to incentives happens."""
 
 
 def main(replications: int) -> None:
