@@ -22,6 +22,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 """Okabe and Ito's palette without its yellow, which is too pale for lines."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 INK = "#222222"
+LONGEST_LABEL = 30
+"""Columns of a line of text beside an axis."""
 LOOK: Any = {
     "font.size": 9.0,
     "axes.titlesize": 9.5,
@@ -133,6 +135,11 @@ def _length(above: float, below: float) -> float:
     """Length of a bar; none without an interval."""
     length = above - below
     return length if length > 0 else 0.0
+
+
+def label_upwards(axes: "Axes", text: str) -> None:
+    """Name what is drawn upwards, in lines short enough for a panel."""
+    axes.set_ylabel("\n".join(wrapped(text, LONGEST_LABEL)))
 
 
 def mark_reforms(axes: "Axes", reforms: Sequence[int]) -> None:

@@ -65,7 +65,7 @@ def draw_path(axes: "Axes", digest: Digest, outcome: str) -> None:
     drawing.mark_reforms(axes, digest.reforms)
     axes.set_title(label_of(digest, outcome))
     unit = unit_of(digest, outcome)
-    axes.set_ylabel(tr("difference, {unit}", unit=unit) if compared else unit)
+    drawing.label_upwards(axes, tr("difference, {unit}", unit=unit) if compared else unit)
     axes.set_xlabel(tr("quarter"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.document import Block, Grid, Heading, Paragraph, Picture
-from sim.analysis.drawing import COLOURS, caption, new_figure, styled
+from sim.analysis.drawing import COLOURS, caption, label_upwards, new_figure, styled
 from sim.analysis.language import language, tr
 from sim.analysis.levers import DIFFERENCES
 from sim.analysis.wording import (
@@ -249,7 +249,7 @@ def lever_figure(told: Told, outcomes: Sequence[str]) -> "Figure":
         for panel, lever in zip(row, levers, strict=True):
             _draw(panel, told.of(lever, outcome), columns)
         row[0].set_title(told.label(outcome))
-        row[0].set_ylabel(told.unit(outcome))
+        label_upwards(row[0], told.unit(outcome))
     for panel, lever in zip(panels[-1], levers, strict=True):
         panel.set_xlabel(lever.replace(".", "\n"))
     caption(figure, _caption(told))
