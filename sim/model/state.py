@@ -70,6 +70,25 @@ class State:
         self.former: list[dict[str, NDArray[Any]]] = []
         self.events = EventLog(kept="events" in scenario.record)
         self.scale = np.ones(replications.size)
+        self._found_outside()
+        self._found_expectations()
+        self.funds = np.zeros(self.organisations)
+        self.transition_ends = 0
+        self.agency_staff = np.zeros(replications.size)
+        self.authorised, self.authorised_then = np.zeros(self.organisations), np.zeros(self.organisations)
+        self.organs_then = np.zeros(self.organisations, dtype=np.int64)
+        self.restore_authorised(self.everywhere)
+        self.service = found_service(self)
+        self.operators_replaced = np.zeros(self.organisations)
+        self.parks = found_parks(self)
+        self.intrinsic = 0.0
+        self.course: State | None = None
+        """The same area under the rule itself, where others are flagged than those whom it hits."""
+        self.employee_at: Callable[[int], Employee] | None = None
+
+    def _found_outside(self) -> None:
+        """The new cities' growth and the municipal units they are ranked among."""
+        replications, scenario = self.replications, self.scenario
         self.growth = np.full((replications.size, self.organisations_each - 1), self.world.growth.base)
         self.growth_shock: Floats | None = None
         self.municipal_rank = np.zeros((replications.size, self.organisations_each - 1), dtype=np.int64)
@@ -81,30 +100,20 @@ class State:
             for quarter in (0, *(change + 1 for change in scenario.changes))
             for trigger in scenario.at(quarter).regime.adjustment.listed.values()
         )
-        self.floating_worth = np.zeros(replications.size)
-        self.openings = np.zeros((replications.size, RANK_CELLS))
+
+    def _found_expectations(self) -> None:
+        """What people have seen of openings and flags, and what floating pay is worth to them."""
+        self.floating_worth = np.zeros(self.replications.size)
+        self.openings = np.zeros((self.replications.size, RANK_CELLS))
         """Promotions to, and hires at, each rank since the last year's close."""
         self.turnover = np.full_like(self.openings, self.behaviour.stakes.expected_turnover)
         """Share of the posts of each rank that people expect to open in a year."""
-        self.funds = np.zeros(self.organisations)
-        self.transition_ends = 0
-        self.agency_staff = np.zeros(replications.size)
-        self.authorised, self.authorised_then = np.zeros(self.organisations), np.zeros(self.organisations)
-        self.organs_then = np.zeros(self.organisations, dtype=np.int64)
-        self.restore_authorised(self.everywhere)
-        self.service = found_service(self)
-        self.operators_replaced = np.zeros(self.organisations)
-        self.parks = found_parks(self)
-        self.intrinsic = 0.0
         self.flags: dict[str, Flags] = {}
         """This quarter's flags by trigger."""
         self.flags_of_year: dict[str, Floats] = {}
         """Flags of each trigger since the last year's close, shape (replications,)."""
         self.named: dict[str, Floats] = {}
         """The same of the year before that close; -1 before the first one."""
-        self.course: State | None = None
-        """The same area under the rule itself, where others are flagged than those whom it hits."""
-        self.employee_at: Callable[[int], Employee] | None = None
 
     def restore_authorised(self, where: NDArray[np.bool_]) -> None:
         """The authorised headcount of these organisations is the number of their departments' posts."""

@@ -102,15 +102,22 @@ def sums(scene: Snapshot) -> Sums:
         "worked": people(worked),
         "reservoir": people(staff.in_reservoir),
     }
-    found |= _places(scene)
-    posts = scene.posts
-    found["posts"] = np.bincount(posts.organisation[posts.kept], minlength=number).astype(float)
-    leaders = np.bincount(posts.organisation[posts.leader], minlength=number)
-    found["authorised_posts"] = found["authorised"] + leaders
     found["learning"] = total(1 - staff.ramp.take(workers))
-    vacant = scene.posts.vacant_since >= 0
-    found["vacancies"] = np.bincount(scene.posts.organisation[vacant], minlength=number).astype(float)
-    return found | _event_sums(scene) | stock_and_flow(scene)
+    return found | _places(scene) | _posts(scene) | _event_sums(scene) | stock_and_flow(scene)
+
+
+def _posts(scene: Snapshot) -> Sums:
+    """Posts, vacant ones, and the authorised headcount with leaders' posts, by organisation."""
+    posts, number = scene.posts, scene.organisations
+
+    def count(which: NDArray[np.bool_]) -> Floats:
+        return np.bincount(posts.organisation[which], minlength=number).astype(float)
+
+    return {
+        "posts": count(posts.kept),
+        "vacancies": count(posts.vacant_since >= 0),
+        "authorised_posts": scene.authorised + count(posts.leader),
+    }
 
 
 def stock_and_flow(scene: Snapshot) -> Sums:
