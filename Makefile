@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms fuzz flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms house fuzz flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ schema: setup ## write the JSON Schemas of scenarios and studies again
 
 mechanisms: setup ## reckon what each of the article's 48 mechanisms moves in the whole reform
 	@$(BIN)/python scripts/mechanisms.py
+
+house: setup ## measure the code and draw its rooms and imports: docs/architecture.md
+	@$(BIN)/python scripts/house.py
 
 flips: setup ## flip 10,000 bits in stored files: every one must be noticed
 	@$(BIN)/python -m tests.study.flips 10000
