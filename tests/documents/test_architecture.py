@@ -133,15 +133,3 @@ def test_walks_are_counted_as_they_are_written(steps, stated):
     passed = files_of(steps)
     assert all(one != next_one for one, next_one in pairwise(passed))
     assert (len(passed) - 1, len(set(passed)), len(passed) - len(set(passed))) == stated
-
-
-def test_todays_walks_go_through_files_that_are_there():
-    """Until the plan is carried out; then the page tells a new today."""
-    today = [file for steps, _ in (one.values for one in list(walks())[::2]) for file in files_of(steps)]
-    assert today
-    missing = {
-        one
-        for one in today
-        if not list((ROOT / "sim").glob(f"{one}.py")) and not (ROOT / "sim" / one).is_dir()
-    }
-    assert missing == set()
