@@ -23,13 +23,17 @@ def sum_by(values: Floats, group: Integers, groups: int, among: Mask) -> Floats:
 
 def ratio(numerator: Floats, denominator: Floats | Integers, empty: float = 0.0) -> Floats:
     """Elementwise ratio, `empty` where the denominator is 0."""
-    safe = np.where(denominator == 0, 1, denominator)
-    return np.where(denominator == 0, empty, numerator / safe)
+    void = np.asarray(denominator == 0)
+    if not void.any():
+        return np.asarray(numerator / denominator)
+    return np.where(void, empty, numerator / np.where(void, 1, denominator))
 
 
 def mean_by(values: Floats, group: Integers, groups: int, among: Mask, empty: float = 0.0) -> Floats:
     """Mean of `values` over the rows of `among` in each group, `empty` where there are none."""
-    return ratio(sum_by(values, group, groups, among), count_by(group, groups, among), empty)
+    own = group[among].astype(np.intp)
+    total = np.bincount(own, weights=values[among], minlength=groups)
+    return ratio(total, np.bincount(own, minlength=groups), empty)
 
 
 def sorted_within(group: Integers, value: Floats) -> NDArray[np.intp]:
@@ -59,10 +63,11 @@ def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.in
 
 def _settle(order: NDArray[np.intp], alike: NDArray[np.intp], tie_break: Integers) -> None:
     """Put runs of equal values in the order of the tie-break; `alike` are places whose next row has the same value."""
-    places = np.unique(np.concatenate([alike, alike + 1]))
-    starts = np.isin(places - 1, alike, invert=True)
-    tied = order[places]
-    order[places] = tied[np.lexsort((tie_break[tied], np.cumsum(starts)))]
+    goes_on, tied = np.zeros(order.size, dtype=bool), np.zeros(order.size, dtype=bool)
+    goes_on[alike + 1] = tied[alike + 1] = tied[alike] = True
+    places = np.flatnonzero(tied)
+    rows, runs = order[places], np.cumsum(~goes_on[places])
+    order[places] = rows[np.lexsort((tie_break[rows], runs))]
 
 
 def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> NDArray[np.int64]:

@@ -94,12 +94,13 @@ def _table(in_a_row: int, discount: float) -> Floats:
     column = np.arange(COLUMNS) / COLUMNS
     u, stake = np.repeat(_rows(), COLUMNS), np.tile(column / (1 - column), _rows().size)
     worth = [(discount * ndtr(u)) ** (in_a_row - 1 - j) for j in range(in_a_row)]
+    last = _best(u, stake)  # the last hit costs 1 in every round
     for _ in range(ROUNDS):
-        efforts = [_best(u, stake * g) for g in worth]
+        efforts = [*(_best(u, stake * g) for g in worth[:-1]), last]
         costs = [0.5 * y * g * normal_density(u - y) for y, g in zip(efforts, worth, strict=True)]
         after = values(costs, [ndtr(u - y) for y in efforts], 1.0, discount)
         worth = [0.5 * (old + new) for old, new in zip(worth, after, strict=True)]
-    efforts = [_best(u, stake * g) for g in worth]
+    efforts = [*(_best(u, stake * g) for g in worth[:-1]), last]
     fears = [g * np.exp(u * y - y * y / 2) for y, g in zip(efforts, worth, strict=True)]
     return np.log(np.maximum(np.concatenate(fears), 1e-300))
 

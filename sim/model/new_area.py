@@ -212,7 +212,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
 def latest(outcome: str, model: NewAreaModel) -> float:
     """The last recorded value of an outcome for the whole area, mean over replications."""
     values = model.recorder.latest_area[outcome]
-    return float(values.sum() / values.size)
+    return float(np.add.reduce(values) / values.size)
 
 
 def _seeded(overrides: dict[str, Any], rng: Any) -> dict[str, Any]:

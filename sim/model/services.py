@@ -171,7 +171,7 @@ def _places(state: "State") -> dict[str, Place]:
 
 def _place(state: "State", group: NDArray[np.integer], groups: int, who: Mask) -> Place:
     staff, rows = state.staff, np.flatnonzero(who)
-    own = group.take(rows)
+    own = group.take(rows).astype(np.intp)
     people = np.bincount(own, minlength=groups).astype(float)
 
     def total(values: Floats) -> Floats:
@@ -221,6 +221,7 @@ def strain(state: "State") -> Floats:
     level = state.world.demand.usual_load
     area = departments.organisation // state.organisations_each
     of_economic = np.column_stack([loads.new_cities, loads.area_level]).ravel()[departments.organisation]
-    by_kind = [departments.kind == Kind.ECONOMIC, departments.kind == Kind.SOCIAL]
-    load = np.select(by_kind, [of_economic, loads.social[area]], level)
-    return np.where(staff.worked, load[np.where(staff.worked, staff.worked_in, 0)] - level, 0.0)
+    of_others = np.where(departments.kind == Kind.SOCIAL, loads.social[area], level)
+    load = np.where(departments.kind == Kind.ECONOMIC, of_economic, of_others)
+    worked = staff.worked
+    return np.where(worked, (load - level).take(np.where(worked, staff.worked_in, 0)), 0.0)

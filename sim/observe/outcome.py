@@ -244,4 +244,7 @@ def correlation(found: Mapping[str, Floats]) -> Floats:
 
 def ratio_or_nan(numerator: Floats, denominator: Floats) -> Floats:
     """NaN where nobody is counted."""
-    return np.where(denominator > 0, numerator / np.where(denominator > 0, denominator, 1.0), np.nan)
+    counted = denominator > 0
+    if counted.all():
+        return np.asarray(numerator / denominator)
+    return np.where(counted, numerator / np.where(counted, denominator, 1.0), np.nan)

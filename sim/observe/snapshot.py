@@ -1,5 +1,6 @@
 """What can be seen at the end of a quarter, summed by organisation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.events import EventLog
-from sim.core.groups import grouped, positions_in_runs, sum_by
+from sim.core.groups import grouped, positions_in_runs
 from sim.observe.outcome import AT_WORK, HUNDRED_YEARS, LEAVERS, Floats, Sums, ratio_or_nan
 from sim.observe.outcomes import LEAVING, OUTCOMES
 from sim.world.staff import Departments, Parks, Posts, Staff
@@ -67,42 +68,42 @@ def sums(scene: Snapshot) -> Sums:
     """
     staff, number = scene.staff, scene.organisations
     at_work, worked = staff.at_work, staff.worked
-    organisation, workers = staff.organisation.astype(np.intp), np.flatnonzero(worked)
-    own = organisation.take(workers)
+    organisation = staff.organisation.astype(np.intp)
 
-    def total(values: NDArray[Any]) -> Floats:
-        return np.bincount(own, weights=values, minlength=number)
+    def total_over(mask: NDArray[np.bool_]) -> Callable[[NDArray[Any]], Floats]:
+        rows = np.flatnonzero(mask)
+        own = organisation.take(rows)
+        return lambda values: np.bincount(own, weights=values.take(rows), minlength=number)
 
     def people(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(organisation[mask], minlength=number).astype(float)
 
-    found: Sums = {name: total(staff[name].take(workers)) for name in COLUMNS_OF_WORK}
-    help_given = staff.helping.take(workers)
-    found |= {"help": total(np.maximum(help_given, 0.0)), "sabotage": total(np.maximum(-help_given, 0.0))}
-    found["intrinsic"] = scene.intrinsic * total(np.ones(own.size))
-    near = staff.near_target.take(workers) * (scene.quarter % scene.quarters_per_year == 0)
-    found |= {"just_met": total(near == 1), "just_missed": total(near == -1)}
-    met = staff.project_choice.take(workers)
-    found |= {"projects_met": total(met >= 0), "projects_tried": total(met == 1)}
+    total, total_at_work = total_over(worked), total_over(at_work)
+    found: Sums = {name: total(staff[name]) for name in COLUMNS_OF_WORK}
+    near = staff.near_target * (worked & (scene.quarter % scene.quarters_per_year == 0))
+    found |= {"just_met": people(near == 1), "just_missed": people(near == -1)}
     for name in COLUMNS_AT_WORK:
-        found[name] = sum_by(staff[name], organisation, number, at_work)
+        found[name] = total_at_work(staff[name])
     stayers = at_work & (staff.hired_quarter < scene.quarter)
-    found["ability_stayers"] = sum_by(staff.ability, organisation, number, stayers)
+    found["ability_stayers"] = total_over(stayers)(staff.ability)
     found["stayers"] = people(stayers)
-    pay, contribution = staff.pay.take(workers), staff.contribution.take(workers)
+    pay, contribution = staff.pay, staff.contribution
     found |= {
+        "help": total(np.maximum(staff.helping, 0.0)),
+        "sabotage": total(np.maximum(-staff.helping, 0.0)),
+        "projects_met": people(worked & (staff.project_choice >= 0)),
+        "projects_tried": people(worked & (staff.project_choice == 1)),
         "pay_at_work": total(pay),
         "pay_squared": total(pay * pay),
         "pay_contribution": total(pay * contribution),
-    }
-    found["contribution_squared"] = total(contribution * contribution)
-    found["wages"] = np.bincount(organisation, weights=staff.pay, minlength=number)
-    found |= {
+        "contribution_squared": total(contribution * contribution),
+        "wages": np.bincount(organisation, weights=pay, minlength=number),
         "at_work": people(at_work),
         "worked": people(worked),
         "reservoir": people(staff.in_reservoir),
+        "learning": total(1 - staff.ramp),
     }
-    found["learning"] = total(1 - staff.ramp.take(workers))
+    found["intrinsic"] = scene.intrinsic * found["worked"]
     return found | _places(scene) | _posts(scene) | _event_sums(scene) | stock_and_flow(scene)
 
 

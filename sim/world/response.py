@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from sim.core.groups import count_by
+from sim.core.groups import count_by, ratio
 from sim.world.behaviour import Morale, Quits
 from sim.world.people import Population
 from sim.world.staff import Departments, Staff
@@ -55,8 +55,8 @@ def colleagues_gone(staff: Staff, departments: int) -> Floats:
     gone = np.asarray(worked & (staff.flagged | staff.removed))
     if not gone.any():
         return np.zeros(staff.size)
-    others = count_by(own, departments, worked)[own] - 1
-    theirs = count_by(own, departments, gone)[own] - gone
+    others = count_by(own, departments, worked).take(own) - 1
+    theirs = count_by(own, departments, gone).take(own) - gone
     return np.where(worked & (others > 0), theirs / np.maximum(others, 1), 0.0)
 
 
@@ -80,9 +80,7 @@ def quit_hazard(
     """Chance of resigning this quarter (B10): a yearly logit, spread over the year's quarters."""
     base = np.where(staff.contract, logit(quits.base_contract), logit(quits.base_established))
     yearly_pay = staff.pay * quarters_per_year
-    gap = np.where(
-        staff.normal_pay > 0, 1 - yearly_pay / np.where(staff.normal_pay > 0, staff.normal_pay, 1.0), 0.0
-    )
+    gap = 1 - ratio(yearly_pay, staff.normal_pay, 1.0)
     reasons = (
         quits.pay_gap * gap
         - quits.morale * staff.morale

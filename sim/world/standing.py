@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,23 +55,24 @@ class Contest:
         contested = (lowest > 0) & (lowest < size)
         rows = np.flatnonzero(self.member & contested & (self.spread > 0))
         density, chance = np.zeros(self.member.size), np.zeros(self.member.size)
-        slope, inside = crossing(size[rows], lowest[rows], self.z[rows], self.noise)
-        density[rows] = slope / self.spread[rows]
-        chance[rows] = inside
-        many = rows[(size[rows] > LARGEST_TABLE) & (self.own_sd[rows] > 0)]
+        fixed = (size.take(rows) > LARGEST_TABLE) & (self.own_sd.take(rows) > 0)
+        few, many = rows[~fixed], rows[fixed]
+        if few.size:
+            slope, chance[few] = crossing(size[few], lowest[few], self.z[few], self.noise)
+            density[few] = slope / self.spread[few]
         if many.size:
-            cut = self._quantile(many, lowest[many] / size[many])
-            density[many] = self.density_at(cut)[many]
-            chance[many] = self.chance_below(cut)[many]
+            density[many], chance[many] = self._among_many(many, lowest[many] / size[many])
         return density, chance
 
-    def _quantile(self, rows: Integers, share: Floats) -> Floats:
-        """The score below which `share` of the rivals of `rows` are expected; 0 for others."""
-        variance = 2 * self.spread[rows] ** 2 - self.own_sd[rows] ** 2
-        cut = np.zeros(self.member.size)
-        cut[rows] = self.rivals[rows] + np.sqrt(np.maximum(variance, 0.0)) * quantile_of(self.noise, share)
-        return cut
+    def _among_many(self, rows: Integers, share: Floats) -> tuple[Floats, Floats]:
+        """The same for `rows` at the score below which `share` of their rivals are expected."""
+        spread, sd = self.spread.take(rows), self.own_sd.take(rows)
+        scatter = np.sqrt(np.maximum(2 * spread**2 - sd**2, 0.0))
+        cut = self.rivals.take(rows) + scatter * quantile_of(self.noise, share)
+        gap = (cut - self.own.take(rows)) / sd
+        return density_of(self.noise, gap) / sd, chance_of(self.noise, gap)
 
+    @cached_property
     def passing(self) -> Floats:
         """Density per SD of own score of passing one rival of the own group."""
         if self.noise == "normal":
@@ -99,23 +101,39 @@ class Contest:
         `value` is what is expected without `shift`; both have the shape of the staff.
         """
         rows, areas = np.flatnonzero(member), view.replications.size
-        area, own, doubt = view.area[rows], value[rows], variance[rows]
+        area, own, doubt = view.area.take(rows), value.take(rows), variance.take(rows)
         count = np.bincount(area, minlength=areas)
         total = np.bincount(area, weights=own, minlength=areas)
-        deviation = own - ratio(total, count)[area]
-        rivals = ratio(np.bincount(area, weights=deviation**2 + doubt, minlength=areas), count)
-        size = np.where(member, count[view.area], 0)
-        spread = np.sqrt(0.5 * (variance + rivals[view.area]))
-        others = np.where(size > 1, (total[view.area] - value) / np.maximum(size - 1, 1), value)
-        ahead = value + self.shift - others
-        z = np.where(size > 1, ratio(ahead, spread), 0.0)
+        deviation = own - ratio(total, count).take(area)
+        scatter = ratio(np.bincount(area, weights=deviation**2 + doubt, minlength=areas), count)
+        size = count.take(area)
+        spread = np.sqrt(0.5 * (doubt + scatter.take(area)))
+        others = np.where(size > 1, (total.take(area) - own) / np.maximum(size - 1, 1), own)
+        shifted = own + np.broadcast_to(self.shift, member.shape)[rows]
+        z = np.where(size > 1, ratio(shifted - others, spread), 0.0)
+        whole = partial(_in_rows, member.size, rows)
         return Contest(
-            member, size, value + self.shift, np.sqrt(variance), others, spread, z, self.noise, self.shift
+            member,
+            size=whole(size),
+            own=whole(shifted),
+            own_sd=whole(np.sqrt(doubt)),
+            rivals=whole(others),
+            spread=whole(spread),
+            z=whole(z),
+            noise=self.noise,
+            shift=self.shift,
         )
 
     @cached_property
     def _safe_sd(self) -> Floats:
         return np.where(self.own_sd > 0, self.own_sd, 1.0)
+
+
+def _in_rows(size: int, rows: Integers, values: NDArray[Any]) -> NDArray[Any]:
+    """A column of `size` with the values in these rows, 0 elsewhere."""
+    column = np.zeros(size, dtype=values.dtype)
+    column[rows] = values
+    return column
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sim.core.groups import (
     sorted_within,
     sum_by,
 )
+from sim.observe.outcome import ratio_or_nan
 from sim.observe.snapshot import gini
 
 GROUPS = 5
@@ -132,3 +133,13 @@ def test_gini_is_half_the_mean_difference_over_the_mean(rows):
         else:
             expected = np.abs(own[:, None] - own[None, :]).mean() / (2 * own.mean())
             assert found[number] == pytest.approx(expected, abs=1e-12)
+
+
+def test_ratios_are_the_same_beside_an_empty_group():
+    """Where no group is empty fewer steps are taken; not a bit may come of it."""
+    numerator, denominator = np.array([1.0, 2.0, 0.3]), np.array([3.0, 7.0, 0.7])
+    beside = ratio(np.append(numerator, 5.0), np.append(denominator, 0.0), np.inf)
+    assert beside.tolist() == [*ratio(numerator, denominator, np.inf).tolist(), np.inf]
+    beside = ratio_or_nan(np.append(numerator, 5.0), np.append(denominator, 0.0))
+    assert beside[:3].tolist() == ratio_or_nan(numerator, denominator).tolist()
+    assert np.isnan(beside[3])

@@ -51,15 +51,15 @@ def fear_of_a_hit(
     """
     density, chance = risk
     rows = np.flatnonzero(density > 0)
-    f, u, slope = density[rows], normal_quantile(chance[rows]), mind.slope[rows]
+    f, u, slope = density.take(rows), normal_quantile(chance.take(rows)), mind.slope.take(rows)
     floats = mind.floating_share[rows[:1]]  # as much for everybody at work
-    steep, spare = response_near(mind.effort, mind.now[rows], floats)
+    steep, spare = response_near(mind.effort, mind.now.take(rows), floats)
     steep *= slope
     height = f / normal_density(u)
     unit = slope * (period * height)
-    less = unit * (steep * mind.other_reward[rows] - spare)
+    less = unit * (steep * mind.other_reward.take(rows) - spare)
     stake = unit * steep * (height * loss)
-    share = worth_of_escape(u - less, stake, strikes[rows], in_a_row, discount)
+    share = worth_of_escape(u - less, stake, strikes.take(rows), in_a_row, discount)
     fear = np.zeros(density.size)
     fear[rows] = loss * f * np.exp(less * (u - less / 2)) * share
     return fear

@@ -221,9 +221,11 @@ class ThreePartPay(FloatingPayRule):
         by_rank, absolute = self._quarterly_slopes(standing)
         expected = standing.once("expected", lambda: self._expected(standing))
         quarterly = floating * self.quarterly_part * self._per_unit(view, expected)
-        ranked, scored = quarterly * by_rank, quarterly * absolute * self._own_gain(view)
+        own_gain = standing.once("own_gain", lambda: self._own_gain(view))
+        ranked, scored = quarterly * by_rank, quarterly * absolute * own_gain
         by_grade = floating * self.grade_part * standing.stakes.discount
-        by_grade = by_grade * self._own_gain(view) * self._per_unit(view, self._by_grade(view))
+        of_grade = standing.once("of_grade", lambda: self._by_grade(view))
+        by_grade = by_grade * own_gain * self._per_unit(view, of_grade)
         grade, grade_ranked = (by_grade * slope for slope in self._grade_slopes(standing))
         annual = standing.once("prize", lambda: self.prize(standing)) * standing.year.density_at(
             view.staff.target
@@ -254,11 +256,13 @@ class ThreePartPay(FloatingPayRule):
             self.floating_share * standing.fund_factor,
             np.inf,
         )
-        room = room - self.grade_part * self._by_grade(view) - self.annual_part * self._annual(view)
+        of_grade = standing.once("of_grade", lambda: self._by_grade(view))
+        of_target = standing.once("of_target", lambda: self._annual(view))
+        room = room - self.grade_part * of_grade - self.annual_part * of_target
         if self.quarterly_part == 0:
             return (room >= 0).astype(float)
         short = room / self.quarterly_part - standing.once("expected", lambda: self._expected(standing))
-        slope = self.rank_weight * 2 * quarter.passing() + (1 - self.rank_weight) * self.score_slope
+        slope = self.rank_weight * 2 * quarter.passing + (1 - self.rank_weight) * self.score_slope
         spread = np.where(quarter.member, slope * quarter.own_sd, 0.0)
         if (short >= SURE * spread).all():
             return np.ones(standing.pay.size)
@@ -276,14 +280,14 @@ class ThreePartPay(FloatingPayRule):
             return np.ones(view.staff.size)
         at_work = view.staff.at_work
         own = np.where(at_work, view.staff.department, 0)
-        mean = mean_by(coefficient, own, view.departments.size, at_work)[own]
-        return ratio(np.ones(own.size), mean)
+        mean = mean_by(coefficient, own, view.departments.size, at_work)
+        return ratio(np.ones(mean.size), mean).take(own)
 
     def _quarterly_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
         """How the quarterly coefficient rises with the own score: by places gained, and against the standard."""
         quarter = standing.quarter
         others = 1 - 1 / np.maximum(quarter.size, 1)
-        by_rank = np.where(quarter.size > 1, self.rank_weight * 2 * quarter.passing() * others, 0.0)
+        by_rank = np.where(quarter.size > 1, self.rank_weight * 2 * quarter.passing * others, 0.0)
         absolute = np.where(quarter.member, (1 - self.rank_weight) * self.score_slope, 0.0)
         return np.where(quarter.member, by_rank, 0.0), absolute
 
@@ -317,5 +321,7 @@ class ThreePartPay(FloatingPayRule):
             * self.annual_part
             * standing.stakes.discount
         )
-        own = self._own_gain(view) * self._per_unit(view, self._annual(view))
+        own_gain = standing.once("own_gain", lambda: self._own_gain(view))
+        of_target = standing.once("of_target", lambda: self._annual(view))
+        own = own_gain * self._per_unit(view, of_target)
         return np.asarray(part * own * (met - missed) * standing.ratchet)

@@ -53,8 +53,9 @@ class RankLadder(ClimbedRanks):
         contenders = count_by(cell, standing.fields * 8, year.member)[cell]
         posts = standing.view.posts
         above = np.bincount(standing.post_field * 8 + posts.rank, minlength=standing.fields * 8)
-        expected = np.pad(standing.turnover, ((0, 0), (0, 1)))[standing.view.area, staff.rank + 1]
-        openings = np.minimum(1.0, expected * np.append(above, 0)[cell + 1])
+        turnover = np.pad(standing.turnover, ((0, 0), (0, 1)))
+        expected = turnover.ravel().take(standing.view.area * turnover.shape[1] + staff.rank + 1)
+        openings = np.minimum(1.0, expected * np.append(above, 0).take(cell + 1))
         prize = stakes.discount * stakes.career_years * standing.pay_step * openings
         density, _ = year.crossing(contenders - 1, size=contenders)
         return np.where(year.member & (staff.rank < standing.view.highest_rank), prize * density, 0.0)
