@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sim.core.errors import Stopped
 from tests.fuzz.nasty import TEXTS, deep, spoilt_bytes, spoilt_file, spoilt_tree
+from tests.shipped import shipped
 from tests.study.small_study import study_file
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -88,7 +89,7 @@ def scenarios(folder: Path, number: int, seed: int) -> Iterator[Case]:
     """Spoilt scenario files."""
     for name in ("civil_service", "four_systems", "full_reform"):
         shutil.copy(SCENARIOS / f"{name}.yaml", folder)
-    files = sorted(SCENARIOS.glob("*.yaml"))
+    files = shipped()
     for turn in range(number):
         draw = random.Random(f"scenario {seed} {turn}")
         spoilt_file(draw, draw.choice(files), folder / "spoilt.yaml")

@@ -82,6 +82,7 @@ ACTS: dict[str, Acts] = {
     "world.people.hire_ages": Acts(given={"world.people.hire_ages.distribution": "truncated"}),
     "world.people.hire_ages.distribution": Acts(),
     "world.growth.autonomy_effect": Acts("structure_only"),
+    "world.demand.wander": Acts(to=1.0),
     "structure.area_level.economic_share": Acts(given={"structure.area_level.social_share": 0.0}),
     "structure.area_level.social_share": Acts(to=0.0),
     "structure.new_cities.social_share": Acts(given={"structure.new_cities.economic_share": 0.4}, to=0.6),

@@ -17,6 +17,7 @@ from sim.analysis.tables import Tables
 from sim.core.errors import UserError
 from sim.scenario.schema import Scenario
 from sim.study import folder as folders
+from sim.study.checked import write_record
 from sim.study.run import run
 from sim.study.store import open_results
 from tests.study.beside import without_text
@@ -215,14 +216,18 @@ def test_the_folder_of_results_names_those_it_holds(kept: Tables) -> None:
         ("[]", "FOLDER/manifest.json is not the manifest of a result"),
         (
             '{"result": "run", "schema": 99}',
-            "FOLDER was written in layout 99, this version reads layouts 1 and 2: run it again",
+            "FOLDER was written in layout 99, this version reads layout 2",
         ),
-        ('{"result": "cake", "schema": 1}', "FOLDER holds a cake, which this version does not know"),
-        ('{"result": "run", "schema": 1}', "FOLDER is damaged: its manifest lacks or misstates 'tables'"),
+        ('{"result": "run", "schema": 1}', "FOLDER was written in layout 1, this version reads layout 2"),
+        ('{"result": "cake", "schema": 2}', "FOLDER holds a cake, which this version does not know"),
+        ('{"result": "run", "schema": 2}', "FOLDER is damaged: its manifest lacks or misstates 'tables'"),
     ],
 )
 def test_a_spoilt_manifest_is_told(text: str, said: str, copied: Path) -> None:
-    (copied / "manifest.json").write_text(text, encoding="utf-8")
+    path = copied / "manifest.json"
+    path.write_text(text, encoding="utf-8")
+    if '"schema": 2' in text:
+        write_record(path, json.loads(text))  # with its checksum
     assert refused(copied).replace(os.sep, "/").startswith(said)
 
 

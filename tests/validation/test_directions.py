@@ -15,6 +15,7 @@ from sim.validation import validate
 from sim.validation.case import FOLDER, verdict_of
 from sim.validation.direction_file import read_directions
 from sim.validation.directions import (
+from tests.shipped import shipped
     FALSE_ALARMS,
     FILE,
     difference_of_bits,
@@ -23,7 +24,6 @@ from sim.validation.directions import (
     simultaneous_level,
 )
 
-SCENARIOS = FOLDER.parent
 SMALL = """
 given: {horizon.quarters: 12, structure.area_level.departments: 2, structure.new_cities.departments: 5}
 window: [9, 12]
@@ -39,8 +39,8 @@ RIGHT = "  - {says: pay floats, base: four, against: civil, outcome: pay_gini, e
 
 def read(folder, statements, header=SMALL):
     """The statements of a file that lies among the shipped scenarios."""
-    for shipped in SCENARIOS.glob("*.yaml"):
-        (folder / shipped.name).write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    for file in shipped():
+        (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     path = folder / "mine.yaml"
     path.write_text(header + statements, encoding="utf-8")
     return read_directions(path, OUTCOMES)

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 from typer.testing import CliRunner
 
+from sim.analysis.markdown import as_paragraph
 from sim.cli import app
 from sim.core.errors import UserError
 from sim.validation import CASES, Check, validate
@@ -279,7 +280,7 @@ def test_every_gate_of_its_own_has_its_reason():
     assert len(other) > 50
     assert [check for check in other if not check.reason] == []
     told = page(found).markdown()
-    assert all(f"- {check.reason}" in told for check in other)
+    assert all(f"- {as_paragraph(check.reason)}" in told for check in other)
 
 
 @pytest.mark.parametrize(
