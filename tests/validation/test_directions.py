@@ -12,10 +12,9 @@ from sim.cli import app
 from sim.core.errors import UserError
 from sim.observe import OUTCOMES
 from sim.validation import validate
-from sim.validation.case import FOLDER, verdict_of
+from sim.validation.case import verdict_of
 from sim.validation.direction_file import read_directions
 from sim.validation.directions import (
-from tests.shipped import shipped
     FALSE_ALARMS,
     FILE,
     difference_of_bits,
@@ -23,6 +22,7 @@ from tests.shipped import shipped
     judged,
     simultaneous_level,
 )
+from tests.shipped import shipped as shipped_files
 
 SMALL = """
 given: {horizon.quarters: 12, structure.area_level.departments: 2, structure.new_cities.departments: 5}
@@ -39,7 +39,7 @@ RIGHT = "  - {says: pay floats, base: four, against: civil, outcome: pay_gini, e
 
 def read(folder, statements, header=SMALL):
     """The statements of a file that lies among the shipped scenarios."""
-    for file in shipped():
+    for file in shipped_files():
         (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     path = folder / "mine.yaml"
     path.write_text(header + statements, encoding="utf-8")
