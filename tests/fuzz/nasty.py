@@ -119,10 +119,17 @@ def tree_of(path: Path) -> Any:
     return json.loads(json.dumps(YAML(typ="safe").load(path.read_text(encoding="utf-8")), default=str))
 
 
-def _places(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths of all values."""
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    return [path, *(place for name, child in items for place in _places(child, (*path, name)))]
+def _places(tree: Any) -> list[tuple[Any, ...]]:
+    """The paths of all values, each before those inside it; of a tree however deep."""
+    found, waiting = [], [((), tree)]
+    while waiting:
+        path, value = waiting.pop()
+        found.append(path)
+        items = list(
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
+        waiting += [((*path, name), child) for name, child in reversed(items)]
+    return found
 
 
 def spoilt_tree(draw: random.Random, tree: Any) -> Any:
