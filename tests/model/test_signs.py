@@ -121,7 +121,7 @@ FEARED = {
 
 @pytest.mark.parametrize("case", FEARED)
 def test_a_flag_that_can_hit_is_feared(case):
-    """Those it can hit work harder than with nothing to fear: by twice what version 0.1 had (.012, .039 SD) and more."""
+    """Those it can hit work harder than with nothing to fear: twice version 0.1 (.012, .039 SD) and more."""
     trigger, whom, least = FEARED[case]
     effort = []
     for given in ({}, {"regime.adjustment.triggers.it": trigger}):
