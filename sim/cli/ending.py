@@ -15,13 +15,12 @@ import typer
 from sim.cli.saying import say
 from sim.cli.words import check_words
 from sim.core.errors import Notice, Stopped, UserError
+from sim.core.interruption import heard
 
 FAILED, WRONG_INPUT = 1, 2
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end a command."""
 INTERRUPTED = "interrupted; nothing unfinished was kept"
-_heard: list[int] = []
-"""Which of them came: an import that is interrupted fails with an error of its own."""
 
 
 def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Parameters, None]:
@@ -68,7 +67,7 @@ def _interrupt(number: int, _: object) -> None:
     Raises:
         KeyboardInterrupt: always.
     """
-    _heard.append(number)
+    heard.append(number)
     for name in ENDING:
         if hasattr(signal, name) and name != "SIGINT":
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -129,7 +128,7 @@ def _end_unforeseen(error: Exception) -> None:
 
 def _end_with_traceback(message: str, error: Exception) -> None:
     """As `end`; the environment variable SIM_TRACEBACK=1 lets the traceback through."""
-    if _heard:
+    if heard:  # an import that is interrupted fails with an error of its own
         end(INTERRUPTED, FAILED)
     if os.environ.get("SIM_TRACEBACK") == "1":
         raise error

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sim.core.errors import UserError
+from sim.core.interruption import heed
 from sim.study.checked import settle
 from sim.study.provenance import fingerprint
 
@@ -194,7 +195,8 @@ def _settle(folder: Path) -> None:
 
 
 def _publish(partial: Path, final: Path) -> None:
-    """Rename; an older folder of the name is first moved out of the way, then removed."""
+    """Rename; an older folder of the name is first moved out of the way, then removed. Nothing if interrupted."""
+    heed()
     aside = final.with_name(hidden_name())
     if final.exists():
         final.replace(aside)

@@ -166,6 +166,6 @@ def test_help_of_an_override_says_where_it_goes(sim: Sim) -> None:
 def test_whatever_an_interruption_breaks_is_an_interruption(
     error: Exception, sim: Sim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.ending._heard", [15])
+    monkeypatch.setattr("sim.cli.ending.heard", [15])
     result = ending(sim, monkeypatch, error)
     assert (result.exit_code, result.stderr) == (1, "interrupted; nothing unfinished was kept\n")

@@ -243,3 +243,12 @@ def test_a_cut_table_is_told(copied: Path) -> None:
         refused(copied)
         == "FOLDER is damaged: area.parquet is not what was written. Run it again with --again"
     )
+
+
+def test_an_interruption_that_a_library_swallowed_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.core.interruption.heard", [2])
+    with pytest.raises(KeyboardInterrupt), folders.new_folder(tmp_path, "result") as folder:
+        (folder / "table.csv").write_text("a")
+    assert list(tmp_path.iterdir()) == []
