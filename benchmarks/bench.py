@@ -12,7 +12,7 @@ from pathlib import Path
 
 from measuring import RESULTS, keep, show
 
-from sim.study.threads import use_one_thread
+from sim.lab.jobs.threads import use_one_thread
 
 PARTS = ("speed", "scale", "sweeps", "startup", "precision")
 

@@ -11,8 +11,8 @@ import numpy as np
 from measuring import Result, interleaved, result
 from settings import case, people_in, run, sized
 
+from sim.lab.jobs.workers import replications_together
 from sim.model import NewAreaModel
-from sim.study.workers import replications_together
 
 QUARTERS = 8
 

@@ -17,8 +17,8 @@ from measuring import Result, interleaved, result, timed
 from settings import BASELINE, SCENARIO
 
 import sim
+from sim.lab.results import store
 from sim.model import NewAreaModel
-from sim.study import store
 
 POINTS, REPLICATIONS = 16, 20
 

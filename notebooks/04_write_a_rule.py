@@ -32,7 +32,7 @@ import sim
 from sim.core.parameters import param
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.one_by_one import PersonalTrigger
-from sim.world.terms import Follows
+from sim.settings.terms import Follows
 
 
 class LowMorale(PersonalTrigger):

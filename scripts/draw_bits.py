@@ -11,7 +11,7 @@ from itertools import count
 import numpy as np
 
 from sim.core.draws import Draws, streams
-from sim.world.terms import OCCUPANTS
+from sim.settings.terms import OCCUPANTS
 
 DECISIONS = ("score_noise", "resignation", "ability", "selection", "rater_error", "audit")
 REPLICATIONS, POSTS = 64, 1396

@@ -1,4 +1,4 @@
-"""Cut the packaged Chinese font out of a full Noto Sans CJK (SIL Open Font License 1.1; see sim/analysis/fonts).
+"""Cut the packaged Chinese font out of a full Noto Sans CJK (SIL Open Font License 1.1; see sim/lab/language/fonts).
 
     python scripts/font_subset.py NotoSansCJK-Regular.ttc
 
@@ -12,8 +12,8 @@ import sys
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
-from sim.analysis.chinese import CHINESE
-from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT
+from sim.lab.language.chinese import CHINESE
+from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT
 
 FAMILY_OF_SIMPLIFIED_CHINESE = "Noto Sans CJK SC"
 SIGNS = (

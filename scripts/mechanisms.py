@@ -6,8 +6,8 @@ python scripts/mechanisms.py [--replications 20]
 import argparse
 
 from sim.core.shipped import SCENARIOS
+from sim.lab.questions.mechanisms import effects_in
 from sim.scenario.mechanisms import EFFECTS, REFORM, store_effects
-from sim.study.mechanisms import effects_in
 
 SCENARIO = SCENARIOS / f"{REFORM}.yaml"
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.state import STRIKES
-from sim.observe import OUTCOMES, Outcome
-from sim.observe.units import UNITS
+from sim.outcomes import OUTCOMES, Outcome
+from sim.outcomes.units import UNITS
+from sim.people.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 from sim.scenario.mechanisms import MECHANISMS, Mechanism
 from sim.scenario.messages import show
-from sim.world.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
 ODD = Path(__file__).parent.parent / "ODD.md"
 TABLES = {"Employees": STAFF, "Posts": POSTS, "Departments": DEPARTMENTS, "Parks": PARKS}

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 import sim
-from sim.study import analyses
-from sim.study.store import write_summary
+from sim.lab.questions import analyses
+from sim.lab.results.store import write_summary
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "results" / "reference"

@@ -10,48 +10,51 @@ The names below are loaded when they are first used, so that `import sim` costs 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim import moved
+from sim.version import __version__
+
 if TYPE_CHECKING:
-    from sim.analysis.effects import Comparison
-    from sim.analysis.tables import Tables
     from sim.core.errors import UserError
+    from sim.lab.questions.analyses import attribute, robust, sensitivity
+    from sim.lab.questions.calibrate import calibrate
+    from sim.lab.questions.compare import compare
+    from sim.lab.questions.decompose import decompose
+    from sim.lab.questions.query import query
+    from sim.lab.questions.run import run
+    from sim.lab.questions.studies import merge
+    from sim.lab.questions.studies import study as run_study
+    from sim.lab.questions.sweep import sweep
+    from sim.lab.questions.trace import trace
+    from sim.lab.results.comparison import Comparison
+    from sim.lab.results.store import open_results as open
+    from sim.lab.results.tables import Tables
     from sim.model import NewAreaModel
     from sim.scenario.loader import load
     from sim.scenario.schema import Scenario
-    from sim.study.analyses import attribute, robust, sensitivity
-    from sim.study.calibrate import calibrate
-    from sim.study.compare import compare
-    from sim.study.decompose import decompose
-    from sim.study.query import query
-    from sim.study.run import run
-    from sim.study.store import open_results as open
-    from sim.study.studies import merge
-    from sim.study.studies import study as run_study
-    from sim.study.sweep import sweep
-    from sim.study.trace import trace
     from sim.validation import validate
 
-__version__ = "0.1.0"
+moved.stand()
 
 _HOMES = {
-    "Comparison": ("sim.analysis.effects", "Comparison"),
+    "Comparison": ("sim.lab.results.comparison", "Comparison"),
     "NewAreaModel": ("sim.model", "NewAreaModel"),
     "Scenario": ("sim.scenario.schema", "Scenario"),
-    "Tables": ("sim.analysis.tables", "Tables"),
+    "Tables": ("sim.lab.results.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
-    "attribute": ("sim.study.analyses", "attribute"),
-    "calibrate": ("sim.study.calibrate", "calibrate"),
-    "compare": ("sim.study.compare", "compare"),
-    "decompose": ("sim.study.decompose", "decompose"),
+    "attribute": ("sim.lab.questions.analyses", "attribute"),
+    "calibrate": ("sim.lab.questions.calibrate", "calibrate"),
+    "compare": ("sim.lab.questions.compare", "compare"),
+    "decompose": ("sim.lab.questions.decompose", "decompose"),
     "load": ("sim.scenario.loader", "load"),
-    "merge": ("sim.study.studies", "merge"),
-    "open": ("sim.study.store", "open_results"),
-    "query": ("sim.study.query", "query"),
-    "robust": ("sim.study.analyses", "robust"),
-    "run": ("sim.study.run", "run"),
-    "run_study": ("sim.study.studies", "study"),
-    "sensitivity": ("sim.study.analyses", "sensitivity"),
-    "sweep": ("sim.study.sweep", "sweep"),
-    "trace": ("sim.study.trace", "trace"),
+    "merge": ("sim.lab.questions.studies", "merge"),
+    "open": ("sim.lab.results.store", "open_results"),
+    "query": ("sim.lab.questions.query", "query"),
+    "robust": ("sim.lab.questions.analyses", "robust"),
+    "run": ("sim.lab.questions.run", "run"),
+    "run_study": ("sim.lab.questions.studies", "study"),
+    "sensitivity": ("sim.lab.questions.analyses", "sensitivity"),
+    "sweep": ("sim.lab.questions.sweep", "sweep"),
+    "trace": ("sim.lab.questions.trace", "trace"),
     "validate": ("sim.validation", "validate"),
 }
 

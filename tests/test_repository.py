@@ -207,7 +207,7 @@ def test_methods_are_listed_once_without_gap_and_those_that_are_cited_are_listed
         ("results/README.md", False),
         ("results/reference/report.md", False),
         ("results/reference/figures/comparison.png", False),
-        ("sim/study/store.py", False),
+        ("sim/lab/results/store.py", False),
     ],
 )
 def test_git_ignores_results_but_the_reference(path: str, ignored: bool) -> None:
@@ -265,4 +265,4 @@ def test_mesa_is_imported_in_few_places() -> None:
     """Mesa 4 will move what is imported; `sim.model` and the views of its tables are where that must be mended."""
     importing = {one.split(":")[0] for one in found_in(r"(?m)^\s*(?:import|from) mesa\b", written_files())}
     ours = {path for path in importing if path.startswith("sim/")}
-    assert ours <= {"sim/model/live.py", "sim/model/new_area.py", "sim/world/agents.py"}
+    assert ours <= {"sim/model/live.py", "sim/model/new_area.py", "sim/people/agents.py"}

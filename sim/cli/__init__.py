@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from sim import __version__
 from sim.cli.analyse import attribute, robust, sensitivity
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
@@ -45,7 +44,8 @@ from sim.cli.trace import trace
 from sim.cli.validate import validate
 from sim.core.shipped import SCENARIO
 from sim.core.text import write_anywhere
-from sim.study.threads import use_one_thread
+from sim.lab.jobs.threads import use_one_thread
+from sim.version import __version__
 
 app = typer.Typer(
     name="sim",
@@ -116,7 +116,7 @@ def run(
     inside = window_asked(window)
     [given] = loaded([scenario], settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
-    from sim.study.run import run as run_scenario
+    from sim.lab.questions.run import run as run_scenario
 
     with bar(quiet) as progress:
         tables = run_scenario(
@@ -157,8 +157,8 @@ def compare(
     inside = window_asked(window)
     given = loaded(scenarios, settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
+    from sim.lab.questions.compare import compare as compare_scenarios
     from sim.scenario.option import read_variants
-    from sim.study.compare import compare as compare_scenarios
 
     named = read_variants(variants or [])
 
@@ -291,6 +291,6 @@ def open_folder(
     Writes its report where it was stored without one.
     """
     known_language(lang)
-    from sim.study.store import open_results
+    from sim.lab.results.store import open_results
 
     show(open_results(folder), lang, quiet=False, report=report)

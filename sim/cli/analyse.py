@@ -29,7 +29,7 @@ def sensitivity(
     Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
     """
     known_language(lang)
-    from sim.study import analyses
+    from sim.lab.questions import analyses
 
     found = analyses.sensitivity(folder, outcomes)
     where = analyses.keep(found, lang)
@@ -45,7 +45,7 @@ def attribute(
     Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.
     """
     known_language(lang)
-    from sim.study import analyses
+    from sim.lab.questions import analyses
 
     found = analyses.attribute(folder, _sizes(smallest))
     where = analyses.keep(found, lang)
@@ -72,7 +72,7 @@ def robust(
     Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
     """
     known_language(lang)
-    from sim.study import analyses
+    from sim.lab.questions import analyses
 
     found = analyses.robust(folder, headlines, _sizes(smallest))
     where = analyses.keep(found, lang)
@@ -101,8 +101,8 @@ def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
     """Print the paragraph and where the rest is."""
     if quiet:
         return
-    from sim.analysis.language import speaking
-    from sim.analysis.summary import report_beside, spoken
+    from sim.lab.language.language import speaking
+    from sim.lab.reports.summary import report_beside, spoken
 
     with speaking(lang):
         say(f"{spoken(paragraph)}\n\n{report_beside(where)}")

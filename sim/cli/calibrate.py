@@ -53,7 +53,7 @@ def calibrate(
     known_language(lang)
     add_rules(rules)
     from sim.cli.progress import bar
-    from sim.study.calibrate import calibrate as fit
+    from sim.lab.questions.calibrate import calibrate as fit
 
     try:
         with bar(quiet) as progress:

@@ -65,7 +65,7 @@ def decompose(
     inside = window_asked(window)
     first, second = loaded([baseline, scenario], settings, allow, rules, seed, replications)
     from sim.cli.progress import bar
-    from sim.study.decompose import decompose as decompose_difference
+    from sim.lab.questions.decompose import decompose as decompose_difference
 
     with bar(quiet) as progress:
         found = decompose_difference(

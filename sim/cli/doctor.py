@@ -99,7 +99,7 @@ def _satisfied(need: "Requirement") -> bool:
 
 
 def _files() -> Iterator[Finding]:
-    from sim.analysis.language import CHINESE_FONT
+    from sim.lab.language.language import CHINESE_FONT
 
     cure = "install the package again"
     counts = {kind or "scenarios": len(shipped_names(kind)) for kind in (SCENARIO, STUDY, TARGETS)}

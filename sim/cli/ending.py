@@ -104,8 +104,8 @@ def end(message: str, code: int) -> None:
 
 def _fault_of_rules(error: Exception) -> str:
     """An error that arose in a user's rules, with file and line; "" for any other."""
+    from sim.lab.designs.provenance import rule_files
     from sim.rules.faults import fault_in
-    from sim.study.provenance import rule_files
 
     return fault_in(error, map(str, rule_files()))
 

@@ -1,7 +1,7 @@
 """What `describe --mechanisms` prints: whether each mechanism is on in the whole reform, and what it moves there."""
 
-from sim.analysis.wording import never_moves, signed, span
 from sim.core.shipped import SCENARIOS
+from sim.lab.language.wording import never_moves, signed, span
 from sim.scenario.describe import Row, rows
 from sim.scenario.loader import load
 from sim.scenario.mechanisms import MECHANISMS, REFORM, Effect, Mechanism, stored_effects

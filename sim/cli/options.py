@@ -12,8 +12,8 @@ from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, shipped_names
 
 if TYPE_CHECKING:
+    from sim.lab.results.store import Result
     from sim.scenario.schema import Scenario
-    from sim.study.store import Result
 
 RESULTS = Path("results")
 WINDOW = re.compile(r"\s*(\d+)\s*:\s*(\d+)\s*")
@@ -140,7 +140,7 @@ def loaded(
 
 def _other_file(file: str) -> list[str]:
     """What a file is that is no scenario but belongs to another command."""
-    from sim.study.design.study_file import is_study, other_file
+    from sim.lab.designs.study_file import is_study, other_file
 
     try:
         if is_study(file):
@@ -172,7 +172,7 @@ def known_language(lang: str) -> None:
     Raises:
         UserError: it is not known.
     """
-    from sim.analysis.language import speaking
+    from sim.lab.language.language import speaking
 
     with speaking(lang):
         pass
@@ -180,9 +180,9 @@ def known_language(lang: str) -> None:
 
 def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
     """Print what a result says, in the language asked for; its report is added to the folder where it is missing."""
-    from sim.analysis.language import speaking
-    from sim.analysis.summary import summary
-    from sim.study.store import add_report, complete
+    from sim.lab.language.language import speaking
+    from sim.lab.reports.summary import summary
+    from sim.lab.results.store import add_report, complete
 
     if report:
         complete(result)

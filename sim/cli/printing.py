@@ -7,6 +7,9 @@ from typing import Any
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES
 from sim.core.shipped import STUDY, file_named
+from sim.lab.designs.editor import study_schema as study_json_schema
+from sim.lab.designs.plan import plan_of, wrong_points
+from sim.lab.designs.study_file import is_study, other_file
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
 from sim.scenario.editor import json_schema
@@ -18,9 +21,6 @@ from sim.scenario.roster.remarks import remarks
 from sim.scenario.schema import Scenario
 from sim.scenario.without_rules import without_rules
 from sim.scenario.yaml_source import shown
-from sim.study.design.editor import study_schema as study_json_schema
-from sim.study.design.plan import plan_of, wrong_points
-from sim.study.design.study_file import is_study, other_file
 
 
 def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[str, bool]:
@@ -123,8 +123,8 @@ def outcomes(only: str = "", lang: str = "en") -> str:
     Raises:
         UserError: another language.
     """
-    from sim.analysis.definitions import outcome_list
-    from sim.analysis.language import speaking
+    from sim.lab.language.language import speaking
+    from sim.lab.reports.definitions import outcome_list
 
     with speaking(lang):
         return outcome_list(only)

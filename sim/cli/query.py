@@ -44,8 +44,8 @@ def query(
         raise UserError('write one SELECT in quotes, as in sim query "select * from results", or --tables')
     form = _form(as_json, as_csv, out)
     asked = folders or [RESULTS]
-    from sim.study.query import query as ask
-    from sim.study.query import views
+    from sim.lab.questions.query import query as ask
+    from sim.lab.questions.query import views
 
     found = views(asked, _warn) if sql is None else ask(sql, asked, _warn, seconds, gigabytes)
     if form is None:
@@ -84,7 +84,7 @@ def _written(found: "pandas.DataFrame", form: str) -> str:
 
 def as_table(found: "pandas.DataFrame") -> str:
     """Aligned columns of at most 50 rows, numbers on the right, and how many rows there are."""
-    from sim.analysis.wording import columns_of
+    from sim.lab.language.wording import columns_of
 
     shown = found.head(MOST_ROWS)
     columns = [[str(name), *map(_cell, shown.iloc[:, place])] for place, name in enumerate(found.columns)]

@@ -81,7 +81,7 @@ def sweep(
     """
     known_language(lang)
     add_rules(rules)
-    from sim.study.design.study_file import is_study, other_file
+    from sim.lab.designs.study_file import is_study, other_file
 
     if is_study(file):
         if vary or settings:
@@ -117,8 +117,8 @@ def sweep(
 def _tell_plan(
     file: str, replications: int | None, seed: int | None, out: Path, workers: int, allow: list[Path] | None
 ) -> None:
-    from sim.study.execution import estimate
-    from sim.study.studies import planned
+    from sim.lab.jobs import estimate
+    from sim.lab.questions.studies import planned
 
     say(estimate.told(planned(file, replications, seed, out, allow or ()), workers))
 
@@ -139,7 +139,7 @@ def _run_study(
     quiet: bool,
 ) -> None:
     from sim.cli.progress import study_bar
-    from sim.study.studies import study
+    from sim.lab.questions.studies import study
 
     with study_bar(quiet) as progress:
         found = study(
@@ -181,7 +181,7 @@ def _run_grid(
     variations = read_variations(vary)
     [given] = loaded([file], settings, allow, None, seed, replications)
     from sim.cli.progress import bar
-    from sim.study.sweep import sweep as sweep_scenario
+    from sim.lab.questions.sweep import sweep as sweep_scenario
 
     with bar(quiet) as progress:
         found = sweep_scenario(
@@ -203,7 +203,7 @@ def merge(
     Shares are made by `sim sweep STUDY --shard I/N`, in job arrays or on several machines.
     """
     known_language(lang)
-    from sim.study.studies import merge as merge_shares
+    from sim.lab.questions.studies import merge as merge_shares
 
     found = merge_shares(folders, out, again)
     show(found, lang, quiet)

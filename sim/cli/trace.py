@@ -67,7 +67,7 @@ def trace(
     known_language(lang)
     given = loaded([scenario, *([against] if against else [])], settings, allow, rules, seed)
     from sim.cli.progress import bar
-    from sim.study.trace import trace as follow
+    from sim.lab.questions.trace import trace as follow
 
     with bar(quiet) as progress:
         found = follow(

@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, pair_up, rank_within
 from sim.model.state import STRIKES, Flags, State
+from sim.people.view import View
+from sim.response.response import believed_standing
 from sim.rules.adjustment import Trigger
-from sim.world.response import believed_standing
-from sim.world.terms import FIRST_MANAGER_RANK
-from sim.world.view import View
+from sim.settings.terms import FIRST_MANAGER_RANK
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]

@@ -7,8 +7,8 @@ from sim.model.organs import department_posts
 from sim.model.parks import operate, park_results
 from sim.model.services import serve
 from sim.model.state import State
-from sim.world.municipality import Sources, ar1, growth_rates, municipal_rank
-from sim.world.terms import Kind
+from sim.settings.municipality import Sources, ar1, growth_rates, municipal_rank
+from sim.settings.terms import Kind
 
 
 def develop(state: State) -> None:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from sim.core.groups import mean_by
 from sim.model.pay import fund_factors, normal_funds
 from sim.model.state import State
+from sim.people.view import View
+from sim.response import outlook
+from sim.response.response import pay_surprise
+from sim.response.side_effects import best_gaming, best_helping, can_game, projects, received_help
+from sim.response.standing import Foresight, Standing
+from sim.response.work import best_effort, hard_share_of, intrinsic_effort, score_slope, unmeasured_effort
 from sim.rules.base import SLOTS, Worth
-from sim.world import outlook
-from sim.world.response import pay_surprise
-from sim.world.side_effects import best_gaming, best_helping, can_game, projects, received_help
-from sim.world.standing import Foresight, Standing
-from sim.world.view import View
-from sim.world.work import best_effort, hard_share_of, intrinsic_effort, score_slope, unmeasured_effort
 
 if TYPE_CHECKING:
     from sim.rules.posts import PostsRule

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sim.core.groups import mean_by
 from sim.model.organs import add_posts, department_posts, merge, split
 from sim.model.services import demand_streams
+from sim.people.founding import half_up
 from sim.rules.posts import DynamicPosts
-from sim.world.founding import half_up
 
 if TYPE_CHECKING:
     from sim.model.state import State

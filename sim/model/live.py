@@ -6,8 +6,8 @@ import numpy as np
 from mesa.agentset import AgentSet
 from numpy.typing import NDArray
 
-from sim.world.agents import Department, Employee, NewCity, Organisation, organisation_class
-from sim.world.terms import AREA_LEVEL
+from sim.people.agents import Department, Employee, NewCity, Organisation, organisation_class
+from sim.settings.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
     from sim.model.state import State

@@ -21,11 +21,11 @@ from sim.model.reform import found
 from sim.model.state import State
 from sim.model.work import measure, open_quarter, work
 from sim.model.year import appraise, close_year
-from sim.observe import OUTCOMES
-from sim.observe.frames import published
-from sim.observe.names import Names
-from sim.observe.recorder import Recorder
-from sim.observe.snapshot import Snapshot
+from sim.outcomes import OUTCOMES
+from sim.outcomes.frames import published
+from sim.outcomes.names import Names
+from sim.outcomes.recorder import Recorder
+from sim.outcomes.snapshot import Snapshot
 from sim.scenario.loader import load
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.groups import positions_in_runs
-from sim.world.founding import department_streams, departments_by_kind, half_up, post_comfort
-from sim.world.terms import AREA_LEVEL, NOBODY, Kind
+from sim.people.founding import department_streams, departments_by_kind, half_up, post_comfort
+from sim.settings.terms import AREA_LEVEL, NOBODY, Kind
 
 if TYPE_CHECKING:
     from sim.model.state import State
-    from sim.world.place import Structure
+    from sim.settings.place import Structure
 
 Rows = NDArray[np.intp]
 Integers = NDArray[np.int64]

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.groups import mean_by, rank_within
 from sim.model.services import demand_streams
-from sim.world.parks import MODES, park_streams, winning_bids
-from sim.world.staff import Parks
+from sim.people.staff import Parks
+from sim.settings.parks import MODES, park_streams, winning_bids
 
 if TYPE_CHECKING:
     from sim.model.state import State

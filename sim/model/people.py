@@ -7,8 +7,8 @@ from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
 from sim.model.organs import drop_surplus_posts
 from sim.model.services import strain
 from sim.model.state import STRIKES, State
-from sim.world.founding import half_up
-from sim.world.response import (
+from sim.people.founding import half_up
+from sim.response.response import (
     believed_standing,
     learn,
     next_morale,

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.state import STRIKES, State
+from sim.response.response import believed_standing
 from sim.rules.posts import DynamicPosts
-from sim.world.response import believed_standing
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from sim.core.draws import streams
 from sim.core.groups import ratio, sum_by
-from sim.world.service import KINDS, Loads, Queue, Service, arrivals, hops
-from sim.world.terms import Kind
+from sim.response.service import KINDS, Loads, Queue, Service, arrivals, hops
+from sim.settings.terms import Kind
 
 if TYPE_CHECKING:
     from sim.model.state import State

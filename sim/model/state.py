@@ -10,18 +10,18 @@ from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
 from sim.model.parks import found_parks
 from sim.model.services import found_service
+from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
+from sim.people.people import Newcomers, Population
+from sim.people.view import View
 from sim.rules.adjustment import LastInMunicipality
-from sim.world.behaviour import Behaviour
-from sim.world.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
-from sim.world.municipality import Peers
-from sim.world.people import Newcomers, Population
-from sim.world.terms import LEADER_RANK, NOBODY
-from sim.world.view import View
+from sim.settings.behaviour import Behaviour
+from sim.settings.municipality import Peers
+from sim.settings.terms import LEADER_RANK, NOBODY
 
 if TYPE_CHECKING:
+    from sim.people.agents import Employee
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
-    from sim.world.agents import Employee
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.observe.frames import frame, publish, published, sorted_frame
+from sim.outcomes.frames import frame, publish, published, sorted_frame
 
 if TYPE_CHECKING:
     import pandas

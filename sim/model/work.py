@@ -7,10 +7,10 @@ from sim.model.effort import choose
 from sim.model.organs import reorganise
 from sim.model.reform import adopt, refresh_pay
 from sim.model.state import State
-from sim.world import outlook
-from sim.world.municipality import ar1
-from sim.world.terms import NOBODY
-from sim.world.work import mastery, scores, true_contribution
+from sim.response import outlook
+from sim.response.work import mastery, scores, true_contribution
+from sim.settings.municipality import ar1
+from sim.settings.terms import NOBODY
 
 Floats = NDArray[np.float64]
 

@@ -7,12 +7,12 @@ from sim.core.groups import count_by, rank_within
 from sim.model.effort import build_standing
 from sim.model.headcount import move_headcount
 from sim.model.state import RANK_CELLS, STRIKES, State
+from sim.people.view import View
+from sim.response.side_effects import can_game, reach
+from sim.response.work import difficulty_of, hard_share_of
 from sim.rules.adjustment import LastInDepartment
 from sim.rules.adjustment.triggers import turn_taking
-from sim.world.side_effects import can_game, reach
-from sim.world.terms import Grade
-from sim.world.view import View
-from sim.world.work import difficulty_of, hard_share_of
+from sim.settings.terms import Grade
 
 Mask = NDArray[np.bool_]
 NEAR = 0.1

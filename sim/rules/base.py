@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.parameters import Settings
+from sim.response.standing import Standing
 from sim.rules.faults import guard, is_own, unanswered
-from sim.world.standing import Standing
 
 Floats = NDArray[np.float64]
 

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import UserError
-from sim.world.standing import Standing
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.people.view import View
+from sim.response.standing import Standing
+from sim.settings.terms import Grade
 
 OF_SOME_PEOPLE = ("reshuffle",)
 """Decisions that name people instead of answering for everybody."""

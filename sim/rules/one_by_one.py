@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.people.view import View
+from sim.response.standing import Contest, CutDensity, Standing
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
 from sim.rules.appraisal.base import AuditedAppraisal, Grades
 from sim.rules.floating_pay.three_part import ThreePartPay
 from sim.rules.ranks.ladder import RankLadder
-from sim.world.standing import Contest, CutDensity, Standing
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 if TYPE_CHECKING:
-    from sim.world.agents import Employee
+    from sim.people.agents import Employee
 
 
 def ask(view: View, among: Mask, question: Callable[["Employee"], Any], otherwise: Any) -> NDArray[Any]:

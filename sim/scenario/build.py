@@ -3,6 +3,7 @@
 from typing import Any
 
 from sim.core.parameters import Settings
+from sim.people.founding import departments_by_kind
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, leaves
 from sim.scenario.node import Path as Keys
@@ -11,9 +12,8 @@ from sim.scenario.roster.into_scenario import checked_roster
 from sim.scenario.schema import Change, Header, Horizon, Origin, Scenario
 from sim.scenario.timeline import Layers, Stage, stages
 from sim.scenario.validation import refuse_unknown, regime, settings
-from sim.world.behaviour import Behaviour
-from sim.world.founding import departments_by_kind
-from sim.world.place import Structure, World
+from sim.settings.behaviour import Behaviour
+from sim.settings.place import Structure, World
 
 PARTS: dict[str, type[Settings]] = {"world": World, "structure": Structure, "behaviour": Behaviour}
 TOP = (*Header.model_fields, *PARTS, "regime")

@@ -9,9 +9,9 @@ from sim.rules.appraisal import AbsoluteStandard, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.posts import DynamicPosts
 from sim.scenario.schema import Header
-from sim.world.place import Ages, DepartmentSize, Organisation, People, Structure, World
-from sim.world.powers import Channels, Powers
-from sim.world.terms import AREA_LEVEL
+from sim.settings.place import Ages, DepartmentSize, Organisation, People, Structure, World
+from sim.settings.powers import Channels, Powers
+from sim.settings.terms import AREA_LEVEL
 
 Complaint = tuple[str, str]
 """(setting, what is wrong with it)"""

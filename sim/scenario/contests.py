@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.core.draws import Draws
+from sim.people.people import Population
+from sim.people.staff import Staff
 from sim.rules.adjustment import BottomOfOrganisation, IncompetentGrade, LastInDepartment, Trigger
 from sim.rules.adjustment.base import TriggerList
 from sim.rules.appraisal import ForcedDistribution
+from sim.rules.contests import pays_to_deviate
 from sim.rules.ranks import RankLadder
-from sim.world.contests import pays_to_deviate
-from sim.world.people import Population
-from sim.world.staff import Staff
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
-    from sim.world.place import Structure
+    from sim.settings.place import Structure
 
 
 class Prize(NamedTuple):

@@ -9,7 +9,7 @@ from sim.scenario.describe import first_line
 from sim.scenario.roster.source import RosterFile
 from sim.scenario.schema import Header
 from sim.scenario.timeline import CHANGEABLE
-from sim.world.place import World
+from sim.settings.place import World
 
 Schema = dict[str, Any]
 FILE = "scenario.schema.json"

@@ -9,8 +9,8 @@ from sim.core.parameters import Settings, param
 from sim.rules.regime import Regime
 from sim.scenario.node import Path
 from sim.scenario.past import Past
-from sim.world.behaviour import Behaviour
-from sim.world.place import Structure, World
+from sim.settings.behaviour import Behaviour
+from sim.settings.place import Structure, World
 
 
 class Horizon(Settings):

@@ -10,7 +10,7 @@ from sim.validation.case import FOLDER, Case, Check, Setting, of_mean
 if TYPE_CHECKING:
     import pandas
 
-    from sim.analysis.tables import Tables
+    from sim.lab.results.tables import Tables
 
 WINDOW = (33, 40)
 ALONE = {"structure.new_cities.interdependence": 0.0, "structure.area_level.interdependence": 0.0}
@@ -55,7 +55,7 @@ def _band(quantity: str, expected: float, found: "pandas.Series[float]") -> Chec
 
 def _mean(run: "Tables", outcome: str) -> "pandas.Series[float]":
     """Window mean, by replication."""
-    from sim.analysis.estimates import window_means
+    from sim.lab.estimates.estimates import window_means
 
     found: pandas.Series[float] = window_means(run.area, [outcome], WINDOW)[outcome]
     return found

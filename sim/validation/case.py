@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.analysis.tables import Tables
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIOS
+from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
     import pandas
@@ -184,7 +184,7 @@ class Setting:
 
     def run(self, scenario: "Scenario") -> Tables:
         """The tables of the scenario."""
-        from sim.study.run import run
+        from sim.lab.questions.run import run
 
         return run(scenario)
 

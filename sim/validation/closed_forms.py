@@ -39,7 +39,7 @@ def checks(setting: Setting) -> Iterator[Check]:
 def _intercept(setting: Setting) -> Check:
     """The logit of a yearly rate of .025 is −3.663562; here of the hazard that people have without any reason."""
     from sim.model import NewAreaModel
-    from sim.world.response import quit_hazard
+    from sim.response.response import quit_hazard
 
     scenario = setting.scenario("v7_quits")
     staff = NewAreaModel(scenario, rng=1, replications=[0]).staff
@@ -56,7 +56,7 @@ def _intercept(setting: Setting) -> Check:
 
 def _quits(setting: Setting, rate: float) -> Check:
     """Resignations a year over people, quarters of a year being four."""
-    from sim.analysis.estimates import window_means
+    from sim.lab.estimates.estimates import window_means
 
     scenario = setting.scenario("v7_quits", {"behaviour.quits.base_established": rate})
     means = window_means(setting.run(scenario).area, ["resignations"], (1, scenario.horizon.quarters))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.observe.outcomes import shown_in
+from sim.outcomes.outcomes import shown_in
 from sim.validation.case import FOLDER, Case, Check, Setting, at_most
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def checks(setting: Setting) -> Iterator[Check]:
 
 
 def _shipped(setting: Setting) -> "list[pandas.DataFrame]":
-    from sim.analysis.estimates import window_means
+    from sim.lab.estimates.estimates import window_means
 
     found = []
     for name in ("four_systems", "civil_service"):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.intervals import Floats, mean_interval
-from sim.study.workers import Chunk, replications_together, simulate
+from sim.lab.estimates.intervals import Floats, mean_interval
+from sim.lab.jobs.workers import Chunk, replications_together, simulate
 from sim.validation.case import FOLDER, Case, Check, Setting
 from sim.validation.direction_file import ALL, Direction, Directions, read_directions
 
@@ -33,7 +33,7 @@ KEYS = ("replication", "quarter")
 
 def checks(setting: Setting) -> Iterator[Check]:
     """The statements of the file, or those of its quick subset."""
-    from sim.observe import OUTCOMES
+    from sim.outcomes import OUTCOMES
 
     found = read_directions(setting.directions or FILE, OUTCOMES, setting.override, setting.replications)
     yield from judged(found, quick=setting.quick)
@@ -118,7 +118,7 @@ def _inside(area: "pandas.DataFrame", one: Direction) -> "pandas.DataFrame":
 
 def _by_replication(area: "pandas.DataFrame", one: Direction) -> "pandas.Series[float]":
     """The statement's outcome, one window mean a replication."""
-    from sim.analysis.estimates import window_means
+    from sim.lab.estimates.estimates import window_means
 
     asked = [name for name in (one.said.outcome, one.said.minus, one.said.per) if name]
     means = window_means(area, asked, one.window)

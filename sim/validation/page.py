@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
+from sim.lab.reports.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
 from sim.validation.case import ERRORS, EXACT, FOLDER, Check, Validation
 from sim.validation.directions import FALSE_ALARMS
 
@@ -206,7 +206,7 @@ def _pictures(name: str, checks: list[Check]) -> list[Picture]:
 
 def _potential(checks: list[Check]) -> "Figure":
     """Scullen's curves."""
-    from sim.analysis import drawing
+    from sim.lab.figures import drawing
 
     @drawing.styled
     def draw() -> "Figure":
@@ -232,7 +232,7 @@ def _potential(checks: list[Check]) -> "Figure":
 
 def _peter(checks: list[Check]) -> "Figure":
     """The Peter bars: what each strategy does under either hypothesis."""
-    from sim.analysis import drawing
+    from sim.lab.figures import drawing
 
     @drawing.styled
     def draw() -> "Figure":
@@ -257,7 +257,7 @@ def _peter(checks: list[Check]) -> "Figure":
 
 def _flags(checks: list[Check]) -> "Figure":
     """The chance of being last twice, by setting."""
-    from sim.analysis import drawing
+    from sim.lab.figures import drawing
 
     @drawing.styled
     def draw() -> "Figure":
@@ -285,7 +285,7 @@ AVERAGE_LAST = re.compile(r"the average person last( twice)?, n = (\d+), r = 0?\
 
 def _sizes(checks: list[Check]) -> "Figure":
     """The chance of being last once and twice of somebody of mean ability, by the size of the department."""
-    from sim.analysis import drawing
+    from sim.lab.figures import drawing
     from sim.validation.two_years import average_below, average_last, average_last_twice
 
     sizes = range(2, 41)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
     from sim.scenario.schema import Scenario
-    from sim.world.place import Ages
+    from sim.settings.place import Ages
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.study.asked import nearest
+from sim.lab.designs.asked import nearest
 from sim.validation import (
     bands,
     closed_forms,

@@ -10,9 +10,9 @@ from scipy import integrate, optimize, stats
 from scipy.special import log_ndtr
 
 from sim.core.orders import Noise
+from sim.rules.contests import pays_to_deviate
+from sim.settings.behaviour import Effort
 from sim.validation.case import Case, Check, Setting, exact
-from sim.world.behaviour import Effort
-from sim.world.contests import pays_to_deviate
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario

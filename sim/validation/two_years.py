@@ -15,7 +15,7 @@ from sim.validation.forced_distribution import best_of
 if TYPE_CHECKING:
     import pandas
 
-    from sim.analysis.tables import Tables
+    from sim.lab.results.tables import Tables
     from sim.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas
 
-from sim.analysis.tables import Tables
+from sim.lab.results.tables import Tables
 
 OUTCOMES = {
     "headcount": ("people", "people employed", 0),

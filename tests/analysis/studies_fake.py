@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas
 
-from sim.analysis.studies import Factor, Study
+from sim.lab.results.study import Factor, Study
 
 Known = Callable[[Any], Any]
 """Units of shape (points, factors) to effects, one a point."""

@@ -6,10 +6,10 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.games import coalitions, interactions, number_of, shapley, shapley_values
-from sim.analysis.studies import Study
-from sim.analysis.studies.attribution import TOTAL, attribute
 from sim.core.errors import UserError
+from sim.lab.estimates.games import coalitions, interactions, number_of, shapley, shapley_values
+from sim.lab.results.attribution import TOTAL, attribute
+from sim.lab.results.study import Study
 from tests.analysis.studies_fake import study_of
 
 PARTS = ("posts", "ranks", "appointment", "salaries", "appraisal", "adjustment", "floating_pay", "structure")

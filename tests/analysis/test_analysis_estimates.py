@@ -4,9 +4,9 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.digest import digest
-from sim.analysis.estimates import EFFECT_COLUMNS, effects, relative_to, window_means
-from sim.observe import OUTCOMES
+from sim.lab.estimates.digest import digest
+from sim.lab.estimates.estimates import EFFECT_COLUMNS, effects, relative_to, window_means
+from sim.outcomes import OUTCOMES
 from tests.analysis.fake import fake
 
 SHIFT = 0.2

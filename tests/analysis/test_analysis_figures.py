@@ -5,9 +5,9 @@ import sys
 import pytest
 from matplotlib.figure import Figure
 
-from sim.analysis import drawing, figures
-from sim.analysis.digest import Digest, digest
-from sim.analysis.overview import overview
+from sim.lab.estimates.digest import Digest, digest
+from sim.lab.figures import drawing, figures
+from sim.lab.figures.overview import overview
 from tests.analysis.fake import fake
 
 ALL = (

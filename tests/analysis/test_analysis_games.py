@@ -3,7 +3,7 @@
 import pandas
 import pytest
 
-from sim.analysis.games import coalitions, shapley
+from sim.lab.estimates.games import coalitions, shapley
 
 PLAYERS = ("a", "b", "c")
 

@@ -14,12 +14,12 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.text import Text
 
-from sim.analysis import figures, glyphs
-from sim.analysis.digest import Digest, digest
-from sim.analysis.document import Picture, save_figure
-from sim.analysis.language import CHINESE_FONT, speaking
-from sim.analysis.overview import overview
-from sim.analysis.report import report
+from sim.lab.estimates.digest import Digest, digest
+from sim.lab.figures import figures, glyphs
+from sim.lab.figures.overview import overview
+from sim.lab.language.language import CHINESE_FONT, speaking
+from sim.lab.reports.document import Picture, save_figure
+from sim.lab.reports.report import report
 from tests.analysis.fake import fake
 
 ROOT = Path(__file__).parents[2]

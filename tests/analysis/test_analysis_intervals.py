@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.analysis.intervals import mean_interval, ratio_interval
+from sim.lab.estimates.intervals import mean_interval, ratio_interval
 
 
 def test_t_interval_of_a_worked_example() -> None:

@@ -8,21 +8,21 @@ import matplotlib
 import pytest
 from fontTools.ttLib import TTFont
 
-from sim.analysis.chinese import CHINESE
-from sim.analysis.digest import digest
-from sim.analysis.document import Picture
-from sim.analysis.language import CHINESE_FAMILY, CHINESE_FONT, language, speaking, tr
-from sim.analysis.overview import overview
-from sim.analysis.report import report
-from sim.analysis.wording import columns_of, counted, listed, wrapped
 from sim.core.errors import UserError
-from sim.observe import OUTCOMES
-from sim.observe.units import UNITS
+from sim.lab.designs.study_file import DESIGNS, read_study
+from sim.lab.estimates.digest import digest
+from sim.lab.figures.overview import overview
+from sim.lab.language.chinese import CHINESE
+from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, language, speaking, tr
+from sim.lab.language.wording import columns_of, counted, listed, wrapped
+from sim.lab.questions.trace import CHOSEN, CHOSEN_PAID
+from sim.lab.reports.document import Picture
+from sim.lab.reports.report import report
+from sim.outcomes import OUTCOMES
+from sim.outcomes.units import UNITS
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
-from sim.study.design.study_file import DESIGNS, read_study
-from sim.study.trace import CHOSEN, CHOSEN_PAID
 from tests.analysis.fake import fake
 from tests.shipped import shipped
 

@@ -7,14 +7,14 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.effects import Sweep
-from sim.analysis.language import speaking
-from sim.analysis.lever_report import Told, answers, lever_figure
-from sim.analysis.levers import Crossed
-from sim.analysis.studies import Factor, Study
-from sim.analysis.studies.report import study_report
-from sim.analysis.summary import summary
-from sim.analysis.sweep_report import levers_told, sweep_report
+from sim.lab.estimates.levers import Crossed
+from sim.lab.language.language import speaking
+from sim.lab.reports.lever_report import Told, answers, lever_figure
+from sim.lab.reports.study_report import study_report
+from sim.lab.reports.summary import summary
+from sim.lab.reports.sweep_report import levers_told, sweep_report
+from sim.lab.results.comparison import Sweep
+from sim.lab.results.study import Factor, Study
 
 A, B = "regime.floating_pay.floating_share", "regime.adjustment.enforcement"
 LEVERS = {A: [0.2, 0.3, 0.4], B: [1.0, 0.5]}

@@ -4,7 +4,7 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.people import flags_by_ability, pay_by_contribution
+from sim.lab.estimates.people import flags_by_ability, pay_by_contribution
 from tests.analysis.fake import fake, flags
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis import figures
-from sim.analysis.answer import answer, focus
-from sim.analysis.digest import Digest, digest
-from sim.analysis.document import Document, Listing, save_figure
-from sim.analysis.grids import effect_grid, level_grid, sign_of
-from sim.analysis.language import speaking, tr
-from sim.analysis.report import report, summary
-from sim.observe.units import UNITS
+from sim.lab.estimates.digest import Digest, digest
+from sim.lab.figures import figures
+from sim.lab.language.language import speaking, tr
+from sim.lab.reports.answer import answer, focus
+from sim.lab.reports.document import Document, Listing, save_figure
+from sim.lab.reports.grids import effect_grid, level_grid, sign_of
+from sim.lab.reports.report import report, summary
+from sim.outcomes.units import UNITS
 from tests.analysis.fake import fake
 
 
@@ -198,7 +198,7 @@ def test_missing_outcomes_break_nothing() -> None:
 def test_reports_are_written_without_the_model() -> None:
     """Results can be analysed by whoever cannot run anything."""
     code = (
-        "import sys; import sim.analysis.report, sim.analysis.overview, sim.analysis.summary\n"
+        "import sys; import sim.lab.reports.report, sim.lab.figures.overview, sim.lab.reports.summary\n"
         "heavy = ('mesa', 'sim.model', 'sim.rules')\n"
         "found = [name for name in sys.modules if name.startswith(heavy)]\n"
         "assert not found, found"

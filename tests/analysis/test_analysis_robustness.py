@@ -7,13 +7,13 @@ import pandas
 import pytest
 from scipy import stats
 
-from sim.analysis.studies import Study
-from sim.analysis.studies.headlines import Headline, headline_of, state_of
-from sim.analysis.studies.prim import find_boxes, inside, peel
-from sim.analysis.studies.regret import explained, third_of, winner
-from sim.analysis.studies.robustness import robust
-from sim.analysis.studies.robustness_figures import about_headlines
 from sim.core.errors import UserError
+from sim.lab.estimates.headlines import Headline, headline_of, state_of
+from sim.lab.estimates.prim import find_boxes, inside, peel
+from sim.lab.estimates.regret import explained, third_of, winner
+from sim.lab.figures.robustness_figures import about_headlines
+from sim.lab.results.robustness import robust
+from sim.lab.results.study import Study
 from tests.analysis.studies_fake import study_of
 
 HYPERCUBE = {"kind": "latin_hypercube"}

@@ -5,12 +5,12 @@ import pytest
 from SALib.sample import latin, morris, sobol
 from scipy import stats
 
-from sim.analysis.studies import Factor, Study
-from sim.analysis.studies.points import by_replication, cube, noise_share
-from sim.analysis.studies.sensitivity import sensitivity
-from sim.analysis.studies.sensitivity_methods import elementary_effects, problem_of, regression, screening
 from sim.core.errors import UserError
-from sim.study.design.factors import Varied
+from sim.lab.designs.factors import Varied
+from sim.lab.estimates.points import by_replication, cube, noise_share
+from sim.lab.estimates.sensitivity_methods import elementary_effects, problem_of, regression, screening
+from sim.lab.results.sensitivity import sensitivity
+from sim.lab.results.study import Factor, Study
 from tests.analysis.studies_fake import study_of
 
 COEFFICIENTS = np.array([3.0, -2.0, 0.0])

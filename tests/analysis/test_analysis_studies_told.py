@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 from SALib.sample import latin, morris, sobol
 
-from sim.analysis.document import Picture
-from sim.analysis.language import CHINESE_FAMILY, speaking
-from sim.analysis.studies.attribution import attribute
-from sim.analysis.studies.attribution_report import attribution_report
-from sim.analysis.studies.box_figure import box_scatter
-from sim.analysis.studies.convergence import convergence, convergence_report
-from sim.analysis.studies.robustness import robust
-from sim.analysis.studies.robustness_figures import regret_boxes
-from sim.analysis.studies.robustness_report import robustness_report
-from sim.analysis.studies.sensitivity import sensitivity
-from sim.analysis.studies.sensitivity_methods import problem_of
-from sim.analysis.studies.sensitivity_report import sensitivity_report
+from sim.lab.estimates.convergence import convergence, convergence_report
+from sim.lab.estimates.sensitivity_methods import problem_of
+from sim.lab.figures.box_figure import box_scatter
+from sim.lab.figures.robustness_figures import regret_boxes
+from sim.lab.language.language import CHINESE_FAMILY, speaking
+from sim.lab.reports.attribution_report import attribution_report
+from sim.lab.reports.document import Picture
+from sim.lab.reports.robustness_report import robustness_report
+from sim.lab.reports.sensitivity_report import sensitivity_report
+from sim.lab.results.attribution import attribute
+from sim.lab.results.robustness import robust
+from sim.lab.results.sensitivity import sensitivity
 from tests.analysis.studies_fake import study_of
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -201,7 +201,7 @@ def test_names_in_the_plane_cover_neither_one_another_nor_a_bar():
     """Points crowded in a corner, where names once lay upon one another; measured as they are drawn."""
     from matplotlib.figure import Figure
 
-    from sim.analysis.studies.sensitivity_figures import _name_points
+    from sim.lab.figures.sensitivity_figures import _name_points
 
     figure = Figure(figsize=(10.0, 4.2), layout="constrained")
     panels = [figure.add_subplot(1, 3, place) for place in (1, 2, 3)]
@@ -228,7 +228,7 @@ def test_names_in_the_plane_cover_neither_one_another_nor_a_bar():
 
 
 def test_a_long_headline_stands_on_lines_that_fit_above_its_panel():
-    from sim.analysis.studies.box_figure import WIDEST_TITLE, titled
+    from sim.lab.figures.box_figure import WIDEST_TITLE, titled
 
     label = "floating pay only: true output a person up"
     lines = titled(label).split("\n")

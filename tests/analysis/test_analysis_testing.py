@@ -7,10 +7,9 @@ import pandas
 import pytest
 from scipy import stats
 
-from sim.analysis.intervals import mean_interval
-from sim.analysis.studies import Study
-from sim.analysis.studies.convergence import convergence, needed_for, running
-from sim.analysis.testing import (
+from sim.lab.estimates.convergence import convergence, needed_for, running
+from sim.lab.estimates.intervals import mean_interval
+from sim.lab.estimates.testing import (
     chosen_interval,
     equivalence,
     holm,
@@ -20,6 +19,7 @@ from sim.analysis.testing import (
     verdict,
     wilson,
 )
+from sim.lab.results.study import Study
 from tests.analysis.studies_fake import study_of
 
 NAN = float("nan")

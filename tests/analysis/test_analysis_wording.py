@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.analysis import wording
+from sim.lab.language import wording
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.study import workers
+from sim.lab.jobs import workers
 
 ROOT = Path(__file__).parents[2]
 BASE = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from sim.observe import OUTCOMES
-from sim.observe.units import UNITS
+from sim.outcomes import OUTCOMES
+from sim.outcomes.units import UNITS
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.loader import load
 from tests.shipped import shipped
@@ -230,8 +230,8 @@ def test_a_rule_file_of_the_user_makes_its_kind_known(sim: Sim) -> None:
 
 @pytest.mark.usefixtures("forget_rules")
 def test_a_rule_file_stands_in_the_manifest_of_what_uses_it(sim: Sim) -> None:
+    from sim.lab.questions.run import planned_manifest
     from sim.scenario.loader import load
-    from sim.study.run import planned_manifest
 
     Path("drawn_rules.py").write_text(RULE.format(name="DrawnPosts", kind="drawn"))
     Path("x.yaml").write_text("regime: {posts: {kind: drawn}}\n")

@@ -113,7 +113,7 @@ def ending(sim: Sim, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> R
     def run(*arguments: Any, **options: Any) -> None:
         raise error
 
-    monkeypatch.setattr("sim.study.run.run", run)
+    monkeypatch.setattr("sim.lab.questions.run.run", run)
     Path("base.yaml").write_text(BASE)
     return sim("run", "base.yaml")
 

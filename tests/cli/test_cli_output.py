@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.analysis.document import Document, Grid, Heading, Listing, Paragraph, Picture, Quote
-from sim.analysis.markdown import as_paragraph, inline
 from sim.core.text import HIDDEN, visible
-from sim.study.as_text import write_csv
+from sim.lab.reports.document import Document, Grid, Heading, Listing, Paragraph, Picture, Quote
+from sim.lab.reports.markdown import as_paragraph, inline
+from sim.lab.results.as_text import write_csv
 
 ROOT = Path(__file__).parents[2]
 
@@ -151,7 +151,7 @@ def test_targets_read_no_file_outside_their_folder(tmp_path):
 def test_a_local_cluster_listens_here_only():
     """The scheduler, its page, and the workers and theirs."""
     pytest.importorskip("distributed")
-    from sim.study.execution.crews import LOCAL, _client
+    from sim.lab.jobs.crews import LOCAL, _client
 
     with _client(LOCAL, 1) as client:
         info = client.scheduler_info()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.study.files import write_frames, write_manifest
+from sim.lab.results.files import write_frames, write_manifest
 
 POINTS = pandas.DataFrame({"point": range(60), "level": [number / 3 for number in range(60)], "word": "一二"})
 

@@ -90,7 +90,7 @@ def test_a_comparison_without_its_report_gets_it_when_it_is_asked_for_again(smal
 
 def test_run_takes_an_override_into_the_policy(small: Sim) -> None:
     small("run", "policy.yaml", "--set", "regime.posts.kind=open", "--quiet")
-    from sim.study.store import open_results
+    from sim.lab.results.store import open_results
 
     [folder] = folders()
     scenario = open_results(f"results/{folder}").manifest["scenario"]

@@ -14,8 +14,8 @@ from sim.cli import app
 from sim.cli.doctor import findings
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIOS, STUDY, TARGETS, file_named, shipped_names
-from sim.observe import OUTCOMES
-from sim.scenario.targets import read_targets
+from sim.lab.designs.targets import read_targets
+from sim.outcomes import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,8 +15,8 @@ from sim.core.groups import (
     sorted_within,
     sum_by,
 )
-from sim.observe.outcome import ratio_or_nan
-from sim.observe.snapshot import gini
+from sim.outcomes.outcome import ratio_or_nan
+from sim.outcomes.snapshot import gini
 
 GROUPS = 5
 ROW = st.tuples(st.integers(0, GROUPS - 1), st.sampled_from([-1.5, 0.0, 0.25, 2.0, 7.0]), st.booleans())

@@ -71,7 +71,7 @@ def test_the_wheel_takes_the_user_s_folder_along(wheel):
     for name in wanted:
         assert inside.read(f"sim/shipped/{name}") == (ROOT / name).read_bytes(), name
     assert set(tracked("sim")) <= names
-    assert {"sim/py.typed", "sim/analysis/fonts/FourFixesSansSC.otf"} <= names
+    assert {"sim/py.typed", "sim/lab/language/fonts/FourFixesSansSC.otf"} <= names
     assert not [name for name in names if name.startswith(("tests/", "results/", "scenarios/"))]
     assert wheel.stat().st_size < 4_000_000
 

@@ -81,8 +81,8 @@ def nothing_is_simulated(patch: Callable[[str, Any], None]) -> None:
         raise Stopped("not simulated")
 
     patch("sim.model.NewAreaModel", refuse)
-    patch("sim.study.processes.Workers.__init__", refuse)
-    patch("sim.study.execution.crews._client", refuse)
+    patch("sim.lab.jobs.processes.Workers.__init__", refuse)
+    patch("sim.lab.jobs.crews._client", refuse)
 
 
 def scenarios(folder: Path, number: int, seed: int) -> Iterator[Case]:

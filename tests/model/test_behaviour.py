@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.core.draws import Draws
-from sim.world.behaviour import Ability, Behaviour, Effort, Morale
-from sim.world.people import Population
-from sim.world.place import World
-from sim.world.response import believed_standing, learn, next_morale, next_reference
-from sim.world.work import best_effort, known_part, mastery, true_contribution, unmeasured_effort
+from sim.people.people import Population
+from sim.response.response import believed_standing, learn, next_morale, next_reference
+from sim.response.work import best_effort, known_part, mastery, true_contribution, unmeasured_effort
+from sim.settings.behaviour import Ability, Behaviour, Effort, Morale
+from sim.settings.place import World
 from tests.rules.small import staff_of, view_of
 
 

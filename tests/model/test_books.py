@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.observe.snapshot import sums
+from sim.outcomes.snapshot import sums
 from tests.model.small import LATER, SCENARIOS, area, at, residuals
 
 IDENTITIES = {

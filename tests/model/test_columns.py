@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.model.state import STRIKES
-from sim.world.columns import DEPARTMENTS, POSTS, STAFF
+from sim.people.columns import DEPARTMENTS, POSTS, STAFF
 from tests.model.small import LATER, at
 
 TERMS = [

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.world.work import difficulty_of, hard_share_of, known_part
+from sim.response.work import difficulty_of, hard_share_of, known_part
 from tests.model.small import LATER, PRE_REFORM, SCENARIOS, area, assert_identical, at, baseline_of
 
 

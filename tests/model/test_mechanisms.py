@@ -12,12 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.lab.questions.mechanisms import effects_in
 from sim.model import NewAreaModel
-from sim.observe import OUTCOMES
+from sim.outcomes import OUTCOMES
 from sim.scenario.describe import rows
 from sim.scenario.loader import load
 from sim.scenario.mechanisms import MECHANISMS, REFORM, Mechanism, default_at, stored_effects
-from sim.study.mechanisms import effects_in
 from tests.model.small import file_of, size_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

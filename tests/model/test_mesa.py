@@ -11,9 +11,9 @@ import pytest
 
 from sim.core.errors import UserError
 from sim.model import NewAreaModel
-from sim.observe import OUTCOMES
-from sim.world.agents import AreaLevel, Department, Employee, NewCity
-from sim.world.columns import DEPARTMENTS, STAFF
+from sim.outcomes import OUTCOMES
+from sim.people.agents import AreaLevel, Department, Employee, NewCity
+from sim.people.columns import DEPARTMENTS, STAFF
 from tests.model.small import FOLDER, LATER, SMALL, area, assert_identical, at
 
 

@@ -14,7 +14,7 @@ from sim.rules.adjustment import IncompetentGrade, LastInDepartment
 from sim.rules.appraisal import FourGrades
 from sim.rules.base import REGISTRY
 from sim.rules.one_by_one import PersonalAppraisal, PersonalBonus, PersonalPromotion, PersonalTrigger
-from sim.world.terms import Follows, Grade
+from sim.settings.terms import Follows, Grade
 from tests.model.small import FOLDER, SMALL, area, assert_identical, residuals, unregistered
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.digest import digest
-from sim.analysis.grids import flow_grid, level_grid
-from sim.analysis.tables import Tables
-from sim.observe.outcomes import EXITS, LEAVING, OUTCOMES, PLACES, shown_in
-from sim.observe.units import UNITS
+from sim.lab.estimates.digest import digest
+from sim.lab.questions.run import run
+from sim.lab.reports.grids import flow_grid, level_grid
+from sim.lab.results.tables import Tables
+from sim.outcomes.outcomes import EXITS, LEAVING, OUTCOMES, PLACES, shown_in
+from sim.outcomes.units import UNITS
 from sim.scenario.loader import load
-from sim.study.run import run
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "sim" / "observe" / "outcomes.py"

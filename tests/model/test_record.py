@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.observe import OUTCOMES
-from sim.observe.outcomes import LEAVING
+from sim.outcomes import OUTCOMES
+from sim.outcomes.outcomes import LEAVING
 from tests.model.small import SCENARIOS, area, assert_identical, at
 
 USUAL = {"quarters", "area", "departments", "events", "staff"}

@@ -7,7 +7,7 @@ from sim.model import QUARTER
 from sim.model.state import STRIKES
 from sim.model.work import measure, work
 from sim.model.year import appraise
-from sim.world.work import hard_share_of, scores, true_contribution
+from sim.response.work import hard_share_of, scores, true_contribution
 from tests.model.small import LATER, area, at
 
 

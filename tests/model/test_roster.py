@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model import NewAreaModel
-from sim.world.roster import roster_of
+from sim.people.roster import roster_of
 from tests.model.small import FOLDER, ROSTER, SMALL, assert_identical, of_replication, residuals
 
 GRADES = {"": -1, "none": -1, "incompetent": 0, "basically_competent": 1, "competent": 2, "excellent": 3}

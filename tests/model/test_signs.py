@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.model import NewAreaModel
-from sim.world.founding import half_up
+from sim.people.founding import half_up
 from tests.model.small import FOLDER, SMALL, area, at
 
 MANY = {"replications": range(12)}

@@ -12,7 +12,7 @@ from scipy.stats import chi2
 
 from sim.core.groups import count_by
 from sim.core.orders import best_of
-from sim.world.response import quit_hazard
+from sim.response.response import quit_hazard
 from tests.model.small import area, at
 from tests.rules.small import staff_of
 
@@ -77,7 +77,7 @@ LOGIT = {
 
 def test_the_chance_of_quitting_is_a_yearly_logit():
     """One reason at a time, and all together, on a base of 10 % a year for one on a contract who is paid normally."""
-    from sim.world.behaviour import Quits
+    from sim.settings.behaviour import Quits
 
     quits = Quits(base_contract=0.1, base_established=0.02, **LOGIT)
     usual = {"contract": True, "pay": 0.25, "normal_pay": 1.0}

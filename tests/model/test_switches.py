@@ -144,7 +144,7 @@ def test_b9_targets_stay():
 
 
 def test_b10_quits_at_the_base_rate():
-    from sim.world.response import quit_hazard
+    from sim.response.response import quit_hazard
 
     model = lived("B10")
     staff, size = model.staff, model.staff.size
@@ -167,7 +167,7 @@ def test_b12_unmeasured_work_is_only_a_matter_of_morale():
 
 
 def test_b13_and_b18_are_off_by_default():
-    from sim.world.behaviour import Behaviour
+    from sim.settings.behaviour import Behaviour
 
     assert Behaviour().effort.feedback == OFF["B13"]["behaviour.effort.feedback"]
     assert Behaviour().collusion.chance == OFF["B18"]["behaviour.collusion.chance"]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.model import NewAreaModel
-from sim.world.columns import STAFF
+from sim.people.columns import STAFF
 from tests.oracle.twin import Twin
 
 NOT_COMPARED = {"stream", "replication", "worked_in"}

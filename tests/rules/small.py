@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from sim.core.draws import Draws, streams
-from sim.world.staff import Departments, Posts, Staff
-from sim.world.view import Standard, View
+from sim.people.staff import Departments, Posts, Staff
+from sim.people.view import Standard, View
 
 Row = Mapping[str, Any]
 
@@ -78,8 +78,8 @@ def view_of(
 
 def standing_of(view: View, **changes: Any) -> Any:
     """What people expect in `view`, when all expect alike: beliefs of mean 0, variance 0.5, annual noise 0.5."""
-    from sim.world.behaviour import Stakes
-    from sim.world.standing import Contest, CutDensity, Standing, contest
+    from sim.response.standing import Contest, CutDensity, Standing, contest
+    from sim.settings.behaviour import Stakes
 
     size = view.staff.size
     nothing, half = np.zeros(size), np.full(size, 0.5)

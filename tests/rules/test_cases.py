@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 import sim.rules
 from sim.rules.base import REGISTRY, SLOTS
 from sim.rules.regime import Regime
-from sim.world.behaviour import Stakes
+from sim.settings.behaviour import Stakes
 from tests.rules.small import standing_of, view_of
 
 CASES = Path(__file__).parent / "cases"

@@ -11,8 +11,8 @@ from sim.core.parameters import SOURCES
 from sim.rules.adjustment import TriggerList
 from sim.rules.base import REGISTRY, SLOTS
 from sim.rules.regime import Regime
-from sim.world.behaviour import Behaviour
-from sim.world.place import Structure, World
+from sim.settings.behaviour import Behaviour
+from sim.settings.place import Structure, World
 from tests.rules.kinds import KINDS, bounds, parameters, settings_of, variants
 
 DECLARING = KINDS | {"world": World, "structure": Structure, "behaviour": Behaviour}

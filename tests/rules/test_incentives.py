@@ -14,6 +14,9 @@ from scipy.special import ndtr
 
 from sim.core.draws import Draws, streams
 from sim.core.orders import chance_of, quantile_of
+from sim.people.staff import Departments, Posts, Staff
+from sim.people.view import Standard, View
+from sim.response.standing import contest
 from sim.rules.adjustment import (
     BottomManagers,
     BottomOfOrganisation,
@@ -27,9 +30,6 @@ from sim.rules.appointment import Contract
 from sim.rules.appraisal import AbsoluteStandard, ForcedDistribution, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.ranks import RankLadder, ReputationRanks
-from sim.world.staff import Departments, Posts, Staff
-from sim.world.standing import contest
-from sim.world.view import Standard, View
 from tests.rules.small import standing_of, view_of
 
 STEP = 0.2

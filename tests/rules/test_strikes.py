@@ -7,12 +7,12 @@ from scipy.special import ndtr
 
 from sim.core.orders import crossing, normal_density
 from sim.core.strikes import values
+from sim.response.standing import Foresight
+from sim.response.work import best_effort
 from sim.rules.adjustment.foresight import fear_of_a_hit, strike_values_with_effort
 from sim.rules.adjustment.trigger import strike_values
+from sim.settings.behaviour import Effort
 from sim.validation.two_strikes import two_strikes
-from sim.world.behaviour import Effort
-from sim.world.standing import Foresight
-from sim.world.work import best_effort
 
 
 @pytest.mark.parametrize("in_a_row", [2, 3, 4])

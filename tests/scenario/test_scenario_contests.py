@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from sim.lab.questions.run import run
+from sim.rules.contests import pays_to_deviate
 from sim.scenario.contests import unsteady_contests
 from sim.scenario.loader import load
-from sim.study.run import run
+from sim.settings.behaviour import Effort
 from sim.validation.case import FOLDER
-from sim.world.behaviour import Effort
-from sim.world.contests import pays_to_deviate
 from tests.shipped import shipped
 
 DEAR = {"behaviour.stakes.dismissal": 5.0, "behaviour.effort.cost": 0.01}

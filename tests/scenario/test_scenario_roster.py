@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.core.errors import UserError
+from sim.lab.questions.run import planned_manifest
+from sim.people.roster import roster_of
 from sim.scenario import messages
 from sim.scenario.loader import load
 from sim.scenario.roster.columns import COLUMNS
-from sim.study.run import planned_manifest
-from sim.world.roster import roster_of
 
 NAMES = (
     "id,organisation,department,department_kind,rank,status,"

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.core.errors import UserError
+from sim.people.roster import roster_of
 from sim.scenario.loader import load
 from sim.scenario.roster.guess import guess
 from sim.scenario.roster.mapping import read_mapping
-from sim.world.roster import roster_of
 
 SENIOR = """\
 Post Unique Reference,Name,Grade (or equivalent),Job Title,Job/Team Function,Parent Department,Organisation,Unit,\

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.core.errors import UserError
+from sim.people.roster import roster_of
 from sim.scenario.loader import load
 from sim.scenario.roster.remarks import remarks
-from sim.world.roster import roster_of
 
 NAMES = (
     "id,organisation,department,department_kind,rank,status,age_years,service_years,years_in_department,"

@@ -7,9 +7,9 @@ import pytest
 
 from sim import observe
 from sim.core.errors import UserError
+from sim.lab.designs.targets import read_targets
 from sim.scenario.loader import load
 from sim.scenario.number import number_of
-from sim.scenario.targets import read_targets
 from tests.shipped import shipped
 
 OUTCOMES = {"effort", "morale", "flagged", "dismissals", "resignations"}

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pandas
 
-from sim.analysis.tables import FRAMES, Tables
 from sim.core.errors import Notice, UserError
-from sim.study.design.plan import plan_of, read_plan
-from sim.study.execution.shards import read_shards, write_shard
-from sim.study.execution.tasks import Task
-from sim.study.files import MANIFEST
-from sim.study.store import open_results, write
+from sim.lab.designs.plan import plan_of, read_plan
+from sim.lab.designs.tasks import Task
+from sim.lab.jobs.shards import read_shards, write_shard
+from sim.lab.results.files import MANIFEST
+from sim.lab.results.store import open_results, write
+from sim.lab.results.tables import FRAMES, Tables
 from tests.study.small_study import study_file
 
 NOTICED, ACCEPTED, TRACEBACK = "noticed", "accepted", "traceback"
@@ -52,7 +52,7 @@ def stored_result(folder: Path, organisation: str = "organisation") -> Path:
 
 def stored_study(folder: Path) -> Path:
     """A study half done: a plan and a few shards."""
-    from sim.study.execution.workplace import begin
+    from sim.lab.jobs.workplace import begin
 
     folder.mkdir()
     plan = plan_of(study_file(folder.parent))

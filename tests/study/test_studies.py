@@ -9,15 +9,15 @@ import pytest
 from scipy import stats
 
 import sim
-from sim.analysis.intervals import mean_interval
-from sim.analysis.studies.effects import all_effects
 from sim.core.errors import UserError
-from sim.study.design.mixtures import check_same_place
-from sim.study.design.plan import read_plan
-from sim.study.design.study_file import Sequential
-from sim.study.execution.rounds import missing
-from sim.study.execution.shares import Share, share_of
-from sim.study.studies import merge, study
+from sim.lab.designs.mixtures import check_same_place
+from sim.lab.designs.plan import read_plan
+from sim.lab.designs.shares import Share, share_of
+from sim.lab.designs.study_file import Sequential
+from sim.lab.estimates.intervals import mean_interval
+from sim.lab.estimates.study_effects import all_effects
+from sim.lab.jobs.rounds import missing
+from sim.lab.questions.studies import merge, study
 from tests.model.small import FOLDER, SMALL
 from tests.study.small_study import BASIC, OUTCOMES, assert_same_tables, study_file
 
@@ -80,7 +80,7 @@ def test_tables_do_not_depend_on_who_works(reference, tmp_path, how):
 
 
 def test_tables_do_not_depend_on_the_size_of_tasks(reference, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.study.workers.CHUNK", 1)
+    monkeypatch.setattr("sim.lab.jobs.workers.CHUNK", 1)
     study(study_file(tmp_path), out=tmp_path)
     assert_same_tables(tmp_path / "study-tiny", reference)
 
@@ -214,7 +214,7 @@ def test_coalitions_mix_the_parts(tmp_path):
 
 
 def test_designs_have_the_points_they_say(tmp_path):
-    from sim.study.design.plan import plan_of
+    from sim.lab.designs.plan import plan_of
 
     sizes = {
         "sobol": ({"base": 8}, 8 * 4),
@@ -236,7 +236,7 @@ def test_designs_have_the_points_they_say(tmp_path):
 
 
 def test_a_range_is_by_default_the_parameters_own(tmp_path):
-    from sim.study.design.plan import plan_of
+    from sim.lab.designs.plan import plan_of
 
     keys = {"behaviour.quits.base_contract": None, "behaviour.quits.pay_gap": None}
     plan = plan_of(study_file(tmp_path, uncertainties=keys))
@@ -246,7 +246,7 @@ def test_a_range_is_by_default_the_parameters_own(tmp_path):
 
 
 def test_logarithmic_and_whole_ranges(tmp_path):
-    from sim.study.design.plan import plan_of
+    from sim.lab.designs.plan import plan_of
 
     keys = {
         "behaviour.quits.base_contract": {"low": 0.01, "high": 0.16, "scale": "log"},

@@ -160,10 +160,10 @@ def test_a_changed_study_is_not_gone_on_with(tmp_path):
 
 def test_changed_code_is_not_gone_on_with(tmp_path, monkeypatch):
     from sim.core.errors import UserError
-    from sim.study.studies import study
+    from sim.lab.questions.studies import study
 
     killed_midway(tmp_path)
-    monkeypatch.setattr("sim.study.design.plan.code_content", lambda: "changed")
+    monkeypatch.setattr("sim.lab.designs.plan.code_content", lambda: "changed")
     with pytest.raises(UserError, match=r"the code changed \(.* then, changed now\)"):
         study(study_file(tmp_path, **SLOWER), out=tmp_path, resume=True)
 

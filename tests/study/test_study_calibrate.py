@@ -13,12 +13,12 @@ import pandas
 import pytest
 
 import sim
-from sim.analysis.calibration import Calibration
-from sim.analysis.estimates import window_means
 from sim.core.errors import UserError
+from sim.lab.estimates.estimates import window_means
+from sim.lab.results.calibration import Calibration
 from tests.study.beside import without_text
 
-MODULE = import_module("sim.study.calibrate")
+MODULE = import_module("sim.lab.questions.calibrate")
 QUITS, RESPONSE = "behaviour.quits.base_established", "behaviour.effort.response"
 TRUTH = {QUITS: 0.05, RESPONSE: 0.7}
 PAID = {"regime.floating_pay.kind": "three_part", "horizon.quarters": 6}

@@ -6,11 +6,11 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.effects import Comparison
 from sim.core.errors import UserError
+from sim.lab.questions.compare import compare
+from sim.lab.results.comparison import Comparison
+from sim.lab.results.store import open_results, write_summary
 from sim.scenario.schema import Scenario
-from sim.study.compare import compare
-from sim.study.store import open_results, write_summary
 from tests.study.beside import without_text
 from tests.study.conftest import Small
 
@@ -93,7 +93,7 @@ def test_the_same_comparison_is_not_run_again(
     made: Comparison, old: Scenario, new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert made.folder is not None
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.lab.questions.run.simulate_all", lambda *_: pytest.fail("it was run again"))
     assert compare([old, new], replications=REPLICATIONS, out=made.folder.parent).reused
 
 

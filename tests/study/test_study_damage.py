@@ -7,14 +7,14 @@ import pandas
 import pytest
 
 from sim.core.errors import Notice, UserError
+from sim.lab.designs.plan import plan_of, read_plan
+from sim.lab.jobs.shards import read_shards
+from sim.lab.jobs.workplace import begin
+from sim.lab.questions.query import query
+from sim.lab.questions.run import run
+from sim.lab.results.checked import OPENING, Damaged, checksum_of, read_record, write_record
+from sim.lab.results.store import open_results
 from sim.scenario.schema import Scenario
-from sim.study.checked import OPENING, Damaged, checksum_of, read_record, write_record
-from sim.study.design.plan import plan_of, read_plan
-from sim.study.execution.shards import read_shards
-from sim.study.execution.workplace import begin
-from sim.study.query import query
-from sim.study.run import run
-from sim.study.store import open_results
 from tests.study.flips import NOTICED, outcomes, stored_result, stored_study
 from tests.study.small_study import study_file
 

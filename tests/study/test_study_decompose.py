@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.decomposition import PARTS, TOTAL
 from sim.core.errors import UserError
+from sim.lab.results.decomposition import PARTS, TOTAL
 from sim.scenario.loader import load
 from tests.study.beside import without_text
 

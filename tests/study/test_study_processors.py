@@ -6,10 +6,10 @@ import pandas
 import pytest
 
 from sim.core.errors import UserError
-from sim.study.execution.shards import read_shards, single, write_shard
-from sim.study.execution.tasks import Task
-from sim.study.provenance import processor
-from sim.study.studies import merge, study
+from sim.lab.designs.provenance import processor
+from sim.lab.designs.tasks import Task
+from sim.lab.jobs.shards import read_shards, single, write_shard
+from sim.lab.questions.studies import merge, study
 from tests.study.small_study import sim, study_file
 
 ONE_POINT = {"levers": None, "uncertainties": {"behaviour.quits.base_contract": [0.01, 0.05]}}
@@ -73,8 +73,8 @@ def test_shares_from_different_processors_are_merged_and_the_study_says_so(tmp_p
 
 
 def test_workers_here_make_shards_of_this_processor(tmp_path):
-    from sim.study.design.plan import plan_of
-    from sim.study.execution.workplace import begin
+    from sim.lab.designs.plan import plan_of
+    from sim.lab.jobs.workplace import begin
 
     folder = tmp_path / "study"
     folder.mkdir()

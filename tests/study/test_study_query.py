@@ -11,8 +11,8 @@ import pytest
 
 import sim
 from sim.core.errors import UserError
-from sim.study.files import write_manifest
-from sim.study.query import views
+from sim.lab.questions.query import views
+from sim.lab.results.files import write_manifest
 
 SHARE = "regime.floating_pay.floating_share"
 

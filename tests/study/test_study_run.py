@@ -10,13 +10,13 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.lab.designs.provenance import code_content
+from sim.lab.jobs import workers
+from sim.lab.questions.run import run
+from sim.lab.results.tables import Tables
 from sim.rules.base import REGISTRY
 from sim.scenario.schema import Scenario
-from sim.study import workers
-from sim.study.provenance import code_content
-from sim.study.run import run
 
 
 def same(one: Tables, two: Tables) -> None:
@@ -169,7 +169,7 @@ def test_interruption_stops_workers(new: Scenario, tmp_path: Path) -> None:
     code = f"""
 import sys
 from sim.scenario.loader import load
-from sim.study.run import run
+from sim.lab.questions.run import run
 def interrupt(done, total):
     raise KeyboardInterrupt
 if __name__ == "__main__":
@@ -192,7 +192,7 @@ if __name__ == "__main__":
 
 def test_books_that_do_not_balance_are_a_warning(new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "sim.study.run.residuals", lambda _: {"pay": 0.5, "people": 0.0, "posts": float("nan")}
+        "sim.lab.questions.run.residuals", lambda _: {"pay": 0.5, "people": 0.0, "posts": float("nan")}
     )
     warned = run(new, replications=1).warnings
     assert len(warned) == 2

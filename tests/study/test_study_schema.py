@@ -7,8 +7,8 @@ from ruamel.yaml import YAML
 
 from sim.cli.printing import study_schema as shipped_text
 from sim.core.errors import UserError
-from sim.study.design.editor import FILE, study_schema
-from sim.study.design.plan import plan_of
+from sim.lab.designs.editor import FILE, study_schema
+from sim.lab.designs.plan import plan_of
 from tests.model.small import FOLDER
 from tests.shipped import shipped
 from tests.study.small_study import BASIC, study_file

@@ -13,13 +13,13 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.analysis.tables import Tables
 from sim.core.errors import UserError
+from sim.lab.jobs import folder as folders
+from sim.lab.questions.run import run
+from sim.lab.results.checked import write_record
+from sim.lab.results.store import open_results
+from sim.lab.results.tables import Tables
 from sim.scenario.schema import Scenario
-from sim.study import folder as folders
-from sim.study.checked import write_record
-from sim.study.run import run
-from sim.study.store import open_results
 from tests.study.beside import without_text
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_the_same_input_is_not_run_again(
     kept: Tables, new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kept.folder is not None
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.lab.questions.run.simulate_all", lambda *_: pytest.fail("it was run again"))
     found = run(new, replications=2, out=kept.folder.parent)
     assert found.reused
     assert not kept.reused
@@ -98,7 +98,7 @@ def test_again_runs_it_again_to_the_same_tables(new: Scenario, tmp_path: Path) -
 
 
 def test_whatever_decides_a_result_changes_its_hash(new: Scenario, old: Scenario, kept: Tables) -> None:
-    from sim.study.run import planned_manifest
+    from sim.lab.questions.run import planned_manifest
 
     hashes = [
         planned_manifest(one)["hash"] for one in (new, old, new.with_(seed=9), new.with_(replications=9))
@@ -112,7 +112,7 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_anything_runs(
     blocked: str, new: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    monkeypatch.setattr("sim.study.run.simulate_all", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr("sim.lab.questions.run.simulate_all", lambda *_: pytest.fail("it ran"))
     with pytest.raises(UserError, match=r"the output folder .* cannot be written: .*; choose another one"):
         run(new, replications=1, out=tmp_path / blocked)
 
@@ -123,7 +123,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
     def full(*given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.study.store.write_manifest", full)
+    monkeypatch.setattr("sim.lab.results.store.write_manifest", full)
     with pytest.raises(OSError, match="No space left"):
         run(new, replications=1, out=tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -132,7 +132,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_killed_run_leaves_nothing_that_looks_finished(tmp_path: Path) -> None:
     code = (
-        "from sim.study.run import run\n"
+        "from sim.lab.questions.run import run\n"
         f"run({str(ROOT / 'scenarios' / 'civil_service.yaml')!r}, replications=200, out={str(tmp_path)!r})"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.analysis.effects import Sweep
 from sim.core.errors import UserError
+from sim.lab.questions.run import run
+from sim.lab.questions.sweep import sweep
+from sim.lab.results.comparison import Sweep
+from sim.lab.results.store import open_results
 from sim.scenario.schema import Scenario
-from sim.study.run import run
-from sim.study.store import open_results
-from sim.study.sweep import sweep
 from tests.study.beside import without_text
 
 SHARE, ENFORCEMENT = "regime.floating_pay.floating_share", "regime.adjustment.enforcement"
@@ -60,7 +60,7 @@ def test_it_is_stored_and_opened(made: Sweep) -> None:
 
 def test_the_same_sweep_is_not_run_again(made: Sweep, new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.folder is not None
-    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *_: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.lab.questions.sweep.simulate_all", lambda *_: pytest.fail("it was run again"))
     assert sweep(new, made.vary, replications=3, out=made.folder.parent).reused
 
 
@@ -73,7 +73,7 @@ def test_its_text_is_a_table_of_points(made: Sweep) -> None:
 def test_every_wrong_point_is_told_before_anything_runs(
     new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.study.sweep.simulate_all", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr("sim.lab.questions.sweep.simulate_all", lambda *_: pytest.fail("it ran"))
     with pytest.raises(UserError) as error:
         sweep(new, {SHARE: [0.2, 7, 8], ENFORCEMENT: [0.5]})
     said = str(error.value).splitlines()

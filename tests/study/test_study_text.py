@@ -7,8 +7,8 @@ import numpy as np
 import pandas
 import pytest
 
-from sim.study import as_text
-from sim.study.files import write_frames
+from sim.lab.results import as_text
+from sim.lab.results.files import write_frames
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,4 +58,4 @@ def test_one_place_writes_tables() -> None:
         for path in (ROOT / "sim" / "study").rglob("*.py")
         if re.search(r"\.to_csv\(|\.to_parquet\(|csv\.write_csv\(", path.read_text(encoding="utf-8"))
     }
-    assert writers == {"sim/study/files.py", "sim/study/as_text.py"}
+    assert writers == {"sim/lab/results/files.py", "sim/lab/results/as_text.py"}

@@ -9,11 +9,11 @@ import pandas
 import pytest
 
 import sim
-from sim.analysis.digest import digest
-from sim.analysis.grids import effect_grid, level_grid
-from sim.analysis.summary import summary
-from sim.observe import OUTCOMES
-from sim.study.analyses import _contents
+from sim.lab.estimates.digest import digest
+from sim.lab.questions.analyses import _contents
+from sim.lab.reports.grids import effect_grid, level_grid
+from sim.lab.reports.summary import summary
+from sim.outcomes import OUTCOMES
 from tests.analysis.studies_fake import study_of
 from tests.analysis.test_analysis_attribution import PARTS
 from tests.study.conftest import SCENARIOS, SMALL

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.analysis.changed import change_lines
-from sim.analysis.summary import summary
 from sim.core.errors import UserError
-from sim.study.design.plan import plan_of
-from sim.study.run import planned_manifest
+from sim.lab.designs.plan import plan_of
+from sim.lab.language.changed import change_lines
+from sim.lab.questions.run import planned_manifest
+from sim.lab.reports.summary import summary
 from tests.study.conftest import SCENARIOS, SMALL
 from tests.study.small_study import BASIC, study_file
 
@@ -125,8 +125,8 @@ def test_what_was_changed_stands_everywhere_with_old_and_new_value():
 
 
 def run_figure_text(run):
-    from sim.analysis.digest import digest_of
-    from sim.analysis.overview import overview
+    from sim.lab.estimates.digest import digest_of
+    from sim.lab.figures.overview import overview
 
     return " ".join(overview(digest_of(run)).get_supxlabel().split())
 

@@ -6,12 +6,12 @@ import pandas
 import pytest
 
 import sim
-from sim.analysis.answer import answer
-from sim.analysis.summary import summary
 from sim.core.errors import UserError
+from sim.lab.questions import run as runs
+from sim.lab.reports.answer import answer
+from sim.lab.reports.summary import summary
 from sim.scenario.loader import load
 from sim.scenario.schema import Scenario
-from sim.study import run as runs
 from tests.study.conftest import SCENARIOS, SMALL
 
 FIXED = {"regime": {"floating_pay": {"kind": "fixed"}}}
@@ -102,7 +102,9 @@ def test_another_window_of_a_comparison_simulates_nothing_again(
 ) -> None:
     first = sim.compare([old, new], replications=2, out=tmp_path)
     simulated: list[Scenario] = []
-    monkeypatch.setattr("sim.study.compare.run_all", lambda chosen, *_: simulated.extend(chosen) or [])
+    monkeypatch.setattr(
+        "sim.lab.questions.compare.run_all", lambda chosen, *_: simulated.extend(chosen) or []
+    )
     other = sim.compare([old, new], replications=2, out=tmp_path, window=(9, 12))
     assert simulated == []
     assert other.folder != first.folder

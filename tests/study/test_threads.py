@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sim.study.threads import THREAD_SETTINGS, single_threaded, use_one_thread
+from sim.lab.jobs.threads import THREAD_SETTINGS, single_threaded, use_one_thread
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,10 @@ import pandas
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.intervals import mean_interval
 from sim.cli import app
 from sim.core.errors import UserError
-from sim.observe import OUTCOMES
+from sim.lab.estimates.intervals import mean_interval
+from sim.outcomes import OUTCOMES
 from sim.validation import validate
 from sim.validation.case import verdict_of
 from sim.validation.direction_file import read_directions

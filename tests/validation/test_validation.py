@@ -9,9 +9,10 @@ import pytest
 from scipy import stats
 from typer.testing import CliRunner
 
-from sim.analysis.markdown import as_paragraph
 from sim.cli import app
 from sim.core.errors import UserError
+from sim.lab.reports.markdown import as_paragraph
+from sim.settings.behaviour import Effort
 from sim.validation import CASES, Check, validate
 from sim.validation.case import FOLDER, Setting, at_most, exact
 from sim.validation.forced_distribution import best_of, simulated
@@ -25,7 +26,6 @@ from sim.validation.two_years import (
     flagged_twice,
     worst_last,
 )
-from sim.world.behaviour import Effort
 
 FEW = 12
 SOURCES = (FOLDER.parents[1] / "SOURCES.md").read_text(encoding="utf-8")

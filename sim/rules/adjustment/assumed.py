@@ -7,11 +7,11 @@ from scipy.special import ndtri
 
 from sim.core.orders import normal_density, tail_quantile
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
 from sim.rules.adjustment.triggers import FOLLOWS
-from sim.world.standing import Standing
-from sim.world.terms import Follows
-from sim.world.view import View
+from sim.settings.terms import Follows
 
 
 class LostCompetition(Trigger):

@@ -7,12 +7,12 @@ import numpy as np
 from pydantic import SerializeAsAny, field_validator
 
 from sim.core.parameters import param
+from sim.response.standing import Standing
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.trigger import Floats, Integers, Trigger
 from sim.rules.base import REGISTRY, Rule, Worth, worthless
-from sim.world.behaviour import Stakes
-from sim.world.standing import Standing
-from sim.world.terms import SEVERITY, Follows
+from sim.settings.behaviour import Stakes
+from sim.settings.terms import SEVERITY, Follows
 
 
 class AdjustmentRule(Rule):

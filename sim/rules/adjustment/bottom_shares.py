@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, mean_by, rank_within, ratio
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
 from sim.rules.adjustment.triggers import FOLLOWS, reach_of
-from sim.world.standing import Standing
-from sim.world.terms import Follows
-from sim.world.view import View
+from sim.settings.terms import Follows
 
 
 def lowest_share(

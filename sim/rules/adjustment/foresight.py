@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.core.orders import normal_density
 from sim.core.strikes import normal_quantile, values, worth_of_escape
-from sim.world.standing import Foresight
-from sim.world.work import best_effort, effort_cost, response_near
+from sim.response.standing import Foresight
+from sim.response.work import best_effort, effort_cost, response_near
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]

@@ -5,11 +5,11 @@ from typing import Literal
 import numpy as np
 
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Floats, Mask, Trigger
 from sim.rules.adjustment.triggers import FOLLOWS
-from sim.world.standing import Standing
-from sim.world.terms import Follows
-from sim.world.view import View
+from sim.settings.terms import Follows
 
 
 class CompetenceTest(Trigger):

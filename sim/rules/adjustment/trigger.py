@@ -5,15 +5,15 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.adjustment.foresight import (
     density_at_own_effort,
     fear_of_a_hit,
     strike_values_with_effort,
 )
 from sim.rules.base import Rule
-from sim.world.standing import Standing
-from sim.world.terms import Follows
-from sim.world.view import View
+from sim.settings.terms import Follows
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]

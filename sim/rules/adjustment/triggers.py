@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.core.groups import rank_within
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Floats, Integers, Mask, Trigger
-from sim.world.standing import Standing
-from sim.world.terms import Follows, Grade
-from sim.world.view import View
+from sim.settings.terms import Follows, Grade
 
 FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-posting."
 

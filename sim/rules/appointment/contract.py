@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.appointment.base import AppointmentRule, Floats, Mask
 from sim.rules.base import Worth, own_worth
-from sim.world.standing import Standing
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 
 class Contract(AppointmentRule):

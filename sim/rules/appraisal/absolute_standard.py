@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.core.orders import tail_quantile
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Contest, CutDensity
 from sim.rules.appraisal.base import Grades
 from sim.rules.appraisal.four_grades import StandardAppraisal
-from sim.world.standing import Contest, CutDensity
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 
 class AbsoluteStandard(StandardAppraisal):

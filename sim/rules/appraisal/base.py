@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Contest, CutDensity
 from sim.rules.base import Rule
-from sim.world.standing import Contest, CutDensity
-from sim.world.view import View
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from sim.core.groups import rank_within
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Contest, CutDensity
 from sim.rules.appraisal.base import AuditedAppraisal, Floats, Grades, Integers, group_sizes
-from sim.world.standing import Contest, CutDensity
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 
 class ForcedDistribution(AuditedAppraisal):

@@ -4,10 +4,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.people.view import View
+from sim.response.standing import Contest, CutDensity
 from sim.rules.appraisal.base import AppraisalRule, Grades
-from sim.world.standing import Contest, CutDensity
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 
 class NoAppraisal(AppraisalRule):

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.core.groups import mean_by
 from sim.core.parameters import param
+from sim.people.view import View
 from sim.rules.contributions.base import ContributionsRule, Floats
-from sim.world.view import View
 
 
 class AnnualTargets(ContributionsRule):

@@ -5,8 +5,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.people.view import View
 from sim.rules.base import Rule
-from sim.world.view import View
 
 Floats = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.base import Rule
-from sim.world.standing import Standing
-from sim.world.view import View
 
 Floats = NDArray[np.float64]
 

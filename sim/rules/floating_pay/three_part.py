@@ -8,11 +8,11 @@ from scipy.special import ndtr
 
 from sim.core.groups import mean_by, rank_within, ratio, sum_by
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.base import Worth
 from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
-from sim.world.standing import Standing
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 SURE = 9.0
 """Standard deviations beyond which a normal chance is 1 to the last bit."""

@@ -5,9 +5,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.people.staff import Posts, Staff
+from sim.people.view import View
 from sim.rules.base import Rule
-from sim.world.staff import Posts, Staff
-from sim.world.view import View
 
 Integers = NDArray[np.integer]
 Mask = NDArray[np.bool_]

@@ -4,9 +4,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.people.staff import Posts, Staff
 from sim.rules.posts.base import Integers, Mask, PostsRule
-from sim.world.staff import Posts, Staff
-from sim.world.terms import RANKS
+from sim.settings.terms import RANKS
 
 
 class RankedPosts(PostsRule):

@@ -4,9 +4,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.people.staff import Posts, Staff
 from sim.rules.posts.base import Integers, Mask, PostsRule
-from sim.world.staff import Posts, Staff
-from sim.world.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
+from sim.settings.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
 
 
 class OpenRanks(PostsRule):

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from sim.core.groups import pair_up
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.base import Worth, own_worth
 from sim.rules.posts.open import OpenRanks
-from sim.world.standing import Standing
-from sim.world.view import View
 
 Rows = NDArray[np.intp]
 

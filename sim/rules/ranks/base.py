@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.parameters import param
+from sim.people.view import View
 from sim.rules.base import Rule
-from sim.world.terms import Grade
-from sim.world.view import View
+from sim.settings.terms import Grade
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.core.groups import ratio
 from sim.core.parameters import param
+from sim.people.view import View
+from sim.response.standing import Standing
 from sim.rules.base import Worth, own_worth
 from sim.rules.ranks.base import ClimbedRanks, Floats
-from sim.world.standing import Standing
-from sim.world.view import View
 
 
 class ReputationRanks(ClimbedRanks):

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.parameters import param
+from sim.people.staff import Staff
 from sim.rules.base import Rule
-from sim.world.staff import Staff
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]

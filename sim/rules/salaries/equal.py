@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
+from sim.people.staff import Staff
 from sim.rules.salaries.base import Floats, Integers, SalariesRule
-from sim.world.staff import Staff
 
 
 class EqualSalaries(SalariesRule):

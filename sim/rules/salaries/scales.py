@@ -6,8 +6,8 @@ import numpy as np
 from annotated_types import Gt, Len
 
 from sim.core.parameters import param
+from sim.people.staff import Staff
 from sim.rules.salaries.base import Floats, Integers, SalariesRule
-from sim.world.staff import Staff
 
 RankPay = Annotated[tuple[Annotated[float, Gt(0)], ...], Len(6, 6)]
 

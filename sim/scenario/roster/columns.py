@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.world.roster import GRADES, KINDS, NEVER_GRADED, STATUSES
-from sim.world.terms import LEADER_RANK
+from sim.people.roster import GRADES, KINDS, NEVER_GRADED, STATUSES
+from sim.settings.terms import LEADER_RANK
 
 YOUNGEST = 18.0
 

@@ -14,6 +14,7 @@ from collections.abc import Collection, Set
 from dataclasses import replace
 from pathlib import Path
 
+from sim.people.roster import Roster, roster_of
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, Place, nearest
 from sim.scenario.roster.anonymous import Pseudonyms
@@ -21,9 +22,8 @@ from sim.scenario.roster.lines import RosterLines
 from sim.scenario.roster.row_checks import Area
 from sim.scenario.roster.source import RosterFile, RosterSource, file_source, text_source
 from sim.scenario.timeline import Layers
-from sim.world.place import People, World
-from sim.world.roster import Roster, roster_of
-from sim.world.terms import AREA_LEVEL
+from sim.settings.place import People, World
+from sim.settings.terms import AREA_LEVEL
 
 _HEAD = "# roster "
 _NOTE = "# note: "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from sim.people.roster import KINDS
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.node import Place
 from sim.scenario.roster.columns import COLUMNS, KNOWN
@@ -12,7 +13,6 @@ from sim.scenario.roster.names import Names, Written
 from sim.scenario.roster.row_checks import Area, Fit, Row, complaints
 from sim.scenario.roster.source import RosterSource
 from sim.scenario.roster.values import Habits, UnclearError, bare, folded
-from sim.world.roster import KINDS
 
 Problem = tuple[Place, str]
 MOST_HINTS = 25

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sim.people.roster import Roster, read_roster
 from sim.scenario.roster.into_scenario import about_roster, notes_of
-from sim.world.roster import Roster, read_roster
 
 DRAWN = {
     "age_years": "drawn as invented founders' ages are (world.people), or a hire's age and the service since",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.people.roster import START_OF_WORK, STATUSES, YEARS
 from sim.scenario.messages import did_you_mean, nearest_word, show
 from sim.scenario.roster.columns import KNOWN, YOUNGEST, Column
 from sim.scenario.roster.source import RosterSource
 from sim.scenario.roster.values import Habits, folded, read_number
-from sim.world.roster import START_OF_WORK, STATUSES, YEARS
-from sim.world.terms import LEADER_RANK
+from sim.settings.terms import LEADER_RANK
 
 LONGEST_VALUE = 500
 Complaints = Iterator[tuple[str, str]]

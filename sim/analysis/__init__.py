@@ -1,1 +1,0 @@
-"""Everything that can be done with stored results, without running anything."""

@@ -1,0 +1,69 @@
+"""A regime with some of its parts, the others being the baseline's."""
+
+from collections.abc import Collection
+
+from sim.core.errors import UserError
+from sim.lab.designs.differences import differences_between
+from sim.rules.base import SLOTS
+from sim.rules.regime import Regime
+from sim.scenario.loader import load
+from sim.scenario.schema import Change, Scenario
+
+
+def check_same_place(base: Scenario, policy: Scenario) -> list[str]:
+    """What differs between the two besides the regime: then the parts cannot account for the difference."""
+    found = differences_between([policy], base, of_seed=False, of_replications=False)
+    quarters = (1, *(change + 1 for change in sorted({*base.changes, *policy.changes})))
+    apart = [one for one in quarters if base.at(one).structure != policy.at(one).structure]
+    if apart:
+        found.append(f"{policy.name} and {base.name} differ in structure from quarter {apart[0]} on")
+    return found
+
+
+def mixture(base: Scenario, policy: Scenario, taken: Collection[str]) -> Scenario:
+    """The policy with the parts in `taken`, and every other part as in the baseline, quarter by quarter.
+
+    Raises:
+        UserError: the parts do not go together.
+    """
+    changes = []
+    for quarter in sorted({*base.changes, *policy.changes}):
+        now, before = policy.at(quarter + 1), base.at(quarter + 1)
+        touched = _touched(base, policy, quarter, taken)
+        if touched:
+            regime = _mixed(before.regime, now.regime, taken)
+            changes.append(
+                Change(
+                    quarter=quarter,
+                    touched=touched,
+                    structure=now.structure,
+                    regime=regime,
+                    behaviour=now.behaviour,
+                )
+            )
+    mixed = policy.model_copy(
+        update={"regime": _mixed(base.regime, policy.regime, taken), "timeline": tuple(changes)}
+    )
+    try:
+        return load(mixed.with_origins(()))
+    except UserError as error:
+        names = ", ".join(slot for slot in SLOTS if slot in taken) or "no part"
+        raise UserError(f"{policy.name} with {names}: {error}") from None
+
+
+def _mixed(old: Regime, new: Regime, taken: Collection[str]) -> Regime:
+    found: Regime = new.model_copy(update={slot: getattr(old, slot) for slot in SLOTS if slot not in taken})
+    return found
+
+
+def _touched(
+    base: Scenario, policy: Scenario, quarter: int, taken: Collection[str]
+) -> tuple[tuple[str, ...], ...]:
+    """What a change names: parts from whom they are taken, everything else from the policy."""
+    found = set()
+    for scenario, is_policy in ((policy, True), (base, False)):
+        for path in (path for one in scenario.timeline if one.quarter == quarter for path in one.touched):
+            of_policy = path[0] != "regime" or path[1] in taken
+            if of_policy == is_policy:
+                found.add(path)
+    return tuple(sorted(found))

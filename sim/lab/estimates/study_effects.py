@@ -1,0 +1,70 @@
+"""What a study found: the paired effect at every point, and how it spreads over the points."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.lab.estimates.intervals import mean_interval
+from sim.lab.estimates.units import with_units
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.lab.results.study import Study
+
+SPREAD = (0.05, 0.5, 0.95)
+"""Quantiles over the points."""
+
+
+def all_effects(study: "Study") -> "pandas.DataFrame":
+    """One row a point, scenario and outcome: `unit, difference, low, high, replications`, a paired t interval of 95 %.
+
+    Where there is no baseline the difference is the level. Points that failed are left out.
+    """
+    import pandas
+
+    names = ["point", "scenario", "outcome", "difference", "low", "high", "replications"]
+    parts = [_effects_of(study, scenario) for scenario in study.compared]
+    found = pandas.concat(parts, ignore_index=True)[names] if parts else pandas.DataFrame(columns=names)
+    return with_units(found[found["replications"] > 0].reset_index(drop=True))
+
+
+def _effects_of(study: "Study", scenario: str) -> "pandas.DataFrame":
+    """The effects on all outcomes, in one go."""
+    import pandas
+
+    outcomes, points = study.outcomes, study.points["point"].to_numpy()
+    values = study.differences[scenario].to_numpy(dtype=np.float64)
+    cube = values.reshape(points.size, len(outcomes), -1)
+    found = mean_interval(cube.transpose(2, 1, 0).reshape(cube.shape[2], -1))
+    return pandas.DataFrame(
+        {
+            "point": np.tile(points, len(outcomes)),
+            "scenario": scenario,
+            "outcome": np.repeat(outcomes, points.size),
+            "difference": found.mean,
+            "low": found.low,
+            "high": found.high,
+            "replications": found.count,
+        }
+    )
+
+
+def spread_over_points(effects: "pandas.DataFrame") -> "pandas.DataFrame":
+    """One row a scenario and outcome: `unit, points`, quantiles of the difference, where its sign is clear.
+
+    `above` and `below` count the points whose interval excludes 0 on that side.
+    """
+    import pandas
+
+    groups = [effects["scenario"], effects["outcome"]]
+    spread = effects["difference"].groupby(groups, sort=False).quantile(np.array(SPREAD)).unstack()
+    clear = {"above": effects["low"] > 0, "below": effects["high"] < 0}
+    found = pandas.DataFrame(
+        {
+            "points": effects.groupby(groups, sort=False).size(),
+            **dict(zip(("low", "median", "high"), (spread[share] for share in SPREAD), strict=True)),
+            **{name: where.groupby(groups, sort=False).sum() for name, where in clear.items()},
+        }
+    )
+    return with_units(found.reset_index())

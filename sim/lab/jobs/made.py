@@ -1,0 +1,136 @@
+"""The study that the rows of its shards make: tables, and what its manifest says."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sim.lab.designs.plan import Plan
+from sim.lab.designs.provenance import code_version, packages
+from sim.lab.designs.shares import Share, folder_name
+from sim.lab.designs.study_file import Sequential
+from sim.lab.estimates.in_force import no_headline
+from sim.lab.jobs.shards import PROCESSOR, TROUBLE
+from sim.lab.language.wording import unmarked
+from sim.lab.results.files import SCHEMA
+from sim.lab.results.study import KEYS, Study
+
+if TYPE_CHECKING:
+    import pandas
+
+FEW = 10
+"""With fewer replications at the first look, stopping where an interval is narrow makes it much too narrow."""
+
+
+def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) -> Study:
+    """The study that rows of shards make."""
+    import pandas
+
+    order = {name: number for number, name in enumerate(plan.simulated)}
+    rows = rows.sort_values(
+        ["point", "scenario", "replication"], key=lambda c: c.map(order) if c.name == "scenario" else c
+    )
+    is_failure = rows["error"].notna()
+    runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual", PROCESSOR]).reset_index(drop=True)
+    failures = rows.loc[is_failure, [*KEYS, *TROUBLE]].reset_index(drop=True)
+    columns = {factor.name: [point[k] for point in plan.points] for k, factor in enumerate(plan.factors)}
+    points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
+    manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
+    processors = sorted(rows[PROCESSOR].unique())
+    manifest |= {"processors": processors, "warnings": manifest["warnings"] + _of_processors(processors)}
+    baseline = None if plan.mixes else plan.baseline
+    return Study(points, plan.units, runs, failures, plan.factors, {**manifest, "baseline": baseline})
+
+
+def _manifest(
+    plan: Plan,
+    share: Share,
+    runs: "pandas.DataFrame",
+    failures: "pandas.DataFrame",
+    residual: float,
+    seconds: float,
+) -> dict[str, Any]:
+    from sim.outcomes import OUTCOMES
+    from sim.scenario.describe import assumptions
+    from sim.scenario.loader import load
+
+    loaded = {name: load(given) for name, given in plan.scenarios.items()}
+    return {
+        "result": "study",
+        "schema": SCHEMA,
+        "name": plan.name,
+        "folder_name": folder_name(plan, share),
+        "hash": plan.hash,
+        **asked(plan),
+        "scenarios": plan.simulated,
+        "mixed_with": plan.baseline if plan.mixes else None,
+        "resolved": dict(plan.scenarios),
+        "changed": list(plan.changed),
+        "seed": next(iter(loaded.values())).seed,
+        "design": dict(plan.design),
+        "share": list(share),
+        "window": list(plan.window),
+        "replications": plan.rule.model_dump(mode="json"),
+        "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
+        "assumptions": assumptions(loaded[plan.simulated[-1]]),
+        "runs": len(runs),
+        "failures": len(failures),
+        "warnings": _warnings(plan, share, failures, residual),
+        "code": code_version(),
+        "packages": packages(),
+        "wall_seconds": round(seconds, 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _of_processors(processors: list[str]) -> list[str]:
+    if len(processors) < 2:
+        return []
+    return [
+        f"made on different processors ({'; '.join(processors)}): the last digits of results may differ, see STUDIES.md"
+    ]
+
+
+def asked(plan: Plan) -> dict[str, Any]:
+    """What a study asks of its runs, and what may change when they are done."""
+    return {
+        "question": plan.question,
+        "sesoi": dict(plan.smallest_effects),
+        "headlines": list(plan.headlines),
+    }
+
+
+def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: float) -> list[str]:
+    from sim.scenario.roster.remarks import roster_warnings
+
+    found = []
+    if share.of > 1:
+        found.append(
+            f"only share {share.number} of {share.of} of the points: `sim merge` puts the shares together"
+        )
+    found += _without_headline(plan)
+    if len(failures):
+        where = failures["point"].nunique()
+        found.append(f"{len(failures)} runs at {where} of {len(plan.points)} points failed: see failures")
+    if not residual <= 0.0:
+        found.append(f"an accounting identity is off by up to {residual:.3g}: do not trust these numbers")
+    if isinstance(plan.rule, Sequential) and plan.rule.least < FEW:
+        found.append(
+            f"replications stop where intervals happen to be narrow, from {plan.rule.least} on: with so few at the "
+            "first look 95 % intervals hold the truth about nine times in ten"
+        )
+    if plan.most == 1:
+        found.append("a single replication gives no intervals")
+    return found + roster_warnings(one["world"] for one in plan.scenarios.values())
+
+
+def _without_headline(plan: Plan) -> list[str]:
+    """A sentence for every scenario whose rules are those of the baseline in the window, whatever the point."""
+    base = plan.baseline
+    if base is None or plan.mixes:
+        return []
+    alike = [
+        name
+        for name in plan.simulated
+        if name != base and all((name in names) == (base in names) for names in plan.concerned)
+    ]
+    told = (no_headline(plan.scenarios[name], plan.scenarios[base], plan.window) for name in alike)
+    return [unmarked(text) for text in told if text]

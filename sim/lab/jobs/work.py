@@ -1,0 +1,153 @@
+"""What a worker does: simulate a batch of tasks, write the rows as a shard, and say in a few words how it went."""
+
+import os
+import sys
+import time
+import traceback
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.core.errors import UserError
+from sim.lab.designs.plan import PLAN, Plan, read_plan
+from sim.lab.designs.tasks import Task
+from sim.lab.jobs.shards import TROUBLE, write_shard
+from sim.rules.faults import import_own
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Report(NamedTuple):
+    """How a batch went; nothing large passes between processes."""
+
+    tasks: tuple[Task, ...]
+    replications: int
+    failed: tuple[Task, ...]
+    said: str
+    seconds: float
+
+
+def work(folder: str, tasks: list[Task]) -> Report:
+    """Simulate tasks of the study in a folder and write their shard.
+
+    A task that fails yields rows with the stage, the error and the traceback.
+
+    Raises:
+        OSError: the shard cannot be written.
+    """
+    import pandas
+
+    started = time.perf_counter()
+    plan = _plan_in(folder)
+    parts = [rows_of(plan, Task(*task)) for task in tasks]
+    rows = pandas.concat(parts, ignore_index=True)
+    write_shard(Path(folder), rows, tasks, plan.hash)
+    failed = [(task, part) for task, part in zip(tasks, parts, strict=True) if part["error"].notna().any()]
+    return Report(
+        tuple(tasks),
+        sum(task.stop - task.first for task in tasks),
+        tuple(task for task, _ in failed),
+        str(failed[0][1]["error"].iloc[0]) if failed else "",
+        time.perf_counter() - started,
+    )
+
+
+def _plan_in(folder: str) -> Plan:
+    path = Path(folder) / PLAN
+    return _read(folder, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(folder: str, written: int) -> Plan:  # noqa: ARG001
+    """The plan of a folder, read once a process and version of the file (when it was `written`)."""
+    plan = read_plan(Path(folder))
+    for module, place in plan.rules:
+        if module not in sys.modules:
+            sys.path.append(place)
+            import_own(module)
+    return plan
+
+
+def rows_of(plan: Plan, task: Task) -> "pandas.DataFrame":
+    """One row a replication: the outcomes, or what went wrong."""
+    try:
+        scenario = plan.scenario(task.scenario, task.point)
+    except Exception as error:
+        return _failed(plan, task, "scenario", error)
+    try:
+        return _simulated(plan, task, scenario)
+    except Exception as error:
+        if task.stop - task.first == 1:
+            return _failed(plan, task, "run", error)
+    return _one_by_one(plan, task)
+
+
+def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
+    """Which of the replications fail, so that rows do not depend on which of them ran side by side."""
+    import pandas
+
+    alone = (task._replace(first=number, stop=number + 1) for number in range(task.first, task.stop))
+    found: pandas.DataFrame = pandas.concat([rows_of(plan, one) for one in alone], ignore_index=True)
+    return found
+
+
+def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
+    from sim.lab.estimates.estimates import window_means
+    from sim.lab.questions.run import TOLERANCE
+    from sim.model import NewAreaModel
+    from sim.outcomes import OUTCOMES
+
+    unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
+    numbers = range(task.first, task.stop)
+    model = NewAreaModel(unrecorded, replications=numbers, window=plan.window).run()
+    area = model.recorder.area()
+    there = [name for name in OUTCOMES if name in area.columns]
+    wanted = [name for name in plan.outcomes if name in there] or there
+    means = window_means(area, wanted, plan.window)
+    residual = max(model.residuals.values(), default=0.0)
+    residual = residual if not residual <= TOLERANCE else 0.0  # rounding depends on what runs side by side
+    return _rows(task, dict(zip(wanted, means.to_numpy().T, strict=True)), residual)
+
+
+def _failed(plan: Plan, task: Task, stage: str, error: Exception) -> "pandas.DataFrame":
+
+    from sim.outcomes import OUTCOMES
+
+    said = " ".join(str(error).split())
+    told = f"{type(error).__name__}: {said}" if not isinstance(error, UserError) else said
+    missing = dict.fromkeys(plan.outcomes or OUTCOMES, float("nan"))
+    trouble = stage, told[:500], _without_paths(traceback.format_exception(error))
+    return _rows(task, missing, 0.0, trouble)
+
+
+def _without_paths(lines: list[str]) -> str:
+    """A traceback that is the same on every machine."""
+    text = "".join(lines)
+    root = str(Path(__file__).resolve().parents[3]) + os.sep
+    return text.replace(root, "")[-8000:]
+
+
+def _rows(
+    task: Task,
+    outcomes: dict[str, Any],
+    residual: float,
+    trouble: tuple[str | None, str | None, str | None] = (None, None, None),
+) -> "pandas.DataFrame":
+    """The rows of a shard, columns in order and with their types; `trouble` is stage, error and traceback."""
+    import numpy as np
+    import pandas
+
+    size = task.stop - task.first
+
+    def column(value: Any, dtype: Any) -> Any:
+        return np.full(size, value, dtype=dtype)
+
+    keys = {
+        "point": column(task.point, np.int64),
+        "scenario": column(task.scenario, object),
+        "replication": np.arange(task.first, task.stop, dtype=np.int64),
+    }
+    numbers = {name: column(value, np.float64) for name, value in (outcomes | {"residual": residual}).items()}
+    told = {name: column(text, object) for name, text in zip(TROUBLE, trouble, strict=True)}
+    return pandas.DataFrame(keys | numbers | told)

@@ -1,0 +1,1 @@
+"""What a user asks: run, compare, decompose, trace, calibrate, study, robust, query."""

@@ -1,0 +1,176 @@
+"""One scenario, many replications: `run`."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.core.errors import UserError
+from sim.core.fingerprint import fingerprint
+from sim.lab.designs.asked import out_of, scenario_of, workers_of
+from sim.lab.designs.provenance import code_content, code_version, packages
+from sim.lab.designs.side_by_side import last_quarters_of
+from sim.lab.estimates.estimates import Window
+from sim.lab.jobs.assemble import assemble, residuals
+from sim.lab.jobs.workers import Progress, Simulated, simulate_all
+from sim.lab.results.files import SCHEMA, read_manifest
+from sim.lab.results.store import RUNS, kept, open_results, stored
+from sim.lab.results.tables import Tables
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+TOLERANCE = 1e-6
+"""Accounting residuals above this are reported as a warning."""
+
+
+def run(
+    scenario: Any,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    out: str | Path | None = None,
+    again: bool = False,
+    report: bool = True,
+    window: Window | None = None,
+) -> Tables:
+    """Simulate a scenario.
+
+    Args:
+        scenario: a scenario, the path of a scenario file, or a mapping of the same form.
+        replications: how many; by default the scenario's own number.
+        seed: the integer that seeds everything; by default the scenario's own.
+        workers: processes to share the work; results are the same whatever their number. In a script, call it under
+            `if __name__ == "__main__":` if there are several.
+        progress: called with (replication-quarters done, in all).
+        out: folder of results, in which `<name>-<hash>/` is written; None stores nothing.
+        again: simulate even if the same input is already stored in `out`.
+        report: store report and figures too; `sim.lab.results.store.complete` adds them later.
+        window: first and last quarter over which the report takes means; by default the last eight quarters.
+
+    Returns:
+        The tables; all replications stand in the same ones.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        ChildProcessError: a worker process died.
+    """
+    chosen, processes, folder = scenario_of(scenario, replications, seed), workers_of(workers), out_of(out)
+    simulated = planned_manifest(chosen)
+    planned = simulated if window is None else _seen_through(simulated, last_quarters_of([chosen], window))
+
+    def make() -> Tables:
+        run = simulated_before(folder, simulated, again) or run_all([chosen], processes, progress)[0]
+        return replace(run, manifest={**run.manifest, **planned})
+
+    return kept(folder, planned, again, make, report)
+
+
+def _seen_through(planned: dict[str, Any], window: Window) -> dict[str, Any]:
+    """The same run told over another window: another report, hence another folder, but the same tables."""
+    return {**planned, "window": list(window), "hash": fingerprint("window", planned["hash"], window)}
+
+
+def simulated_before(out: Path | None, planned: dict[str, Any], again: bool) -> Tables | None:
+    """The tables of the same simulation, wherever in `out` they are stored whole; None if it must be made."""
+    found: Tables | None = stored(out, planned, again)
+    if found is None and out is not None and not again:
+        found = next(
+            filter(None, (_simulated_in(folder, planned) for folder in _candidates(out, planned))), None
+        )
+    if found is None:
+        return None
+    own = {name: value for name, value in found.manifest.items() if name not in ("window", "tables")}
+    return replace(found, manifest={**own, **planned}, folder=None, reused=False)
+
+
+def _candidates(out: Path, planned: dict[str, Any]) -> Iterator[Path]:
+    """Folders of runs of that name: told over another window, or part of a comparison."""
+    yield from sorted(out.glob(f"{planned['folder_name']}-*"))
+    yield from sorted(out.glob(f"*/{RUNS}/{planned['name']}"))
+
+
+def _simulated_in(folder: Path, planned: dict[str, Any]) -> Tables | None:
+    """The same simulation's tables, if the folder holds them undamaged."""
+    with suppress(UserError):
+        found = read_manifest(folder)
+        if (found["result"], found.get("simulation")) == ("run", planned["simulation"]):
+            run = open_results(folder)
+            return run if isinstance(run, Tables) else None
+    return None
+
+
+def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:
+    """Simulate scenarios one after the other, sharing workers."""
+    found = []
+    started = time.perf_counter()
+    for scenario, chunks in zip(scenarios, simulate_all(scenarios, workers, progress), strict=True):
+        found.append(tables_of(scenario, chunks, time.perf_counter() - started))
+        started = time.perf_counter()
+    return found
+
+
+def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
+    """What decides a run, and the hash of it; what was changed from the file decides what its report says."""
+    from sim.scenario.own_rules import own_files
+
+    resolved = scenario.resolved()
+    changed = [one._asdict() for one in scenario.past.changed]
+    simulation = fingerprint("run", resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
+    return {
+        "result": "run",
+        "schema": SCHEMA,
+        "name": scenario.name,
+        "folder_name": scenario.name,
+        "hash": fingerprint("changed", simulation, changed) if changed else simulation,
+        "simulation": simulation,
+        "question": scenario.question,
+        "seed": scenario.seed,
+        "replications": scenario.replications,
+        "scenario": resolved,
+        "changed": changed,
+        "rules_files": own_files(scenario),
+    }
+
+
+def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> Tables:
+    """The tables of a run with the manifest that says how they came about."""
+    from sim.outcomes import OUTCOMES
+    from sim.scenario.contests import unsteady_contests
+    from sim.scenario.describe import assumptions, source_counts
+    from sim.scenario.roster.remarks import roster_warnings
+    from sim.scenario.without_rules import without_rules
+
+    found = residuals(chunks)
+    planned = planned_manifest(scenario)
+    manifest = {
+        **planned,
+        "code": code_version(),
+        "packages": packages(),
+        "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
+        "assumptions": assumptions(scenario),
+        "sources": source_counts(scenario),
+        "residuals": found,
+        "warnings": [
+            *_broken_books(found),
+            *without_rules(scenario),
+            *unsteady_contests(scenario),
+            *roster_warnings([planned["scenario"]["world"]]),
+        ],
+        "wall_seconds": round(seconds, 3),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return Tables.of(assemble(chunks), manifest)
+
+
+def _broken_books(found: dict[str, float]) -> list[str]:
+    """A warning for every accounting identity that does not hold."""
+    return [
+        f"the accounting identity {name} is off by up to {residual:.3g}: do not trust these numbers, report the fault"
+        for name, residual in found.items()
+        if not residual <= TOLERANCE
+    ]

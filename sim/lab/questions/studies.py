@@ -1,0 +1,285 @@
+"""Studies run, taken up again, and merged: `study` and `merge`."""
+
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.core.errors import Notice, Stopped, UserError
+from sim.lab.designs.asked import out_of, whole, workers_of
+from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
+from sim.lab.designs.shares import Share, folder_name, points_in, share_of
+from sim.lab.designs.tasks import batches, tasks_of
+from sim.lab.jobs.crews import crew
+from sim.lab.jobs.estimate import Estimate, check_room, estimate
+from sim.lab.jobs.made import asked, of_rows
+from sim.lab.jobs.rounds import missing
+from sim.lab.jobs.shards import SHARDS, read_shards, single
+from sim.lab.jobs.workplace import begin, changed, check_folder, claimed, is_finished, is_whole
+from sim.lab.results.checked import CURE, Damaged
+from sim.lab.results.store import open_results, restated, write
+from sim.lab.results.study import Study
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sim.lab.jobs.work import Report
+
+ON_ERROR = ("stop", "continue")
+Told = Callable[["Standing"], None]
+
+
+class Standing(NamedTuple):
+    """How far a study is: runs done, runs wanted as far as is known, runs that failed."""
+
+    done: int
+    total: int
+    failed: int
+
+
+def planned(
+    path: str | Path,
+    replications: int | None = None,
+    seed: int | None = None,
+    out: str | Path = "results",
+    allow: Collection[str | Path] = (),
+) -> Estimate:
+    """What a study will take, after every check of it; a few replications are simulated to measure the time.
+
+    Raises:
+        UserError: every mistake of the file and of its points.
+    """
+    plan = plan_of(path, replications, seed, allow)
+    check_room(estimate(plan, Path(out), measure=False), Path(out))
+    _refuse_wrong(plan)
+    return estimate(plan, Path(out), measure=True)
+
+
+def study(
+    given: Any,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    dask: str | None = None,
+    progress: Told | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    again: bool = False,
+    on_error: str = "stop",
+    shard: str | None = None,
+    allow: Collection[str | Path] = (),
+) -> Study:
+    """Run a study file: scenarios at every point of a design, the same luck everywhere.
+
+    Tables are the same whatever the workers, the order, the interruptions and the shares.
+
+    Args:
+        given: the path of a study file, or a mapping of the same form.
+        replications: instead of those that the file asks for.
+        seed: instead of the file's.
+        workers: processes.
+        dask: address of a Dask scheduler, or "local" for a cluster of `workers` processes here.
+        progress: called with a `Standing`.
+        out: folder of results, in which `study-<name>/` is written; None stores nothing.
+        resume: go on with what an interrupted start left; an empty folder is a fresh start.
+        again: remove what is there and start afresh.
+        on_error: "stop" at the first run that fails, or "continue" and keep failures as rows.
+        allow: scenario files that may be read although they lie outside the study's folder.
+        shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`; 0 is the n-th.
+
+    Returns:
+        The study; of a share, the study of its points alone.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        Stopped: a run failed, a worker died, the disk is full; what is finished is kept.
+    """
+    parent, processes = out_of(out), workers_of(workers)
+    if on_error not in ON_ERROR:
+        raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
+    share = share_of(shard) if shard is not None else Share(1, 1)
+    plan = plan_of(given, replications, seed, allow)
+    if not points_in(plan, share):
+        count = len(plan.points)
+        raise UserError(
+            f"--shard {shard}: nothing is left for it, the design has {count} points; at most n = {count}"
+        )
+    check_room(estimate(plan, parent or Path(), measure=False), parent or Path())
+    if on_error == "stop":
+        _refuse_wrong(plan)
+    if parent is None:
+        with tempfile.TemporaryDirectory() as folder:
+            made = _study(plan, Path(folder), share, processes, dask, progress, False, False, on_error)
+            return replace(made, folder=None)
+    return _study(plan, parent, share, processes, dask, progress, resume, again, on_error)
+
+
+def _refuse_wrong(plan: Plan) -> None:
+    wrong = wrong_points(plan)
+    if wrong:
+        raise UserError("\n".join(wrong))
+
+
+def _study(
+    plan: Plan,
+    parent: Path,
+    share: Share,
+    workers: int,
+    dask: str | None,
+    progress: Told | None,
+    resume: bool,
+    again: bool,
+    on_error: str,
+) -> Study:
+    folder = parent / folder_name(plan, share)
+    check_folder(folder, plan, resume, again)
+    found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
+    if found is not None:
+        return found
+    with crew(folder, workers, dask) as works, claimed(folder):
+        begin(folder, plan, resume, again)
+        started = time.perf_counter()
+        rows = _conduct(plan, folder, share, works, progress, on_error)
+        return _finish(plan, folder, share, rows, time.perf_counter() - started)
+
+
+def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
+    """The stored study, and what is asked of its runs may have changed since; None if it has to be made again.
+
+    Raises:
+        Damaged: it is damaged, and `resume` is not set.
+    """
+    try:
+        found = replace(_opened(folder), reused=True)
+    except Damaged as error:
+        told = str(error).removesuffix(f". {CURE}")
+        if not resume:
+            raise Damaged(f"{told}: make it again with --resume") from None
+        warnings.warn(f"{told}; it is made again", Notice, stacklevel=2)
+        return None
+    now = asked(plan)
+    if is_whole(folder, plan) and all(found.manifest[name] == value for name, value in now.items()):
+        return found
+    with claimed(folder):
+        begin(folder, plan, resume=True, again=False)
+        return restated(found, now)
+
+
+def _conduct(
+    plan: Plan, folder: Path, share: Share, works: Any, progress: Told | None, on_error: str
+) -> "pandas.DataFrame":
+    """Work until nothing is missing; returns the rows of all shards, as they were read from the disk.
+
+    Raises:
+        Stopped: with what is kept.
+    """
+    points, failed = points_in(plan, share), 0
+    rows, retried = read_shards(folder, plan), True
+    while True:
+        there = rows[rows["error"].isna()] if rows is not None and retried else rows
+        left = missing(plan, there, points)
+        if not left:
+            assert rows is not None  # a design has points, and a share some of them
+            return rows
+        done = 0 if there is None else len(there)
+        total, retried = done + len(left), False
+        try:
+            for report in works(list(batches(tasks_of(left, plan.replications_together), plan))):
+                done += report.replications
+                failed += sum(task.stop - task.first for task in report.failed)
+                if progress is not None:
+                    progress(Standing(done, total, failed))
+                if report.failed and on_error == "stop":
+                    raise Stopped(_failure(report))
+        except Stopped as stop:
+            raise Stopped(f"{stop}; {_kept(folder)}") from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Stopped(f"a shard cannot be written or read: {reason}; {_kept(folder)}") from None
+        except KeyboardInterrupt:
+            raise Stopped(f"interrupted; {_kept(folder)}") from None
+        rows = read_shards(folder, plan)
+
+
+def _failure(report: "Report") -> str:
+    task = report.failed[0]
+    return f"point {task.point} of {task.scenario} failed: {report.said} (--on-error continue goes on)"
+
+
+def _kept(folder: Path) -> str:
+    count = len(list((folder / SHARDS).glob("[!.]*.parquet")))
+    return f"{count} finished shards are kept in {folder}: --resume goes on from there"
+
+
+def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", seconds: float) -> Study:
+    """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
+    made = of_rows(plan, rows, share, seconds)
+    try:
+        write(folder, made)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stopped(f"the tables cannot be written: {reason}; {_kept(folder)}") from None
+    if made.failures.empty and share.of == 1:
+        shutil.rmtree(folder / SHARDS, ignore_errors=True)
+    return replace(made, folder=folder)
+
+
+def _opened(folder: Path) -> Study:
+    found = open_results(folder)
+    if not isinstance(found, Study):
+        raise UserError(f"{folder} holds a {found.manifest['result']}, not a study")
+    return found
+
+
+def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Study:
+    """Put the shares of a study together.
+
+    Args:
+        folders: those of the shares.
+        out: folder of results, in which `study-<name>/` is written.
+        again: replace what is there.
+
+    Raises:
+        UserError: shares of different studies, a whole study, or some are missing.
+    """
+    import pandas
+
+    paths = [Path(folder) for folder in folders]
+    if not paths:
+        raise UserError("merge needs the folders of the shares")
+    plans = [read_plan(path) for path in paths]
+    first = plans[0]
+    for path, plan in zip(paths[1:], plans[1:], strict=True):
+        if plan.hash != first.hash:
+            differing = changed(first, plan, ("in the first", "in the other"))
+            raise UserError(f"{paths[0]} and {path} are of different studies: {differing}")
+    undivided = [str(path) for path in paths if is_finished(path) and not (path / SHARDS).exists()]
+    if undivided:
+        raise UserError(f"{', '.join(undivided)}: a whole study, no share of one; sim open shows it")
+    parts = [rows for path in paths if (rows := read_shards(path, first)) is not None]
+    rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
+    everything = Share(1, 1)
+    left = missing(first, rows, points_in(first, everything))
+    if rows is None or left:
+        raise UserError(
+            f"{len(left)} runs are missing, among them {_examples(left)}: finish all shares first"
+        )
+    folder = Path(out) / folder_name(first, everything)
+    check_folder(folder, first, resume=True, again=again)
+    found = _reused(first, folder, resume=True) if is_finished(folder) and not again else None
+    if found is not None:
+        return found
+    with claimed(folder):
+        begin(folder, first, resume=True, again=again)
+        made = of_rows(first, rows, everything, 0.0)
+        write(folder, made)
+    return replace(made, folder=folder)
+
+
+def _examples(left: Any) -> str:
+    points = sorted({whole("point", key[0], 0) for key in left})
+    return "point " + ", ".join(map(str, points[:5])) + (" ..." if len(points) > 5 else "")

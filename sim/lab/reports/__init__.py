@@ -1,0 +1,1 @@
+"""From estimates and figures to text."""

@@ -1,0 +1,57 @@
+"""What outcomes and their units are, in words: beside the numbers, and all of them as a list."""
+
+from collections.abc import Iterable
+
+from sim.lab.language.language import tr
+from sim.lab.reports.document import Grid
+from sim.outcomes.outcome import Outcome
+from sim.outcomes.outcomes import OUTCOMES
+from sim.outcomes.units import UNITS
+
+
+def definitions(*grids: Grid) -> list[str]:
+    """What the units are that tables are told in, one sentence each."""
+    cells = {cell for grid in grids for row in (grid.header, *grid.rows) for cell in row}
+    return [unit_text(unit) for unit in UNITS if any(_names(cell, tr(unit)) for cell in cells)]
+
+
+def _names(cell: str, unit: str) -> bool:
+    return cell == unit or cell.endswith((f"({unit})", f"（{unit}）"))
+
+
+def units_of(outcomes: Iterable[str]) -> list[str]:
+    """What the units of outcomes are, one sentence each."""
+    used = {OUTCOMES[name].unit for name in outcomes if name in OUTCOMES}
+    return [unit_text(unit) for unit in UNITS if unit in used]
+
+
+def unit_text(unit: str) -> str:
+    """`**mean output**: 1 is what ...`."""
+    return tr("**{unit}**: {meaning}", unit=tr(unit), meaning=tr(UNITS[unit].defined.english))
+
+
+def outcome_text(one: Outcome) -> str:
+    """Name, label, unit, kind, what it is counted from, what is better, and the definition below."""
+    facts = [tr(one.unit), kind_text(one.kind), tr("from {source}", source=one.of.counted_from)]
+    facts += [tr("a way of leaving")] if one.exit else []
+    facts += {1: [tr("more is better")], -1: [tr("less is better")], 0: []}[one.good]
+    return f"{one.name}: {tr(one.label)} [{tr('; ').join(facts)}]\n    {tr(one.meaning)}"
+
+
+def kind_text(kind: str) -> str:
+    """Stock, flow, mean or rate, in the language spoken."""
+    return {"stock": tr("stock"), "flow": tr("flow"), "mean": tr("mean"), "rate": tr("rate")}[kind]
+
+
+def outcome_list(only: str = "") -> str:
+    """All outcomes, or those that mention a text, and the units they are told in."""
+    told = {name: outcome_text(one) for name, one in OUTCOMES.items()}
+    chosen = {name: text for name, text in told.items() if only.lower() in text.lower()}
+    if not chosen:
+        return tr("no outcome mentions {only}", only=only)
+    kinds = tr(
+        "A stock is there at the end of the quarter, a flow is of the quarter, a mean is over people, posts or parks, "
+        "a rate is a share or another ratio. Reports show means over the quarters of a window; what is told per 100 "
+        "people and year is weighted by the people employed."
+    )
+    return "\n".join([*chosen.values(), "", *(one.replace("**", "") for one in units_of(chosen)), "", kinds])

@@ -1,0 +1,1 @@
+"""What is stored: every kind of result, its tables and its manifest."""

@@ -1,0 +1,234 @@
+"""Numbers chosen so that a simulation brings about given targets, and how well the targets pin them down.
+
+The loss of a trial is the sum over targets of (obtained − value)² / (error² + replication error²), where `error` is
+the target's own standard deviation and the replication error that of the simulated mean. Trials whose loss exceeds the
+least one by less than the 95 % point of a chi-square with one degree of freedom are called near: were the errors normal
+and of the same size at all trials, and the search exhaustive, the range of a number among them would be its
+profile-likelihood interval. A trial whose replications vary more is forgiven more: too few of them flatter it.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.lab.language.language import speaking
+from sim.outcomes.outcomes import unit_of
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
+NEAR_LEVEL = 0.95
+WIDE = 0.5
+"""A number whose near trials span more than this share of the range searched is not pinned down."""
+FEWEST_NEAR = 5
+"""With fewer near trials nothing is said about what is pinned down."""
+COMPLETE, FAILED = "complete", "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """A finished calibration.
+
+    Attributes:
+        fit: one row a target: `target` (from 1), `outcome, unit, of, window, value, error, error_source, source,
+            note`;
+            at the best trial `obtained, replication_error, off` (in combined standard deviations) and `share` (its part
+            of the loss); at the start `start_obtained, start_off`.
+        trials: one row a trial, in order: `trial, state` (complete or failed), `loss`, one column a number that was
+            moved, `message` (of what failed). Trial 0 is the scenario as it is, moved into the ranges.
+        obtained: one row a complete trial and target: `trial, target, outcome, unit, obtained,
+            replication_error`.
+        ranges: one row a number: `parameter, unit, start, best, low, high, log`; `near_low, near_high` among the `near`
+            trials, and `span`, the share of the searched range that they cover.
+        manifest: how it came about.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier one of the same input.
+    """
+
+    fit: "pandas.DataFrame"
+    trials: "pandas.DataFrame"
+    obtained: "pandas.DataFrame"
+    ranges: "pandas.DataFrame"
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the targets file."""
+        return str(self.manifest["name"])
+
+    @property
+    def scenario(self) -> str:
+        """Name of the scenario whose numbers were moved."""
+        return str(self.manifest["scenario_name"])
+
+    @property
+    def best(self) -> dict[str, Any]:
+        """The numbers of the trial of least loss, by key."""
+        whole = {one["key"] for one in self.manifest["free"] if one["whole"]}
+        found = zip(self.ranges["parameter"], self.ranges["best"], strict=True)
+        return {key: int(value) if key in whole else float(value) for key, value in found}
+
+    @property
+    def best_trial(self) -> int:
+        """The trial of least loss; the first of several."""
+        return best_of(self.trials)
+
+    @property
+    def loss(self) -> float:
+        """The least loss."""
+        return float(self.trials["loss"].min())
+
+    @property
+    def replications(self) -> int:
+        """Replications of every run."""
+        return int(self.manifest["replications"])
+
+    @property
+    def failures(self) -> "pandas.DataFrame":
+        """The trials that failed."""
+        found: pandas.DataFrame = self.trials[self.trials["state"] == FAILED]
+        return found
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def figure(self, lang: str = "en") -> "Figure":
+        """Obtained against target, and the loss of the trials."""
+        from sim.lab.reports.calibration_report import fit_and_trials
+
+        with speaking(lang):
+            return fit_and_trials(self)
+
+    def report(self, lang: str = "en") -> str:
+        """The report, in Markdown."""
+        from sim.lab.reports.calibration_report import calibration_report
+
+        with speaking(lang):
+            return calibration_report(self).markdown()
+
+    def __str__(self) -> str:
+        from sim.lab.reports.summary import summary
+
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Calibration({self.name!r}, loss={self.loss:.4g}, folder={str(self.folder)!r})"
+
+
+def best_of(trials: "pandas.DataFrame") -> int:
+    """The trial of least loss, the first of several; trials are numbered as their rows."""
+    return int(np.nanargmin(trials["loss"].to_numpy(dtype=np.float64)))
+
+
+def mean_and_error(values: Floats) -> tuple[float, float]:
+    """Mean over replications and its standard error; missing values are left out.
+
+    Raises:
+        ValueError: fewer than two values.
+    """
+    there = values[np.isfinite(values)]
+    if there.size < 2:
+        raise ValueError(f"a value exists in {there.size} of {values.size} replications, fewer than two")
+    return float(there.mean()), float(there.std(ddof=1) / math.sqrt(there.size))
+
+
+def errors_off(obtained: Floats, errors: Floats, values: Floats, own: Floats) -> Floats:
+    """Obtained less wanted, in combined standard deviations; all of shape (targets,)."""
+    return np.asarray((obtained - values) / np.sqrt(own**2 + errors**2), dtype=np.float64)
+
+
+def near_threshold() -> float:
+    """How much more than the least loss a near trial may have: 3.84."""
+    from scipy.stats import chi2
+
+    return float(chi2.ppf(NEAR_LEVEL, df=1))
+
+
+def near(losses: Floats) -> NDArray[np.bool_]:
+    """Which trials are near the best one; failed ones, of loss NaN, are not."""
+    return np.asarray(losses <= np.nanmin(losses) + near_threshold())
+
+
+def range_table(trials: "pandas.DataFrame", free: Sequence[Mapping[str, Any]]) -> "pandas.DataFrame":
+    """What the trials say about every number.
+
+    Args:
+        trials: as of `Calibration`; at least one is complete.
+        free: mappings with `key, low, high, log, start, unit`.
+    """
+    import pandas
+
+    losses = trials["loss"].to_numpy(dtype=np.float64)
+    close = trials[near(losses)]
+    best = trials.iloc[best_of(trials)]
+    rows = []
+    for one in free:
+        low, high = float(close[one["key"]].min()), float(close[one["key"]].max())
+        rows.append(
+            {
+                "parameter": one["key"],
+                "unit": one["unit"],
+                "start": float(one["start"]),
+                "best": float(best[one["key"]]),
+                "low": float(one["low"]),
+                "high": float(one["high"]),
+                "log": bool(one["log"]),
+                "near_low": low,
+                "near_high": high,
+                "near": len(close),
+                "span": _length(low, high, one["log"]) / _length(one["low"], one["high"], one["log"]),
+            }
+        )
+    return pandas.DataFrame(rows)
+
+
+def _length(low: float, high: float, log: bool) -> float:
+    return math.log(high / low) if log else high - low
+
+
+def fit_table(
+    aims: Sequence[Mapping[str, Any]], trials: "pandas.DataFrame", obtained: "pandas.DataFrame"
+) -> "pandas.DataFrame":
+    """Every target with what the best trial and the first one brought about.
+
+    Args:
+        aims: the targets in order: `outcome, of, window, value, error, error_source, source, note`.
+        trials: as of `Calibration`.
+        obtained: as of `Calibration`.
+    """
+    import pandas
+
+    table = pandas.DataFrame([{**aim, "window": "-".join(map(str, aim["window"]))} for aim in aims])
+    table.insert(0, "target", range(1, len(table) + 1))
+    table.insert(2, "unit", table["outcome"].map(unit_of))
+    values, own = (table[name].to_numpy(dtype=np.float64) for name in ("value", "error"))
+    mean, error = _at(obtained, best_of(trials), len(table))
+    first, first_error = _at(obtained, 0, len(table))
+    off = errors_off(mean, error, values, own)
+    total = float((off**2).sum())
+    return table.assign(
+        obtained=mean,
+        replication_error=error,
+        off=off,
+        share=off**2 / total if total > 0 else 0.0,
+        start_obtained=first,
+        start_off=errors_off(first, first_error, values, own),
+    )
+
+
+def _at(obtained: "pandas.DataFrame", trial: int, targets: int) -> tuple[Floats, Floats]:
+    """Means and replication errors of a trial, NaN where it failed."""
+    rows = obtained[obtained["trial"] == trial].set_index("target").reindex(range(1, targets + 1))
+    mean, error = rows["obtained"], rows["replication_error"]
+    return mean.to_numpy(dtype=np.float64), error.to_numpy(dtype=np.float64)

@@ -1,0 +1,87 @@
+"""Units beside tables that are too wide for a column `unit`: the table `units` of every stored result that has such.
+
+One row a table and column: what it is in, and what it means. The terms come from the table of outcomes and from the
+declarations of people's columns.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.outcomes.outcomes import OUTCOMES
+from sim.people.columns import DEPARTMENTS, STAFF
+
+if TYPE_CHECKING:
+    import pandas
+
+Terms = Mapping[str, tuple[str, str]]
+UNITS = "units"
+"""The name of the table."""
+KEYS: Terms = {
+    "replication": ("number", "replication, from 0"),
+    "quarter": ("quarter", "quarter of the run; 0 is the founding state"),
+    "organisation": ("name", "new city, or area_level"),
+    "department": ("number", "department within the replication; -1 for none"),
+    "point": ("number", "point of the design, from 0"),
+    "scenario": ("name", "scenario"),
+    "side": ("name", "scenario or baseline"),
+    "event": ("name", "what happened"),
+    "person": ("number", "person within the replication"),
+    "trial": ("number", "trial, from 0; the scenario as it is"),
+    "target": ("number", "target, from 1"),
+    "loss": (
+        "squared errors",
+        "sum over the targets of their squared distance, in combined standard deviations",
+    ),
+}
+OF_EVENTS: Terms = {
+    "ability": ("ability SD", "latent ability of whoever leaves or is hired"),
+    "ability_rank_share": ("share", "place by true ability in the ranking group, 0 the least able"),
+    "believed_standing": ("SD of contributions", "where the flagged believe they stand"),
+    "department_entered": ("number", "department after a move; -1 for none"),
+    "department_left": ("number", "department before a move; -1 for none"),
+    "department_size": ("people", "size of the ranking group"),
+    "severance": ("mean annual pay", "severance owed"),
+    "stay": ("quarters", "time in the reservoir"),
+    "trigger": ("name", "the trigger that hit"),
+}
+OF_DEPARTMENTS: Terms = {
+    "kind": ("name", "economic, social or administrative"),
+    "flags": ("flags", "flags of the year in the department"),
+}
+OF_PEOPLE: Terms = {term.name: (term.unit, term.meaning) for term in STAFF}
+OF_OUTCOMES: Terms = {name: (one.unit, one.meaning) for name, one in OUTCOMES.items()}
+OF_PLACES: Terms = {term.name: (term.unit, term.meaning) for term in DEPARTMENTS}
+TERMS: dict[str, Terms] = {
+    "events": OF_EVENTS,
+    "departments": {**OF_PLACES, **OF_OUTCOMES, **OF_DEPARTMENTS},
+    **dict.fromkeys(("staff", "staff_panel", "panel"), OF_PEOPLE),
+}
+"""Of tables that are not of outcomes."""
+
+
+def with_column_units(
+    frames: "Mapping[str, pandas.DataFrame]", own: Mapping[str, str] | None = None
+) -> "dict[str, pandas.DataFrame]":
+    """The tables, and `units` where one of them has no column `unit`: `table, column, unit, meaning`.
+
+    Args:
+        frames: the tables by name.
+        own: units of further columns, as of settings that are varied.
+    """
+    import pandas
+
+    settings = {name: (unit, "setting") for name, unit in (own or {}).items()}
+    wide = {name: frame for name, frame in frames.items() if "unit" not in frame}
+    rows = [
+        (table, str(column), *_term(table, str(column), settings))
+        for table, frame in wide.items()
+        for column in frame
+    ]
+    units = pandas.DataFrame(rows, columns=["table", "column", "unit", "meaning"])
+    return {**frames, UNITS: units} if rows else dict(frames)
+
+
+def _term(table: str, column: str, settings: Terms) -> tuple[str, str]:
+    """Unit and meaning of a column; keys are the same everywhere."""
+    known = (KEYS, TERMS.get(table, OF_OUTCOMES), settings)
+    return next((terms[column] for terms in known if column in terms), ("", ""))

@@ -1,0 +1,102 @@
+"""What a run leaves behind: its tables and the manifest that says how they came about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.lab.language.language import speaking
+
+if TYPE_CHECKING:
+    import pandas
+
+FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
+"""Names of the tables of a run; `staff_panel` only exists where the scenario records it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The tables of one run of one scenario, all replications together.
+
+    Attributes:
+        quarters: one row a replication, quarter and new city (or `area_level`); quarter 0 is the founding state.
+        area: one row a replication and quarter, the whole area.
+        departments: one row a replication, department and year's close (and quarter 0).
+        staff: one row for every person ever employed, in the last state.
+        staff_panel: `staff` at every quarter, or None where the scenario does not record it.
+        events: one row an event of a person.
+        manifest: the resolved scenario, seed, replications, versions, units of the outcomes, assumptions.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier run of the same input.
+    """
+
+    quarters: "pandas.DataFrame"
+    area: "pandas.DataFrame"
+    departments: "pandas.DataFrame"
+    staff: "pandas.DataFrame"
+    events: "pandas.DataFrame"
+    manifest: dict[str, Any]
+    staff_panel: "pandas.DataFrame | None" = None
+    folder: Path | None = None
+    reused: bool = False
+
+    @classmethod
+    def of(
+        cls, frames: "Mapping[str, pandas.DataFrame]", manifest: dict[str, Any], folder: Path | None = None
+    ) -> "Tables":
+        """The tables of a run from its frames by name."""
+        given = {name: frames[name] for name in FRAMES if name in frames and name != "staff_panel"}
+        panel = frames.get("staff_panel")
+        return cls(**given, manifest=manifest, staff_panel=panel, folder=folder)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return str(self.manifest["name"])
+
+    @property
+    def replications(self) -> int:
+        """How many replications were run."""
+        return int(self.manifest["replications"])
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """First and last quarter over which its report takes means; None for the last eight."""
+        first, last = self.manifest.get("window") or (0, 0)
+        return (int(first), int(last)) if last else None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before using the numbers."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """The tables by name, without those that do not exist."""
+        found = {name: getattr(self, name) for name in FRAMES}
+        return {name: frame for name, frame in found.items() if frame is not None}
+
+    def __getitem__(self, name: str) -> "pandas.DataFrame":
+        """One table: `tables["area"]` is `tables.area`.
+
+        Raises:
+            KeyError: there is none of that name; the message lists those there are.
+        """
+        found = self.frames()
+        if name not in found:
+            raise KeyError(f"there is no table {name!r}; there is {', '.join(found)}")
+        return found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables, so that `"staff_panel" in tables` can be asked."""
+        return iter(self.frames())
+
+    def report(self, lang: str = "en") -> str:
+        """The report of this run, in Markdown, in English or Chinese (`zh`)."""
+        from sim.lab.estimates.digest import digest_of
+        from sim.lab.reports.report import report
+
+        with speaking(lang):
+            return report(digest_of(self), self.warnings).markdown()
+
+    def __repr__(self) -> str:
+        return f"Tables({self.name!r}, replications={self.replications}, folder={str(self.folder)!r})"

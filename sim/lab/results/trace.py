@@ -1,0 +1,87 @@
+"""One simulated person's life under two regimes with the same luck."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.lab.language.language import speaking
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+SIDES = ("scenario", "baseline")
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What one person of one replication lived through under a regime and under a baseline.
+
+    Attributes:
+        panel: one row a quarter and side (`side` is "scenario" or "baseline"): the person's columns of the staff table.
+        events: what happened to the person, one row an event, with `side`.
+        manifest: who, why, under which scenarios.
+        folder: where it is stored, or None.
+        reused: whether it was read from an earlier trace of the same input.
+    """
+
+    panel: "pandas.DataFrame"
+    events: "pandas.DataFrame"
+    manifest: dict[str, Any]
+    folder: Path | None = None
+    reused: bool = False
+
+    @property
+    def person(self) -> int:
+        """The person's number."""
+        return int(self.manifest["person"])
+
+    @property
+    def called(self) -> str:
+        """The person's id in the roster; without one the number."""
+        return str(self.manifest.get("roster_id") or self.person)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the two scenarios by side."""
+        return {"scenario": str(self.manifest["scenario_name"]), "baseline": str(self.manifest["baseline"])}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know."""
+        return tuple(self.manifest.get("warnings", ()))
+
+    def quarters(self, side: str) -> "pandas.DataFrame":
+        """The person's rows under one regime while employed, and the row in which they left."""
+        mine = self.panel[self.panel["side"] == side].set_index("quarter")
+        gone = mine.index[~mine["employed"]]
+        return mine if gone.empty else mine.loc[: gone[0]]
+
+    def happened(self, side: str, quarter: int) -> list[dict[str, Any]]:
+        """The events of a quarter under one regime."""
+        chosen = (self.events["side"] == side) & (self.events["quarter"] == quarter)
+        return [
+            {str(key): value for key, value in row.items()} for row in self.events[chosen].to_dict("records")
+        ]
+
+    def figure(self, lang: str = "en") -> "Figure":
+        """Scores, effort, pay and rank under both regimes."""
+        from sim.lab.figures.trace_figure import life
+
+        with speaking(lang):
+            return life(self)
+
+    def report(self, lang: str = "en") -> str:
+        """The story, in Markdown."""
+        from sim.lab.reports.story import story
+
+        with speaking(lang):
+            return story(self).markdown()
+
+    def __str__(self) -> str:
+        from sim.lab.reports.summary import summary
+
+        return summary(self)
+
+    def __repr__(self) -> str:
+        return f"Trace(person {self.called}, {list(self.names.values())}, folder={str(self.folder)!r})"

@@ -1,0 +1,250 @@
+"""What is said of an outcome: one row of the table, and how its number comes of sums.
+
+The sums are taken once an organisation and added up for the whole area, so that the area's table and the
+organisations' rows can never disagree: an outcome is a sum, or a ratio of sums.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Sums = dict[str, Floats]
+Kind = Literal["stock", "flow", "mean", "rate"]
+PER_PEOPLE = "per 100 people a year"
+"""The unit of everything that happens to people: so a small area can be compared with a large one."""
+HUNDRED_YEARS = "hundred_person_years"
+"""The sum that counts of people are divided by: people employed, in hundreds, times the quarter's share of a year."""
+AT_WORK, WORKED = "at_work", "worked"
+"""The sums of people at work at the quarter's end, and of those who worked the quarter."""
+LEAVERS = "leavers"
+"""The sum of all events that end an employment."""
+
+
+class Text(NamedTuple):
+    """The same in both languages."""
+
+    english: str
+    chinese: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How an outcome comes of sums: what `plus` add up to, less `minus`, over `over`.
+
+    Attributes:
+        kind: stock (there at the quarter's end), flow (adds up over the quarters), mean (over people, posts or
+            parks), rate (a share or another ratio).
+        plus: names of sums.
+        minus: names of sums taken away.
+        over: name of the sum it is divided by; "" for none. NaN where that sum is 0.
+        events: the events it is counted from.
+        columns: the columns of the staff table it is the mean of.
+        work: whether it comes of work, so that it is missing at the founding, when nobody has worked yet.
+        by: a formula of another form.
+    """
+
+    kind: Kind
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    over: str = ""
+    events: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    work: bool = False
+    by: Callable[[Sums], Floats] | None = None
+
+    def __call__(self, found: Sums) -> Floats:
+        """The outcome of every group that the sums are of."""
+        if self.by is not None:
+            return self.by(found)
+        total = np.array(found[self.plus[0]], dtype=np.float64)
+        for name in self.plus[1:]:
+            total += found[name]
+        for name in self.minus:
+            total -= found[name]
+        return ratio_or_nan(total, found[self.over]) if self.over else total
+
+    @property
+    def per(self) -> str:
+        """Per what it is told; "" for a stock, or for what a single quarter or a mean shows."""
+        if self.over == HUNDRED_YEARS:
+            return "100 people employed and year"
+        return "quarter" if self.kind == "flow" else ""
+
+    @property
+    def counted_from(self) -> str:
+        """Events, columns or sums, in words."""
+        if self.events:
+            return "events " + ", ".join(self.events)
+        said = f"columns {', '.join(self.columns)}" if self.columns else f"sums {', '.join(self.plus)}"
+        return f"{said} over {self.over}" if self.over else said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One row of the table of outcomes: every fact about one recorded outcome.
+
+    Attributes:
+        name: of its column, key or row wherever it is told.
+        of: how it comes of sums; knows its kind and what it is counted from.
+        unit: its unit, wherever it is told; what a unit is stands in `sim.outcomes.units`.
+        names: its label.
+        defined: what it is.
+        good: 1 where more is better, -1 where less is, 0 where neither can be said.
+        exit: whether it counts a way of leaving; all ways together are `exits`.
+        shown: where it is shown besides the tables of all outcomes, see `PLACES`.
+        happens: what is told of one person to whom it happens; {rank} and {department} are filled in.
+    """
+
+    name: str
+    of: Formula
+    unit: str
+    names: Text
+    defined: Text
+    good: int = 0
+    exit: bool = False
+    shown: frozenset[str] = frozenset()
+    happens: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name in words, in English."""
+        return self.names.english
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in English."""
+        return self.defined.english
+
+    @property
+    def kind(self) -> Kind:
+        """Stock, flow, mean or rate."""
+        return self.of.kind
+
+    @property
+    def key(self) -> bool:
+        """Whether it is one of those that figures and studies show first."""
+        return "key" in self.shown
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it counts what happens to people, told per 100 people employed and year."""
+        return self.of.over == HUNDRED_YEARS
+
+    @property
+    def texts(self) -> list[Text]:
+        """All that can be said of it, in both languages."""
+        return [self.names, self.defined, *([self.happens] if self.happens else [])]
+
+    def facts(self) -> dict[str, Any]:
+        """What a stored result says of it."""
+        return {
+            "unit": self.unit,
+            "kind": self.kind,
+            "per": self.of.per,
+            "counted_from": self.of.counted_from,
+            "exit": self.exit,
+            "key": self.key,
+            "good": self.good,
+            "label": self.label,
+            "meaning": self.meaning,
+        }
+
+
+def row(
+    name: str,
+    of: Formula,
+    label: tuple[str, str],
+    meaning: tuple[str, str],
+    unit: str = "",
+    good: int = 0,
+    exit: bool = False,
+    shown: str = "",
+    happens: tuple[str, str] | None = None,
+) -> Outcome:
+    """A row of the table; texts in English and Chinese; what happens to people has the unit of all such counts."""
+    return Outcome(
+        name=name,
+        of=of,
+        unit=unit or PER_PEOPLE,
+        names=Text(*label),
+        defined=Text(*meaning),
+        good=good,
+        exit=exit,
+        shown=frozenset(shown.split()),
+        happens=Text(*happens) if happens else None,
+    )
+
+
+def stock(name: str) -> Formula:
+    """What is there at the quarter's end."""
+    return Formula("stock", (name,))
+
+
+def amount(name: str, work: bool = False) -> Formula:
+    """What adds up over the quarters: money, work."""
+    return Formula("flow", (name,), work=work)
+
+
+def people(*names: str, events: tuple[str, ...] = ()) -> Formula:
+    """How many people something happens to, per 100 people employed and year."""
+    return Formula("flow", names, over=HUNDRED_YEARS, events=events)
+
+
+def happened(*events: str, where: str = "") -> Formula:
+    """Events per 100 people employed and year; only those of the sum `where`, if one is named."""
+    return people(*([where] if where else events), events=events)
+
+
+def worked(column: str, less: str = "") -> Formula:
+    """Mean of a column of the staff table over the people who worked the quarter, less that of another."""
+    minus = (less,) if less else ()
+    return Formula("mean", (column,), minus, over=WORKED, columns=(column, *minus), work=True)
+
+
+def at_work(column: str) -> Formula:
+    """Mean of a column of the staff table over the people at work at the quarter's end."""
+    return Formula("mean", (column,), over=AT_WORK, columns=(column,))
+
+
+def mean(name: str, over: str, work: bool = False) -> Formula:
+    """A sum over how many it is of."""
+    return Formula("mean", (name,), over=over, work=work)
+
+
+def rate(*names: str, over: str) -> Formula:
+    """A share, or another ratio of two sums."""
+    return Formula("rate", names, over=over)
+
+
+def given(name: str, kind: Kind) -> Formula:
+    """What is no sum over people: of the new cities, of the area, or of the whole distribution."""
+    return Formula(kind, (name,))
+
+
+def reckoned(by: Callable[[Sums], Floats], *columns: str) -> Formula:
+    """A ratio of another form, of columns of the staff table."""
+    return Formula("rate", (), by=by, columns=columns)
+
+
+def correlation(found: Mapping[str, Floats]) -> Floats:
+    """Correlation of pay and true contribution among people who worked; NaN where either does not vary."""
+    number = np.where(found["worked"] > 0, found["worked"], np.nan)
+    pay, contribution = found["pay_at_work"] / number, found["contribution"] / number
+    covariance = found["pay_contribution"] / number - pay * contribution
+    variances = (found["pay_squared"] / number - pay**2) * (
+        found["contribution_squared"] / number - contribution**2
+    )
+    varies = variances > 1e-18
+    return np.where(varies, covariance / np.sqrt(np.where(varies, variances, 1.0)), np.nan)
+
+
+def ratio_or_nan(numerator: Floats, denominator: Floats) -> Floats:
+    """NaN where nobody is counted."""
+    counted = denominator > 0
+    if counted.all():
+        return np.asarray(numerator / denominator)
+    return np.where(counted, numerator / np.where(counted, denominator, 1.0), np.nan)

@@ -1,0 +1,1 @@
+"""Who is there: columns, founding, rosters, views for rules and for Mesa."""

@@ -1,0 +1,190 @@
+"""Who comes: founders and hires alike are the best of several applicants by a score of limited validity."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.draws import Draws, streams
+from sim.core.orders import best_draw, best_of
+from sim.core.shapes import shaped, shaped_moments
+from sim.people.staff import Departments, Posts
+from sim.people.view import Standard
+from sim.settings.behaviour import Behaviour
+from sim.settings.place import World
+from sim.settings.terms import OCCUPANTS
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Rows = dict[str, NDArray[Any]]
+BORN = 0
+"""What people bring with them is drawn for this quarter, whenever they come: the second holder of a post is the same
+person under every regime, sooner or later."""
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """The posts that are filled from outside, and the how-many-th occupant each gets."""
+
+    posts: Posts
+    rows: NDArray[np.integer]
+    occupant: NDArray[np.integer]
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Population:
+    """Where people come from, and what their scores look like at founding."""
+
+    world: World
+    behaviour: Behaviour
+    draws: Draws
+    quarters_per_year: int
+
+    @property
+    def mean_ability(self) -> float:
+        """Expected ability of a hire at an unshifted applicant mean."""
+        return self._moments[0]
+
+    @property
+    def ability_variance(self) -> float:
+        """Variance of the ability of hires."""
+        return self._moments[1]
+
+    @property
+    def ability_tenths(self) -> tuple[float, float]:
+        """Abilities that about a tenth of founders stays below, and that a tenth exceeds (as if normal)."""
+        reach = 1.2815515655446004 * float(np.sqrt(self.ability_variance))
+        return self.mean_ability - reach, self.mean_ability + reach
+
+    @cached_property
+    def _moments(self) -> tuple[float, float]:
+        hiring, ability = self.behaviour.hiring, self.behaviour.ability
+        mean, variance = best_of(1 / hiring.selection_ratio)
+        rest = 1 - hiring.validity**2
+        return shaped_moments(
+            hiring.validity * mean,
+            hiring.validity**2 * variance + rest,
+            ability.distribution,
+            ability.tail,
+            ability.bounds,
+        )
+
+    @property
+    def standard(self) -> Standard:
+        """Mean and SD of the founding annual scores of staff in economic departments."""
+        rating = self.behaviour.rating
+        error, _ = self.error_variances
+        difficulty = (rating.hard_share_economic * self.world.difficulty_sd) ** 2
+        score_sd = float(np.sqrt(self.ability_variance + error + difficulty))
+        return Standard(self.mean_ability, score_sd, float(np.sqrt(self.ability_variance)))
+
+    @cached_property
+    def error_variances(self) -> tuple[float, float]:
+        """Of staff and of managers: variance of the error of an annual score, V·(1 − r)/r with V that of ability."""
+        rating = self.behaviour.rating
+        variance = self.ability_variance if rating.reliability_among == "founders" else 1.0
+        reliabilities = rating.reliability_staff, rating.reliability_managers
+        staff, managers = (variance * (1 - one) / one for one in reliabilities)
+        return staff, managers
+
+    def persistent_variance(self, manager: NDArray[np.bool_]) -> Floats:
+        """Variance of the rater's persistent error."""
+        share = self.behaviour.rating.persistent_share
+        staff, managers = (share * one for one in self.error_variances)
+        return np.where(manager, managers, staff)
+
+    def noise_variance(self, manager: NDArray[np.bool_]) -> Floats:
+        """Variance of the passing error of a quarter's score."""
+        staff, managers = self._noise_variances
+        return np.where(manager, managers, staff)
+
+    def noise_sd(self, manager: NDArray[np.bool_]) -> Floats:
+        """Its standard deviation."""
+        staff, managers = np.sqrt(self._noise_variances)
+        return np.asarray(np.where(manager, managers, staff))
+
+    @property
+    def _noise_variances(self) -> tuple[float, float]:
+        transient = 1 - self.behaviour.rating.persistent_share
+        staff, managers = (self.quarters_per_year * transient * one for one in self.error_variances)
+        return staff, managers
+
+    def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> Rows:
+        """Columns of people from outside taking `who.rows` of the posts.
+
+        Args:
+            who: posts and occupant numbers.
+            departments: for the difficulty their targets reckon with.
+            shift: mean ability of the applicants, one a newcomer.
+        """
+        posts, rows, quarter = who.posts, who.rows, who.quarter
+        person = posts.number[rows].astype(np.int64) * OCCUPANTS + who.occupant
+        stream = streams(posts.replication[rows], person)
+        manager = np.asarray(posts.manager[rows])
+        persistent = self.persistent_variance(manager)
+        department = posts.department[rows]
+        difficulty = np.where(
+            department >= 0, departments.difficulty[department] * departments.hard_share[department], 0.0
+        )
+        expected = self.mean_ability + shift
+        years = self.world.people.hires_age(self.draws.uniform("hire_age", BORN, stream))
+        age = np.floor(years * self.quarters_per_year)
+        return {
+            "replication": posts.replication[rows],
+            "person": person,
+            "stream": stream,
+            "leader": posts.leader[rows],
+            "manager": manager,
+            "organisation": posts.organisation[rows],
+            "department": department,
+            "post": rows,
+            "age_quarters": age.astype(np.int64),
+            "ability": self.abilities(stream, shift),
+            "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", BORN, stream),
+            "belief": expected,
+            "belief_variance": self.ability_variance + persistent,
+            "target": expected + difficulty,
+            "pooled_score": expected,
+            "gaming_luck": self.draws.uniform("can_game", BORN, stream),
+            "helping": np.full(rows.size, self.behaviour.helping.usual),
+            "hired_quarter": np.full(rows.size, quarter),
+        }
+
+    def abilities(self, stream: NDArray[np.uint64], shift: Floats) -> Floats:
+        """Ability of the best of 1/selection_ratio applicants (B14)."""
+        luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
+        return np.asarray(shift + self._best_applicant(*luck))
+
+    def _best_applicant(self, selection: Floats, rest: Floats) -> Floats:
+        """Ability of the best of 1/selection_ratio applicants, given a uniform and a normal draw."""
+        hiring, ability = self.behaviour.hiring, self.behaviour.ability
+        score = best_draw(selection, 1 / hiring.selection_ratio)
+        x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
+        return shaped(x, ability.distribution, ability.tail, ability.bounds)
+
+    def ability_in_new_role(self, old: Floats, quarter: int, stream: NDArray[np.uint64]) -> Floats:
+        """What people of ability `old` are able to do after a change of role (B1)."""
+        terms, draws = self.behaviour.ability, self.draws
+        if terms.role_change == "redraw":
+            selection = draws.uniform("role_selection", quarter, stream)
+            return self._best_applicant(selection, draws.normal("role_ability", quarter, stream))
+        if terms.role_change == "noise":
+            luck = draws.uniform("role_noise", quarter, stream)
+            new = old + terms.role_change_noise * (2 * luck - 1)
+        else:
+            luck, kept = draws.normal("role_change", quarter, stream), terms.kept_on_role_change
+            redrawn_sd = np.sqrt((1 - kept**2) * self.ability_variance)
+            new = self.mean_ability + kept * (old - self.mean_ability) + redrawn_sd * luck
+        return np.clip(new, *terms.bounds)
+
+    @property
+    def known_in_new_role(self) -> tuple[float, float]:
+        """The share of what people believed of themselves that a change of role leaves, and the variance it adds."""
+        terms = self.behaviour.ability
+        if terms.role_change == "noise":
+            return 1.0, terms.role_change_noise**2 / 3
+        kept = terms.kept_on_role_change if terms.role_change == "regression" else 0.0
+        return kept, (1 - kept**2) * self.ability_variance

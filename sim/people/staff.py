@@ -1,0 +1,88 @@
+"""The staff as a table whose columns read as words: `staff.department`, `staff.on_post`, `staff.ability`."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.table import Table
+from sim.people.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
+
+Mask = NDArray[np.bool_]
+Integers = NDArray[np.integer]
+
+
+class Columns(Table):
+    """A table whose columns are attributes."""
+
+    terms: tuple[ColumnTerm, ...] = ()
+
+    def __init__(self, size: int = 0) -> None:
+        super().__init__(
+            {term.name: term.dtype for term in self.terms},
+            {term.name: term.default for term in self.terms},
+            size,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        """Columns are found before this is asked."""
+        raise AttributeError(f"{type(self).__name__} has no column {name!r}")
+
+    def __getstate__(self) -> dict[str, object]:
+        state = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in self._views}
+
+    def _show(self) -> None:
+        """Views are kept as attributes, since rules read them thousands of times a quarter."""
+        for name in self._views:
+            self.__dict__.pop(name, None)
+        super()._show()
+        self.__dict__.update(self._views)
+
+
+class Posts(Columns):
+    """One row a post, in the order of replications, departments, ranks."""
+
+    terms = POSTS
+
+    @property
+    def kept(self) -> Mask:
+        """Belongs to a department or is a leader's: has not fallen away."""
+        return np.asarray((self.department >= 0) | self.leader)
+
+
+class Departments(Columns):
+    """One row a department, in the order of replications and numbers."""
+
+    terms = DEPARTMENTS
+
+
+class Parks(Columns):
+    """One row a park, in the order of replications and numbers."""
+
+    terms = PARKS
+
+
+class Staff(Columns):
+    """One row a person; leavers stay until the year's close."""
+
+    terms = STAFF
+
+    @property
+    def on_post(self) -> Mask:
+        """Works: holds a post (leaders included)."""
+        return np.asarray(self.post >= 0)
+
+    @property
+    def at_work(self) -> Mask:
+        """Holds a post and is under the regime (no leader)."""
+        return np.asarray(self.on_post & ~self.leader)
+
+    @property
+    def worked(self) -> Mask:
+        """Was at work this quarter, even if no longer there at its end."""
+        return np.asarray(self.worked_in >= 0)
+
+    @property
+    def in_reservoir(self) -> Mask:
+        return np.asarray(self.reservoir_since >= 0)

@@ -1,0 +1,1 @@
+"""What people expect, choose, feel and deliver."""

@@ -1,0 +1,388 @@
+"""What no policy changes (`World`), and how the administration is cut into departments and posts (`Structure`)."""
+
+from typing import Annotated, Literal
+
+import numpy as np
+from annotated_types import Ge, Le, Len
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from sim.core.parameters import Settings, param
+from sim.core.shapes import cut_off
+from sim.settings.parks import ParkTerms
+from sim.settings.powers import (
+    Agencies,
+    Channels,
+    Demand,
+    Divestment,
+    Powers,
+    Towns,
+    Transition,
+)
+from sim.settings.terms import RANKS
+
+Shares = Annotated[tuple[float, ...], Len(1, 8)]
+PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, RANKS)]
+Floats = NDArray[np.float64]
+
+
+class Ages(Settings):
+    """How old people are when they come: uniform between the bounds that People names, or normal within bounds."""
+
+    distribution: Literal["uniform", "clipped", "truncated"] = param(
+        "uniform",
+        unit="choice",
+        source="assumption",
+        doc="uniform, as people says; or normal within bounds, with ages beyond put on them (clipped) or left out "
+        "(truncated).",
+    )
+    mean: float = param(
+        35.0,
+        unit="years",
+        source="assumption",
+        ge=15,
+        le=80,
+        doc="Of the normal before it is cut off; not for uniform.",
+    )
+    sd: float = param(
+        8.0, unit="years", source="assumption", ge=0.1, le=40, doc="Its spread; not for uniform."
+    )
+    youngest: float = param(
+        18.0, unit="years", source="assumption", ge=15, le=60, doc="Nobody is younger; not for uniform."
+    )
+    oldest: float = param(
+        60.0,
+        unit="years",
+        source="assumption",
+        ge=18,
+        le=200,
+        doc="Nobody is older on coming, nor older than the retirement age; not for uniform.",
+    )
+
+    def years(self, luck: Floats, uniform: tuple[float, float], retirement_age: float) -> Floats:
+        """Ages for uniform draws `luck`; `uniform` holds the bounds of the uniform distribution."""
+        first, last = uniform
+        if self.distribution == "uniform":
+            return first + (last - first) * luck
+        ends = np.array([self.youngest, min(self.oldest, retirement_age)])
+        lowest, highest = (ends - self.mean) / self.sd
+        return np.asarray(self.mean + self.sd * cut_off(ndtri(luck), self.distribution, (lowest, highest)))
+
+
+class People(Settings):
+    """Who the founders and the applicants are."""
+
+    youngest_founder: float = param(
+        23.0, unit="years", source="assumption", ge=18, le=60, doc="Founders' ages are uniform from here."
+    )
+    oldest_founder: float = param(
+        200.0,
+        unit="years",
+        source="design",
+        ge=18,
+        le=200,
+        doc="Founders' ages are uniform up to here, or to the retirement age if that comes first.",
+    )
+    oldest_hire: float = param(
+        35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform from 22 to here."
+    )
+    contract_share: float = param(
+        0.0,
+        unit="share",
+        source="design",
+        ge=0,
+        le=1,
+        doc="Founders and hires on a contract without end while appointments are established (mixed status).",
+    )
+    retirement_age: float = param(
+        60.0,
+        unit="years",
+        source="assumption",
+        ge=30,
+        le=200,
+        doc="Everyone retires at this age; with uniform ages this is about 2.7 % a year.",
+    )
+    founder_ages: Ages = Ages()
+    hire_ages: Ages = Ages()
+    founders_placed_by: Literal["seniority", "lot"] = param(
+        "seniority",
+        unit="choice",
+        source="assumption",
+        doc="Whether the longest serving founders hold the highest posts of their department, or whoever comes.",
+    )
+
+    last_grades: tuple[float, float, float, float] = param(
+        (0.005, 0.015, 0.78, 0.2),
+        unit="share",
+        source="assumption",
+        doc="Last grades of a roster's people of whom it says none: incompetent, basically competent, competent, "
+        "excellent; they sum to 1. Not used without a roster.",
+    )
+
+    def founders_age(self, luck: Floats) -> Floats:
+        """Ages of founders in years, for uniform draws."""
+        uniform = self.youngest_founder, min(self.oldest_founder, self.retirement_age)
+        return self.founder_ages.years(luck, uniform, self.retirement_age)
+
+    def hires_age(self, luck: Floats) -> Floats:
+        """Ages of people on coming from outside in years, for uniform draws."""
+        return self.hire_ages.years(luck, (22, self.oldest_hire), self.retirement_age)
+
+
+class Municipality(Settings):
+    """The units the new area is ranked among (全市排名): each is an outside series, not simulated people."""
+
+    units: int = param(
+        21,
+        unit="units",
+        source="assumption",
+        cite="P1",
+        ge=2,
+        le=60,
+        doc="Units ranked together: 8 zones (P1) plus 13 districts and counties (assumed); 8 is the other reading.",
+    )
+    persistence: float = param(
+        0.6,
+        unit="correlation",
+        source="assumption",
+        ge=0,
+        le=0.99,
+        doc="Quarter-to-quarter autocorrelation of every unit's indicators, own and peers'.",
+    )
+    holder_share: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Part of a department's indicator that is the work of whoever answers for it; the rest is everybody's.",
+    )
+
+
+class Growth(Settings):
+    """How a new city's economy grows. Growth is a yearly rate."""
+
+    base: float = param(
+        0.052, unit="rate a year", source="data", cite="P16", ge=-0.2, le=0.3, doc="Xi'an's outturn of 2023."
+    )
+    output_effect: float = param(
+        0.1,
+        unit="rate per unit of output a post",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Growth per unit of true output a post beyond a founder's, in the economic departments.",
+    )
+    platform_effect: float = param(
+        0.0,
+        unit="rate a year",
+        source="assumption",
+        ge=-0.1,
+        le=0.1,
+        doc="What being the main window of the province's innovation platform adds; size unknown.",
+    )
+    autonomy_effect: float = param(
+        0.01,
+        unit="rate per unit of share",
+        source="assumption",
+        cite="P31",
+        ge=-0.2,
+        le=0.2,
+        doc="Growth gained by deciding more economic items locally than at the founding.",
+    )
+    delay_effect: float = param(
+        0.005,
+        unit="rate per quarter",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Growth lost per quarter that an economic matter takes.",
+    )
+    park_effect: float = param(
+        0.005,
+        unit="rate per SD",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Growth per SD of the parks' results.",
+    )
+    shock_sd: float = param(
+        0.01,
+        unit="rate a year",
+        source="assumption",
+        ge=0,
+        le=0.2,
+        doc="Standard deviation of the AR(1) shock.",
+    )
+
+
+class World(Settings):
+    """The place: what every regime meets alike."""
+
+    new_cities: tuple[str, ...] = param(
+        ("fengdong", "fengxi", "qinhan", "airport", "jinghe"),
+        unit="names",
+        source="seed",
+        cite="P14",
+        min_length=1,
+        doc="The organisations that compete; `area_level` is added as the last organisation.",
+    )
+    roster: str = param(
+        "",
+        unit="file",
+        source="design",
+        doc="CSV or spreadsheet of the people and posts the area is founded from (`sim roster template`), relative to "
+        "the file that names it; or {file, sheet, ...}. It replaces the structure, leaders_per_organisation and the "
+        "founders' ages.",
+    )
+    roster_departments: tuple[str, ...] = param(
+        (),
+        unit="names",
+        source="design",
+        doc="organisation/department names the roster must have, these and no others; empty: what it says.",
+    )
+    leaders_per_organisation: int = param(
+        6,
+        unit="people",
+        source="assumption",
+        ge=0,
+        le=50,
+        doc="People above middle level, exempt from the regime; 6 in each of 6 organisations gives 36.",
+    )
+    difficulty_sd: float = param(
+        0.5,
+        unit="ability SD",
+        source="assumption",
+        ge=0,
+        le=3,
+        doc="How much the departments' tasks differ in how easily they show results.",
+    )
+    people: People = People()
+    municipality: Municipality = Municipality()
+    growth: Growth = Growth()
+    towns: Towns = Towns()
+    demand: Demand = Demand()
+
+
+class Organisation(Settings):
+    """How one tier is cut into departments."""
+
+    departments: int = param(
+        20, unit="departments", source="seed", ge=0, le=2000, doc="Departments of this tier."
+    )
+    economic_share: float = param(
+        0.35, unit="share", source="assumption", ge=0, le=1, doc="Share of departments with economic tasks."
+    )
+    social_share: float = param(
+        0.45,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Share with social tasks; what is left is administrative.",
+    )
+    interdependence: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        cite="P27",
+        ge=0,
+        le=0.8,
+        doc="How much of what colleagues give or take reaches one's own work.",
+    )
+
+
+class NewCityTier(Organisation):
+    """The new cities' departments, shared out evenly over them."""
+
+    departments: int = param(
+        48,
+        unit="departments",
+        source="seed",
+        cite="P1",
+        ge=0,
+        le=100000,
+        doc="148 less 80 removed less 20 = 48.",
+    )
+    economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")
+    social_share: float = param(
+        0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities."
+    )
+    interdependence: float = param(
+        0.3, unit="share", source="assumption", cite="P27", ge=0, le=0.8, doc="Likewise, in the new cities."
+    )
+
+
+class DepartmentSize(Settings):
+    """Lognormal department sizes, rescaled so that the posts add up to mean × departments exactly."""
+
+    mean: float = param(
+        20.0,
+        unit="posts",
+        source="assumption",
+        cite="P12; P13",
+        ge=1,
+        le=2000,
+        doc="Between 433/28 = 15.5 (a Tianjin zone) and 272/9 = 30 (a Shandong zone).",
+    )
+    variation: float = param(
+        0.45, unit="SD over mean", source="assumption", ge=0, le=2, doc="Coefficient of variation of sizes."
+    )
+    smallest: int = param(5, unit="posts", source="assumption", ge=1, le=500, doc="No department is smaller.")
+    largest: int = param(
+        60, unit="posts", source="assumption", ge=1, le=5000, doc="Upper clip, applied before the rescaling."
+    )
+
+
+class Structure(Settings):
+    """Tiers, departments, posts and their ranks; who decides what; parks, agencies.
+
+    Ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6.
+    """
+
+    tiers: Literal[2, 3] = param(
+        2,
+        unit="tiers",
+        source="seed",
+        doc="3: area, new city, town for everything; 2: two chains of two tiers (新区—新城, 新区—镇街).",
+    )
+
+    area_level: Organisation = Organisation()
+    new_cities: NewCityTier = NewCityTier()
+    department_size: DepartmentSize = DepartmentSize()
+    manager_share: float = param(
+        0.15,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=0.5,
+        doc="Middle managers among a department's posts.",
+    )
+    rank_shares: tuple[float, float, float] = param(
+        (0.40, 0.35, 0.25),
+        unit="share",
+        source="assumption",
+        doc="Shares of the staff posts at ranks 1, 2 and 3; they sum to 1.",
+    )
+    posts_by_rank: PostsByRank = param(
+        (),
+        unit="posts, the highest rank first",
+        source="design",
+        doc="Posts of each rank in every department, down to rank 1, at most six ranks: [1, 2, 8] is ranks 3, 2, 1. It "
+        "replaces department_size, manager_share and rank_shares; empty: those hold.",
+    )
+    powers: Powers = Powers()
+    channels: Channels = Channels()
+    divestment: Divestment = Divestment()
+    transition: Transition = Transition()
+    parks: ParkTerms = ParkTerms()
+    agencies: Agencies = Agencies()
+    reversion_share: float = param(
+        0.0,
+        unit="share a year",
+        source="assumption",
+        cite="P35",
+        ge=0,
+        le=1,
+        doc="People placed in agencies who come back each year, and posts with them.",
+    )

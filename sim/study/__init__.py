@@ -1,1 +1,0 @@
-"""Running, storing and comparing: from scenarios to results on disk."""

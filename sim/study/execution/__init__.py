@@ -1,1 +1,0 @@
-"""Runs a study's tasks here, in processes or on a cluster; whatever stops it, finished shards are kept."""
