@@ -19,6 +19,7 @@ from sim.lab.designs.targets import Aim, Targets, read_targets
 from sim.lab.estimates.estimates import window_means
 from sim.lab.estimates.units import with_units
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken
+from sim.lab.jobs.store import folder_of, stored
 from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.questions.trials import DATABASE, Trial, Trials, forget, trials_in
@@ -32,7 +33,7 @@ from sim.lab.results.calibration import (
     range_table,
 )
 from sim.lab.results.files import SCHEMA
-from sim.lab.results.store import folder_of, stored, write
+from sim.lab.results.store import write
 from sim.lab.results.tables import Tables
 from sim.scenario.roster.remarks import roster_warnings
 

@@ -17,11 +17,11 @@ from sim.lab.designs.side_by_side import (
 )
 from sim.lab.estimates.estimates import Window, outcomes_of, window_means
 from sim.lab.estimates.games import Coalition, coalitions
+from sim.lab.jobs.store import kept
 from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.decomposition import PLAYERS, Decomposition, long_table, part_table, split
 from sim.lab.results.files import SCHEMA
-from sim.lab.results.store import kept
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:

@@ -1,23 +1,21 @@
 """One scenario, many replications: `run`."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import out_of, scenario_of, workers_of
 from sim.lab.designs.provenance import code_content, code_version, packages
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window
 from sim.lab.jobs.assemble import assemble, residuals
+from sim.lab.jobs.store import kept, simulated_before
 from sim.lab.jobs.workers import Progress, Simulated, simulate_all
-from sim.lab.results.files import SCHEMA, read_manifest
-from sim.lab.results.store import RUNS, kept, open_results, stored
+from sim.lab.results.files import SCHEMA
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
@@ -73,35 +71,6 @@ def run(
 def _seen_through(planned: dict[str, Any], window: Window) -> dict[str, Any]:
     """The same run told over another window: another report, hence another folder, but the same tables."""
     return {**planned, "window": list(window), "hash": fingerprint("window", planned["hash"], window)}
-
-
-def simulated_before(out: Path | None, planned: dict[str, Any], again: bool) -> Tables | None:
-    """The tables of the same simulation, wherever in `out` they are stored whole; None if it must be made."""
-    found: Tables | None = stored(out, planned, again)
-    if found is None and out is not None and not again:
-        found = next(
-            filter(None, (_simulated_in(folder, planned) for folder in _candidates(out, planned))), None
-        )
-    if found is None:
-        return None
-    own = {name: value for name, value in found.manifest.items() if name not in ("window", "tables")}
-    return replace(found, manifest={**own, **planned}, folder=None, reused=False)
-
-
-def _candidates(out: Path, planned: dict[str, Any]) -> Iterator[Path]:
-    """Folders of runs of that name: told over another window, or part of a comparison."""
-    yield from sorted(out.glob(f"{planned['folder_name']}-*"))
-    yield from sorted(out.glob(f"*/{RUNS}/{planned['name']}"))
-
-
-def _simulated_in(folder: Path, planned: dict[str, Any]) -> Tables | None:
-    """The same simulation's tables, if the folder holds them undamaged."""
-    with suppress(UserError):
-        found = read_manifest(folder)
-        if (found["result"], found.get("simulation")) == ("run", planned["simulation"]):
-            run = open_results(folder)
-            return run if isinstance(run, Tables) else None
-    return None
 
 
 def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:

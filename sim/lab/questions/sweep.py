@@ -15,11 +15,11 @@ from sim.lab.designs.asked import known_outcomes, out_of, scenario_of, workers_o
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window, name_of, outcomes_of, window_means
 from sim.lab.estimates.intervals import mean_interval
+from sim.lab.jobs.store import kept
 from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.files import SCHEMA
-from sim.lab.results.store import kept
 from sim.lab.results.tables import Tables
 from sim.outcomes.outcomes import unit_of
 

@@ -9,11 +9,11 @@ from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import nearest, out_of, whole
 from sim.lab.designs.side_by_side import chosen_of
 from sim.lab.estimates.digest import changes, year_of
+from sim.lab.jobs.store import kept
 from sim.lab.jobs.workers import Chunk, Meter, Progress, simulate
 from sim.lab.language.wording import UNREFORMED
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.files import SCHEMA
-from sim.lab.results.store import kept
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
 

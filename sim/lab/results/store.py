@@ -1,6 +1,5 @@
-"""Results on disk: what is written, what is found again, and `open_results`."""
+"""Results on disk: what is written, and `open_results`."""
 
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +16,9 @@ from sim.lab.language.language import speaking
 from sim.lab.results.study import Factor, Study
 from sim.lab.results.tables import FRAMES, Tables
 from sim.lab.results.trace import Trace
-from sim.core.errors import Notice, UserError
+from sim.core.errors import UserError
 from sim.lab.results.as_text import write_csv
-from sim.lab.results.checked import CURE, Damaged, write_whole
+from sim.lab.results.checked import Damaged, write_whole
 from sim.lab.results.column_units import with_column_units
 from sim.lab.results.files import (
     SCHEMA,
@@ -28,7 +27,6 @@ from sim.lab.results.files import (
     write_frames,
     write_manifest,
 )
-from sim.lab.jobs.folder import new_folder
 
 Result = Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study
 RUNS = "runs"
@@ -61,53 +59,6 @@ def open_results(folder: str | Path) -> Result:
         return readers[kind](folder, manifest)
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError) as error:
         raise Damaged(f"{folder} is damaged: its manifest lacks or misstates {str(error)[:200]}") from None
-
-
-def folder_of(out: str | Path, manifest: dict[str, Any]) -> Path:
-    """Where a result belongs: `<out>/<name>-<hash>`."""
-    return Path(out) / f"{manifest['folder_name']}-{manifest['hash']}"
-
-
-def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any:
-    """The result of the same input, if it is stored whole in `out` and not wanted `again`; else None."""
-    if out is None or again or not folder_of(out, manifest).is_dir():
-        return None
-    try:
-        return replace(open_results(folder_of(out, manifest)), reused=True)
-    except Damaged as error:
-        warnings.warn(f"{str(error).removesuffix(f'. {CURE}')}; it is made again", Notice, stacklevel=2)
-        return None
-
-
-def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
-    out: str | Path | None,
-    manifest: dict[str, Any],
-    again: bool,
-    make: Callable[[], Kept],
-    report: bool = True,
-) -> Kept:
-    """The stored result of the same input, or else a new one, which is stored if `out` is given.
-
-    Args:
-        out: folder of results, or None to store nothing.
-        manifest: of the result to be made, with its hash.
-        again: make it even if it is stored.
-        make: makes it.
-        report: with its report; a stored result that has none yet gets it.
-
-    Raises:
-        UserError: where `out` cannot be written, before anything is made.
-    """
-    found: Kept | None = stored(out, manifest, again)
-    if found is not None and report:
-        complete(found)
-    if found is not None or out is None:
-        return found if found is not None else make()
-    final = folder_of(out, manifest)
-    with new_folder(Path(out), final.name) as folder:
-        made = make()
-        write(folder, made, report)
-    return replace(made, folder=final)
 
 
 def write(folder: Path, result: Result, report: bool = True) -> None:
