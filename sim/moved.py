@@ -13,7 +13,7 @@ TABLE = Path(__file__).with_name("moved.csv")
 def places() -> dict[str, str]:
     """Where each module that has moved is now, by where it was."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()[1:]
-    return dict(line.split(",") for line in lines)  # type: ignore[misc]
+    return dict(line.split(",") for line in lines)
 
 
 def refusal(before: str) -> ModuleNotFoundError:
