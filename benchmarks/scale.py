@@ -11,7 +11,7 @@ import numpy as np
 from measuring import Result, interleaved, result
 from settings import case, people_in, run, sized
 
-from sim.lab.jobs.workers import replications_together
+from sim.lab.designs.chunks import replications_together
 from sim.model import NewAreaModel
 
 QUARTERS = 8

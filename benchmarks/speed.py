@@ -14,7 +14,7 @@ from measuring import Result, Time, interleaved, ratios, result
 from settings import PEOPLE_A_DEPARTMENT, case, people_in, run, sized
 
 from sim.core.draws import Draws
-from sim.lab.jobs.workers import CHUNK
+from sim.lab.designs.chunks import CHUNK
 from tests.oracle.equality import twin_of
 
 MULTIPLY_ADDS = 12

@@ -7,6 +7,9 @@ import numpy as np
 from sim.outcomes.outcome import LEAVERS, Floats, Sums
 from sim.outcomes.snapshot import Snapshot
 
+TOLERANCE = 1e-6
+"""Residuals above this are told as a warning."""
+
 
 class Books:
     """Accounting identities, checked every quarter; the largest residual of each is kept."""

@@ -80,7 +80,7 @@ def test_tables_do_not_depend_on_who_works(reference, tmp_path, how):
 
 
 def test_tables_do_not_depend_on_the_size_of_tasks(reference, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.lab.jobs.workers.CHUNK", 1)
+    monkeypatch.setattr("sim.lab.designs.chunks.CHUNK", 1)
     study(study_file(tmp_path), out=tmp_path)
     assert_same_tables(tmp_path / "study-tiny", reference)
 

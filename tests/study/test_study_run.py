@@ -11,8 +11,8 @@ import pandas
 import pytest
 
 from sim.core.errors import UserError
+from sim.lab.designs import chunks
 from sim.lab.designs.provenance import code_content
-from sim.lab.jobs import workers
 from sim.lab.questions.run import run
 from sim.lab.results.tables import Tables
 from sim.rules.base import REGISTRY
@@ -49,16 +49,16 @@ def test_tables_are_the_promised_ones(whole: Tables) -> None:
 
 
 def test_chunks_do_not_matter(whole: Tables, new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "CHUNK", 2)
+    monkeypatch.setattr(chunks, "CHUNK", 2)
     same(whole, run(new, replications=5, seed=3))
 
 
 def test_large_areas_are_simulated_few_at_a_time(new: Scenario) -> None:
-    assert workers.replications_together(new) == workers.CHUNK
+    assert chunks.replications_together(new) == chunks.CHUNK
     size = {"structure.new_cities.departments": 999, "structure.department_size.mean": 15}
     large = new.with_(**size)  # a thousand departments with that of the area level
-    assert workers.replications_together(large) == workers.CROWD // 15_000 == 4
-    assert workers.replications_together(large.with_(**{"structure.new_cities.departments": 9_999})) == 1
+    assert chunks.replications_together(large) == chunks.CROWD // 15_000 == 4
+    assert chunks.replications_together(large.with_(**{"structure.new_cities.departments": 9_999})) == 1
 
 
 @pytest.mark.slow

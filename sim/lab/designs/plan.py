@@ -12,6 +12,7 @@ import numpy as np
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import whole
+from sim.lab.designs.chunks import replications_together
 from sim.lab.designs.factors import varied
 from sim.lab.designs.kinds import check_design, parts, points_of
 from sim.lab.designs.mixtures import check_same_place, mixture
@@ -19,7 +20,6 @@ from sim.lab.designs.provenance import code_content
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
 from sim.lab.estimates.estimates import Window
-from sim.lab.jobs.workers import replications_together
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
 from sim.lab.results.study import Factor, Floats
 from sim.scenario.messages import Problems

@@ -94,9 +94,9 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
 
 def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
     from sim.lab.estimates.estimates import window_means
-    from sim.lab.questions.run import TOLERANCE
     from sim.model import NewAreaModel
     from sim.outcomes import OUTCOMES
+    from sim.outcomes.books import TOLERANCE
 
     unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
     numbers = range(task.first, task.stop)

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
+from sim.lab.designs.chunks import replications_together
 from sim.lab.jobs.processes import context_of, working
 from sim.lab.jobs.threads import single_threaded
 
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import Scenario
 
-CHUNK = 40
-"""Replications side by side at most: enough to share the cost of array operations."""
-CROWD = 60_000
-"""Posts side by side at most, as long as there are two replications: beyond, nothing is gained and memory is lost."""
 PATIENCE = 0.2
 """Seconds between two looks at the workers."""
 Progress = Callable[[int, int], None]
@@ -79,14 +76,6 @@ def _chunks(scenario: "Scenario", workers: int) -> list[Chunk]:
     size = min(replications_together(scenario), -(-scenario.replications // workers))
     starts = range(0, scenario.replications, size)
     return [Chunk(scenario, start, min(start + size, scenario.replications)) for start in starts]
-
-
-def replications_together(scenario: "Scenario") -> int:
-    """Replications of a scenario that are best simulated in one go."""
-    from sim.people.founding import posts_in_departments
-
-    posts = posts_in_departments(scenario.world, scenario.structure)
-    return max(1, min(CHUNK, CROWD // max(posts, 1)))
 
 
 def simulate(chunk: Chunk, tick: Callable[[int], None]) -> Simulated:

@@ -17,12 +17,10 @@ from sim.lab.jobs.store import kept, simulated_before
 from sim.lab.jobs.workers import Progress, Simulated, simulate_all
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.tables import Tables
+from sim.outcomes.books import TOLERANCE
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
-
-TOLERANCE = 1e-6
-"""Accounting residuals above this are reported as a warning."""
 
 
 def run(
