@@ -11,7 +11,9 @@ CASES = YAML(typ="safe").load(LIST.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("number", range(len(CASES)))
-def test_what_is_wrong_is_told_as_before(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_is_told_as_before(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = CASES[number]
     [kind] = case.keys() & READERS.keys()
     assert messages_of(kind, case[kind], tmp_path, monkeypatch) == case["messages"]
