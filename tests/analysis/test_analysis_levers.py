@@ -7,9 +7,11 @@ import numpy as np
 import pandas
 import pytest
 
+from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
+from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.language.language import speaking
-from sim.lab.reports.lever_report import Told, answers, lever_figure
+from sim.lab.reports.lever_report import answers
 from sim.lab.reports.study_report import study_report
 from sim.lab.reports.summary import summary
 from sim.lab.reports.sweep_report import levers_told, sweep_report
@@ -133,7 +135,7 @@ def test_of_many_levers_those_are_told_that_move_most() -> None:
     found = (places @ np.arange(1.0, 7.0))[:, np.newaxis, np.newaxis] + LUCK
     levers = {f"behaviour.x{number}": [0, 1] for number in range(1, 7)}
     many = Crossed(levers, places, ["output_per_post"], found)
-    told = Told(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
+    told = LeverEffects(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
     assert told.leading == [f"behaviour.x{number}" for number in (3, 4, 5, 6)]
     said = answers(told)
     assert said[4] == "The other 2 levers move it less (table)."

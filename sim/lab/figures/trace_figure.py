@@ -7,8 +7,9 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
+from sim.lab.language.changed import in_caption, of_two
 from sim.lab.language.language import tr
-from sim.lab.reports.story import caption
+from sim.lab.language.wording import plain
 from sim.lab.results.trace import SIDES, Trace
 
 if TYPE_CHECKING:
@@ -85,3 +86,15 @@ def _panel(axes: "Axes", trace: Trace, column: str) -> None:
 def _mark_reservoir(axes: "Axes", lived: Any, colour: str) -> None:
     waiting = lived[lived["reservoir_since"] >= 0]
     axes.plot(waiting.index, waiting["rank"], linestyle="", marker="x", markersize=4, color=colour)
+
+
+def caption(trace: Trace) -> str:
+    """What the figure shows."""
+    return tr(
+        "Person {person} under {a} and under the baseline {b}, the same luck in one replication (n = 1, so no "
+        "interval). Simulated, assumed parameters{changed}.",
+        changed=in_caption(of_two(trace.manifest)),
+        person=trace.called,
+        a=plain(trace.names["scenario"]),
+        b=plain(trace.names["baseline"]),
+    )

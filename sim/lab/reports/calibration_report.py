@@ -3,16 +3,12 @@
 import math
 from typing import Any
 
-import numpy as np
-from matplotlib.figure import Figure
-
-from sim.lab.figures import drawing
-from sim.lab.figures.drawing import styled
+from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.language import tr
-from sim.lab.language.wording import counted, label_of, listed, number, plain, signed, unit_of
+from sim.lab.language.wording import counted, listed, number, plain, signed
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.lab.results.calibration import FEWEST_NEAR, WIDE, Calibration, near, near_threshold
+from sim.lab.results.calibration import FEWEST_NEAR, WIDE, Calibration, near_threshold
 
 MOST_FAILURES = 10
 BAD_FIT = 2.0
@@ -25,7 +21,7 @@ def calibration_report(found: Calibration) -> Document:
     if found.warnings:
         blocks += [Heading(tr("Warnings")), Listing(found.warnings)]
     blocks += [
-        Picture("calibration", _about(found), lambda: fit_and_trials(found)),
+        Picture("calibration", about_calibration(found), lambda: fit_and_trials(found)),
         Heading(tr("Targets")),
         fit_grid(found),
         Listing([*_notes(found), *units_of(found.fit["outcome"])]),
@@ -60,7 +56,7 @@ def sentence(found: Calibration) -> str:
         loss=number(found.loss),
         start=number(start) if math.isfinite(start) else tr("none, as it failed"),
     )
-    missed = [_label(found, row) for row in _rows(found.fit) if abs(row["off"]) > BAD_FIT]
+    missed = [target_label(found, row) for row in rows_of(found.fit) if abs(row["off"]) > BAD_FIT]
     if not missed:
         return told + tr(" Every target is met within {limit} combined standard deviations.", limit=BAD_FIT)
     missing = tr(
@@ -98,8 +94,8 @@ def _is_assumed(source: str) -> bool:
 def fit_grid(found: Calibration, short: bool = False) -> Grid:
     """One row a target: what is wanted, what the best trial brought about, how far off."""
     rows = []
-    for row in _rows(found.fit):
-        cells = [_label(found, row)]
+    for row in rows_of(found.fit):
+        cells = [target_label(found, row)]
         if not short:
             cells += [str(row["source"]) or tr("assumed")]
         cells += [
@@ -136,7 +132,7 @@ def range_grid(found: Calibration) -> Grid:
             tr("{low} to {high}", low=number(row["near_low"]), high=number(row["near_high"])),
             verdict(row),
         ]
-        for row in _rows(found.ranges)
+        for row in rows_of(found.ranges)
     ]
     header = [tr("number"), tr("as it is"), tr("best"), tr("searched"), tr("near trials"), tr("pinned down?")]
     return Grid(header, rows)
@@ -161,97 +157,22 @@ def trial_grid(found: Calibration) -> Grid:
             number(row["loss"]) if math.isfinite(row["loss"]) else tr("failed"),
             *(number(row[key]) for key in keys),
         ]
-        for row in _rows(ordered)
+        for row in rows_of(ordered)
     ]
     return Grid([tr("trial"), tr("loss"), *keys], rows, texts=1, folded=tr("All trials, the best ones first"))
-
-
-@styled
-def fit_and_trials(found: Calibration) -> Figure:
-    """Obtained against wanted, in the target's own errors; and the loss of every trial."""
-    figure = drawing.new_figure(10.0, max(3.4, 1.8 + 0.4 * len(found.fit)))
-    first, second = drawing.panels(figure, 2, 2)
-    _draw_fit(first, found)
-    _draw_trials(second, found)
-    drawing.caption(figure, _about(found))
-    return figure
-
-
-def _draw_fit(axes: Any, found: Calibration) -> None:
-    places = range(len(found.fit))
-    band = {"color": "#d9d9d9", "linewidth": 7.0, "solid_capstyle": "butt", "zorder": 1}
-    for place, row in zip(places, _rows(found.fit), strict=True):
-        axes.plot([-1.0, 1.0], [place, place], **band)
-        axes.plot([0.0], [place], marker="|", color=drawing.BASELINE_COLOUR, markersize=11, zorder=2)
-        if math.isfinite(row["start_obtained"]):
-            before = (row["start_obtained"] - row["value"]) / row["error"]
-            hollow = {"marker": "o", "markersize": 5, "markerfacecolor": "none", "color": drawing.COLOURS[1]}
-            axes.plot([before], [place], **hollow)
-        middle = (row["obtained"] - row["value"]) / row["error"]
-        spread = row["replication_error"] / row["error"]
-        look = {"color": drawing.COLOURS[0], "marker": "o"}
-        drawing.dot_with_bar(axes, place, (middle, middle - spread, middle + spread), look)
-    axes.set_yticks(list(places), [_label(found, row) for row in _rows(found.fit)])
-    axes.set_ylim(len(found.fit) - 0.5, -0.5)
-    axes.grid(visible=False, axis="y")
-    axes.set_title(tr("Obtained, from the target"))
-    axes.set_xlabel(tr("errors of the target"))
-
-
-def _draw_trials(axes: Any, found: Calibration) -> None:
-    trials = found.trials[found.trials["loss"].notna()]
-    numbers, losses = trials["trial"].to_numpy(), trials["loss"].to_numpy(dtype=np.float64)
-    close = near(losses)
-    axes.plot(numbers[~close], losses[~close], "o", color=drawing.BASELINE_COLOUR, markersize=3.5, alpha=0.6)
-    axes.plot(numbers[close], losses[close], "o", color=drawing.COLOURS[0], markersize=4.5)
-    axes.plot(numbers, np.minimum.accumulate(losses), color=drawing.COLOURS[0], linewidth=1.2)
-    axes.axhline(losses.min() + near_threshold(), color="#8c8c8c", linewidth=0.9, linestyle=":")
-    axes.set_yscale("symlog", linthresh=1.0)
-    axes.set_ylim(bottom=0.0)
-    axes.set_title(tr("Loss of the trials"))
-    axes.set_xlabel(tr("trial"))
-
-
-def _rows(table: Any) -> list[Any]:
-    rows: list[Any] = table.to_dict(orient="records")
-    return rows
-
-
-def _label(found: Calibration, row: Any) -> str:
-    """`flags (per 100 people a year), civil service`."""
-    term = found.manifest.get("outcomes", {}).get(row["outcome"], {})
-    label = label_of(term, str(row["outcome"]))
-    unit = unit_of(term)
-    told = f"{label} ({unit})" if unit and unit != label else label
-    side = {
-        "scenario": tr("{told}, {name}", told=told, name=plain(found.scenario)),
-        "baseline": tr("{told}, {name}", told=told, name=plain(str(found.manifest["baseline"]))),
-        "difference": tr("{told}, difference", told=told),
-    }
-    return side[str(row["of"])]
-
-
-def _about(found: Calibration) -> str:
-    return tr(
-        "Left: the best trial (filled, with its replication error) and the scenario as it is (hollow), in errors of "
-        "each target from its value; the grey bar is one error to either side. Right: loss of the trials, the best so "
-        "far as a line; below the dotted line are the near trials. {count} a run, the same luck in every trial. "
-        "Simulated.",
-        count=counted(found.replications, "replication"),
-    )
 
 
 def _notes(found: Calibration) -> list[str]:
     """What each target rests on, and over which quarters it is taken."""
     told = []
-    for row in _rows(found.fit):
+    for row in rows_of(found.fit):
         source = str(row["source"]) or tr("assumed")
         parts = [
             source,
             *([str(row["note"])] if row["note"] else []),
             tr("quarters {window}", window=row["window"]),
         ]
-        told.append(f"{_label(found, row)}: {'; '.join(parts)}")
+        told.append(f"{target_label(found, row)}: {'; '.join(parts)}")
     return told
 
 
@@ -282,7 +203,7 @@ def _failed(found: Calibration) -> str:
 def _failures(found: Calibration) -> list[str]:
     return [
         tr("trial {number}: {message}", number=row["trial"], message=row["message"])
-        for row in _rows(found.failures.head(MOST_FAILURES))
+        for row in rows_of(found.failures.head(MOST_FAILURES))
     ]
 
 

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from matplotlib.figure import Figure
-
 from sim.lab.estimates.in_force import no_headline, window_told
-from sim.lab.figures import drawing
-from sim.lab.figures.drawing import styled
-from sim.lab.language.changed import changed_sentence, in_caption, in_title, of_two
+from sim.lab.figures.decomposition_figure import about_decomposition, part_label, parts_by_outcome
+from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr
 from sim.lab.language.wording import (
     PERCENT_UNITS,
@@ -19,26 +16,11 @@ from sim.lab.language.wording import (
     signed,
     span,
     together,
-    window_name,
 )
 from sim.lab.reports.definitions import definitions
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
-
-COLOURS = dict(zip((TOTAL, *PARTS), ("#000000", *drawing.COLOURS), strict=False))
-MARKERS = dict(zip((TOTAL, *PARTS), ("D", *drawing.MARKERS), strict=False))
-
-
-def part_label(part: str) -> str:
-    """A part in the language spoken."""
-    return {
-        "incentive": tr("incentive"),
-        "selection": tr("selection"),
-        "gaming": tr("gaming"),
-        "luck": tr("luck"),
-        "other": tr("other"),
-        TOTAL: tr("total"),
-    }[part]
+from sim.lab.results.study_wording import outcome_label, outcome_unit
 
 
 def meanings() -> list[str]:
@@ -66,7 +48,7 @@ def decomposition_report(found: Decomposition) -> Document:
     if found.warnings:
         blocks += [Heading(tr("Warnings")), Listing(found.warnings)]
     blocks += [
-        Picture("decomposition", _about(found), lambda: parts_by_outcome(found)),
+        Picture("decomposition", about_decomposition(found), lambda: parts_by_outcome(found)),
         Heading(tr("What the parts mean")),
         Listing(meanings()),
         Paragraph(_about_method()),
@@ -91,19 +73,17 @@ def sentence(found: Decomposition) -> str:
 
 def _made_of(found: Decomposition) -> str:
     pair = (found.manifest["scenario"], found.manifest["baseline_scenario"])
-    if refused := no_headline(*pair, _window(found)):
+    if refused := no_headline(*pair, found.window):
         return refused
     outcome = shown_outcomes(found, "delivered", 1)[0]
-    rows = _rows(found, outcome)
-    total, term = rows[TOTAL], _term(found, outcome)
-    size = _size(total, str(term["unit"]))
-    told = [
-        f"{part_label(part)} {_size(rows[part], str(term['unit']))}{_doubt(rows[part])}" for part in PARTS
-    ]
+    rows = found.of(outcome)
+    total, unit = rows[TOTAL], str(rows[TOTAL]["unit"])
+    size = _size(total, unit)
+    told = [f"{part_label(part)} {_size(rows[part], unit)}{_doubt(rows[part])}" for part in PARTS]
     return tr(
         "In this simulation {label} under `{a}` differs from that under `{b}` by {size} ({span}, 95 % interval, "
         "{count}). It is made of {parts}.",
-        label=tr(str(term["label"])),
+        label=outcome_label(found, outcome),
         a=found.scenario,
         b=found.baseline,
         size=size,
@@ -129,9 +109,9 @@ def part_grid(found: Decomposition, outcomes: list[str] | None = None, intervals
     """One row an outcome, a column a part, with intervals where wanted."""
     rows = []
     for outcome in outcomes or list(dict.fromkeys(found.parts["outcome"])):
-        by_part, term = _rows(found, outcome), _term(found, outcome)
+        by_part = found.of(outcome)
         cells = [_cell(by_part[part], intervals) for part in (*PARTS, TOTAL)]
-        rows.append([tr(str(term["label"])), tr(str(term["unit"])), *cells])
+        rows.append([outcome_label(found, outcome), outcome_unit(found, outcome), *cells])
     header = [tr("outcome"), tr("unit"), *(part_label(part) for part in (*PARTS, TOTAL))]
     return Grid(header, rows, texts=2)
 
@@ -141,51 +121,6 @@ def _cell(row: Any, interval: bool) -> str:
     if middle == low == high or not interval:
         return middle
     return f"{middle} [{tr('{low} to {high}', low=low, high=high)}]"
-
-
-@styled
-def parts_by_outcome(found: Decomposition) -> Figure:
-    """Every part with its interval, a panel an outcome."""
-    chosen = shown_outcomes(found, "parts", 6)
-    figure = drawing.new_figure(10.0, 1.2 + 2.0 * -(-len(chosen) // 3))
-    for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
-        rows = _rows(found, outcome)
-        for level, part in enumerate((TOTAL, *PARTS)):
-            row = rows[part]
-            bounds = (row["difference"], row["low"], row["high"])
-            drawing.dot_with_bar(axes, level, bounds, {"color": COLOURS[part], "marker": MARKERS[part]})
-        axes.set_yticks(range(len(PARTS) + 1), [part_label(part) for part in (TOTAL, *PARTS)])
-        axes.set_ylim(len(PARTS) + 0.5, -0.5)
-        axes.tick_params(labelleft=place % 3 == 0)
-        axes.axvline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
-        axes.axhline(0.5, color="#d9d9d9", linewidth=0.8)
-        axes.grid(visible=False, axis="y")
-        axes.set_title(tr(str(_term(found, outcome)["label"])))
-        axes.set_xlabel(tr(str(_term(found, outcome)["unit"])))
-    drawing.caption(figure, _about(found))
-    return figure
-
-
-def _rows(found: Decomposition, outcome: str) -> dict[str, Any]:
-    rows = found.parts[found.parts["outcome"] == outcome].set_index("part")
-    return {str(part): row for part, row in rows.iterrows()}
-
-
-def _term(found: Decomposition, outcome: str) -> dict[str, Any]:
-    known = found.manifest.get("outcomes", {}).get(outcome, {})
-    return {"label": plain(outcome), "unit": "", **known}
-
-
-def _about(found: Decomposition) -> str:
-    return tr(
-        "What {a} changes against the baseline {b}, part by part. Dots: means of {count} under common random "
-        "numbers over {window}; bars: 95 % intervals. Simulated, assumed parameters{changed}.",
-        changed=in_caption(of_two(found.manifest)),
-        a=plain(found.scenario),
-        b=plain(found.baseline),
-        count=counted(found.replications, "replication"),
-        window=window_name(found.manifest, _window(found)),
-    )
 
 
 def _about_method() -> str:
@@ -215,11 +150,6 @@ def _origin(found: Decomposition) -> list[str]:
             count=counted(found.replications, "replication"),
             runs=manifest.get("runs"),
         ),
-        window_told(_window(found), manifest["scenario"], manifest["baseline_scenario"]),
+        window_told(found.window, manifest["scenario"], manifest["baseline_scenario"]),
         f"{tr('code version')} {code.get('version')}, {code.get('content')}",
     ]
-
-
-def _window(found: Decomposition) -> tuple[int, int]:
-    first, last = found.manifest["window"]
-    return int(first), int(last)

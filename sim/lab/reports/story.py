@@ -1,18 +1,16 @@
 """A life told in words: quarter by quarter, only what changes, under both regimes side by side."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.lab.language.changed import changed_sentence, in_caption, in_title, of_two
+from sim.lab.figures.trace_figure import caption, life
+from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr
 from sim.lab.language.wording import counted, number, plain, quarter_name, signed
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.lab.reports.grids import assumed
 from sim.lab.results.trace import SIDES, Trace
 from sim.outcomes.outcomes import HAPPENS, LEAVING
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 FELT = 0.1
 """Changes of effort (SD) and morale that are worth a word."""
@@ -26,7 +24,7 @@ def story(trace: Trace) -> Document:
     if trace.warnings:
         blocks += [Heading(tr("Warnings")), Listing(trace.warnings)]
     blocks += [
-        Picture("trace", caption(trace), lambda: _drawn(trace)),
+        Picture("trace", caption(trace), lambda: life(trace)),
         Heading(tr("Quarter by quarter")),
         life_grid(trace),
         Heading(tr("In sum")),
@@ -70,18 +68,6 @@ def introduction(trace: Trace) -> str:
     ]
     changed = changed_sentence(of_two(trace.manifest))
     return " ".join(part for part in (known, why, *absent, changed) if part)
-
-
-def caption(trace: Trace) -> str:
-    """What the figure shows."""
-    return tr(
-        "Person {person} under {a} and under the baseline {b}, the same luck in one replication (n = 1, so no "
-        "interval). Simulated, assumed parameters{changed}.",
-        changed=in_caption(of_two(trace.manifest)),
-        person=trace.called,
-        a=plain(trace.names["scenario"]),
-        b=plain(trace.names["baseline"]),
-    )
 
 
 def life_grid(trace: Trace) -> Grid:
@@ -239,10 +225,3 @@ def _ending(trace: Trace, side: str) -> str:
     row = left.iloc[-1]
     event = {str(key): value for key, value in row.to_dict().items()}
     return f"{event_text(event, trace, side, int(row['quarter']))}, {calendar(trace, int(row['quarter']))}"
-
-
-def _drawn(trace: Trace) -> "Figure":
-    """matplotlib is loaded only when a figure is drawn."""
-    from sim.lab.figures.trace_figure import life
-
-    return life(trace)

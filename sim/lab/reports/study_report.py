@@ -2,25 +2,22 @@
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.lab.estimates.convergence import convergence, convergence_report
+from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
-from sim.lab.figures.drawing import BASELINE_COLOUR, COLOURS, caption, styled
+from sim.lab.figures.study_figure import about_effects, compared_with, effects_by_point
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import counted, label_of, number, plain, together, unit_of
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.lever_report import Told, answers, lever_blocks
-from sim.lab.results.study_wording import points_and_replications, study_basis
+from sim.lab.reports.lever_report import answers, lever_blocks
+from sim.lab.results.study_wording import points_and_replications
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from sim.lab.results.study import Factor, Study
 
@@ -44,10 +41,11 @@ def study_report(study: "Study") -> Document:
         blocks += lever_blocks(one, one.scenario if len(levers) > 1 else "")
     if len(effects):
         shown = key_outcomes(study)
-        told = figure_caption(study)
         blocks += [
             Heading(tr("Effects over the points")),
-            Picture("effects", told, lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])),
+            Picture(
+                "effects", about_effects(study), lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])
+            ),
             spread_grid(study, spread_over_points(effects)),
             Listing(units_of(study.outcomes)),
         ]
@@ -66,7 +64,7 @@ def changes(study: "Study") -> dict[str, dict[str, Any]]:
     return {study.name: study.manifest}
 
 
-def levers_told(study: "Study") -> list[Told]:
+def levers_told(study: "Study") -> list[LeverEffects]:
     """What is told of the factors, a scenario after the other; nothing where the design does not cross them."""
     if not study.crosses or not len(study.levers):
         return []
@@ -77,7 +75,7 @@ def levers_told(study: "Study") -> list[Told]:
         return part[part["scenario"] == name] if len(part) else part
 
     return [
-        Told(
+        LeverEffects(
             of(study.levers, name), of(study.interactions, name), terms, shown, name, study.baseline, changed
         )
         for name in study.compared
@@ -134,18 +132,6 @@ def introduction(study: "Study") -> str:
         window="–".join(map(str, manifest["window"])),
         count=counted(len(assumed(manifest)), "assumed value"),
     )
-
-
-def compared_with(study: "Study") -> str:
-    """What an effect is the difference to."""
-    if study.baseline is not None:
-        return tr(
-            "An effect is the difference to {baseline} at the same point.", baseline=plain(study.baseline)
-        )
-    mixed = study.manifest.get("mixed_with")
-    if mixed:
-        return tr("A part that a point lacks is that of {baseline}.", baseline=plain(mixed))
-    return tr("There is no baseline: levels are shown, not effects.")
 
 
 def factor_grid(factors: "tuple[Factor, ...]") -> Grid:
@@ -208,47 +194,3 @@ def failure_grid(failures: "pandas.DataFrame") -> Grid:
         for _, row in first.reset_index().head(MOST_FAILURES).iterrows()
     ]
     return Grid([tr("point"), tr("scenario"), tr("stage"), tr("error"), tr("runs")], rows, texts=4)
-
-
-def figure_caption(study: "Study") -> str:
-    """What the figure shows, with n, interval and baseline."""
-    return tr(
-        "Every point's effect with its 95 % interval over replications, in order of size. {basis}. {compared}",
-        basis=study_basis(study, len(study.points)),
-        compared=compared_with(study),
-    )
-
-
-@styled
-def effects_by_point(study: "Study", effects: "pandas.DataFrame", outcomes: list[str]) -> "Figure":
-    """One panel an outcome: the points' effects in order of size, with intervals.
-
-    Args:
-        study: for names and units.
-        effects: of `point_effects`.
-        outcomes: at most a few.
-    """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(7.2, 2.3 * len(outcomes)), layout="constrained")
-    panels = figure.subplots(len(outcomes), 1, squeeze=False)[:, 0]
-    for panel, outcome in zip(panels, outcomes, strict=True):
-        _draw_effects(panel, study, effects[effects["outcome"] == outcome])
-        term = study.manifest.get("outcomes", {}).get(outcome, {})
-        panel.set_title(label_of(term, outcome))
-        panel.set_ylabel(unit_of(term))
-    panels[-1].set_xlabel(tr("points, in order of the effect"))
-    if len(study.compared) > 1:
-        panels[0].legend(loc="best")
-    caption(figure, figure_caption(study))
-    return figure
-
-
-def _draw_effects(panel: "Axes", study: "Study", effects: "pandas.DataFrame") -> None:
-    for colour, scenario in zip(COLOURS * len(study.compared), study.compared, strict=False):
-        mine = effects[effects["scenario"] == scenario].sort_values("difference", kind="stable")
-        rank = np.arange(len(mine))
-        panel.vlines(rank, mine["low"], mine["high"], color=colour, alpha=0.45, linewidth=1.0)
-        panel.plot(rank, mine["difference"], "o", color=colour, markersize=2.5, label=plain(scenario))
-    if study.baseline is not None:
-        panel.axhline(0.0, color=BASELINE_COLOUR, linewidth=0.8)

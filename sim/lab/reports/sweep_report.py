@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import counted, label_of, number, plain, span, together, unit_of
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.lever_report import Told, answers, lever_blocks
+from sim.lab.reports.lever_report import answers, lever_blocks
 from sim.lab.results.comparison import Sweep
 from sim.outcomes.outcomes import is_of_people, shown_in
 from sim.outcomes.outcomes import unit_of as unit_name
@@ -40,11 +41,13 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None, units: bool 
     return Grid([*sweep.vary, *header], rows, texts=len(sweep.vary))
 
 
-def levers_told(sweep: Sweep) -> Told:
+def levers_told(sweep: Sweep) -> LeverEffects:
     """What is told of the varied keys."""
     terms = sweep.manifest.get("outcomes", {})
     changed = changed_sentence({sweep.name: sweep.manifest})
-    return Told(sweep.levers, sweep.interactions, terms, shown_outcomes(sweep), sweep.name, None, changed)
+    return LeverEffects(
+        sweep.levers, sweep.interactions, terms, shown_outcomes(sweep), sweep.name, None, changed
+    )
 
 
 def sweep_report(sweep: Sweep) -> Document:

@@ -105,7 +105,7 @@ class Calibration:
 
     def figure(self, lang: str = "en") -> "Figure":
         """Obtained against target, and the loss of the trials."""
-        from sim.lab.reports.calibration_report import fit_and_trials
+        from sim.lab.figures.calibration_figure import fit_and_trials
 
         with speaking(lang):
             return fit_and_trials(self)

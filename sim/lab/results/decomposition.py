@@ -74,9 +74,20 @@ class Decomposition:
         """What a reader must know before using the numbers."""
         return tuple(self.manifest.get("warnings", ()))
 
+    @property
+    def window(self) -> tuple[int, int]:
+        """First and last quarter of the means."""
+        first, last = self.manifest["window"]
+        return int(first), int(last)
+
+    def of(self, outcome: str) -> dict[str, Any]:
+        """The rows of an outcome by part, the total among them."""
+        rows = self.parts[self.parts["outcome"] == outcome].set_index("part")
+        return {str(part): row for part, row in rows.iterrows()}
+
     def figure(self, lang: str = "en") -> "Figure":
         """The parts with their intervals."""
-        from sim.lab.reports.decomposition_report import parts_by_outcome
+        from sim.lab.figures.decomposition_figure import parts_by_outcome
 
         with speaking(lang):
             return parts_by_outcome(self)

@@ -1,6 +1,7 @@
 """What every account of a study says alike: labels of factors and outcomes, what it rests on, what it cannot say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from sim.lab.language.language import language, tr
 from sim.lab.results.study import Study
@@ -8,6 +9,14 @@ from sim.lab.language.wording import counted, label_of, number, plain, together,
 
 SPACE_FILLING = ("latin_hypercube", "sobol", "morris")
 """Designs whose points stand for the whole of the assumed ranges."""
+
+
+class WithManifest(Protocol):
+    """A result that says in its manifest what its outcomes are."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How it came about."""
 
 
 def factor_labels(study: Study) -> dict[str, str]:
@@ -25,14 +34,14 @@ def _shortest(name: str, names: Sequence[str]) -> str:
     return name
 
 
-def outcome_label(study: Study, outcome: str) -> str:
+def outcome_label(result: WithManifest, outcome: str) -> str:
     """The outcome in words."""
-    return label_of(study.manifest.get("outcomes", {}).get(outcome, {}), outcome)
+    return label_of(result.manifest.get("outcomes", {}).get(outcome, {}), outcome)
 
 
-def outcome_unit(study: Study, outcome: str) -> str:
+def outcome_unit(result: WithManifest, outcome: str) -> str:
     """The outcome's unit."""
-    return unit_of(study.manifest.get("outcomes", {}).get(outcome, {}))
+    return unit_of(result.manifest.get("outcomes", {}).get(outcome, {}))
 
 
 def analysed(study: Study, scenario: str, outcome: str) -> str:
