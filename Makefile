@@ -10,7 +10,7 @@ SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml force
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms house fuzz flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms catalogue house fuzz flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -24,12 +24,13 @@ demo: setup ## compare the six regimes; ends by naming the report and the figure
 test: setup ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGUMENTS)
 
-check: setup ## style, types, layers, spelling
+check: setup ## style, types, layers, spelling, texts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict sim
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/python scripts/catalogue.py --check
 
 bench: setup ## measure the speed against six aims (forty minutes); writes a table and a figure
 	@$(BIN)/python benchmarks/bench.py
@@ -59,6 +60,9 @@ schema: setup ## write the JSON Schemas of scenarios and studies again
 
 mechanisms: setup ## reckon what each of the article's 48 mechanisms moves in the whole reform
 	@$(BIN)/python scripts/mechanisms.py
+
+catalogue: setup ## enter new and changed texts into the catalogues of translations
+	@$(BIN)/python scripts/catalogue.py
 
 house: setup ## measure the code and draw its rooms and imports: docs/architecture.md
 	@$(BIN)/python scripts/house.py

@@ -12,7 +12,7 @@ import sys
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
-from sim.lab.language.chinese import CHINESE
+from sim.lab.language.catalogue import catalogue_files
 from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT
 
 FAMILY_OF_SIMPLIFIED_CHINESE = "Noto Sans CJK SC"
@@ -80,7 +80,8 @@ def main() -> None:
     )
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]  # for vertical lines
     subsetter = Subsetter(options)
-    subsetter.populate(text="".join([standard(), PLACES, *CHINESE.values(), SIGNS, GREEK, FULL_WIDTH]))
+    catalogue = catalogue_files()["zh"].read_text(encoding="utf-8")
+    subsetter.populate(text="".join([standard(), PLACES, catalogue, SIGNS, GREEK, FULL_WIDTH]))
     subsetter.subset(font)
     rename(font)
     font.save(CHINESE_FONT)

@@ -49,7 +49,7 @@ def outcome_table() -> str:
     """Every recorded outcome."""
     head = ["| outcome | unit | kind | from | meaning | more is |", "|---|---|---|---|---|---|"]
     rows = [outcome_row(one) for one in OUTCOMES.values()]
-    units = [f"- {name}: {unit.defined.english}" for name, unit in UNITS.items()]
+    units = [f"- {name}: {unit.meaning}" for name, unit in UNITS.items()]
     return "\n".join([*head, *rows, "", "Units:", "", *units]) + "\n"
 
 

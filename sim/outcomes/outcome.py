@@ -6,7 +6,7 @@ organisations' rows can never disagree: an outcome is a sum, or a ratio of sums.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +22,6 @@ AT_WORK, WORKED = "at_work", "worked"
 """The sums of people at work at the quarter's end, and of those who worked the quarter."""
 LEAVERS = "leavers"
 """The sum of all events that end an employment."""
-
-
-class Text(NamedTuple):
-    """The same in both languages."""
-
-    english: str
-    chinese: str
 
 
 @dataclass(frozen=True)
@@ -91,8 +84,8 @@ class Outcome:
         name: of its column, key or row wherever it is told.
         of: how it comes of sums; knows its kind and what it is counted from.
         unit: its unit, wherever it is told; what a unit is stands in `sim.outcomes.units`.
-        names: its label.
-        defined: what it is.
+        label: its name in words, in English.
+        meaning: what it is, in English.
         good: 1 where more is better, -1 where less is, 0 where neither can be said.
         exit: whether it counts a way of leaving; all ways together are `exits`.
         shown: where it is shown besides the tables of all outcomes, see `PLACES`.
@@ -102,22 +95,12 @@ class Outcome:
     name: str
     of: Formula
     unit: str
-    names: Text
-    defined: Text
+    label: str
+    meaning: str
     good: int = 0
     exit: bool = False
     shown: frozenset[str] = frozenset()
-    happens: Text | None = None
-
-    @property
-    def label(self) -> str:
-        """Its name in words, in English."""
-        return self.names.english
-
-    @property
-    def meaning(self) -> str:
-        """What it is, in English."""
-        return self.defined.english
+    happens: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -135,9 +118,9 @@ class Outcome:
         return self.of.over == HUNDRED_YEARS
 
     @property
-    def texts(self) -> list[Text]:
-        """All that can be said of it, in both languages."""
-        return [self.names, self.defined, *([self.happens] if self.happens else [])]
+    def texts(self) -> list[str]:
+        """All that can be said of it, in English."""
+        return [text for text in (self.label, self.meaning, self.happens) if text]
 
     def facts(self) -> dict[str, Any]:
         """What a stored result says of it."""
@@ -157,25 +140,25 @@ class Outcome:
 def row(
     name: str,
     of: Formula,
-    label: tuple[str, str],
-    meaning: tuple[str, str],
-    unit: str = "",
+    label: str,
+    meaning: str,
+    unit: str = PER_PEOPLE,
     good: int = 0,
     exit: bool = False,
     shown: str = "",
-    happens: tuple[str, str] | None = None,
+    happens: str = "",
 ) -> Outcome:
-    """A row of the table; texts in English and Chinese; what happens to people has the unit of all such counts."""
+    """A row of the table; what happens to people has the unit of all such counts."""
     return Outcome(
         name=name,
         of=of,
-        unit=unit or PER_PEOPLE,
-        names=Text(*label),
-        defined=Text(*meaning),
+        unit=unit,
+        label=label,
+        meaning=meaning,
         good=good,
         exit=exit,
         shown=frozenset(shown.split()),
-        happens=Text(*happens) if happens else None,
+        happens=happens,
     )
 
 

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from sim.lab.estimates.digest import Digest, digest
 from sim.lab.figures import figures, glyphs
 from sim.lab.figures.overview import overview
-from sim.lab.language.language import CHINESE_FONT, speaking
+from sim.lab.language.language import CHINESE_FONT, LATIN_FAMILY, speaking
 from sim.lab.reports.document import Picture, save_figure
 from sim.lab.reports.report import report
 from tests.analysis.fake import fake
@@ -34,7 +34,7 @@ def compared(*names: str) -> Digest:
 @pytest.fixture
 def _no_fonts_but_matplotlib_s(monkeypatch):
     """A machine without Chinese fonts."""
-    shipped = Path(font_manager.findfont(glyphs.LATIN_FAMILY)).parent
+    shipped = Path(font_manager.findfont(LATIN_FAMILY)).parent
     own = [
         one
         for one in font_manager.fontManager.ttflist
@@ -88,7 +88,7 @@ def test_every_character_of_a_name_is_drawn(draw, lang, tmp_path):
 def test_a_figure_without_chinese_keeps_its_font_and_its_letters(tmp_path):
     figure = overview(compared("old", "new"))
     save_figure(figure, tmp_path, "drawn")
-    assert {text.get_fontfamily()[0] for text in figure.findobj(Text)} <= {"sans-serif", glyphs.LATIN_FAMILY}
+    assert {text.get_fontfamily()[0] for text in figure.findobj(Text)} <= {"sans-serif", LATIN_FAMILY}
     assert "true output a post" in (tmp_path / "drawn.svg").read_text(encoding="utf-8")
 
 

@@ -67,7 +67,7 @@ def test_units_are_defined_where_the_numbers_stand(compared: Digest, lang: str) 
             assert [text.split("**")[1] for text in below.points] == wanted
             assert len(wanted) == 6
         told = "".join(summary(fake("old")).split())
-        meant = tr(UNITS["mean output"].defined.english)
+        meant = tr(UNITS["mean output"].meaning)
         assert "".join(meant.split()) in told
 
 

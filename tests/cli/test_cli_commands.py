@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from sim.lab.language.language import speaking, tr
 from sim.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS
 from sim.rules.base import REGISTRY, SLOTS
@@ -95,7 +96,7 @@ def test_describe_lists_every_outcome_with_unit_and_definition(sim: Sim) -> None
         assert f"{name}: {one.label} [{one.unit}; {one.kind}; from " in told
         assert f"    {one.meaning}\n" in told
     for name, unit in UNITS.items():
-        assert f"{name}: {unit.defined.english}" in told
+        assert f"{name}: {unit.meaning}" in told
     chosen = sim("describe", "--outcomes", "--only", "morale").stdout
     first = "morale: morale [morale points; mean; from columns morale over at_work; more is better]\n"
     assert chosen.startswith(first)
@@ -105,9 +106,10 @@ def test_describe_lists_every_outcome_with_unit_and_definition(sim: Sim) -> None
 
 def test_describe_lists_outcomes_in_chinese(sim: Sim) -> None:
     told = sim("describe", "--outcomes", "--lang", "zh").stdout
-    for name, one in OUTCOMES.items():
-        assert f"{name}: {one.names.chinese} [" in told
-        assert f"    {one.defined.chinese}\n" in told
+    with speaking("zh"):
+        for name, one in OUTCOMES.items():
+            assert f"{name}: {tr(one.label)} [" in told
+            assert f"    {tr(one.meaning)}\n" in told
     wrong = sim("describe", "--outcomes", "--lang", "de")
     assert (wrong.exit_code, wrong.stderr) == (2, "lang = 'de': must be one of en, zh\n")
 

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.lab.estimates.digest import Digest
-from sim.lab.figures.glyphs import LATIN_FAMILY, give_fonts, register, told
+from sim.lab.figures.glyphs import give_fonts, register, told
 from sim.lab.language.changed import in_caption
-from sim.lab.language.language import CHINESE_FAMILY, language, tr
+from sim.lab.language.language import CHINESE_FAMILY, LATIN_FAMILY, font_family, tr
 from sim.lab.language.wording import counted, plain, wrapped
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments
 
     @wraps(draw)
     def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-        families = [LATIN_FAMILY] if language() == "en" else [CHINESE_FAMILY, LATIN_FAMILY]
+        families = list(dict.fromkeys([font_family(), LATIN_FAMILY]))
         with matplotlib.rc_context(LOOK | _font(families)):
             figure = draw(*arguments, **options)
             missing = give_fonts(figure, families)
@@ -64,9 +64,10 @@ def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments
 
 
 def _font(families: list[str]) -> dict[str, Any]:
-    """The packaged font where Chinese is spoken, so that it is drawn on every machine; it has one weight."""
+    """The fonts of the language spoken where it needs more than matplotlib's; the packaged one has one weight."""
     register()
-    return {} if language() == "en" else {"font.family": families, "axes.titleweight": "normal"}
+    weight = {"axes.titleweight": "normal"} if CHINESE_FAMILY in families else {}
+    return {"font.family": families, **weight} if len(families) > 1 else {}
 
 
 def new_figure(width: float, height: float) -> Figure:

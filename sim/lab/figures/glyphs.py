@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import font_manager
 from matplotlib.text import Text
 
-from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, tr
+from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, LATIN_FAMILY, tr
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LATIN_FAMILY = "DejaVu Sans"
-"""The font that comes with matplotlib."""
 NO_HELP = ("Last Resort", "cm", "STIX", CHINESE_FAMILY, LATIN_FAMILY)
 """How the names of families begin that draw boxes, formulas, or what was already tried."""
 BOXES = "Last Resort High-Efficiency"

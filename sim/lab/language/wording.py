@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from typing import Any
 
-from sim.lab.language.language import language, tr
+from sim.lab.language.language import counted_noun, tr
 from sim.outcomes.units import UNITS
 
 MINUS = "\N{MINUS SIGN}"
@@ -123,9 +123,7 @@ def listed(words: list[str]) -> str:
 
 def counted(count: int, noun: str, many: str = "") -> str:
     """`1 replication`, `20 replications`."""
-    if language() != "en":
-        return f"{count:,} {tr(many or noun + 's')}"
-    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+    return f"{count:,} {counted_noun(count, noun, many or noun + 's')}"
 
 
 def includes_zero() -> str:
@@ -155,7 +153,7 @@ def columns_of(text: str) -> int:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns; Chinese characters take two, and lines may break after any of them."""
-    if language() == "en":
+    if columns_of(text) == len(text):
         return textwrap.wrap(text, width)
     lines, line, used = [], "", 0
     for piece in re.findall(r"[\x21-\x7e\u00a1-\u2fff]+|\s|.", text):

@@ -27,7 +27,7 @@ def units_of(outcomes: Iterable[str]) -> list[str]:
 
 def unit_text(unit: str) -> str:
     """`**mean output**: 1 is what ...`."""
-    return tr("**{unit}**: {meaning}", unit=tr(unit), meaning=tr(UNITS[unit].defined.english))
+    return tr("**{unit}**: {meaning}", unit=tr(unit), meaning=tr(UNITS[unit].meaning))
 
 
 def outcome_text(one: Outcome) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.text import visible
-from sim.lab.language.language import language
+from sim.lab.language.language import page_language
 from sim.lab.reports.markdown import CODE, as_paragraph, inline
 from sim.lab.reports.page import style
 
@@ -98,7 +98,7 @@ class Document:
         head = (
             f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
         )
-        spoken = {"en": "en", "zh": "zh-CN"}[language()]
+        spoken = page_language()
         return (
             f'<!DOCTYPE html>\n<html lang="{spoken}"><head>{head}\n<style>\n{style(title + body)}</style></head>\n'
             f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"

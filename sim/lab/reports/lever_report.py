@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.figures.lever_figure import about_levers, lever_figure
-from sim.lab.language.language import language, tr
+from sim.lab.language.language import tr
 from sim.lab.language.wording import (
     counted,
     holds_zero,
@@ -69,17 +69,12 @@ def _size(row: Any) -> str:
     low, high = row["difference_low"], row["difference_high"]
     uncertain = holds_zero(low, high) and not never_moves(row["difference"], low, high)
     interval = tr("95 % interval {span}", span=span(low, high)) if np.isfinite(low) else tr("no interval")
-    note = f"{_comma()}{includes_zero()}" if uncertain and np.isfinite(low) else ""
+    if uncertain and np.isfinite(low):
+        interval = tr("{interval}, {note}", interval=interval, note=includes_zero())
     before, after = number(row["mean"] - row["difference"]), number(row["mean"])
-    return (
-        interval
-        + note
-        + (tr("; from {before} to {after}", before=before, after=after) if before != after else "")
+    return interval + (
+        tr("; from {before} to {after}", before=before, after=after) if before != after else ""
     )
-
-
-def _comma() -> str:
-    return ", " if language() == "en" else "，"
 
 
 def _averaged(row: Any) -> str:

@@ -4,7 +4,7 @@ import base64
 from functools import lru_cache
 from io import BytesIO
 
-from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, language
+from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, font_family
 
 STYLE = """\
 :root { --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --shade: #f6f8fa; }
@@ -34,7 +34,7 @@ ASIAN = "\u2e80"
 
 def style(text: str) -> str:
     """The style sheet of a page with `text`, with a font for its Chinese, so that it needs none of the machine's."""
-    chinese = language() != "en"
+    chinese = font_family() == CHINESE_FAMILY
     signs = frozenset(sign for sign in set(text) if chinese or sign >= ASIAN)
     if not signs:
         return STYLE

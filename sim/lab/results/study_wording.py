@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sim.lab.language.language import language, tr
+from sim.lab.language.language import tr
 from sim.lab.results.study import Study
 from sim.lab.language.wording import counted, label_of, number, plain, together, unit_of
 
@@ -100,7 +100,7 @@ def with_interval(
         return first
     if not notes:
         return tr("{value} ({low} to {high})", value=first, low=second, high=third)
-    told = ("; " if language() == "en" else "；").join([*interval, *notes])
+    told = tr("; ").join([*interval, *notes])
     return tr("{value} ({told})", value=first, told=told)
 
 

@@ -1,0 +1,46 @@
+"""Catalogues of texts, a file for each language: `catalogues/zh.po`, and those of the folder `SIM_CATALOGUES` names.
+
+The English text is the message id, as in gettext; its {fields} stay. What a language needs besides its texts are
+messages of the context `language`: how sentences are joined, and the font of its script.
+"""
+
+import os
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from sim.core.errors import UserError
+
+ENGLISH = "en"
+"""The language of the message ids; it needs no catalogue."""
+OWN = Path(__file__).parent / "catalogues"
+MORE = "SIM_CATALOGUES"
+"""The environment variable that names a folder of further catalogues, or of others in place of those here."""
+
+
+def catalogue_files() -> dict[str, Path]:
+    """The catalogue of every language but English, by the name of its file."""
+    folders = [OWN, *([Path(os.environ[MORE])] if os.environ.get(MORE) else [])]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.po"))}
+
+
+@cache
+def catalogue(path: Path) -> GNUTranslations:
+    """The texts of one file, compiled in memory; fuzzy ones are left out.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            texts = read_po(file, abort_invalid=True)
+    except (OSError, ValueError, PoFileError) as error:
+        raise UserError(f"{path}: no catalogue of texts ({error})") from error
+    compiled = BytesIO()
+    write_mo(compiled, texts)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
