@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.state import STRIKES, State
+from sim.people.lives import filled_pay
 from sim.response.response import believed_standing
 from sim.rules.posts import DynamicPosts
 
@@ -26,6 +27,17 @@ def found(state: State) -> None:
     people = np.bincount(place[at_work], minlength=state.scale.size).astype(float)
     state.scale = ratio(people, sum_by(raw_pay(state), place, state.scale.size, at_work), 1.0)
     refresh_pay(state)
+    if state.world.roster:
+        _fill_roster_pay(state)
+
+
+def _fill_roster_pay(state: State) -> None:
+    """What a roster does not say of pay is drawn; it is recorded and acts on nothing (ODD 6)."""
+    staff = state.staff
+    luck = state.draws.uniform("roster_pay", 0, staff.stream)
+    for replication in state.replications:
+        mine = staff.replication == replication
+        staff.roster_pay[mine] = filled_pay(staff.roster_pay[mine], staff.normal_pay[mine], luck[mine])
 
 
 def _count_posts(state: State) -> None:

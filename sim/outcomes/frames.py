@@ -38,7 +38,9 @@ def sorted_frame(
     import pandas
 
     order = np.lexsort([columns[key] for key in reversed(keys)])
-    found: dict[str, Any] = {name: column.take(order) for name, column in columns.items()}
+    found: dict[str, Any] = {
+        name: column.take(order) for name, column in columns.items() if name not in names.unused
+    }
     if "organisation" in found:
         found["organisation"] = names.organisation(found["organisation"])
     found |= names.of_roster(found)

@@ -32,6 +32,11 @@ class Names:
     departments: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns that say nothing here: those of a roster where there is none."""
+        return () if self.people else ("roster_pay",)
+
     @classmethod
     def of(cls, world: World) -> "Names":
         """The names of a place."""

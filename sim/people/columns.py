@@ -93,6 +93,9 @@ STAFF: tuple[ColumnTerm, ...] = (
         "mean annual pay",
         "quarterly pay one is used to; -1 before the first pay",
     ),
+    ColumnTerm(
+        "roster_pay", "f8", -1.0, "money", "yearly pay in the roster, drawn if unknown; -1 for others"
+    ),
     ColumnTerm("reservoir_since", "i2", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),

@@ -16,7 +16,7 @@ MISSING = -1
 def lives(
     population: Population, roster: Roster, number: NDArray[np.integer], stream: NDArray[np.uint64]
 ) -> dict[str, NDArray[Any]]:
-    """Age, times, last grade and status of the founders of the posts `number`; times are cut to whole quarters.
+    """Age, times, last grade, pay and status of the founders of the posts `number`; times are cut to whole quarters.
 
     Args:
         number: of posts within their replication, one a founder.
@@ -34,6 +34,7 @@ def lives(
         "grade": grade,
         "excellent_in_rank": (grade == Grade.EXCELLENT) & (in_rank >= year),
         "contract": roster.contracts(number),
+        "roster_pay": roster.pay(number),
     }
 
 
@@ -69,3 +70,23 @@ def _grades(
     drawn = np.searchsorted(edges, luck, side="right")
     drawn = np.where(service >= population.quarters_per_year, drawn, int(Grade.UNGRADED))
     return np.where(grade == UNKNOWN, drawn, grade)
+
+
+def filled_pay(
+    pay: NDArray[np.float64], normal: NDArray[np.float64], luck: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Yearly pay of a roster's founders in one replication, where unknown drawn; all arrays have one value a founder.
+
+    An unknown pay is the normal pay, times what somebody whose pay is known gets for each unit of theirs, all of them
+    equally likely. Where nobody's pay is known it is the normal pay.
+
+    Args:
+        pay: as the roster says, in its money; NaN where unknown.
+        normal: by the scale of the founding regime, mean annual pay.
+        luck: uniform draws, by the founder's key.
+    """
+    unknown = np.isnan(pay)
+    known = ~unknown & (normal > 0)
+    ratios = pay[known] / normal[known] if known.any() else np.ones(1)
+    drawn = ratios[np.floor(luck * ratios.size).astype(np.int64)]
+    return np.where(unknown, normal * drawn, pay)

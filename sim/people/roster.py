@@ -60,6 +60,7 @@ class Entry:
         status: "" where the post is vacant.
         years: as `YEARS`; NaN where nobody knows, 0 for a vacant post.
         grade: `UNKNOWN` where nobody knows.
+        pay: a year's, in the roster's money; NaN where nobody knows, 0 for a vacant post.
         weight: of the post in full-time posts.
     """
 
@@ -70,9 +71,9 @@ class Entry:
     status: str
     years: tuple[float, ...]
     grade: int
+    pay: float
     indicator: bool
     weight: float = 1.0
-    pay_known: bool = True
 
     @property
     def leads(self) -> bool:
@@ -186,6 +187,14 @@ class Roster:
         """Which founders of the posts `number` are on a contract."""
         return np.asarray(self._contracts[number])
 
+    def pay(self, number: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Yearly pay of the founders of the posts `number`, in the roster's money; NaN where nobody knows."""
+        return np.asarray(self._pay[number])
+
+    @cached_property
+    def _pay(self) -> NDArray[np.float64]:
+        return np.array([entry.pay for entry in self.entries], dtype=np.float64)
+
     @cached_property
     def _years(self) -> NDArray[np.float64]:
         """Shape (posts, 4), as `YEARS`; zeros for vacant posts."""
@@ -210,7 +219,7 @@ class Roster:
         missing = np.isnan(np.array([entry.years for entry in held]).reshape(-1, len(YEARS))).sum(axis=0)
         found = {name: int(count) for name, count in zip(YEARS, missing, strict=True)}
         found["grade_last"] = sum(entry.grade == UNKNOWN for entry in held)
-        found["annual_pay"] = sum(not entry.pay_known for entry in held)
+        found["annual_pay"] = sum(math.isnan(entry.pay) for entry in held)
         return {name: count for name, count in found.items() if count}
 
     @property
@@ -262,9 +271,9 @@ def _entry(
         status=status,
         years=tuple(float(row[name]) if row[name] else unknown for name in YEARS),
         grade=_grade(row.get("grade_last", ""), drawn=bool(status) and rank != LEADER_RANK),
+        pay=float(row.get("annual_pay") or unknown),
         indicator=row.get("indicator_holder", "") == "yes",
         weight=float(row.get("weight") or 1),
-        pay_known=bool(row.get("annual_pay")) or not status,
     )
 
 

@@ -241,6 +241,64 @@ def test_a_draw_belongs_to_a_person_and_not_to_the_gaps_of_others():
     assert (alone.staff["age_quarters"][later] == together.staff["age_quarters"]).all()
 
 
+def test_pay_of_the_roster_is_in_the_tables():
+    run = model_of(range(2)).run().tables()
+    for name in ("staff", "staff_panel"):
+        founders = run[name][run[name].roster_id.notna()]
+        for row in founders.drop_duplicates("roster_id").itertuples():
+            assert row.roster_pay == float(lines()[row.roster_id]["annual_pay"])
+        assert (run[name][run[name].roster_id.isna()].roster_pay == -1).all()
+
+
+def pay_ratios(model, replication):
+    staff = model.staff
+    mine = staff["replication"] == replication
+    return staff["roster_pay"][mine] / staff["normal_pay"][mine]
+
+
+def test_unknown_pay_is_what_somebody_known_gets_for_the_scale():
+    known, some = model_of(range(4)), gaps(0.5, 2)
+    roster = roster_of(some.state.world)
+    paid = roster.pay(np.asarray(some.state.posts.number)[some.staff["post"]])
+    drawn = np.isnan(paid)
+    assert 20 < drawn[some.staff["replication"] == 0].sum() < 45
+    assert (some.staff["roster_pay"][~drawn] == paid[~drawn]).all()
+    for number in range(4):
+        mine, ratios = some.staff["replication"] == number, pay_ratios(some, number)
+        pool = ratios[~drawn[mine]]
+        distances = np.abs(ratios[drawn[mine]][:, None] / pool[None, :] - 1).min(axis=1)
+        assert distances.max() < 1e-12
+    unlike = some.staff["roster_pay"].reshape(4, -1)
+    assert (unlike[0] != unlike[1]).any()
+    assert (known.staff["roster_pay"] > 1000).all()
+
+
+def test_where_no_pay_is_known_it_is_that_of_the_scale():
+    staff = gaps(1.0, 1).staff
+    assert (staff["roster_pay"] == staff["normal_pay"]).all()
+
+
+def test_pay_in_a_roster_moves_nothing():
+    """It is recorded; the scale of the regime pays everybody (ODD 6)."""
+    scenario = model_of().settings
+    text = []
+    for line in scenario.world.roster.split("\n"):
+        values = line.split(",")
+        if len(values) > 11 and values[11].replace(".", "").isdigit():
+            values[11] = str(3 * float(values[11]))
+        text.append(",".join(values))
+    other = scenario.with_(**{"world.roster": "\n".join(text)})
+    tables = NewAreaModel(scenario, rng=5).run().tables(), NewAreaModel(other, rng=5).run().tables()
+    staff = [table.pop("staff") for table in tables]
+    panel = [table.pop("staff_panel") for table in tables]
+    assert_identical(*tables)
+    for one, three in (staff, panel):
+        founders = one.roster_id.notna()
+        assert founders.any()
+        assert np.allclose(three.roster_pay[founders], 3 * one.roster_pay[founders])
+        assert_identical({"it": one.drop(columns="roster_pay")}, {"it": three.drop(columns="roster_pay")})
+
+
 # ---- the way back
 
 
@@ -279,7 +337,7 @@ def test_moves_name_the_departments_left_and_entered():
 
 def test_without_a_roster_tables_have_no_such_columns():
     tables = NewAreaModel(None, rng=1, **SMALL).tables()
-    assert not {"roster_id", "department_name"} & set(tables["staff"].columns)
+    assert not {"roster_id", "roster_pay", "department_name"} & set(tables["staff"].columns)
 
 
 @pytest.mark.parametrize("heads", [0, 2])

@@ -95,3 +95,14 @@ def last_grade(line, may_have_one, luck, shares):
     if line["leader"] or not may_have_one:
         return -1
     return sum(luck >= sum(shares[: level + 1]) for level in range(3))
+
+
+def pay(model, people):
+    """As the roster says; else the normal pay times what somebody known gets for each unit of theirs (ODD 6)."""
+    said = [line.get("annual_pay") for line in lines(model)]
+    of = {p: float(said[p.post.number]) for p in people if said[p.post.number]}
+    ratios = [of[p] / p.normal_pay for p in people if p in of] or [1.0]
+    luck = model.uniform("roster_pay", people)
+    for p in people:
+        drawn = p.normal_pay * ratios[math.floor(luck[p] * len(ratios))]
+        p.roster_pay = of.get(p, drawn)

@@ -99,6 +99,8 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.scale = 1.0
         self.scale = len(self.at_work) / sum(self.raw_pay(p) for p in self.at_work)
         self.refresh_pay()
+        if self.world["roster"]:
+            founding.roster.pay(self, self.all)
 
     def _found_contracts(self):
         rule, people = self.rules["appointment"], [p for p in self.all if not p.leader]

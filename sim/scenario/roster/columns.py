@@ -82,7 +82,7 @@ COLUMNS = (
     ),
     Column(
         "annual_pay",
-        "in any currency; kept, not used by the simulation",
+        "in any currency; recorded, and acts on nothing: the scale of the regime pays everybody",
         False,
         (),
         "money",

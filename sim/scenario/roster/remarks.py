@@ -12,7 +12,7 @@ DRAWN = {
     "years_in_department": "five years, or all the service if that is less",
     "years_in_rank": "drawn evenly up to four years, or all the service if that is less",
     "grade_last": "drawn by world.people.last_grades; none within the first year of service",
-    "annual_pay": "not needed: the simulation pays everybody by the scale of the regime, whatever a roster says",
+    "annual_pay": "drawn: the founding scale times what somebody else of the roster gets for it; acts on nothing",
 }
 """How each thing that nobody knows is filled."""
 
