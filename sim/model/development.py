@@ -7,7 +7,7 @@ from sim.model.organs import department_posts
 from sim.model.parks import operate, park_results
 from sim.model.services import serve
 from sim.model.state import State
-from sim.settings.municipality import Sources, ar1, growth_rates, municipal_rank
+from sim.response.municipality import Sources, ar1, growth_rates, municipal_rank
 from sim.settings.terms import Kind
 
 

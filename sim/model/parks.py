@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sim.core.groups import mean_by, rank_within
 from sim.model.services import demand_streams
 from sim.people.staff import Parks
-from sim.settings.parks import MODES, park_streams, winning_bids
+from sim.response.parks import park_streams, winning_bids
+from sim.settings.parks import MODES
 
 if TYPE_CHECKING:
     from sim.model.state import State

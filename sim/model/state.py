@@ -13,9 +13,9 @@ from sim.model.services import found_service
 from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
 from sim.people.people import Newcomers, Population
 from sim.people.view import View
+from sim.response.municipality import Peers
 from sim.rules.adjustment import LastInMunicipality
 from sim.settings.behaviour import Behaviour
-from sim.settings.municipality import Peers
 from sim.settings.terms import LEADER_RANK, NOBODY
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from sim.model.organs import reorganise
 from sim.model.reform import adopt, refresh_pay
 from sim.model.state import State
 from sim.response import outlook
+from sim.response.municipality import ar1
 from sim.response.work import mastery, scores, true_contribution
-from sim.settings.municipality import ar1
 from sim.settings.terms import NOBODY
 
 Floats = NDArray[np.float64]

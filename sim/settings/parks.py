@@ -1,15 +1,9 @@
-"""The specialty parks (特色产业园区): how they are operated, who operates them, and what comes of it."""
+"""The specialty parks (特色产业园区): how many, operated how, on which terms."""
 
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.core.draws import Draws, streams
 from sim.core.parameters import Settings, param
 
-Floats = NDArray[np.float64]
-Streams = NDArray[np.uint64]
 MODES = ("joint", "office", "company", "outsourced")
 """园办+公司, 园办, 平台公司, 社会专业化运营公司."""
 
@@ -110,24 +104,3 @@ class ParkTerms(Settings):
     quit: float = param(
         0.1, unit="a year", source="assumption", ge=0, le=1, doc="Operators who leave; half off market terms."
     )
-
-
-def park_streams(replication: NDArray[np.integer], number: NDArray[np.integer]) -> Streams:
-    """One stream a park."""
-    return streams(replication, number.astype(np.int64) + (1 << 45))
-
-
-def winning_bids(
-    terms: ParkTerms, validity: float, draws: Draws, quarter: int, park: Streams
-) -> tuple[Floats, Floats]:
-    """(ability, promise) of the bidders who win each park, shape of `park`."""
-    bidder = streams(park[:, None].view(np.int64), np.arange(terms.bidders, dtype=np.int64)[None, :])
-    ability = draws.normal("bidder_ability", quarter, bidder) + terms.market_gain * terms.market_terms
-    if terms.open_bid:
-        promise = ability + terms.boldness * draws.normal("bidder_boldness", quarter, bidder)
-        best = promise.argmax(axis=1)
-    else:
-        signal = draws.normal("bidder_signal", quarter, bidder)
-        promise, best = ability, (validity * ability + np.sqrt(1 - validity**2) * signal).argmax(axis=1)
-    place = np.arange(park.size)
-    return ability[place, best], promise[place, best]
