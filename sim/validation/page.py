@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.lab.reports.document import Document, Grid, Heading, Listing, Paragraph, Picture, save_figure
+from sim.lab.figures.saving import save_figure
+from sim.lab.reports.document import Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.validation.case import ERRORS, EXACT, FOLDER, Check, Validation
 from sim.validation.directions import FALSE_ALARMS
 

@@ -17,8 +17,8 @@ from matplotlib.text import Text
 from sim.lab.estimates.digest import Digest, digest
 from sim.lab.figures import figures, glyphs
 from sim.lab.figures.overview import overview
+from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import CHINESE_FONT, LATIN_FAMILY, speaking
-from sim.lab.reports.document import Picture, save_figure
 from sim.lab.reports.report import report
 from tests.analysis.fake import fake
 
@@ -137,7 +137,7 @@ def test_a_font_of_the_machine_lends_what_the_packaged_one_lacks(tmp_path):
 def page_of(found: Digest, lang: str) -> str:
     with speaking(lang):
         told = report(found)
-        return told.html({block.name: b"" for block in told.blocks if isinstance(block, Picture)})
+        return told.html(dict.fromkeys(told.pictures(), b""))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

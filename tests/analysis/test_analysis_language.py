@@ -13,7 +13,6 @@ from sim.lab.figures.overview import overview
 from sim.lab.language.catalogue import catalogue_files
 from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, language, speaking, tr
 from sim.lab.language.wording import columns_of, counted, listed, wrapped
-from sim.lab.reports.document import Picture
 from sim.lab.reports.report import report
 from sim.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS
@@ -122,7 +121,7 @@ def test_a_figure_in_chinese_uses_the_packaged_font_and_leaves_the_settings(smal
 
 
 def test_a_page_in_chinese_carries_its_font(small):
-    pictures = {block.name: b"" for block in report(small).blocks if isinstance(block, Picture)}
+    pictures = dict.fromkeys(report(small).pictures(), b"")
     with speaking("zh"):
         page = report(small).html(pictures)
     assert 'lang="zh-CN"' in page

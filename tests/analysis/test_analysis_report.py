@@ -10,11 +10,13 @@ import pytest
 
 from sim.lab.estimates.digest import Digest, digest
 from sim.lab.figures import figures
+from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import speaking, tr
 from sim.lab.reports.answer import answer, focus
-from sim.lab.reports.document import Document, Listing, save_figure
+from sim.lab.reports.environment import table
 from sim.lab.reports.grids import effect_grid, level_grid, sign_of
 from sim.lab.reports.report import report, summary
+from sim.lab.reports.template import Report
 from sim.outcomes.units import UNITS
 from tests.analysis.fake import fake
 
@@ -25,7 +27,7 @@ def compared() -> Digest:
 
 
 @pytest.fixture(scope="module")
-def document(compared: Digest) -> Document:
+def document(compared: Digest) -> Report:
     return report(compared, ["worlds differ"])
 
 
@@ -33,7 +35,7 @@ def first_paragraph(text: str) -> str:
     return next(part for part in text.split("\n\n")[1:] if not part.startswith(">"))
 
 
-def test_the_question_is_answered_at_once(document: Document) -> None:
+def test_the_question_is_answered_at_once(document: Report) -> None:
     text = document.markdown()
     assert text.split("\n\n")[1] == "> What does new do?"
     found = first_paragraph(text)
@@ -60,11 +62,9 @@ def test_units_are_defined_where_the_numbers_stand(compared: Digest, lang: str) 
         for found, grid in ((compared, effect_grid(compared, "new")), (one, level_grid(one))):
             used = {row[1] for row in grid.rows}
             wanted = [f"{tr(name)}" for name in UNITS if tr(name) in used]
-            blocks = report(found).blocks
-            place = blocks.index(grid)
-            below = blocks[place + 1]
-            assert isinstance(below, Listing)
-            assert [text.split("**")[1] for text in below.points] == wanted
+            blocks = report(found).markdown().split("\n\n")
+            below = blocks[blocks.index(str(table(grid))) + 1].splitlines()
+            assert [text.split("**")[1] for text in below] == wanted
             assert len(wanted) == 6
         told = "".join(summary(fake("old")).split())
         meant = tr(UNITS["mean output"].meaning)
@@ -101,21 +101,21 @@ def test_signs(row: tuple[float, float, float], good: int, sign: str) -> None:
     assert sign_of(dict(zip(("difference", "low", "high"), row, strict=True)), good) == sign
 
 
-def test_assumptions_are_counted_and_listed_with_where_they_hold(document: Document) -> None:
+def test_assumptions_are_counted_and_listed_with_where_they_hold(document: Report) -> None:
     text = document.markdown()
     assert "**3 assumed values**" in text
     assert "| `behaviour.effort.cost` | 0.4 | share | assumption | all | assumed. |" in text
     assert "| `regime.only_in_new` | 1 | share | assumption | new | assumed. |" in text
 
 
-def test_limits_and_warnings_are_stated(document: Document) -> None:
+def test_limits_and_warnings_are_stated(document: Report) -> None:
     text = document.markdown()
     assert "Nothing here is a finding about the real new area" in text
     assert "**worlds differ**" in text
     assert text.index("worlds differ") < text.index("## Effects")
 
 
-def test_page_needs_no_other_file(document: Document, tmp_path: Path) -> None:
+def test_page_needs_no_other_file(document: Report, tmp_path: Path) -> None:
     pictures = document.draw(tmp_path)
     page = document.html(pictures)
     assert page.count("data:image/png;base64,") == 6
@@ -125,8 +125,8 @@ def test_page_needs_no_other_file(document: Document, tmp_path: Path) -> None:
     assert {"comparison.png", "comparison.svg", "flows.png", "time_paths.svg"} <= drawn
 
 
-def test_both_forms_say_the_same(document: Document) -> None:
-    pictures = dict.fromkeys(re.findall(r"figures/(\w+)\.png", document.markdown()), b"")
+def test_both_forms_say_the_same(document: Report) -> None:
+    pictures = dict.fromkeys(document.pictures(), b"")
     page = document.html(pictures)
     for heading in re.findall(r"^## (.+)$", document.markdown(), re.MULTILINE):
         assert f"<h2>{heading}</h2>" in page
@@ -147,7 +147,7 @@ def test_text_from_a_scenario_cannot_become_markup(compared: Digest) -> None:
         name: dict(one, question="<script>alert(1)</script>") for name, one in compared.manifests.items()
     }
     document = report(replace(compared, manifests=manifests))
-    page = document.html(dict.fromkeys(re.findall(r"figures/(\w+)\.png", document.markdown()), b""))
+    page = document.html(dict.fromkeys(document.pictures(), b""))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 

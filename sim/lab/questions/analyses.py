@@ -8,6 +8,7 @@ from sim.core.errors import UserError
 from sim.lab.jobs.folder import new_folder
 from sim.lab.language.language import speaking
 from sim.lab.reports.document import Document
+from sim.lab.reports.template import Report
 from sim.lab.results.files import write_frames
 from sim.lab.results.store import open_results, write_report
 from sim.lab.results.study import Study
@@ -109,7 +110,7 @@ def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> P
     return found.study.folder / name
 
 
-def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Document]]":
+def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Document | Report]]":
     """What an analysis is called, its tables, and what makes its report."""
     from sim.lab.reports.attribution_report import attribution_report
     from sim.lab.reports.robustness_report import robustness_report

@@ -11,7 +11,7 @@ from sim.core.text import visible
 CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 ACTIVE = re.compile(r"[\\`<&\[\]]|~~|@|(?i:\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.))")
 """What Markdown would read: marks, HTML, entities, links with brackets and bare ones."""
-OPENING = re.compile(r"^(?:[#>|=~*+-]|\d{1,9}[.)])")
+OPENING = re.compile(r"^(?:[#>|=~*+:-]|\d{1,9}[.)])")
 """What begins a heading, a quotation, a table, a list, a rule or a fence at the beginning of a line."""
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
@@ -28,7 +28,11 @@ def inline(text: str) -> str:
 
 def as_paragraph(text: str) -> str:
     """The same at the beginning of a line."""
-    line = inline(text)
+    return opened(inline(text))
+
+
+def opened(line: str) -> str:
+    """A line of Markdown that begins no block, whatever stands first in it."""
     opening = OPENING.match(line)
     if opening is None or line.startswith("**"):
         return line

@@ -1,13 +1,15 @@
 """The report of a comparison or of a single run: the answer first, then what it rests on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates.digest import Digest
 from sim.lab.estimates.in_force import differing_quarters, stretches, window_told
 from sim.lab.language.changed import in_title, shown
 from sim.lab.language.language import tr
-from sim.lab.language.wording import counted, label_of, listed, plain, unit_of, window_name
+from sim.lab.language.wording import label_of, listed, plain, unit_of, window_name
 from sim.lab.reports.answer import (
     answer,
     baseline_sentence,
@@ -17,7 +19,7 @@ from sim.lab.reports.answer import (
     parts_changed,
 )
 from sim.lab.reports.definitions import definitions
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
+from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import (
     assumption_grid,
     effect_grid,
@@ -29,6 +31,7 @@ from sim.lab.reports.grids import (
     sources_line,
 )
 from sim.lab.reports.summary import summary
+from sim.lab.reports.template import Report
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,99 +39,156 @@ if TYPE_CHECKING:
 __all__ = ["report", "summary"]
 
 
-def limits() -> str:
-    """What the numbers are not."""
-    return tr(
-        "These are statements about a simulation, not about a place. Nothing here is a finding about the real new "
-        "area: the article that describes the regime reports no outcome data, and nothing was fitted to the place. "
-        "Most parameters of behaviour are assumed or taken from other settings (listed below); another plausible "
-        "choice may change sizes and signs. Intervals are 95 % intervals over replications: they measure the luck "
-        "inside the simulation only, and become as narrow as one likes with more replications; they say nothing about "
-        "whether the assumptions are right. With many outcomes in a table, about one in twenty intervals misses its "
-        "value by luck alone."
-    )
+@dataclass(frozen=True)
+class Regime:
+    """A scenario's name, its question ("" if it has none) and the answer."""
+
+    name: str
+    question: str
+    answer: str
 
 
-def report(digest: Digest, warnings: Sequence[str] = ()) -> Document:
+@dataclass(frozen=True)
+class Result:
+    """What the reports of a run and of a comparison share.
+
+    Attributes:
+        leading: the scenario whose question the report answers.
+        baseline: its name, or None for a single run.
+        changed: what was changed from the files, for the title; "" if nothing was.
+        warnings: what a reader must know before using the numbers.
+        replications: of every scenario.
+        window: over which quarters means are taken, and why.
+        units: what the units of the main table mean.
+        meanings: what the outcomes are.
+        flows: flows of people under every scenario.
+        assumed: parameters that have no source.
+        sources: how many values rest on which kind of source.
+        origin: how the result was made.
+    """
+
+    leading: Regime
+    baseline: str | None
+    changed: str
+    warnings: Sequence[str]
+    replications: int
+    window: str
+    units: Sequence[str]
+    meanings: Grid
+    flows: Grid
+    assumed: Grid
+    sources: str
+    origin: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Run(Result):
+    """The view of a single run.
+
+    Attributes:
+        levels: means over the window.
+    """
+
+    levels: Grid
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Label and unit of the outcome in which regimes are compared with each other."""
+
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Comparison(Result):
+    """The view of a comparison.
+
+    Attributes:
+        regimes: which parts every regime changes.
+        reforms: quarters after which a regime changes.
+        why_baseline: why the baseline is what it is.
+        quarters: the window's name.
+        others: the scenarios that neither lead nor are the baseline.
+        effects: of the leading scenario.
+        other_effects: of the others.
+        delivered: the outcome of `pairs`.
+        pairs: every regime against every other; None where fewer than two are compared with the baseline.
+    """
+
+    regimes: Grid
+    reforms: Sequence[str]
+    why_baseline: str
+    quarters: str
+    others: Sequence[Regime]
+    effects: Grid
+    other_effects: Sequence[Grid]
+    delivered: Delivered | None
+    pairs: Grid | None
+
+
+def report(digest: Digest, warnings: Sequence[str] = ()) -> Report:
     """The report of a digest.
 
     Args:
         digest: of a comparison, or of a single run.
         warnings: shown before anything that they concern.
     """
-    leading = focus(digest)
-    blocks: list[Block] = []
-    question = digest.manifests[leading].get("question")
-    if question:
-        blocks.append(Quote(tr(str(question))))
-    blocks.append(Paragraph(first_paragraph(digest, leading)))
-    blocks += _warned(warnings)
-    blocks += _compared(digest, leading) if digest.baseline else _single(digest)
-    blocks += _people(digest)
-    blocks += [Heading(tr("What this does not say")), Paragraph(limits())]
-    blocks += _assumed(digest)
-    blocks += [Heading(tr("How it was made")), Listing(origin_lines(digest))]
-    return Document(_title(digest, leading), blocks)
-
-
-def _title(digest: Digest, leading: str) -> str:
-    changed = in_title(digest.manifests)
+    figure = partial(_figure, digest)
     if digest.baseline is None:
-        return tr("{a}: a simulated new area", a=plain(leading).capitalize()) + changed
-    names = {"a": plain(leading).capitalize(), "b": plain(digest.baseline)}
-    return tr("{a} compared with {b}: a simulated new area", **names) + changed
+        levels = level_grid(digest)
+        return Report("run", Run(**_shared(digest, levels, warnings), levels=levels), figure)
+    return Report("comparison", _comparison(digest, warnings), figure)
 
 
-def _warned(warnings: Sequence[str]) -> list[Block]:
-    if not warnings:
-        return []
-    return [
-        Heading(tr("Warnings")),
-        Listing([f"**{warning}**" if len(warnings) < 4 else warning for warning in warnings]),
-    ]
+def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> dict[str, Any]:
+    """The fields of `Result`, by name; `main` is the table whose units are told."""
+    leading = focus(digest)
+    return {
+        "leading": Regime(leading, _question(digest, leading), first_paragraph(digest, leading)),
+        "baseline": digest.baseline,
+        "changed": in_title(digest.manifests),
+        "warnings": warnings,
+        "replications": digest.replications,
+        "window": about_window(digest),
+        "units": definitions(main),
+        "meanings": meaning_grid(digest),
+        "flows": flow_grid(digest),
+        "assumed": assumption_grid(digest),
+        "sources": sources_line(digest),
+        "origin": origin_lines(digest),
+    }
 
 
-def _compared(digest: Digest, leading: str) -> list[Block]:
-    """What was compared, the answers for the other regimes, effects and paths."""
-    blocks: list[Block] = [_picture("comparison", tr("The comparison at a glance."), digest)]
-    blocks += [Heading(tr("What was compared")), _regimes(digest)]
-    blocks.append(
-        Paragraph(" ".join((_about_design(digest), baseline_sentence(digest), about_window(digest))))
-    )
+def _comparison(digest: Digest, warnings: Sequence[str]) -> Comparison:
+    leading = focus(digest)
     others = [name for name in digest.scenarios if name not in (digest.baseline, leading)]
-    if others:
-        blocks.append(Heading(tr("The other regimes")))
-    for name in others:
-        blocks.append(Heading(plain(name), 3))
-        question = digest.manifests[name].get("question")
-        blocks += [Quote(tr(str(question)))] if question else []
-        blocks.append(Paragraph(" ".join(answer(digest, name))))
-    blocks += [Heading(tr("Effects")), Paragraph(_about_effects(digest))]
-    blocks.append(_picture("effects", tr("Effects with their intervals."), digest))
     effects = effect_grid(digest, leading)
-    blocks += [Heading(plain(leading), 3), effects, Listing(definitions(effects))]
-    blocks += [
-        effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others
-    ]
-    blocks.append(meaning_grid(digest))
-    if others:
-        blocks += _pairs(digest)
-    paths = _picture("time_paths", tr("Differences to the baseline by quarter."), digest)
-    return [*blocks, Heading(tr("How it moves in time")), paths]
+    compared = bool(others) and not digest.pairs.empty
+    return Comparison(
+        **_shared(digest, effects, warnings),
+        regimes=_regimes(digest),
+        reforms=[tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms],
+        why_baseline=baseline_sentence(digest),
+        quarters=window_name(digest.first, digest.window),
+        others=[Regime(name, _question(digest, name), " ".join(answer(digest, name))) for name in others],
+        effects=effects,
+        other_effects=[
+            effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others
+        ],
+        delivered=_delivered(digest) if compared else None,
+        pairs=pair_grid(digest) if compared else None,
+    )
 
 
-def _pairs(digest: Digest) -> list[Block]:
-    """Every regime against every other, in what is delivered."""
-    if digest.pairs.empty:
-        return []
+def _question(digest: Digest, scenario: str) -> str:
+    return tr(str(digest.manifests[scenario].get("question") or ""))
+
+
+def _delivered(digest: Digest) -> Delivered:
     outcome = str(digest.pairs["outcome"].iloc[0])
     term = digest.outcomes.get(outcome, {})
-    told = tr(
-        "{label} ({unit}) under the row's regime less that under the column's, paired, with 95 % intervals.",
-        label=label_of(term, outcome).capitalize(),
-        unit=unit_of(term),
-    )
-    return [Heading(tr("The regimes against each other")), Paragraph(told), pair_grid(digest)]
+    return Delivered(label_of(term, outcome), unit_of(term))
 
 
 def _regimes(digest: Digest) -> Grid:
@@ -159,17 +219,6 @@ def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
     return f"{plain(slot)}: {', '.join(settings)}"
 
 
-def _about_design(digest: Digest) -> str:
-    reforms = [tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms]
-    lived = tr(" The regimes change after {reforms} has closed.", reforms=listed(reforms)) if reforms else ""
-    return tr(
-        "Every scenario was simulated {times} with the same luck: a person meets the same draws under every "
-        "regime, and differences are taken replication by replication (common random numbers).{lived}",
-        times=counted(digest.replications, "time"),
-        lived=lived,
-    )
-
-
 def about_window(digest: Digest) -> str:
     """Over which quarters means are taken and why, and which regimes differ in only some of them."""
     first, last = digest.window
@@ -188,83 +237,10 @@ def about_window(digest: Digest) -> str:
     return " ".join(told)
 
 
-def _about_effects(digest: Digest) -> str:
-    return tr(
-        "Paired differences to {b} of means over {window}, with 95 % intervals over replications. Where the interval "
-        "includes 0, the sign is uncertain. Flows of people are given per 100 people employed and year. The last "
-        "column says whether a clear difference is for better or worse, where that can be said of the outcome.",
-        b=plain(str(digest.baseline)),
-        window=window_name(digest.first, digest.window),
-    )
-
-
-def _single(digest: Digest) -> list[Block]:
-    levels = level_grid(digest)
-    return [
-        Heading(tr("How it moves in time")),
-        _picture("time_paths", tr("Key outcomes by quarter."), digest),
-        Heading(tr("Levels")),
-        Paragraph(f"{about_window(digest)} {tr('Intervals are 95 % intervals over replications.')}"),
-        levels,
-        Listing(definitions(levels)),
-        meaning_grid(digest),
-    ]
-
-
-def _people(digest: Digest) -> list[Block]:
-    """Who is flagged, who is paid, who moves."""
-    return [
-        Heading(tr("Who is flagged")),
-        Paragraph(
-            tr(
-                "True ability is known in a simulation and to no appraiser. Were flags drawn by lot, a tenth of them "
-                "would fall on each tenth of ability; the more they fall to the left, the better they find the least "
-                "able."
-            )
-        ),
-        _picture("flagged_by_ability", tr("Share of the flags by tenth of true ability."), digest),
-        Heading(tr("Pay against contribution")),
-        _picture("pay_against_contribution", tr("Pay by tenth of true contribution."), digest),
-        Heading(tr("Up, down, in and out")),
-        *_flows(digest),
-    ]
-
-
-def _flows(digest: Digest) -> list[Block]:
-    """Every flow of people that was asked for, under every regime."""
-    grid = flow_grid(digest)
-    return [grid, _picture("flows", tr("Flows of people."), digest)] if grid.rows else []
-
-
-def _assumed(digest: Digest) -> list[Block]:
-    grid = assumption_grid(digest)
-    told = tr(
-        "The results rest on **{count}**: numbers and choices without a source. {sources}",
-        count=counted(len(grid.rows), "assumed value"),
-        sources=sources_line(digest),
-    )
-    return [Heading(tr("Assumed parameters")), Paragraph(told), *([grid] if grid.rows else [])]
-
-
-def _picture(name: str, text: str, digest: Digest) -> Picture:
-    """A figure, with its basis in the caption."""
-    count = counted(digest.replications, "replication")
-    against = tr(", baseline {b}", b=plain(digest.baseline)) if digest.baseline else ""
-    told = tr("{text} 95 % intervals, {count}{against}.", text=text, count=count, against=against)
-    return Picture(name, told, lambda: _drawn(name, digest))
-
-
-def _drawn(name: str, digest: Digest) -> "Figure":
-    """matplotlib is loaded only when a figure is drawn."""
+def _figure(digest: Digest, name: str) -> "Figure":
+    """A figure of `sim.lab.figures` by the name it has in the template; matplotlib is loaded only now."""
     from sim.lab.figures import figures
     from sim.lab.figures.overview import overview
 
-    draw = {
-        "comparison": overview,
-        "effects": figures.effects_by_outcome,
-        "time_paths": figures.time_paths,
-        "flagged_by_ability": figures.flagged_by_ability,
-        "pay_against_contribution": figures.pay_against_contribution,
-        "flows": figures.flows,
-    }
-    return draw[name](digest)
+    drawn = {"comparison": overview, "effects": figures.effects_by_outcome}
+    return (drawn.get(name) or getattr(figures, name))(digest)

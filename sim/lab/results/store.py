@@ -11,6 +11,7 @@ from sim.lab.results.calibration import Calibration
 from sim.lab.results.decomposition import Decomposition
 from sim.lab.estimates.digest import FRAME_NAMES, Digest
 from sim.lab.reports.document import Document
+from sim.lab.reports.template import Report
 from sim.lab.results.comparison import Comparison, Sweep
 from sim.lab.language.language import speaking
 from sim.lab.results.study import Factor, Study
@@ -78,7 +79,7 @@ def write(folder: Path, result: Result, report: bool = True) -> None:
     write_manifest(folder, manifest)
 
 
-def write_report(folder: Path, document: Document, suffix: str = "") -> None:
+def write_report(folder: Path, document: Document | Report, suffix: str = "") -> None:
     """Write `report.md`, the self-contained `report.html`, and the figures as PNG and SVG.
 
     Args:
@@ -126,7 +127,7 @@ def restated(study: Study, said: Mapping[str, Any]) -> Study:
     return renewed
 
 
-def _document(result: Result) -> Document:
+def _document(result: Result) -> Document | Report:
     """The report of a result."""
     from sim.lab.reports.calibration_report import calibration_report
     from sim.lab.reports.decomposition_report import decomposition_report
