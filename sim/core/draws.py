@@ -13,11 +13,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
-Streams = NDArray[np.uint64]
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats, Integers, Streams
 
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -48,7 +46,7 @@ def _decision_number(decision: str) -> int:
     return int.from_bytes(blake2b(decision.encode(), digest_size=8).digest(), "little")
 
 
-def streams(replication: NDArray[np.integer], key: NDArray[np.integer]) -> Streams:
+def streams(replication: Integers, key: Integers) -> Streams:
     """One stream a (replication, key): shape of the arguments, to be kept beside whoever draws from it."""
     by_replication = _mix(np.asarray(replication).astype(np.uint64))
     return _mix(by_replication ^ np.asarray(key).astype(np.uint64))

@@ -1,12 +1,10 @@
 """A log of what happened, kept as blocks of columns and joined once at the end."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Block = dict[str, NDArray[Any]]
+from sim.core.arrays import Column, NamedColumns
 
 
 class EventLog:
@@ -14,10 +12,10 @@ class EventLog:
 
     def __init__(self, kept: bool = True) -> None:
         self.kept = kept
-        self.open: list[tuple[str, Block]] = []
-        self.blocks: list[tuple[str, int, Block]] = []
+        self.open: list[tuple[str, NamedColumns]] = []
+        self.blocks: list[tuple[str, int, NamedColumns]] = []
 
-    def record(self, event: str, columns: Mapping[str, NDArray[Any]]) -> None:
+    def record(self, event: str, columns: Mapping[str, Column]) -> None:
         """Add a copy of one block (rows of the table it comes from will move); an empty one is not stored."""
         block = {name: np.array(column) for name, column in columns.items()}
         if next(iter(block.values())).size:
@@ -29,7 +27,7 @@ class EventLog:
             self.blocks.extend((event, quarter, block) for event, block in self.open)
         self.open = []
 
-    def of(self, event: str, column: str) -> NDArray[Any]:
+    def of(self, event: str, column: str) -> Column:
         """One column of the current quarter's rows of one kind of event."""
         parts = [block[column] for name, block in self.open if name == event]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

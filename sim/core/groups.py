@@ -4,14 +4,11 @@ Sums run in row order inside each group, so a group's sum does not depend on whi
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
+from sim.core.arrays import Counts, Floats, Integers, Mask, Rows
 
 
-def count_by(group: Integers, groups: int, among: Mask) -> NDArray[np.int64]:
+def count_by(group: Integers, groups: int, among: Mask) -> Counts:
     """How many rows of `among` each group has: shape (groups,)."""
     return np.bincount(group[among], minlength=groups)
 
@@ -36,7 +33,7 @@ def mean_by(values: Floats, group: Integers, groups: int, among: Mask, empty: fl
     return ratio(total, np.bincount(own, minlength=groups), empty)
 
 
-def sorted_within(group: Integers, value: Floats) -> NDArray[np.intp]:
+def sorted_within(group: Integers, value: Floats) -> Rows:
     """Rows sorted by group, then value; equal values in any order.
 
     One fast sort of the values, then a radix sort of the groups: several times faster than a lexical sort.
@@ -44,13 +41,13 @@ def sorted_within(group: Integers, value: Floats) -> NDArray[np.intp]:
     return grouped(group, np.argsort(value))
 
 
-def grouped(group: Integers, order: NDArray[np.intp]) -> NDArray[np.intp]:
+def grouped(group: Integers, order: Rows) -> Rows:
     """Rows in this order, brought together by group."""
     narrow = np.uint16 if group.size == 0 or group.max() < 2**16 else np.int64
     return order[np.argsort(group.take(order).astype(narrow), kind="stable")]
 
 
-def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.intp]:
+def _order(group: Integers, value: Floats, tie_break: Integers) -> Rows:
     """Rows sorted by group, then value; the tie-break is only consulted where values are equal."""
     order = sorted_within(group, value)
     in_order = value.take(order)
@@ -61,7 +58,7 @@ def _order(group: Integers, value: Floats, tie_break: Integers) -> NDArray[np.in
     return order
 
 
-def _settle(order: NDArray[np.intp], alike: NDArray[np.intp], tie_break: Integers) -> None:
+def _settle(order: Rows, alike: Rows, tie_break: Integers) -> None:
     """Put runs of equal values in the order of the tie-break; `alike` are places whose next row has the same value."""
     goes_on, tied = np.zeros(order.size, dtype=bool), np.zeros(order.size, dtype=bool)
     goes_on[alike + 1] = tied[alike + 1] = tied[alike] = True
@@ -70,7 +67,7 @@ def _settle(order: NDArray[np.intp], alike: NDArray[np.intp], tie_break: Integer
     order[places] = rows[np.lexsort((tie_break[rows], runs))]
 
 
-def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> NDArray[np.int64]:
+def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> Counts:
     """Position of every row of `among` within its group, 0 for the smallest value; -1 for other rows."""
     rows = np.flatnonzero(among)
     own = group.take(rows)
@@ -82,7 +79,7 @@ def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers
     return ranks
 
 
-def positions_in_runs(sorted_group: Integers) -> NDArray[np.int64]:
+def positions_in_runs(sorted_group: Integers) -> Counts:
     """0, 1, 2, … within each run of equal values of a sorted array."""
     index = np.arange(sorted_group.size)
     starts = np.ones(sorted_group.size, dtype=bool)
@@ -90,7 +87,7 @@ def positions_in_runs(sorted_group: Integers) -> NDArray[np.int64]:
     return index - np.maximum.accumulate(np.where(starts, index, 0))
 
 
-def pair_up(left_group: Integers, right_group: Integers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def pair_up(left_group: Integers, right_group: Integers) -> tuple[Rows, Rows]:
     """Pair the i-th row of `left` with the i-th row of `right` in the same group.
 
     Both sides are already in the order of preference. Returns the positions of the paired rows on either side.
@@ -104,5 +101,5 @@ def pair_up(left_group: Integers, right_group: Integers) -> tuple[NDArray[np.int
     return left[in_left], right[in_right]
 
 
-def _key(sorted_group: Integers) -> NDArray[np.int64]:
+def _key(sorted_group: Integers) -> Counts:
     return sorted_group.astype(np.int64) * 2**32 + positions_in_runs(sorted_group)

@@ -11,11 +11,10 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, gammaln, log_expit, log_ndtr, logit, ndtr, ndtri
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
+from sim.core.arrays import Floats, Integers
+
 Noise = Literal["normal", "logistic", "gumbel"]
 """Shape of an error, its mean 0 and its standard deviation 1."""
 

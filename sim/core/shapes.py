@@ -4,10 +4,10 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr, ndtri
 
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
+
 Shape = Literal["normal", "lognormal", "pareto", "clipped", "truncated"]
 Bounds = tuple[float, float]
 UNBOUNDED: Bounds = (-np.inf, np.inf)

@@ -9,13 +9,10 @@ depends on u and κ only, so it is solved once on a grid of them and looked up.
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, ndtr, ndtri
 
+from sim.core.arrays import Floats, Integers
 from sim.core.orders import normal_density
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
 
 EDGE, STEP = 4.5, 1 / 16
 """The grid's rows: u from −EDGE to EDGE."""

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Column = NDArray[Any]
+from sim.core.arrays import Column, Mask
 
 
 class Table:
@@ -62,7 +61,7 @@ class Table:
             column[new] = rows.get(name, self._defaults[name])
         return new
 
-    def keep(self, mask: NDArray[np.bool_]) -> None:
+    def keep(self, mask: Mask) -> None:
         """Drop the rows outside `mask`; the others keep their order."""
         rows = np.flatnonzero(mask)
         for column in self._store.values():
@@ -70,7 +69,7 @@ class Table:
         self.size = rows.size
         self._moved()
 
-    def take(self, mask: NDArray[np.bool_], names: Iterable[str] | None = None) -> dict[str, Column]:
+    def take(self, mask: Mask, names: Iterable[str] | None = None) -> dict[str, Column]:
         """Copies of the rows in `mask`, by column."""
         return {name: self[name][mask] for name in (self.names if names is None else names)}
 

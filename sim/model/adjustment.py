@@ -1,8 +1,8 @@
 """The triggers and the reservoir: who is flagged, what follows, and where the waiting go."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Integers, Mask, Rows
 from sim.core.groups import count_by, pair_up, rank_within
 from sim.model.state import STRIKES, Flags, State
 from sim.people.view import View
@@ -10,8 +10,6 @@ from sim.response.response import believed_standing
 from sim.rules.adjustment import Trigger
 from sim.settings.terms import FIRST_MANAGER_RANK
 
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.intp]
 DEPARTMENTS = 1 << 32
 """More than a replication has departments."""
 
@@ -67,7 +65,7 @@ def _counted(state: State, flagged: Mask) -> Flags:
     )
 
 
-def _by_area(state: State, wanted: Flags) -> NDArray[np.integer]:
+def _by_area(state: State, wanted: Flags) -> Integers:
     """How many are to be flagged in each area."""
     assert state.course is not None  # whoever asks has a course
     of_staff = state.course.departments.organisation // state.organisations_each
@@ -76,7 +74,7 @@ def _by_area(state: State, wanted: Flags) -> NDArray[np.integer]:
     return np.asarray(staff.astype(np.int64) + managers)
 
 
-def _by_group(state: State, wanted: Flags) -> NDArray[np.integer]:
+def _by_group(state: State, wanted: Flags) -> Integers:
     """How many are to be flagged in each ranking group of this area; departments are matched by number."""
     assert state.course is not None  # whoever asks has a course
     here, there = state.departments, state.course.departments
@@ -93,7 +91,7 @@ def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, wanted: 
     group, area, peers = view.ranking_group, view.area, trigger.peers(view)
     luck = state.draws.uniform("lottery:" + name, state.quarter, state.staff.stream)
 
-    def lowest(among: Mask, of: NDArray[np.integer], number: NDArray[np.integer]) -> Mask:
+    def lowest(among: Mask, of: Integers, number: Integers) -> Mask:
         return np.asarray(among & (rank_within(of, luck, among, state.staff.stream) < number[of]))
 
     drawn = lowest(peers, group, _by_group(state, wanted))
@@ -196,7 +194,7 @@ def _repost(state: State, rows: Rows, vacant: Mask) -> None:
     vacant[where] = False
 
 
-def _pair(state: State, rows: Rows, vacant: Mask, level: NDArray[np.integer]) -> tuple[Rows, Rows]:
+def _pair(state: State, rows: Rows, vacant: Mask, level: Integers) -> tuple[Rows, Rows]:
     """Pair people with vacant department posts of a level in their organisation, both in their order."""
     posts = state.posts
     offered = np.flatnonzero(vacant & (posts.department >= 0))

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask
 from sim.core.groups import mean_by
 from sim.model.pay import fund_factors, normal_funds
 from sim.model.state import State
@@ -18,10 +18,6 @@ from sim.rules.base import SLOTS, Worth
 
 if TYPE_CHECKING:
     from sim.rules.posts import PostsRule
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
 
 
 def choose(state: State) -> None:

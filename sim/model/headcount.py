@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.groups import mean_by
 from sim.model.organs import add_posts, department_posts, merge, split
 from sim.model.services import demand_streams
@@ -14,7 +14,6 @@ from sim.rules.posts import DynamicPosts
 if TYPE_CHECKING:
     from sim.model.state import State
 
-Floats = NDArray[np.float64]
 ROUNDED = 9
 """Decimals of the authorised headcount, so that half a person is half a person however the sum was reckoned."""
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from mesa.agentset import AgentSet
-from numpy.typing import NDArray
 
+from sim.core.arrays import Mask
 from sim.people.agents import Department, Employee, NewCity, Organisation, organisation_class
 from sim.settings.terms import AREA_LEVEL
 
@@ -68,7 +68,7 @@ class LiveAgents:
         """The table of departments."""
         return self.state.departments
 
-    def employees_where(self, mask: NDArray[np.bool_]) -> "AgentSet[Employee]":
+    def employees_where(self, mask: Mask) -> "AgentSet[Employee]":
         """Everybody employed in the rows of `mask`."""
         rows = np.flatnonzero(mask & self.state.staff.employed)
         return AgentSet([self.employee_at(int(row)) for row in rows], random=self.random)  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts
 from sim.core.errors import UserError
 from sim.core.memory import keep_freed_memory
 from sim.core.seeds import seed_from
@@ -225,7 +225,7 @@ def _seeded(overrides: dict[str, Any], rng: Any) -> dict[str, Any]:
     return overrides | {"seed": seed_from(rng)}
 
 
-def replication_numbers(replications: Iterable[int]) -> NDArray[np.int64]:
+def replication_numbers(replications: Iterable[int]) -> Counts:
     """Sorted, each once, as the tables need them.
 
     Raises:

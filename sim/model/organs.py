@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Rows
 from sim.core.groups import positions_in_runs
 from sim.people.founding import department_streams, departments_by_kind, half_up, post_comfort
 from sim.settings.terms import AREA_LEVEL, NOBODY, Kind
@@ -12,9 +12,6 @@ from sim.settings.terms import AREA_LEVEL, NOBODY, Kind
 if TYPE_CHECKING:
     from sim.model.state import State
     from sim.settings.place import Structure
-
-Rows = NDArray[np.intp]
-Integers = NDArray[np.int64]
 
 
 def reorganise(state: "State", structure: "Structure") -> None:
@@ -180,7 +177,7 @@ def drop_surplus_posts(state: "State") -> None:
     posts.vacant_since[gone] = NOBODY
 
 
-def department_posts(state: "State") -> Integers:
+def department_posts(state: "State") -> Counts:
     """Posts of each organisation's departments, shape (organisations,)."""
     posts = state.posts
     return np.bincount(posts.organisation[posts.department >= 0], minlength=state.organisations)

@@ -1,11 +1,9 @@
 """What is recorded of the new cities and of the area besides sums over people."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.model.state import State
-
-Floats = NDArray[np.float64]
 
 
 def of_new_cities(state: State) -> dict[str, Floats]:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Rows, Streams
 from sim.core.groups import mean_by, rank_within
 from sim.model.services import demand_streams
 from sim.people.staff import Parks
@@ -13,9 +13,6 @@ from sim.settings.parks import MODES
 
 if TYPE_CHECKING:
     from sim.model.state import State
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.intp]
 
 
 def found_parks(state: "State") -> Parks:
@@ -64,7 +61,7 @@ def operate(state: "State") -> None:
         _close_year(state, stream)
 
 
-def _close_year(state: "State", stream: NDArray[np.uint64]) -> None:
+def _close_year(state: "State", stream: Streams) -> None:
     parks, terms = state.parks, state.structure.parks
     yearly = parks.result_sum / state.year
     short = yearly < parks.promise + parks.difficulty - terms.tolerance

@@ -1,12 +1,10 @@
 """The quarter's pay: base, and the floating parts out of each organisation's fund."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.groups import sum_by
 from sim.model.state import State
-
-Floats = NDArray[np.float64]
 
 
 def pay(state: State) -> None:

@@ -1,8 +1,8 @@
 """How people respond, and how vacancies are filled."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask, Rows
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
 from sim.model.organs import drop_surplus_posts
 from sim.model.services import strain
@@ -15,10 +15,6 @@ from sim.response.response import (
     next_reference,
     quit_hazard,
 )
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.intp]
 
 
 def respond(state: State) -> None:
@@ -82,7 +78,7 @@ def _open_posts(state: State) -> Mask:
     return np.asarray((since >= 0) & (since + state.behaviour.hiring.vacancy_quarters <= state.quarter))
 
 
-def _offered(state: State, level_of_posts: NDArray[np.integer], level: int) -> Rows:
+def _offered(state: State, level_of_posts: Integers, level: int) -> Rows:
     """Open posts of departments on a level."""
     rows = np.flatnonzero(_open_posts(state))
     of_departments = state.posts.department[rows] >= 0

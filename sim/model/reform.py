@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.state import STRIKES, State
 from sim.people.lives import filled_pay
@@ -13,8 +13,6 @@ from sim.rules.posts import DynamicPosts
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
-
-Floats = NDArray[np.float64]
 
 
 def found(state: State) -> None:
@@ -107,7 +105,7 @@ def _ask(state: State) -> None:
         state.leave(np.flatnonzero(_loses_competition(state, rule.share_kept)), "not_selected")
 
 
-def _accepts(state: State) -> NDArray[np.bool_]:
+def _accepts(state: State) -> Mask:
     """A contract is worth more than the established post."""
     terms, staff = state.behaviour.conversion, state.staff
     standing = believed_standing(state.population, staff)
@@ -117,7 +115,7 @@ def _accepts(state: State) -> NDArray[np.bool_]:
     return np.asarray(worth > 0)
 
 
-def _loses_competition(state: State, kept: float) -> NDArray[np.bool_]:
+def _loses_competition(state: State, kept: float) -> Mask:
     """The lowest by a signal of limited validity, in each organisation and tier."""
     staff, population, validity = state.staff, state.population, state.behaviour.hiring.validity
     luck = state.draws.normal("competition", state.quarter, staff.stream)
@@ -129,7 +127,7 @@ def _loses_competition(state: State, kept: float) -> NDArray[np.bool_]:
     return np.asarray(among & (rank_within(tier, signal, among, staff.stream) < lost[tier]))
 
 
-def _place_in_agencies(state: State, rows: NDArray[np.intp]) -> None:
+def _place_in_agencies(state: State, rows: Rows) -> None:
     """Free places in the agencies take in who opts out; the others go elsewhere."""
     terms = state.structure.agencies
     free = np.maximum(0.0, terms.number * terms.places_each - state.agency_staff)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask, Streams
 from sim.core.draws import streams
 from sim.core.groups import ratio, sum_by
 from sim.response.service import KINDS, Loads, Queue, Service, arrivals, hops
@@ -14,8 +14,6 @@ from sim.settings.terms import Kind
 if TYPE_CHECKING:
     from sim.model.state import State
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 USUAL_LOCAL = {"economic": 3143 / 3454, "service": 469 / 545}
 """Shares of the two lists that the reformed new cities decide: the lists under which work is counted."""
 
@@ -67,7 +65,7 @@ def _posts(state: "State", kind: Kind) -> Floats:
     )
 
 
-def demand_streams(state: "State") -> NDArray[np.uint64]:
+def demand_streams(state: "State") -> Streams:
     """One stream an organisation, shape (replications, organisations)."""
     numbers = np.arange(state.organisations_each, dtype=np.int64)
     return streams(state.replications[:, None], numbers[None, :] + (1 << 44))
@@ -169,7 +167,7 @@ def _places(state: "State") -> dict[str, Place]:
     }
 
 
-def _place(state: "State", group: NDArray[np.integer], groups: int, who: Mask) -> Place:
+def _place(state: "State", group: Integers, groups: int, who: Mask) -> Place:
     staff, rows = state.staff, np.flatnonzero(who)
     own = group.take(rows).astype(np.intp)
     people = np.bincount(own, minlength=groups).astype(float)

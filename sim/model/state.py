@@ -1,11 +1,11 @@
 """The state of a run, and the few ways in which it is written: taking a post, leaving one, leaving altogether."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Counts, Floats, Integers, Mask, NamedColumns, Rows, Streams
 from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
 from sim.model.parks import found_parks
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Rows = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 STRIKES = "strikes."
 RANK_CELLS = 8
 """Room for every rank, 0 for none."""
@@ -49,7 +45,7 @@ class State:
         replications: numbers of the replications that share the tables.
     """
 
-    def __init__(self, scenario: "Scenario", replications: NDArray[np.int64]) -> None:
+    def __init__(self, scenario: "Scenario", replications: Counts) -> None:
         self.scenario = scenario
         self.draws = Draws(scenario.seed)
         self.replications = replications
@@ -67,7 +63,7 @@ class State:
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
         self.posts["comfort"] = post_comfort(self.posts, self.draws, np.arange(self.posts.size))
         self.staff = found_staff(self.population, self.posts, self.departments)
-        self.former: list[dict[str, NDArray[Any]]] = []
+        self.former: list[NamedColumns] = []
         self.events = EventLog(kept="events" in scenario.record)
         self.scale = np.ones(replications.size)
         self._found_outside()
@@ -115,21 +111,21 @@ class State:
         self.named: dict[str, Floats] = {}
         """The same of the year before that close; -1 before the first one."""
 
-    def restore_authorised(self, where: NDArray[np.bool_]) -> None:
+    def restore_authorised(self, where: Mask) -> None:
         """The authorised headcount of these organisations is the number of their departments' posts."""
         posts = self.posts
         of_departments = np.bincount(posts.organisation[posts.department >= 0], minlength=self.organisations)
         self.authorised[where] = of_departments[where]
         self.measure_organs(where)
 
-    def measure_organs(self, where: NDArray[np.bool_]) -> None:
+    def measure_organs(self, where: Mask) -> None:
         """From now on the number of organs is measured from what it is now."""
         departments = self.departments
         organs = np.bincount(departments.organisation[departments.open], minlength=self.organisations)
         self.authorised_then[where] = self.authorised[where]
         self.organs_then[where] = organs[where]
 
-    def _stream_of_new_cities(self) -> NDArray[np.uint64]:
+    def _stream_of_new_cities(self) -> Streams:
         numbers = np.arange(self.organisations_each - 1, dtype=np.int64)
         return streams(self.replications[:, None], numbers[None, :] + (1 << 43))
 
@@ -152,7 +148,7 @@ class State:
         return self.organisations_each * self.replications.size
 
     @property
-    def everywhere(self) -> NDArray[np.bool_]:
+    def everywhere(self) -> Mask:
         """All organisations of all replications."""
         return np.ones(self.organisations, dtype=bool)
 
@@ -201,7 +197,7 @@ class State:
         """Everybody's area, counted from 0 over the replications."""
         return np.asarray(self.staff.organisation // self.organisations_each)
 
-    def record(self, event: str, rows: Rows, **details: NDArray[Any]) -> None:
+    def record(self, event: str, rows: Rows, **details: Column) -> None:
         """Log an event for the people in `rows`."""
         if not rows.size:
             return
@@ -324,7 +320,7 @@ class State:
         )
         staff.belief_variance[rows] += persistent
 
-    def has_contract(self, rows: dict[str, NDArray[Any]]) -> Mask:
+    def has_contract(self, rows: NamedColumns) -> Mask:
         """Who is on a contract without end although appointments are established (mixed status)."""
         share = self.world.people.contract_share
         return np.asarray(self.draws.uniform("status", self.quarter, rows["stream"]) < share)

@@ -1,10 +1,10 @@
 """The people and the events of a run as data frames."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, NamedColumns
 from sim.outcomes.frames import frame, publish, published, sorted_frame
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
     return sorted_frame(columns, model.recorder.names, ["replication", "quarter"])
 
 
-def _joined(name: str, blocks: list[dict[str, NDArray[Any]]]) -> NDArray[Any]:
+def _joined(name: str, blocks: list[NamedColumns]) -> Column:
     """One column of all blocks; NaN where a block has none. Joined at once: a frame a block costs ten times as much."""
     present = [block[name] for block in blocks if name in block]
     if len(present) == len(blocks):

@@ -1,7 +1,6 @@
 """The quarter's work: what is in force, what is done, how it is scored."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.model.effort import choose
 from sim.model.organs import reorganise
@@ -11,8 +10,6 @@ from sim.response import outlook
 from sim.response.municipality import ar1
 from sim.response.work import mastery, scores, true_contribution
 from sim.settings.terms import NOBODY
-
-Floats = NDArray[np.float64]
 
 
 def open_quarter(state: State) -> None:

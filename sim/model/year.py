@@ -1,8 +1,8 @@
 """The year's close: annual scores and what is done to them, grades, targets, promotions in rank, contracts."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Integers, Mask
 from sim.core.groups import count_by, rank_within
 from sim.model.effort import build_standing
 from sim.model.headcount import move_headcount
@@ -14,7 +14,6 @@ from sim.rules.adjustment import LastInDepartment
 from sim.rules.adjustment.triggers import turn_taking
 from sim.settings.terms import Grade
 
-Mask = NDArray[np.bool_]
 NEAR = 0.1
 """SD from the target within which a report counts as just met or just missed."""
 IN_RANK_TARGETS = (5, 3, 2)
@@ -91,7 +90,7 @@ def _take_turns(state: State, view: View) -> None:
     _exchange_scores(state, group, swaps, next_clean)
 
 
-def _exchange_scores(state: State, group: NDArray[np.integer], some: Mask, others: Mask) -> None:
+def _exchange_scores(state: State, group: Integers, some: Mask, others: Mask) -> None:
     """Annual scores change hands between the one of `some` and the one of `others` in each group that has some."""
     scores = state.staff.annual_score
     left = np.flatnonzero(some)

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.outcomes.outcome import LEAVERS, Floats, Sums
+from sim.core.arrays import Floats
+from sim.outcomes.outcome import LEAVERS, Sums
 from sim.outcomes.snapshot import Snapshot
 
 TOLERANCE = 1e-6

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Counts, Mask, NamedColumns
 from sim.core.groups import count_by, sum_by
 from sim.outcomes.names import DEPARTMENT_COLUMNS, Names
 from sim.outcomes.outcome import AT_WORK, WORKED, Sums
@@ -17,12 +17,11 @@ from sim.settings.terms import Kind
 if TYPE_CHECKING:
     import pandas
 
-Rows = Mapping[str, NDArray[Any]]
 INTERNAL = ("stream", "worked_in")
 """Columns of the staff table that mean nothing outside a run."""
 
 
-def frame(blocks: Sequence[Rows], names: Names, keys: Sequence[str]) -> "pandas.DataFrame":
+def frame(blocks: Sequence[Mapping[str, Column]], names: Names, keys: Sequence[str]) -> "pandas.DataFrame":
     """Blocks of columns joined, named, sorted by `keys`."""
     import pandas
 
@@ -31,9 +30,7 @@ def frame(blocks: Sequence[Rows], names: Names, keys: Sequence[str]) -> "pandas.
     return sorted_frame(joined(blocks), names, keys)
 
 
-def sorted_frame(
-    columns: Mapping[str, NDArray[Any]], names: Names, keys: Sequence[str]
-) -> "pandas.DataFrame":
+def sorted_frame(columns: Mapping[str, Column], names: Names, keys: Sequence[str]) -> "pandas.DataFrame":
     """Columns in the order of `keys`, named; each is copied once, which a frame of its own would not."""
     import pandas
 
@@ -47,12 +44,12 @@ def sorted_frame(
     return pandas.DataFrame(found, copy=False)
 
 
-def joined(blocks: Sequence[Rows]) -> dict[str, NDArray[Any]]:
+def joined(blocks: Sequence[Mapping[str, Column]]) -> NamedColumns:
     """At least one block, one after the other."""
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
-def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
+def published(staff: Any, scene: Snapshot, among: Mask) -> NamedColumns:
     """The columns of the people in `among`, with numbers that do not depend on which replications share the table."""
     rows = np.flatnonzero(among)  # usually few
     columns = {
@@ -61,12 +58,12 @@ def published(staff: Any, scene: Snapshot, among: NDArray[np.bool_]) -> dict[str
     return publish(columns, scene)
 
 
-def _widened(column: NDArray[Any]) -> NDArray[Any]:
+def _widened(column: Column) -> Column:
     """Quarters are stored in two bytes, in which whoever multiplies them would soon be wrong."""
     return column.astype(np.int32) if column.dtype == np.int16 else column
 
 
-def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray[Any]]:
+def publish(rows: NamedColumns, scene: Snapshot) -> NamedColumns:
     """Organisation, department and post as numbers within the replication; -1 stays -1."""
     found = dict(rows)
     found["organisation"] = found.pop("organisation") % scene.organisations_each
@@ -77,7 +74,7 @@ def publish(rows: dict[str, NDArray[Any]], scene: Snapshot) -> dict[str, NDArray
     return found
 
 
-def department_rows(scene: Snapshot, flags: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+def department_rows(scene: Snapshot, flags: Counts) -> NamedColumns:
     """One row an open department at a year's close; `flags` are those of the year."""
     departments, found = scene.departments, _department_sums(scene)
     rows = {

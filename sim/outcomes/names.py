@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Counts, Integers
 from sim.people.roster import roster_of
 from sim.settings.place import World
 from sim.settings.terms import AREA_LEVEL, NOBODY, OCCUPANTS
@@ -46,13 +46,13 @@ class Names:
         departments = tuple(name for _, _, name in roster.departments)
         return cls(organisations, departments, tuple(one.id if one.held else "" for one in roster.entries))
 
-    def organisation(self, numbers: NDArray[np.integer]) -> "pandas.Categorical[str]":
+    def organisation(self, numbers: Integers) -> "pandas.Categorical[str]":
         """Names of organisations."""
         import pandas
 
         return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(self.organisations))  # type: ignore[call-overload, no-any-return]
 
-    def of_roster(self, columns: Mapping[str, NDArray[Any]]) -> dict[str, "pandas.Categorical[str]"]:
+    def of_roster(self, columns: Mapping[str, Column]) -> dict[str, "pandas.Categorical[str]"]:
         """`roster_id` beside `person`, missing for whoever came later, and `department_name` beside `department`.
 
         So, too, `department_left_name` and `department_entered_name` where somebody moves.
@@ -68,7 +68,7 @@ class Names:
         return found
 
 
-def _named(numbers: NDArray[np.int64], names: tuple[str, ...]) -> "pandas.Categorical[str]":
+def _named(numbers: Counts, names: tuple[str, ...]) -> "pandas.Categorical[str]":
     """Names by number; missing for -1 and for an empty name. Several numbers may have one name."""
     import pandas
 

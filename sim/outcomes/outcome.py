@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
+
 Sums = dict[str, Floats]
 Kind = Literal["stock", "flow", "mean", "rate"]
 PER_PEOPLE = "per 100 people a year"

@@ -7,10 +7,10 @@ in other languages stands in their catalogues. Rows stand in the order in which 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sim.core.arrays import Floats
 from sim.outcomes.outcome import (
     LEAVERS,
     PER_PEOPLE,
-    Floats,
     Outcome,
     Sums,
     amount,

@@ -1,11 +1,11 @@
 """What a run records, quarter by quarter."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column
 from sim.outcomes.books import Books
 from sim.outcomes.frames import department_rows, no_work_yet, published
 from sim.outcomes.names import Names
@@ -35,11 +35,11 @@ class Recorder:
         self.books = Books()
         self._window = window
         self._with_departments, self._with_panel, self._panel_every = departments, panel, panel_every
-        self._quarters: list[Mapping[str, NDArray[Any]]] = []
+        self._quarters: list[Mapping[str, Column]] = []
         """Sums, not yet outcomes: those are worth reckoning for all quarters at once."""
-        self._area: list[Mapping[str, NDArray[Any]]] = []
-        self._departments: list[Mapping[str, NDArray[Any]]] = []
-        self._panel: list[Mapping[str, NDArray[Any]]] = []
+        self._area: list[Mapping[str, Column]] = []
+        self._departments: list[Mapping[str, Column]] = []
+        self._panel: list[Mapping[str, Column]] = []
         self._flags_of_year = np.zeros(0, dtype=np.int64)
 
     def watches(self, quarter: int) -> bool:
@@ -104,7 +104,7 @@ class Recorder:
         self._flags_of_year = flagged
 
     @property
-    def latest_area(self) -> Mapping[str, NDArray[Any]]:
+    def latest_area(self) -> Mapping[str, Column]:
         """The last recorded quarter's row of every replication's area."""
         return self._area[-1]
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Counts, Floats, Integers, Mask, Rows
 from sim.core.events import EventLog
 from sim.core.groups import grouped, positions_in_runs
-from sim.outcomes.outcome import AT_WORK, HUNDRED_YEARS, LEAVERS, Floats, Sums, ratio_or_nan
+from sim.outcomes.outcome import AT_WORK, HUNDRED_YEARS, LEAVERS, Sums, ratio_or_nan
 from sim.outcomes.outcomes import LEAVING, OUTCOMES
 from sim.people.staff import Departments, Parks, Posts, Staff
 
@@ -27,7 +26,7 @@ class Snapshot:
 
     quarter: int
     quarters_per_year: int
-    replications: NDArray[np.int64]
+    replications: Counts
     organisations_each: int
     staff: Staff
     posts: Posts
@@ -70,12 +69,12 @@ def sums(scene: Snapshot) -> Sums:
     at_work, worked = staff.at_work, staff.worked
     organisation = staff.organisation.astype(np.intp)
 
-    def total_over(mask: NDArray[np.bool_]) -> Callable[[NDArray[Any]], Floats]:
+    def total_over(mask: Mask) -> Callable[[Column], Floats]:
         rows = np.flatnonzero(mask)
         own = organisation.take(rows)
         return lambda values: np.bincount(own, weights=values.take(rows), minlength=number)
 
-    def people(mask: NDArray[np.bool_]) -> Floats:
+    def people(mask: Mask) -> Floats:
         return np.bincount(organisation[mask], minlength=number).astype(float)
 
     total, total_at_work = total_over(worked), total_over(at_work)
@@ -111,7 +110,7 @@ def _posts(scene: Snapshot) -> Sums:
     """Posts, vacant ones, and the authorised headcount with leaders' posts, by organisation."""
     posts, number = scene.posts, scene.organisations
 
-    def count(which: NDArray[np.bool_]) -> Floats:
+    def count(which: Mask) -> Floats:
         return np.bincount(posts.organisation[which], minlength=number).astype(float)
 
     return {
@@ -144,7 +143,7 @@ def _places(scene: Snapshot) -> Sums:
     """Open departments, authorised headcount and parks, by organisation."""
     departments, parks, number = scene.departments, scene.parks, scene.organisations
 
-    def of_parks(values: NDArray[Any]) -> Floats:
+    def of_parks(values: Column) -> Floats:
         return np.bincount(parks.organisation, weights=values, minlength=number)
 
     return {
@@ -188,7 +187,7 @@ def _event_sums(scene: Snapshot) -> Sums:
     return found
 
 
-def gini(pay: Floats, ascending: NDArray[np.intp], group: NDArray[np.integer], groups: int) -> Floats:
+def gini(pay: Floats, ascending: Rows, group: Integers, groups: int) -> Floats:
     """Gini coefficient of non-negative pay in every group; NaN for an empty one. `ascending` orders the pay."""
     order = grouped(group, ascending)
     place = positions_in_runs(group[order]) + 1

@@ -1,11 +1,10 @@
 """Quarter 0: departments, posts, and the people who hold them."""
 
 import math
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Counts, Floats, Integers, NamedColumns, Rows, Streams
 from sim.core.draws import Draws, streams
 from sim.core.groups import positions_in_runs
 from sim.people.lives import lives
@@ -16,16 +15,13 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.place import Organisation, Structure, World
 from sim.settings.terms import AREA_LEVEL, FIRST_MANAGER_RANK, LEADER_RANK, Kind
 
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
-
-def half_up(value: Floats) -> Integers:
+def half_up(value: Floats) -> Counts:
     """Rounded to whole, halves upwards."""
     return np.floor(value + 0.5).astype(np.int64)
 
 
-def departments_by_organisation(world: World, structure: Structure) -> Integers:
+def departments_by_organisation(world: World, structure: Structure) -> Counts:
     """How many departments each organisation has: the new cities share theirs evenly, the first ones get the rest."""
     new_cities = len(world.new_cities)
     even, rest = divmod(structure.new_cities.departments, new_cities)
@@ -64,7 +60,7 @@ def departments_by_kind(world: World, structure: Structure) -> dict[tuple[str, s
     }
 
 
-def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint64]) -> Integers:
+def department_sizes(structure: Structure, draws: Draws, stream: Streams) -> Counts:
     """Sizes of one replication's departments, adding up to mean × departments (rounded)."""
     if structure.posts_by_rank:
         return np.full(stream.size, sum(structure.posts_by_rank), dtype=np.int64)
@@ -83,7 +79,7 @@ def department_sizes(structure: Structure, draws: Draws, stream: NDArray[np.uint
 
 
 def found_departments(
-    world: World, structure: Structure, behaviour: Behaviour, draws: Draws, replications: Integers
+    world: World, structure: Structure, behaviour: Behaviour, draws: Draws, replications: Counts
 ) -> Departments:
     """All departments of all replications: new cities' first, the area level's last."""
     roster = roster_of(world)
@@ -122,20 +118,18 @@ def found_departments(
     return departments
 
 
-def department_streams(departments: Departments) -> NDArray[np.uint64]:
+def department_streams(departments: Departments) -> Streams:
     """One stream a department."""
     return streams(departments.replication, departments.number.astype(np.int64) + (1 << 41))
 
 
-def post_comfort(posts: Posts, draws: Draws, rows: NDArray[np.integer]) -> Floats:
+def post_comfort(posts: Posts, draws: Draws, rows: Integers) -> Floats:
     """How comfortable posts are; it never changes."""
     stream = streams(posts.replication[rows], posts.number[rows].astype(np.int64) + (1 << 46))
     return draws.normal("comfort", 0, stream)
 
 
-def found_posts(
-    world: World, structure: Structure, departments: Departments, replications: Integers
-) -> Posts:
+def found_posts(world: World, structure: Structure, departments: Departments, replications: Counts) -> Posts:
     """All posts: a replication's departments' posts by rank, then its leaders' posts."""
     organisations, roster = len(world.new_cities) + 1, roster_of(world)
     parts = []
@@ -160,9 +154,7 @@ def found_posts(
     return posts
 
 
-def _department_posts(
-    structure: Structure, departments: Departments, mine: Integers
-) -> dict[str, NDArray[Any]]:
+def _department_posts(structure: Structure, departments: Departments, mine: Counts) -> NamedColumns:
     if structure.posts_by_rank:
         return _pyramids(structure.posts_by_rank, departments, mine)
     size = departments.posts[mine]
@@ -188,9 +180,7 @@ def _department_posts(
     }
 
 
-def _pyramids(
-    posts_by_rank: tuple[int, ...], departments: Departments, mine: Integers
-) -> dict[str, NDArray[Any]]:
+def _pyramids(posts_by_rank: tuple[int, ...], departments: Departments, mine: Counts) -> NamedColumns:
     """Every department has the same posts; whoever ranks as a manager elsewhere does so here."""
     each = np.repeat(np.arange(len(posts_by_rank), 0, -1), posts_by_rank)
     managers = np.count_nonzero(each >= FIRST_MANAGER_RANK)
@@ -205,7 +195,7 @@ def _pyramids(
     }
 
 
-def _leader_posts(world: World, organisations: int, replication: int, place: int) -> dict[str, NDArray[Any]]:
+def _leader_posts(world: World, organisations: int, replication: int, place: int) -> NamedColumns:
     count = organisations * world.leaders_per_organisation
     own = np.repeat(np.arange(organisations), world.leaders_per_organisation)
     return {
@@ -232,7 +222,7 @@ def found_staff(population: Population, posts: Posts, departments: Departments) 
     return staff
 
 
-def _seniority(population: Population, posts: Posts, stream: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
+def _seniority(population: Population, posts: Posts, stream: Streams) -> NamedColumns:
     """Founders have served at least a year; in each department and tier the longest serving hold the highest posts.
 
     Under `founders_placed_by: lot` everybody stays where they came.
@@ -257,7 +247,7 @@ def _seniority(population: Population, posts: Posts, stream: NDArray[np.uint64])
     }
 
 
-def _within_tiers(posts: Posts, value: NDArray[Any], tie_break: NDArray[Any]) -> NDArray[np.intp]:
+def _within_tiers(posts: Posts, value: Column, tie_break: Column) -> Rows:
     """Posts sorted by replication, department and tier, then by `value`."""
     tier = 2 * posts.department.astype(np.int64) + posts.manager
     return np.lexsort((tie_break, value, tier, posts.replication))

@@ -1,21 +1,16 @@
 """What founders of a roster have behind them: as it says; what it leaves open is drawn by the person's key."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Floats, Integers, NamedColumns, Streams
 from sim.people.people import Population
 from sim.people.roster import START_OF_WORK, UNKNOWN, Roster
 from sim.settings.terms import Grade
 
-Integers = NDArray[np.int64]
 MISSING = -1
 
 
-def lives(
-    population: Population, roster: Roster, number: NDArray[np.integer], stream: NDArray[np.uint64]
-) -> dict[str, NDArray[Any]]:
+def lives(population: Population, roster: Roster, number: Integers, stream: Streams) -> NamedColumns:
     """Age, times, last grade, pay and status of the founders of the posts `number`; times are cut to whole quarters.
 
     Args:
@@ -38,7 +33,7 @@ def lives(
     }
 
 
-def _times(population: Population, years: NDArray[np.float64], stream: NDArray[np.uint64]) -> Integers:
+def _times(population: Population, years: Floats, stream: Streams) -> Counts:
     """Age, service, time in department and in rank in quarters, shape (founders, 4).
 
     Age is that of an invented founder, or that of a hire and the service since; service is the age less a hire's;
@@ -61,9 +56,7 @@ def _times(population: Population, years: NDArray[np.float64], stream: NDArray[n
     return np.column_stack([age, service, in_department, in_rank])
 
 
-def _grades(
-    population: Population, grade: Integers, service: Integers, stream: NDArray[np.uint64]
-) -> Integers:
+def _grades(population: Population, grade: Counts, service: Counts, stream: Streams) -> Counts:
     """Last grades; an unknown one is drawn, unless its bearer has not yet served a year."""
     luck = population.draws.uniform("grade_last", 0, stream)
     edges = np.cumsum(population.world.people.last_grades)[:-1]
@@ -72,9 +65,7 @@ def _grades(
     return np.where(grade == UNKNOWN, drawn, grade)
 
 
-def filled_pay(
-    pay: NDArray[np.float64], normal: NDArray[np.float64], luck: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def filled_pay(pay: Floats, normal: Floats, luck: Floats) -> Floats:
     """Yearly pay of a roster's founders in one replication, where unknown drawn; all arrays have one value a founder.
 
     An unknown pay is the normal pay, times what somebody whose pay is known gets for each unit of theirs, all of them

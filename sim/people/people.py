@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask, NamedColumns, Streams
 from sim.core.draws import Draws, streams
 from sim.core.orders import best_draw, best_of
 from sim.core.shapes import shaped, shaped_moments
@@ -16,9 +15,6 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.place import World
 from sim.settings.terms import OCCUPANTS
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Rows = dict[str, NDArray[Any]]
 BORN = 0
 """What people bring with them is drawn for this quarter, whenever they come: the second holder of a post is the same
 person under every regime, sooner or later."""
@@ -29,8 +25,8 @@ class Newcomers:
     """The posts that are filled from outside, and the how-many-th occupant each gets."""
 
     posts: Posts
-    rows: NDArray[np.integer]
-    occupant: NDArray[np.integer]
+    rows: Integers
+    occupant: Integers
     quarter: int
 
 
@@ -90,18 +86,18 @@ class Population:
         staff, managers = (variance * (1 - one) / one for one in reliabilities)
         return staff, managers
 
-    def persistent_variance(self, manager: NDArray[np.bool_]) -> Floats:
+    def persistent_variance(self, manager: Mask) -> Floats:
         """Variance of the rater's persistent error."""
         share = self.behaviour.rating.persistent_share
         staff, managers = (share * one for one in self.error_variances)
         return np.where(manager, managers, staff)
 
-    def noise_variance(self, manager: NDArray[np.bool_]) -> Floats:
+    def noise_variance(self, manager: Mask) -> Floats:
         """Variance of the passing error of a quarter's score."""
         staff, managers = self._noise_variances
         return np.where(manager, managers, staff)
 
-    def noise_sd(self, manager: NDArray[np.bool_]) -> Floats:
+    def noise_sd(self, manager: Mask) -> Floats:
         """Its standard deviation."""
         staff, managers = np.sqrt(self._noise_variances)
         return np.asarray(np.where(manager, managers, staff))
@@ -112,7 +108,7 @@ class Population:
         staff, managers = (self.quarters_per_year * transient * one for one in self.error_variances)
         return staff, managers
 
-    def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> Rows:
+    def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> NamedColumns:
         """Columns of people from outside taking `who.rows` of the posts.
 
         Args:
@@ -153,7 +149,7 @@ class Population:
             "hired_quarter": np.full(rows.size, quarter),
         }
 
-    def abilities(self, stream: NDArray[np.uint64], shift: Floats) -> Floats:
+    def abilities(self, stream: Streams, shift: Floats) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""
         luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
         return np.asarray(shift + self._best_applicant(*luck))
@@ -165,7 +161,7 @@ class Population:
         x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
         return shaped(x, ability.distribution, ability.tail, ability.bounds)
 
-    def ability_in_new_role(self, old: Floats, quarter: int, stream: NDArray[np.uint64]) -> Floats:
+    def ability_in_new_role(self, old: Floats, quarter: int, stream: Streams) -> Floats:
         """What people of ability `old` are able to do after a change of role (B1)."""
         terms, draws = self.behaviour.ability, self.draws
         if terms.role_change == "redraw":

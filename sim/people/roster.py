@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Floats, Integers, Mask, NamedColumns
 from sim.settings.terms import (
     FIRST_MANAGER_RANK,
     HIGHEST_MANAGER_RANK,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from sim.people.staff import Departments, Posts
     from sim.settings.place import World
 
-Integers = NDArray[np.int64]
-Columns = dict[str, NDArray[Any]]
 
 STATUSES = ("established", "contract")
 KINDS = tuple(kind.name.lower() for kind in Kind)
@@ -104,7 +102,7 @@ class Roster:
         return sorted({entry.department for entry in self.entries if not entry.leads})
 
     @property
-    def departments_by_organisation(self) -> Integers:
+    def departments_by_organisation(self) -> Counts:
         """How many departments each organisation has: shape (organisations,)."""
         own = np.array([organisation for organisation, _, _ in self.departments], dtype=np.int64)
         return np.bincount(own, minlength=self.organisations)
@@ -115,19 +113,19 @@ class Roster:
         return [Kind(kind) for _, kind, _ in self.departments]
 
     @property
-    def sizes(self) -> Integers:
+    def sizes(self) -> Counts:
         """Posts of each department."""
         return np.bincount(self._department_numbers, minlength=len(self.departments))
 
     @cached_property
-    def _department_numbers(self) -> Integers:
+    def _department_numbers(self) -> Counts:
         number = {department: place for place, department in enumerate(self.departments)}
         return np.array(
             [number[entry.department] for entry in self.entries if not entry.leads], dtype=np.int64
         )
 
-    def department_posts(self, departments: "Departments", mine: Integers) -> Columns:
-        """Columns of the departments' posts of one replication.
+    def department_posts(self, departments: "Departments", mine: Counts) -> NamedColumns:
+        """NamedColumns of the departments' posts of one replication.
 
         Args:
             departments: all departments.
@@ -145,11 +143,11 @@ class Roster:
         }
 
     @cached_property
-    def _ranks(self) -> Integers:
+    def _ranks(self) -> Counts:
         return np.array([entry.rank for entry in self.entries], dtype=np.int64)
 
     @cached_property
-    def _indicators(self) -> NDArray[np.bool_]:
+    def _indicators(self) -> Mask:
         """Whoever the roster names, else the highest post below the managers, else the head."""
         first: dict[tuple[int, int, str], tuple[bool, bool, int]] = {}
         for place, entry in enumerate(self.entries[: self._department_numbers.size]):
@@ -159,8 +157,8 @@ class Roster:
         chosen[[place for _, _, place in first.values()]] = True
         return chosen
 
-    def leader_posts(self, replication: int, place: int) -> Columns:
-        """Columns of the leaders' posts of the `place`-th replication of the tables."""
+    def leader_posts(self, replication: int, place: int) -> NamedColumns:
+        """NamedColumns of the leaders' posts of the `place`-th replication of the tables."""
         own = np.array([entry.organisation for entry in self.entries if entry.leads], dtype=np.int64)
         return {
             "replication": np.full(own.size, replication),
@@ -175,37 +173,37 @@ class Roster:
         posts["occupants"] = held.astype(np.int64)
         posts["vacant_since"] = np.where(held, NOBODY, 0)
 
-    def years(self, number: NDArray[np.integer]) -> NDArray[np.float64]:
+    def years(self, number: Integers) -> Floats:
         """Times of the founders of the posts `number`, shape (posts, 4) as `YEARS`; NaN where nobody knows."""
         return np.asarray(self._years[number])
 
-    def grades(self, number: NDArray[np.integer]) -> Integers:
+    def grades(self, number: Integers) -> Counts:
         """Last grades of the founders of the posts `number`; `UNKNOWN` where nobody knows."""
         return np.asarray(self._grades[number])
 
-    def contracts(self, number: NDArray[np.integer]) -> NDArray[np.bool_]:
+    def contracts(self, number: Integers) -> Mask:
         """Which founders of the posts `number` are on a contract."""
         return np.asarray(self._contracts[number])
 
-    def pay(self, number: NDArray[np.integer]) -> NDArray[np.float64]:
+    def pay(self, number: Integers) -> Floats:
         """Yearly pay of the founders of the posts `number`, in the roster's money; NaN where nobody knows."""
         return np.asarray(self._pay[number])
 
     @cached_property
-    def _pay(self) -> NDArray[np.float64]:
+    def _pay(self) -> Floats:
         return np.array([entry.pay for entry in self.entries], dtype=np.float64)
 
     @cached_property
-    def _years(self) -> NDArray[np.float64]:
+    def _years(self) -> Floats:
         """Shape (posts, 4), as `YEARS`; zeros for vacant posts."""
         return np.array([entry.years for entry in self.entries], dtype=np.float64)
 
     @cached_property
-    def _grades(self) -> Integers:
+    def _grades(self) -> Counts:
         return np.array([entry.grade for entry in self.entries], dtype=np.int64)
 
     @cached_property
-    def _contracts(self) -> NDArray[np.bool_]:
+    def _contracts(self) -> Mask:
         return np.array([entry.status == "contract" for entry in self.entries], dtype=bool)
 
     def people(self) -> dict[str, int]:

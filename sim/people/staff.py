@@ -3,13 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Mask
 from sim.core.table import Table
 from sim.people.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
-
-Mask = NDArray[np.bool_]
-Integers = NDArray[np.integer]
 
 
 class Columns(Table):

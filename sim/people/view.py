@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask, Streams
 from sim.core.draws import Draws, streams
 from sim.core.groups import count_by
 from sim.people.staff import Departments, Posts, Staff
@@ -16,9 +16,6 @@ from sim.settings.terms import HIGHEST_MANAGER_RANK
 if TYPE_CHECKING:
     from sim.people.agents import Employee
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
 
 GROUP_KEYS = 1 << 40
 """Offset that keeps the luck of groups apart from the luck of people."""
@@ -106,7 +103,7 @@ class View:
         return self.departments.size + self.organisations
 
     @cached_property
-    def group_stream(self) -> NDArray[np.uint64]:
+    def group_stream(self) -> Streams:
         """One stream a ranking group, the same whatever replications share the table."""
         departments = self.departments
         a_replication = self.organisations // self.replications.size

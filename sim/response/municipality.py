@@ -6,13 +6,10 @@ A few series a replication, keyed like people's luck. They do not react to anybo
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Floats, Streams
 from sim.core.draws import Draws, streams
 from sim.settings.place import Growth, Municipality
-
-Floats = NDArray[np.float64]
-Streams = NDArray[np.uint64]
 
 
 def ar1(previous: Floats | None, persistence: float, innovation: Floats) -> Floats:
@@ -28,9 +25,7 @@ class Peers:
     `indicators` has shape (departments, units − 1), `growth` (replications, units − 1).
     """
 
-    def __init__(
-        self, terms: Municipality, department_stream: Streams, replications: NDArray[np.int64]
-    ) -> None:
+    def __init__(self, terms: Municipality, department_stream: Streams, replications: Counts) -> None:
         self.terms = terms
         others = np.arange(terms.units - 1, dtype=np.int64)
         self._indicator_stream = streams(department_stream[:, None].view(np.int64), others[None, :])
@@ -86,6 +81,6 @@ def growth_rates(terms: Growth, of: Sources) -> Floats:
     return terms.base + terms.platform_effect + work + policy + terms.shock_sd * of.shock
 
 
-def municipal_rank(own: Floats, peers: Floats) -> NDArray[np.int64]:
+def municipal_rank(own: Floats, peers: Floats) -> Counts:
     """Rank among the peers, 1 for the highest; `own` (replications, k), `peers` (replications, units − 1)."""
     return 1 + (peers[:, None, :] > own[:, :, None]).sum(axis=2)

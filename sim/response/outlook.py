@@ -1,16 +1,14 @@
 """What people expect of this quarter's and this year's rankings, before they decide how hard to work."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Mask
 from sim.core.groups import mean_by, ratio
 from sim.people.people import Population
 from sim.people.staff import Posts, Staff
 from sim.people.view import View
 from sim.response.standing import Contest, contest
 from sim.response.work import difficulty_of, hard_share_of, known_part
-
-Floats = NDArray[np.float64]
 
 
 def expected_score(population: Population, view: View) -> Floats:
@@ -34,7 +32,7 @@ def quarter_contest(population: Population, view: View, own: Floats) -> Contest:
     )
 
 
-def will_be_ranked(view: View) -> NDArray[np.bool_]:
+def will_be_ranked(view: View) -> Mask:
     """Whoever will have served a full year in the department by the end of this quarter."""
     staff = view.staff
     return np.asarray(

@@ -1,16 +1,13 @@
 """Who bids for a specialty park (特色产业园区), and who wins."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Streams
 from sim.core.draws import Draws, streams
 from sim.settings.parks import ParkTerms
 
-Floats = NDArray[np.float64]
-Streams = NDArray[np.uint64]
 
-
-def park_streams(replication: NDArray[np.integer], number: NDArray[np.integer]) -> Streams:
+def park_streams(replication: Integers, number: Integers) -> Streams:
     """One stream a park."""
     return streams(replication, number.astype(np.int64) + (1 << 45))
 

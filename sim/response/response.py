@@ -1,17 +1,14 @@
 """How people respond: what they learn of themselves, how they feel, whether they go."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from sim.core.arrays import Floats, Mask
 from sim.core.groups import count_by, ratio
 from sim.people.people import Population
 from sim.people.staff import Departments, Staff
 from sim.response.work import difficulty_of, hard_share_of, known_part
 from sim.settings.behaviour import Morale, Quits
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 def learn(population: Population, staff: Staff, departments: Departments) -> tuple[Floats, Floats]:

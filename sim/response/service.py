@@ -6,14 +6,12 @@ Arrays have shape (replications, new cities), those of social matters (replicati
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from sim.core.arrays import Floats, Streams
 from sim.core.draws import Draws
 from sim.settings.powers import Powers
 
-Floats = NDArray[np.float64]
-Streams = NDArray[np.uint64]
 KINDS = ("economic", "service", "social")
 
 

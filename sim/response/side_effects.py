@@ -3,17 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from sim.core.arrays import Codes, Floats, Mask
 from sim.core.draws import Draws
 from sim.core.groups import count_by, sum_by
 from sim.core.orders import normal_density
 from sim.people.staff import Departments, Staff
 from sim.settings.behaviour import Effort, Gaming, Helping, Risk
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 def best_gaming(gaming: Gaming, motive: Floats, expected_penalty: float) -> Floats:
@@ -51,7 +48,7 @@ def received_help(staff: Staff, departments: Departments) -> Floats:
 class Projects(NamedTuple):
     """One quarter's risky projects, shape of the staff: choice (1 tried, 0 declined, -1 none met) and their gains."""
 
-    choice: NDArray[np.int8]
+    choice: Codes
     true: Floats
     reported: Floats
 

@@ -4,19 +4,14 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Column, Floats, Integers, Mask
 from sim.core.groups import ratio
 from sim.core.orders import LARGEST_TABLE, Noise, chance_of, crossing, density_of, quantile_of
 from sim.people.view import View
 from sim.settings.behaviour import Effort, Stakes
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -129,7 +124,7 @@ class Contest:
         return np.where(self.own_sd > 0, self.own_sd, 1.0)
 
 
-def _in_rows(size: int, rows: Integers, values: NDArray[Any]) -> NDArray[Any]:
+def _in_rows(size: int, rows: Integers, values: Column) -> Column:
     """A column of `size` with the values in these rows, 0 elsewhere."""
     column = np.zeros(size, dtype=values.dtype)
     column[rows] = values

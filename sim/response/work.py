@@ -1,15 +1,13 @@
 """Work done and scores given: from effort to true output and to what the appraisal sees."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers
 from sim.core.draws import Draws
 from sim.core.orders import Noise, quantile_of
 from sim.people.people import Population
 from sim.people.staff import Departments, Staff
 from sim.settings.behaviour import Ability, Effort
-
-Floats = NDArray[np.float64]
 
 
 def best_effort(effort: Effort, marginal: Floats, floating_share: Floats) -> Floats:
@@ -65,7 +63,7 @@ def score_slope(effort: Effort, hard_share: Floats) -> Floats:
     return np.asarray(hard_share + (1 - hard_share) * rated)
 
 
-def mastery(ability: Ability, gap: Floats, quarters_in_post: NDArray[np.integer]) -> Floats:
+def mastery(ability: Ability, gap: Floats, quarters_in_post: Integers) -> Floats:
     """Share of full output after so many quarters on a post, the current one included; `gap` is missing at first."""
     return np.asarray(1 - gap * np.exp(-(np.maximum(quarters_in_post, 1) - 1) / ability.ramp_quarters))
 

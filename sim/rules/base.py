@@ -8,13 +8,11 @@ from inspect import get_annotations
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.parameters import Settings
 from sim.response.standing import Standing
 from sim.rules.faults import guard, is_own, unanswered
-
-Floats = NDArray[np.float64]
 
 SLOTS = (
     "posts",

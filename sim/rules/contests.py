@@ -1,13 +1,11 @@
 """Whether equals in a contest have anything better to do than what all of them do (Lazear and Rosen 1981)."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.orders import Noise, crossing
 from sim.response.work import best_effort, effort_cost
 from sim.settings.behaviour import Effort
 
-Floats = NDArray[np.float64]
 POINTS = 2001
 TABLE_ERROR = 1e-5
 """Of a chance looked up between the points of the rank tables."""

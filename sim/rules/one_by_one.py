@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Codes, Column, Floats, Mask
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity, Standing
-from sim.rules.adjustment.trigger import Floats, Mask, Trigger
-from sim.rules.appraisal.base import AuditedAppraisal, Grades
+from sim.rules.adjustment.trigger import Trigger
+from sim.rules.appraisal.base import AuditedAppraisal
 from sim.rules.floating_pay.three_part import ThreePartPay
 from sim.rules.ranks.ladder import RankLadder
 from sim.settings.terms import Grade
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.people.agents import Employee
 
 
-def ask(view: View, among: Mask, question: Callable[["Employee"], Any], otherwise: Any) -> NDArray[Any]:
+def ask(view: View, among: Mask, question: Callable[["Employee"], Any], otherwise: Any) -> Column:
     """The answers about everybody in `among`, `otherwise` for the rest, shape of the staff."""
     answers = np.full(view.staff.size, otherwise)
     for row in np.flatnonzero(among):
@@ -58,7 +58,7 @@ class PersonalAppraisal(AuditedAppraisal):
         """The annual grade of this employee."""
         raise NotImplementedError
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         return ask(view, view.appraised, self.grade_of, int(Grade.UNGRADED)).astype(np.int8)
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:

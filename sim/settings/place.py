@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 import numpy as np
 from annotated_types import Ge, Le, Len
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.core.arrays import Floats
 from sim.core.parameters import Settings, param
 from sim.core.shapes import cut_off
 from sim.settings.parks import ParkTerms
@@ -23,7 +23,6 @@ from sim.settings.terms import RANKS
 
 Shares = Annotated[tuple[float, ...], Len(1, 8)]
 PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, RANKS)]
-Floats = NDArray[np.float64]
 
 
 class Ages(Settings):

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.lab.designs.chunks import replications_together
-from sim.lab.estimates.intervals import Floats, mean_interval
+from sim.lab.estimates.intervals import mean_interval
 from sim.lab.jobs.workers import Chunk, simulate
 from sim.validation.case import FOLDER, Case, Check, Setting
 from sim.validation.direction_file import ALL, Direction, Directions, read_directions

@@ -5,9 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import integrate, stats
 
+from sim.core.arrays import Floats
 from sim.validation.case import Case, Check, Setting, of_mean
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
 YEARS = (2, 3, 5, 10, 30)
 COMPANIES = 4000
 """Companies of the independent simulation; its standard error at the tenth year is about .0015."""

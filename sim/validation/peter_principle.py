@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
+from sim.core.arrays import Floats, Mask
 from sim.core.errors import UserError
 from sim.validation.case import Case, Check, Setting, at_most, of_mean
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
     from sim.settings.place import Ages
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 WEIGHTS = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
 """Responsibility of a level, the top first: what its people's competence counts in the efficiency."""
 MEAN, SD, BEST = 7.0, 2.0, 10.0

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import integrate, stats
 from scipy.special import ndtr, ndtri
 
+from sim.core.arrays import Floats
 from sim.validation.case import Case, Check, Setting, exact, of_mean
 from sim.validation.forced_distribution import best_of
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sim.lab.results.tables import Tables
     from sim.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(80)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 AVERAGE = 0.05

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.lab.designs.study_file import (
     Coalitions,
     Design,
@@ -22,7 +23,7 @@ from sim.lab.designs.study_file import (
     Sobol,
 )
 from sim.lab.estimates.games import coalitions
-from sim.lab.results.study import Factor, Floats
+from sim.lab.results.study import Factor
 from sim.rules.base import SLOTS
 from sim.scenario.messages import Problems, did_you_mean
 

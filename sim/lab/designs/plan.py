@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import whole
@@ -21,7 +22,7 @@ from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
 from sim.lab.estimates.estimates import Window
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
-from sim.lab.results.study import Factor, Floats
+from sim.lab.results.study import Factor
 from sim.scenario.messages import Problems
 from sim.scenario.node import Place
 

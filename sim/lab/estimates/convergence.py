@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.intervals import LEVEL, Floats
+from sim.core.arrays import Floats
+from sim.lab.estimates.intervals import LEVEL
 from sim.lab.estimates.points import by_replication, failed_points, key_outcomes
 from sim.lab.estimates.testing import least_effects
 from sim.lab.estimates.units import with_units

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.estimates.intervals import Floats, Interval, mean_interval
+from sim.core.arrays import Floats
+from sim.lab.estimates.intervals import Interval, mean_interval
 from sim.lab.results.tables import Tables
 from sim.outcomes.outcomes import is_of_people, unit_of
 

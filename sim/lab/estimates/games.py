@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lab.estimates.intervals import Floats
+from sim.core.arrays import Floats
 
 if TYPE_CHECKING:
     import pandas

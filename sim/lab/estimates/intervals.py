@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from sim.core.arrays import Floats
+
 LEVEL = 0.95
 METHODS = ("paired_t", "bootstrap")
 RESAMPLES = 2000

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.errors import UserError
-from sim.lab.estimates.intervals import Floats, mean_interval
+from sim.lab.estimates.intervals import mean_interval
 from sim.lab.results.study import Factor, Study
 from sim.outcomes.outcomes import shown_in
 

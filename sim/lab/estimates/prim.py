@@ -16,11 +16,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.lab.estimates.intervals import Floats
+from sim.core.arrays import Floats, Mask
 
-Mask = NDArray[np.bool_]
 ALPHA = 0.05
 LEAST_MASS = 0.1
 LEAST_CASES = 5

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.estimates.intervals import Floats, mean_interval
+from sim.core.arrays import Floats
+from sim.lab.estimates.intervals import mean_interval
 from sim.lab.estimates.points import failed_points, good_of, places, point_effects, point_levels
 from sim.lab.estimates.testing import wilson
 from sim.lab.estimates.units import SHARE_OF_POINTS, with_units

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.estimates.intervals import LEVEL, Floats, mean_interval
+from sim.core.arrays import Floats
+from sim.lab.estimates.intervals import LEVEL, mean_interval
 
 Found = dict[str, tuple[Floats, Floats, Floats]]
 """By measure: value, low and high, each of shape (factors,)."""

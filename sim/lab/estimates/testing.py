@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lab.estimates.intervals import LEVEL, Floats, Interval, mean_interval
+from sim.core.arrays import Floats
+from sim.lab.estimates.intervals import LEVEL, Interval, mean_interval
 
 if TYPE_CHECKING:
     import pandas

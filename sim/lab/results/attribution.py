@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.lab.estimates.games import interactions, shapley_values
-from sim.lab.estimates.intervals import Floats
+from sim.core.arrays import Floats
 from sim.lab.language.language import speaking
 from sim.lab.results.study import Study
 from sim.lab.estimates.points import check_sizes, refuse_failures

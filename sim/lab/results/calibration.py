@@ -7,6 +7,7 @@ and of the same size at all trials, and the search exhaustive, the range of a nu
 profile-likelihood interval. A trial whose replications vary more is forgiven more: too few of them flatter it.
 """
 
+from sim.core.arrays import Floats
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-Floats = NDArray[np.float64]
 NEAR_LEVEL = 0.95
 WIDE = 0.5
 """A number whose near trials span more than this share of the range searched is not pinned down."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.estimates.intervals import Floats, mean_interval
+from sim.lab.estimates.intervals import mean_interval
+from sim.core.arrays import Floats
 from sim.lab.language.language import speaking
 from sim.lab.results.study import Study
 from sim.lab.estimates import sensitivity_methods as methods

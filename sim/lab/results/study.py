@@ -1,5 +1,6 @@
 """A study: scenarios run at many settings of levers and assumptions, and the paired effects at every point."""
 
+from sim.core.arrays import Floats
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,6 @@ from sim.lab.estimates.levers import Crossed
 if TYPE_CHECKING:
     import pandas
 
-Floats = NDArray[np.float64]
 CROSSING = ("grid", "list", "factorial")
 """Designs whose points differ in one factor alone."""
 KEYS = ("point", "scenario", "replication")

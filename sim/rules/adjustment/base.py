@@ -6,10 +6,11 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import SerializeAsAny, field_validator
 
+from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.response.standing import Standing
 from sim.rules.adjustment.reservoir import Reservoir
-from sim.rules.adjustment.trigger import Floats, Integers, Trigger
+from sim.rules.adjustment.trigger import Trigger
 from sim.rules.base import REGISTRY, Rule, Worth, worthless
 from sim.settings.behaviour import Stakes
 from sim.settings.terms import SEVERITY, Follows

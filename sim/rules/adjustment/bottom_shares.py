@@ -3,20 +3,18 @@
 from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask
 from sim.core.groups import count_by, mean_by, rank_within, ratio
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import Floats, Mask, Trigger
+from sim.rules.adjustment.trigger import Trigger
 from sim.rules.adjustment.triggers import FOLLOWS, reach_of
 from sim.settings.terms import Follows
 
 
-def lowest_share(
-    view: View, among: Mask, group: NDArray[np.integer], groups: int, value: Floats, share: float
-) -> Mask:
+def lowest_share(view: View, among: Mask, group: Integers, groups: int, value: Floats, share: float) -> Mask:
     """Whole people in the lowest `share` of `among` in each group, by `value`."""
     rank = rank_within(group, value, among, view.staff.stream)
     size = np.bincount(group[among], minlength=groups)[group]

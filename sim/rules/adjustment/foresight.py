@@ -9,15 +9,13 @@ makes. Effort follows from G_j, and G_j from the efforts. `fear_of_a_hit` looks 
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers
 from sim.core.orders import normal_density
 from sim.core.strikes import normal_quantile, values, worth_of_escape
 from sim.response.standing import Foresight
 from sim.response.work import best_effort, effort_cost, response_near
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
 Risk = Callable[[Floats], tuple[Floats, Floats]]
 """Density and chance of a hit for people who expect to score so much more than they do now."""
 

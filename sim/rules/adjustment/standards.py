@@ -4,10 +4,11 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import Floats, Mask, Trigger
+from sim.rules.adjustment.trigger import Trigger
 from sim.rules.adjustment.triggers import FOLLOWS
 from sim.settings.terms import Follows
 

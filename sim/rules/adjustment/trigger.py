@@ -3,8 +3,8 @@
 from typing import ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Integers, Mask
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.adjustment.foresight import (
@@ -14,10 +14,6 @@ from sim.rules.adjustment.foresight import (
 )
 from sim.rules.base import Rule
 from sim.settings.terms import Follows
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
 
 
 class Count(NamedTuple):

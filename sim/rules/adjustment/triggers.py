@@ -4,11 +4,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats, Integers, Mask
 from sim.core.groups import rank_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import Floats, Integers, Mask, Trigger
+from sim.rules.adjustment.trigger import Trigger
 from sim.settings.terms import Follows, Grade
 
 FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-posting."

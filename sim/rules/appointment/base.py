@@ -3,13 +3,10 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Floats, Mask
 from sim.people.view import View
 from sim.rules.base import Rule
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 class AppointmentRule(Rule):
@@ -33,7 +30,7 @@ class AppointmentRule(Rule):
         """The quarter whose close ends a contract signed at the close of `quarter`; 0 for none."""
         return 0
 
-    def first_end(self, quarter: int, view: View) -> NDArray[np.int64]:
+    def first_end(self, quarter: int, view: View) -> Counts:
         """The quarter whose close ends the contracts of the converted, signed at the close of `quarter`."""
         return np.zeros(view.staff.size, dtype=np.int64)
 

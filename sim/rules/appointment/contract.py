@@ -3,12 +3,12 @@
 from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Counts, Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.appointment.base import AppointmentRule, Floats, Mask
+from sim.rules.appointment.base import AppointmentRule
 from sim.rules.base import Worth, own_worth
 from sim.settings.terms import Grade
 
@@ -80,7 +80,7 @@ class Contract(AppointmentRule):
         years = -(-quarter // quarters_per_year) + self.term_years
         return years * quarters_per_year
 
-    def first_end(self, quarter: int, view: View) -> NDArray[np.int64]:
+    def first_end(self, quarter: int, view: View) -> Counts:
         size = view.staff.size
         if not self.staggered:
             return np.full(size, self.contract_end(quarter, view.quarters_per_year))

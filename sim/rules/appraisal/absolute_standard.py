@@ -4,11 +4,11 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Codes
 from sim.core.orders import tail_quantile
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import Grades
 from sim.rules.appraisal.four_grades import StandardAppraisal
 from sim.settings.terms import Grade
 
@@ -31,7 +31,7 @@ class AbsoluteStandard(StandardAppraisal):
         standard = view.standard
         return standard.mean - standard.sd * tail_quantile(self.excellent_share) - self.leniency
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         score = view.staff.annual_score
         grade = np.where(score >= self._excellent_cut(view), Grade.EXCELLENT, Grade.COMPETENT)
         return self.below_standard(view, grade)

@@ -3,17 +3,13 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Codes, Integers
 from sim.core.groups import count_by
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
 from sim.rules.base import Rule
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
-Grades = NDArray[np.int8]
 
 
 class AppraisalRule(Rule):
@@ -33,7 +29,7 @@ class AppraisalRule(Rule):
         """Share of failed projects that do not count in the score."""
         return 0.0
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         """Grade of everybody in `view.appraised`; -1 for the others."""
         raise NotImplementedError
 

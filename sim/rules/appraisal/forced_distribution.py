@@ -1,15 +1,15 @@
 """A forced distribution: fixed shares at the top and at the bottom."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Codes, Column, Floats, Integers
 from sim.core.groups import rank_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import AuditedAppraisal, Floats, Grades, Integers, group_sizes
+from sim.rules.appraisal.base import AuditedAppraisal, group_sizes
 from sim.settings.terms import Grade
 
 
@@ -41,7 +41,7 @@ class ForcedDistribution(AuditedAppraisal):
         drawn = view.draws.uniform(decision, view.quarter, view.group_stream) < exact - whole
         return np.asarray(whole + drawn).astype(np.int64)
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         staff, appraised, group = view.staff, view.appraised, view.ranking_group
         size = group_sizes(view)
         top = self._drawn(self.excellent_share, size, view, "quota_excellent")[group]
@@ -58,7 +58,7 @@ class ForcedDistribution(AuditedAppraisal):
         return CutDensity(bottom, bottom, top, chance, bottom_is_rank=True)
 
 
-def _expected_crossing(year: Contest, lowest: NDArray[Any]) -> tuple[Floats, Floats]:
+def _expected_crossing(year: Contest, lowest: Column) -> tuple[Floats, Floats]:
     """Density and chance at a boundary that lies between two whole numbers of people."""
     whole = np.floor(lowest)
     part = lowest - whole

@@ -3,14 +3,14 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Codes, Integers
 from sim.core.groups import rank_within
 from sim.core.orders import tail_quantile
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import AuditedAppraisal, Grades, group_sizes, quota
+from sim.rules.appraisal.base import AuditedAppraisal, group_sizes, quota
 from sim.settings.terms import Grade
 
 
@@ -53,8 +53,8 @@ class StandardAppraisal(AuditedAppraisal):
         either = standard.mean + standard.sd * tail_quantile(self.incompetent_share + self.basic_share)
         return failing, either - self.leniency
 
-    def below_standard(self, view: View, grade: NDArray[np.integer]) -> Grades:
-        """Grades of the appraised, lowered where the score is below a standard."""
+    def below_standard(self, view: View, grade: Integers) -> Codes:
+        """Codes of the appraised, lowered where the score is below a standard."""
         score = view.staff.annual_score
         failing, basic = self.cuts(view)
         grade = np.where(score < basic, Grade.BASICALLY_COMPETENT, grade)
@@ -76,7 +76,7 @@ class FourGrades(StandardAppraisal):
         doc="Most that may be excellent in a ranking group.",
     )
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         staff, appraised = view.staff, view.appraised
         rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
         size = group_sizes(view)[view.ranking_group]

@@ -4,9 +4,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.core.arrays import Codes
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import AppraisalRule, Grades
+from sim.rules.appraisal.base import AppraisalRule
 from sim.settings.terms import Grade
 
 
@@ -16,7 +17,7 @@ class NoAppraisal(AppraisalRule):
     kind: Literal["none"] = "none"
     ranks_people: ClassVar[bool] = False
 
-    def grade(self, view: View) -> Grades:
+    def grade(self, view: View) -> Codes:
         return np.full(view.staff.size, Grade.COMPETENT, dtype=np.int8)
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:

@@ -4,10 +4,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.groups import mean_by
 from sim.core.parameters import param
 from sim.people.view import View
-from sim.rules.contributions.base import ContributionsRule, Floats
+from sim.rules.contributions.base import ContributionsRule
 
 
 class AnnualTargets(ContributionsRule):

@@ -3,12 +3,10 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.people.view import View
 from sim.rules.base import Rule
-
-Floats = NDArray[np.float64]
 
 
 class ContributionsRule(Rule):

@@ -3,13 +3,11 @@
 from typing import ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Rule
-
-Floats = NDArray[np.float64]
 
 
 class Coefficients(NamedTuple):

@@ -6,12 +6,13 @@ from typing import Literal
 import numpy as np
 from scipy.special import ndtr
 
+from sim.core.arrays import Floats
 from sim.core.groups import mean_by, rank_within, ratio, sum_by
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Worth
-from sim.rules.floating_pay.base import Coefficients, FloatingPayRule, Floats
+from sim.rules.floating_pay.base import Coefficients, FloatingPayRule
 from sim.settings.terms import Grade
 
 SURE = 9.0

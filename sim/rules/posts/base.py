@@ -3,14 +3,11 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Integers, Mask, Rows
 from sim.people.staff import Posts, Staff
 from sim.people.view import View
 from sim.rules.base import Rule
-
-Integers = NDArray[np.integer]
-Mask = NDArray[np.bool_]
 
 
 class PostsRule(Rule):
@@ -21,7 +18,7 @@ class PostsRule(Rule):
     rank_follows_person: ClassVar[bool] = True
     highest_level: ClassVar[int] = 2
 
-    def reshuffle(self, view: View) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def reshuffle(self, view: View) -> tuple[Rows, Rows]:
         """(people, the posts they take) at the year's close."""
         nobody = np.zeros(0, dtype=np.intp)
         return nobody, nobody

@@ -3,12 +3,10 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats
 from sim.core.parameters import param
 from sim.rules.posts.fixed import RankedPosts
-
-Floats = NDArray[np.float64]
 
 
 class DynamicPosts(RankedPosts):

@@ -4,8 +4,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Integers, Mask
 from sim.people.staff import Posts, Staff
-from sim.rules.posts.base import Integers, Mask, PostsRule
+from sim.rules.posts.base import PostsRule
 from sim.settings.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
 
 

@@ -3,16 +3,14 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Rows
 from sim.core.groups import pair_up
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Worth, own_worth
 from sim.rules.posts.open import OpenRanks
-
-Rows = NDArray[np.intp]
 
 
 class RankedPostings(OpenRanks):

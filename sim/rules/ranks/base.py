@@ -3,15 +3,12 @@
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.core.arrays import Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.rules.base import Rule
 from sim.settings.terms import Grade
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 class RanksRule(Rule):

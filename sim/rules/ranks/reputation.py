@@ -4,12 +4,13 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats
 from sim.core.groups import ratio
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Worth, own_worth
-from sim.rules.ranks.base import ClimbedRanks, Floats
+from sim.rules.ranks.base import ClimbedRanks
 
 
 class ReputationRanks(ClimbedRanks):

@@ -2,15 +2,10 @@
 
 from typing import ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.people.staff import Staff
 from sim.rules.base import Rule
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.integer]
 
 
 class SalariesRule(Rule):

@@ -4,8 +4,9 @@ from typing import Literal
 
 import numpy as np
 
+from sim.core.arrays import Floats, Integers
 from sim.people.staff import Staff
-from sim.rules.salaries.base import Floats, Integers, SalariesRule
+from sim.rules.salaries.base import SalariesRule
 
 
 class EqualSalaries(SalariesRule):

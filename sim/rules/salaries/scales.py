@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 import numpy as np
 from annotated_types import Gt, Len
 
+from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.people.staff import Staff
-from sim.rules.salaries.base import Floats, Integers, SalariesRule
+from sim.rules.salaries.base import SalariesRule
 
 RankPay = Annotated[tuple[Annotated[float, Gt(0)], ...], Len(6, 6)]
 
