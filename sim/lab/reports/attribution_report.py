@@ -1,6 +1,8 @@
-"""How an attribution is told: a paragraph, the parts, the pairs, and what is assumed."""
+"""The view of an attribution: the total, its parts by verdict, the pairs, and the tables of both."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.figures.attribution_figures import (
@@ -10,9 +12,10 @@ from sim.lab.figures.attribution_figures import (
     shapley_bars,
     verdict_label,
 )
-from sim.lab.language.language import joined, tr
-from sim.lab.language.wording import listed, number, plain
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
+from sim.lab.language.language import tr
+from sim.lab.language.wording import number
+from sim.lab.reports.grid import Grid
+from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.attribution import TOTAL, Attribution
 from sim.lab.results.study_wording import (
     factor_labels,
@@ -24,70 +27,102 @@ from sim.lab.results.study_wording import (
     with_interval,
 )
 
+if TYPE_CHECKING:
+    import pandas
+
 MOST_PAIRS = 12
 SURE = 0.05
 
 
-def attribution_report(found: Attribution) -> Document:
-    """The paragraph, both figures, a table an outcome, the strongest pairs, how to read it."""
-    blocks: list[Block] = [Paragraph(attribution_paragraph(found))]
-    if found.study.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(found.study.warnings)]
-    blocks += [
-        Picture("attribution", about_parts(found), lambda: shapley_bars(found)),
-        Picture("interactions", about_pairs(found), lambda: interaction_map(found)),
-        Heading(tr("Parts")),
-    ]
-    key = key_outcomes(found.study)
-    others = [name for name in found.study.outcomes if name not in key]
-    blocks += [part_grid(found, outcome) for outcome in [*key, *others]]
-    blocks += [Heading(tr("Pairs of parts")), *(pair_grid(found, outcome) for outcome in key)]
-    blocks += [Heading(tr("How to read it")), Listing(_reading())]
-    return Document(tr("Which part of {a} does what", a=plain(found.scenario)), blocks)
+@dataclass(frozen=True)
+class Pair:
+    """Two parts, and what they do beyond each alone, with its interval."""
+
+    one: str
+    other: str
+    size: str
 
 
-def attribution_paragraph(found: Attribution) -> str:
-    """The total of the first key outcome, its parts by verdict, and the surest pair."""
-    outcome = key_outcomes(found.study, 1)[0]
-    rows = found.of(outcome)
-    total = rows[TOTAL]
-    first = tr(
-        "In this simulation all parts of {a} together change {label} by {size} {unit} against none of them (95 % "
-        "interval; {basis}).",
-        a=plain(found.scenario),
-        label=outcome_label(found.study, outcome),
-        size=with_interval(total["value"], total["low"], total["high"], signs=True),
-        unit=outcome_unit(found.study, outcome),
-        basis=points_and_replications(found.study, len(found.study.points)),
+@dataclass(frozen=True)
+class View:
+    """What the report of an attribution says.
+
+    Attributes:
+        scenario: the regime whose parts these are.
+        label, unit, total: the leading outcome, and what all parts together change in it.
+        basis: points and replications.
+        clear: parts whose interval excludes 0, each with its size, the largest first.
+        negligible: parts whose interval lies within the smallest effect of interest, `least`.
+        undecided: the other parts.
+        pair: the largest interaction that stands up to the adjustment for many tests.
+        warnings: what a reader must know before using the numbers.
+        parts_caption, pairs_caption: of the two figures.
+        parts, pairs: tables by outcome.
+    """
+
+    scenario: str
+    label: str
+    unit: str
+    total: str
+    basis: str
+    clear: Sequence[str]
+    negligible: Sequence[str]
+    least: str
+    undecided: Sequence[str]
+    pair: Pair | None
+    warnings: Sequence[str]
+    parts_caption: str
+    pairs_caption: str
+    parts: Sequence[Grid]
+    pairs: Sequence[Grid]
+
+
+def attribution_report(attribution: Attribution) -> Report:
+    """The report of an attribution."""
+    figures = {"attribution": shapley_bars, "interactions": interaction_map}
+    return Report("attribution", attribution_view(attribution), lambda name: figures[name](attribution))
+
+
+def attribution_paragraph(attribution: Attribution) -> str:
+    """The total of the leading outcome, its parts by verdict, and the surest pair."""
+    return paragraph("attribution_paragraph", attribution_view(attribution))
+
+
+def attribution_view(attribution: Attribution) -> View:
+    """The facts of the report; the first key outcome leads."""
+    study = attribution.study
+    key = key_outcomes(study)
+    rows = attribution.of(key[0])
+    labels = factor_labels(study)
+    sizes = {part: rows[part] for part in sorted(rows, key=lambda part: -abs(rows[part]["value"]))}
+
+    def with_verdict(verdict: str, parts: Sequence[str]) -> list[str]:
+        return [part for part in parts if part != TOTAL and rows[part]["verdict"] == verdict]
+
+    return View(
+        scenario=attribution.scenario,
+        label=outcome_label(study, key[0]),
+        unit=outcome_unit(study, key[0]),
+        total=_size(rows[TOTAL]),
+        basis=points_and_replications(study, len(study.points)),
+        clear=[
+            f"{labels[part]} {_size(rows[part], _notes(rows[part]))}"
+            for part in with_verdict("clear", list(sizes))
+        ],
+        negligible=[labels[part] for part in with_verdict("negligible", attribution.parts)],
+        least=number(float(rows[TOTAL]["least"]), 2),
+        undecided=[labels[part] for part in with_verdict("undecided", attribution.parts)],
+        pair=surest_pair(attribution, key[0]),
+        warnings=study.warnings,
+        parts_caption=about_parts(attribution),
+        pairs_caption=about_pairs(attribution),
+        parts=[part_grid(attribution, name) for name in dict.fromkeys([*key, *study.outcomes])],
+        pairs=[pair_grid(attribution, name) for name in key],
     )
-    limits = tr(
-        "How parts share what they do together follows from averaging over all orders; another rule would share it "
-        "otherwise. The numbers describe a simulation with assumed parameters, not a real place."
-    )
-    return joined([first, *_by_verdict(found, rows), *_surest_pair(found, outcome), limits])
 
 
-def _by_verdict(found: Attribution, rows: dict[str, Any]) -> list[str]:
-    labels, told = factor_labels(found.study), []
-    names = {
-        verdict: [part for part in found.parts if rows[part]["verdict"] == verdict]
-        for verdict in ("clear", "negligible", "undecided")
-    }
-    sizes = [
-        f"{labels[part]} {with_interval(row['value'], row['low'], row['high'], signs=True, notes=_notes(row))}"
-        for part, row in sorted(rows.items(), key=lambda one: -abs(one[1]["value"]))
-        if part in names["clear"]
-    ]
-    if sizes:
-        told.append(tr("Clear parts: {parts}.", parts=listed(sizes)))
-    small = [labels[part] for part in names["negligible"]]
-    if small:
-        least = number(float(rows[TOTAL]["least"]), 2)
-        told.append(tr("Negligible (smaller than {least}): {parts}.", least=least, parts=listed(small)))
-    if names["undecided"]:
-        open_parts = listed([labels[part] for part in names["undecided"]])
-        told.append(tr("Undecided: {parts}.", parts=open_parts))
-    return told
+def _size(row: Any, notes: Sequence[str] = ()) -> str:
+    return with_interval(row["value"], row["low"], row["high"], signs=True, notes=notes)
 
 
 def _notes(row: Any) -> list[str]:
@@ -97,86 +132,47 @@ def _notes(row: Any) -> list[str]:
     return [note for note in (share, many) if note]
 
 
-def _surest_pair(found: Attribution, outcome: str) -> list[str]:
-    """The largest interaction that stands up to the adjustment for many tests."""
-    rows = found.pairs[(found.pairs["outcome"] == outcome) & (found.pairs["p_holm"] < SURE)]
-    if not len(rows):
-        return [tr("No pair of parts is told to do more or less together than each alone.")]
-    row = rows.iloc[int(rows["value"].abs().to_numpy().argmax())]
-    labels = factor_labels(found.study)
-    text = with_interval(row["value"], row["low"], row["high"], signs=True)
-    return [
-        tr(
-            "The strongest pair is {one} with {other}: together {size} beyond each alone.",
-            one=labels[row["first"]],
-            other=labels[row["second"]],
-            size=text,
-        )
-    ]
+def surest_pair(attribution: Attribution, outcome: str) -> Pair | None:
+    """The largest interaction that stands up to the adjustment for many tests; None where none does."""
+    rows = _pairs_of(attribution, outcome)
+    sure = rows[rows["p_holm"] < SURE]
+    if sure.empty:
+        return None
+    row = sure.iloc[0]
+    labels = factor_labels(attribution.study)
+    return Pair(labels[row["first"]], labels[row["second"]], _size(row))
 
 
-def part_grid(found: Attribution, outcome: str) -> Grid:
+def _pairs_of(attribution: Attribution, outcome: str) -> "pandas.DataFrame":
+    """The pairs of an outcome, the largest interaction first."""
+    rows = attribution.pairs[attribution.pairs["outcome"] == outcome]
+    return rows.sort_values("value", key=abs, ascending=False, kind="stable")
+
+
+def part_grid(attribution: Attribution, outcome: str) -> Grid:
     """One row a part and one for the total."""
-    labels = {**factor_labels(found.study), TOTAL: tr("all parts together")}
-    rows = found.of(outcome)
-    lines = [
+    labels = {**factor_labels(attribution.study), TOTAL: tr("all parts together")}
+    rows = [
         [
             sentence_start(labels[part]),
-            with_interval(row["value"], row["low"], row["high"], signs=True),
+            _size(row),
             share_text(row["share"]),
             number(row["p_holm"], 2),
             verdict_label(str(row["verdict"])),
         ]
-        for part, row in rows.items()
+        for part, row in attribution.of(outcome).items()
     ]
-    unit = outcome_unit(found.study, outcome)
+    unit = outcome_unit(attribution.study, outcome)
     header = [tr("part"), tr("adds, {unit}", unit=unit), tr("of the whole"), tr("adjusted p"), tr("verdict")]
-    return Grid(header, lines, texts=1, folded=outcome_label(found.study, outcome))
+    return Grid(header, rows, texts=1, folded=outcome_label(attribution.study, outcome))
 
 
-def pair_grid(found: Attribution, outcome: str) -> Grid:
+def pair_grid(attribution: Attribution, outcome: str) -> Grid:
     """The pairs with the largest interaction."""
-    labels = factor_labels(found.study)
-    rows = found.pairs[found.pairs["outcome"] == outcome]
-    shown = rows.sort_values("value", key=abs, ascending=False)[:MOST_PAIRS]
-    lines = [
-        [
-            labels[row["first"]],
-            labels[row["second"]],
-            with_interval(row["value"], row["low"], row["high"], signs=True),
-            number(row["p_holm"], 2),
-        ]
-        for _, row in shown.iterrows()
+    labels = factor_labels(attribution.study)
+    rows = [
+        [labels[row["first"]], labels[row["second"]], _size(row), number(row["p_holm"], 2)]
+        for _, row in _pairs_of(attribution, outcome)[:MOST_PAIRS].iterrows()
     ]
     header = [tr("part"), tr("with"), tr("beyond each alone"), tr("adjusted p")]
-    return Grid(header, lines, texts=2, folded=outcome_label(found.study, outcome))
-
-
-def _reading() -> list[str]:
-    return [
-        tr("A part's value is what adding it changes, averaged over all orders of adding the parts."),
-        tr("In every replication the parts add up to what all of them change together."),
-        tr(
-            "A pair's index is what both do beyond each alone, averaged over which others are there; negative where "
-            "one does the other's work."
-        ),
-        tr(
-            "Clear: the 95 % interval excludes 0. Negligible: it lies within plus or minus the smallest effect of "
-            "interest, which is two one-sided tests at 2.5 % each. Undecided: neither."
-        ),
-        tr(
-            "The verdict looks at one outcome alone. The adjusted p takes all outcomes into account, so a part may be "
-            "clear there and not among many."
-        ),
-        tr(
-            "Where it is not given, the smallest effect of interest is assumed: 1 % of the baseline's mean, or a fifth "
-            "of the baseline's standard deviation between replications where the unit has no natural zero."
-        ),
-        tr(
-            "Intervals are Student's t; with at least 20 replications and much skewness (fewer than 25 times its "
-            "square) they are bias-corrected and accelerated bootstrap intervals."
-        ),
-        tr(
-            "p values are adjusted by Holm's method: of parts over the outcomes, of pairs over pairs and outcomes."
-        ),
-    ]
+    return Grid(header, rows, texts=2, folded=outcome_label(attribution.study, outcome))

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sim.core.text import visible
-from sim.lab.language.language import tr
+from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import counted, listed, number, plain
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.markdown import inline, opened
@@ -39,6 +39,16 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return tidy(environment().get_template(f"{template}.md.j2").render(values))
 
 
+def sentences(template: str, values: Mapping[str, Any]) -> str:
+    """What a template says, with its marks and nothing escaped: for a terminal, or for who asks for a paragraph."""
+    return environment().get_template(f"{template}.md.j2").render({**values, "raw": True}).strip()
+
+
+def flowing(text: str) -> Markup:
+    """Sentences that stand on lines of their own as one paragraph, set apart as the language does."""
+    return Markup(joined([line.strip() for line in text.splitlines() if line.strip()]) + "\n")
+
+
 @cache
 def environment() -> Environment:
     """Where templates find each other, and what all of them can call."""
@@ -52,6 +62,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    shared.filters["flowing"] = flowing
     shared.globals.update(tr=tr, counted=counted, listed=listed, number=number, plain=plain, table=table)
     return shared
 
@@ -61,6 +72,8 @@ def as_value(context: Context, value: Any) -> Any:
     """What a template of a report names, as one line of text; parts that are Markdown already stay."""
     if hasattr(value, "__html__") or str(context.name).endswith(".html.j2"):
         return value
+    if context.get("raw"):
+        return Markup(value)
     return Markup(START + inline(str(value)))
 
 

@@ -7,7 +7,7 @@ from sim.lab.estimates.headlines import BY_ESTIMATE, STATES, headline_at, rows_o
 from sim.lab.figures.robustness_figures import headline_label, state_label
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number, plain
-from sim.lab.reports.document import Grid
+from sim.lab.reports.grid import Grid
 from sim.lab.results.robustness import Robustness
 from sim.lab.results.study import Factor
 from sim.lab.results.study_wording import (

@@ -1,5 +1,7 @@
-"""How a sensitivity analysis is told: a paragraph, a figure, tables, and how far to trust them."""
+"""The view of a sensitivity analysis: what effects hang on, with tables, and how well the points explain them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sim.lab.figures.sensitivity_figures import (
@@ -9,9 +11,10 @@ from sim.lab.figures.sensitivity_figures import (
     sensitivity_figure,
     shown_outcomes,
 )
-from sim.lab.language.language import joined, tr
-from sim.lab.language.wording import counted, listed, number, plain
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
+from sim.lab.language.language import tr
+from sim.lab.language.wording import number, plain
+from sim.lab.reports.grid import Grid
+from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.sensitivity import Sensitivity
 from sim.lab.results.study_wording import (
     analysed,
@@ -25,125 +28,175 @@ from sim.lab.results.study_wording import (
 )
 
 MOST_TOLD = 3
+MOST_NAMED = 10
 ENOUGH_EXPLAINED = 0.7
 """Regressions that explain less than this share are told to be a poor summary (a convention)."""
 NOISY = 0.2
 """From this share of luck in the variance between points on, more replications are asked for (a convention)."""
 
 
-def sensitivity_report(found: Sensitivity) -> Document:
-    """The paragraph, a figure and a table a scenario, how well the indices explain, what this does not say."""
-    blocks: list[Block] = [Paragraph(sensitivity_paragraph(found))]
-    if found.study.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(found.study.warnings)]
-    for scenario in found.study.compared:
-        about = about_screening if found.study.design == "morris" else about_bars
-        blocks += [Heading(plain(scenario)), _picture(found, scenario, about(found, scenario))]
-        blocks += [index_grid(found, scenario, outcome) for outcome in shown_outcomes(found, scenario)]
-    blocks += [Heading(tr("How well the points explain it")), quality_grid(found)]
-    blocks += [Heading(tr("What this does not say")), Paragraph(nothing_real()), Paragraph(_reading(found))]
-    return Document(tr("What the results of {name} hang on", name=plain(found.study.name)), blocks)
+@dataclass(frozen=True)
+class Leading:
+    """What the leading outcome of a scenario hangs on.
+
+    Attributes:
+        what: the effect or level that is explained, at the start of a sentence.
+        factors: the most influential ones, each with its index and interval.
+        measure: of the indices.
+        noise: share of luck in the variance between points; "" where it is not known.
+        noisy: whether that is much.
+        linear, ranked: shares that regressions on values and on ranks explain; "" where there are none.
+        poor: whether that is little.
+    """
+
+    what: str
+    factors: Sequence[str]
+    measure: str
+    noise: str
+    noisy: bool
+    linear: str
+    ranked: str
+    poor: bool
 
 
-def _picture(found: Sensitivity, scenario: str, caption: str) -> Picture:
-    return Picture(f"sensitivity_{scenario}", caption, lambda: sensitivity_figure(found, scenario))
+@dataclass(frozen=True)
+class Explained:
+    """What is said of a scenario.
+
+    Attributes:
+        name: of the scenario.
+        leading: its leading outcome; None where no outcome differs between the points.
+        caption: of its figure, `sensitivity_<name>`.
+        indices: tables by outcome.
+    """
+
+    name: str
+    leading: Leading | None
+    caption: str
+    indices: Sequence[Grid]
 
 
-def sensitivity_paragraph(found: Sensitivity) -> str:
-    """What the first key outcome of every scenario hangs on, with the doubts."""
-    size = points_and_replications(found.study, found.points)
-    parts = [tr("What follows describes the simulation at {size}.", size=size)]
-    for scenario in found.study.compared:
-        chosen = shown_outcomes(found, scenario, 1)
-        if chosen:
-            parts += _sentences(found, scenario, chosen[0])
-        else:
-            parts.append(tr("Under {a} no outcome differs between the points.", a=plain(scenario)))
-    if found.left_out:
-        failed = counted(len(found.left_out), "point")
-        parts.append(
-            tr("Left out because they failed: {count} ({points}).", count=failed, points=_named(found))
-        )
-    return joined([*parts, nothing_real()])
+@dataclass(frozen=True)
+class View:
+    """What the report of a sensitivity analysis says.
+
+    Attributes:
+        study: its name.
+        size: points and replications.
+        scenarios: those that are compared.
+        left_out: points that failed, of which the first are `named`.
+        warnings: what a reader must know before using the numbers.
+        quality: how well the points explain each outcome.
+        design: kind of the design, which decides how the indices are read.
+        nothing_real: what no study of assumed ranges can say.
+    """
+
+    study: str
+    size: str
+    scenarios: Sequence[Explained]
+    left_out: int
+    named: str
+    warnings: Sequence[str]
+    quality: Grid
+    design: str
+    nothing_real: str
 
 
-def _named(found: Sensitivity) -> str:
-    shown = ", ".join(map(str, found.left_out[:10]))
-    return f"{shown}, …" if len(found.left_out) > 10 else shown
-
-
-def _sentences(found: Sensitivity, scenario: str, outcome: str) -> list[str]:
-    labels = factor_labels(found.study)
-    signs = found.main == "prcc"
-    told = [
-        f"{labels[row['factor']]} {with_interval(row['value'], row['low'], row['high'], signs)}"
-        for _, row in found.ranked(scenario, outcome)[:MOST_TOLD].iterrows()
-    ]
-    first = tr(
-        "{what} hangs most on {factors} ({measure}, 95 % intervals).",
-        what=sentence_start(analysed(found.study, scenario, outcome)),
-        factors=listed(told),
-        measure=measure_label(found.main),
+def sensitivity_report(sensitivity: Sensitivity) -> Report:
+    """The report of a sensitivity analysis; figures are called `sensitivity_<scenario>`."""
+    view = sensitivity_view(sensitivity)
+    return Report(
+        "sensitivity",
+        view,
+        lambda name: sensitivity_figure(sensitivity, name.removeprefix("sensitivity_")),
     )
-    return [first, *_doubts(_quality_of(found, scenario, outcome))]
 
 
-def _doubts(row: Any) -> list[str]:
-    """Luck in the variance, and what the regression leaves unexplained."""
-    noise = row["noise_share"]
-    told = []
-    if noise == noise:
-        told.append(
-            tr(
-                "Luck of the replications makes {share} of the variance between points.",
-                share=share_text(noise),
-            )
-        )
-    if noise >= NOISY:
-        told.append(tr("That is much: small indices cannot be told from it without more replications."))
-    if row["r2"] == row["r2"]:
-        told.append(
-            tr(
-                "A linear regression explains {r2} of the variance, one on ranks {rank}.",
-                r2=share_text(row["r2"]),
-                rank=share_text(row["rank_r2"]),
-            )
-        )
-        if max(row["r2"], row["rank_r2"]) < ENOUGH_EXPLAINED:
-            told.append(tr("That is little: the coefficients are a poor summary of what the factors do."))
-    return told
+def sensitivity_paragraph(sensitivity: Sensitivity) -> str:
+    """What the leading outcome of every scenario hangs on, with the doubts."""
+    return paragraph("sensitivity_paragraph", sensitivity_view(sensitivity))
 
 
-def _quality_of(found: Sensitivity, scenario: str, outcome: str) -> Any:
-    rows = found.quality
-    return rows[(rows["scenario"] == scenario) & (rows["outcome"] == outcome)].iloc[0]
+def sensitivity_view(sensitivity: Sensitivity) -> View:
+    """The facts of the report."""
+    study, left_out = sensitivity.study, sensitivity.left_out
+    more = ", …" if len(left_out) > MOST_NAMED else ""
+    return View(
+        study=study.name,
+        size=points_and_replications(study, sensitivity.points),
+        scenarios=[_explained(sensitivity, name) for name in study.compared],
+        left_out=len(left_out),
+        named=", ".join(map(str, left_out[:MOST_NAMED])) + more,
+        warnings=study.warnings,
+        quality=quality_grid(sensitivity),
+        design=study.design,
+        nothing_real=nothing_real(),
+    )
 
 
-def index_grid(found: Sensitivity, scenario: str, outcome: str) -> Grid:
+def _explained(sensitivity: Sensitivity, scenario: str) -> Explained:
+    about = about_screening if sensitivity.study.design == "morris" else about_bars
+    shown = shown_outcomes(sensitivity, scenario)
+    return Explained(
+        scenario,
+        leading(sensitivity, scenario, shown[0]) if shown else None,
+        about(sensitivity, scenario),
+        [index_grid(sensitivity, scenario, outcome) for outcome in shown],
+    )
+
+
+def leading(sensitivity: Sensitivity, scenario: str, outcome: str) -> Leading:
+    """What an outcome hangs on under a scenario, and the doubts: luck, and what regressions leave unexplained."""
+    labels = factor_labels(sensitivity.study)
+    signs = sensitivity.main == "prcc"
+    rows = sensitivity.quality
+    quality: Any = rows[(rows["scenario"] == scenario) & (rows["outcome"] == outcome)].iloc[0]
+    regressed = quality["r2"] == quality["r2"]
+    return Leading(
+        what=sentence_start(analysed(sensitivity.study, scenario, outcome)),
+        factors=[
+            f"{labels[row['factor']]} {with_interval(row['value'], row['low'], row['high'], signs)}"
+            for _, row in sensitivity.ranked(scenario, outcome)[:MOST_TOLD].iterrows()
+        ],
+        measure=measure_label(sensitivity.main),
+        noise=share_text(quality["noise_share"]) if quality["noise_share"] == quality["noise_share"] else "",
+        noisy=bool(quality["noise_share"] >= NOISY),
+        linear=share_text(quality["r2"]) if regressed else "",
+        ranked=share_text(quality["rank_r2"]) if regressed else "",
+        poor=bool(regressed and max(quality["r2"], quality["rank_r2"]) < ENOUGH_EXPLAINED),
+    )
+
+
+def index_grid(sensitivity: Sensitivity, scenario: str, outcome: str) -> Grid:
     """One row a factor, a column a measure, with intervals."""
-    labels = factor_labels(found.study)
-    rows = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == outcome)]
-    measures = list(dict.fromkeys(rows["measure"]))
-    cells = rows.set_index(["factor", "measure"])
-    lines = []
-    for factor in found.ranked(scenario, outcome)["factor"]:
-        told = [cells.loc[(factor, measure)] for measure in measures]
-        texts = [with_interval(cell["value"], cell["low"], cell["high"], signs=True) for cell in told]
-        lines.append([labels[factor], f"`{factor}`", *texts])
+    labels = factor_labels(sensitivity.study)
+    table = sensitivity.table
+    cells = table[(table["scenario"] == scenario) & (table["outcome"] == outcome)]
+    measures = list(dict.fromkeys(cells["measure"]))
+    cells = cells.set_index(["factor", "measure"])
+
+    def text(factor: str, measure: str) -> str:
+        cell = cells.loc[(factor, measure)]
+        return with_interval(cell["value"], cell["low"], cell["high"], signs=True)
+
+    rows = [
+        [labels[factor], f"`{factor}`", *(text(factor, measure) for measure in measures)]
+        for factor in sensitivity.ranked(scenario, outcome)["factor"]
+    ]
     header = [tr("factor"), tr("setting"), *map(measure_label, measures)]
-    return Grid(header, lines, texts=2, folded=outcome_label(found.study, outcome))
+    return Grid(header, rows, texts=2, folded=outcome_label(sensitivity.study, outcome))
 
 
-def quality_grid(found: Sensitivity) -> Grid:
+def quality_grid(sensitivity: Sensitivity) -> Grid:
     """Points, variance, its luck, and what regressions explain, for every scenario and outcome."""
     states = {
         "analysed": tr("analysed"),
         "constant": tr("no point differs from another"),
         "undefined": tr("missing at some point"),
     }
-    lines = [
+    rows = [
         [
-            outcome_label(found.study, row["outcome"]),
+            outcome_label(sensitivity.study, row["outcome"]),
             plain(row["scenario"]),
             states[row["status"]],
             str(row["points"]),
@@ -151,7 +204,7 @@ def quality_grid(found: Sensitivity) -> Grid:
             share_text(row["noise_share"]),
             share_text(row["r2"]),
         ]
-        for _, row in found.quality.iterrows()
+        for _, row in sensitivity.quality.iterrows()
     ]
     header = [
         tr("outcome"),
@@ -162,22 +215,4 @@ def quality_grid(found: Sensitivity) -> Grid:
         tr("of it luck"),
         "R²",
     ]
-    return Grid(header, lines, texts=3, folded=tr("All outcomes"))
-
-
-def _reading(found: Sensitivity) -> str:
-    if found.study.design == "morris":
-        return tr(
-            "An elementary effect is what moving one factor over its whole range would change, from wherever the "
-            "others stand; intervals are over trajectories, and with few of them those of σ are too narrow. Screening "
-            "orders factors; it does not share out variance."
-        )
-    if found.study.design == "sobol":
-        return tr(
-            "Shares of variance depend on the ranges: a factor with a wider range counts for more. Estimates may lie "
-            "below 0 or above 1 by the luck of the points; intervals come from resampling them."
-        )
-    return tr(
-        "Coefficients describe how the points lie along each factor; a factor that acts both ways, or only together "
-        "with others, can matter and still have a coefficient near 0."
-    )
+    return Grid(header, rows, texts=3, folded=tr("All outcomes"))

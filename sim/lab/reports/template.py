@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import language, speaking
-from sim.lab.reports.environment import filled
+from sim.lab.reports.environment import filled, sentences
 from sim.lab.reports.markdown import inline
 from sim.lab.reports.page import page
 
@@ -68,3 +68,8 @@ class Report:
         values = {one.name: getattr(self.view, one.name) for one in fields(self.view)}
         with speaking(self.lang):
             return filled(self.template, {**values, "picture": picture}), names
+
+
+def paragraph(template: str, view: Any) -> str:
+    """What a template says of a view, with its marks and nothing escaped."""
+    return sentences(template, {one.name: getattr(view, one.name) for one in fields(view)})
