@@ -13,7 +13,7 @@ from sim.lab.figures.box_figure import box_scatter
 from sim.lab.figures.robustness_figures import regret_boxes
 from sim.lab.language.language import CHINESE_FAMILY, speaking
 from sim.lab.reports.attribution_report import attribution_report
-from sim.lab.reports.document import Picture
+from sim.lab.reports.markdown import inline
 from sim.lab.reports.robustness_report import robustness_report
 from sim.lab.reports.sensitivity_report import sensitivity_report
 from sim.lab.results.attribution import attribute
@@ -89,11 +89,12 @@ def caption_of(figure):
 
 def test_every_figure_is_drawn_and_its_caption_says_what_it_rests_on(told):
     name, found, report = told
-    pictures = [block for block in report(found).blocks if isinstance(block, Picture)]
-    assert pictures
-    for picture in pictures:
-        caption = caption_of(picture.draw())
-        assert caption == " ".join(picture.caption.split())
+    drawn = report(found)
+    shown = re.findall(r"!\[(.*)\]\(figures/(.+)\.png\)", drawn.markdown())
+    assert [name for _, name in shown] == drawn.pictures() != []
+    for told_below, picture in shown:
+        caption = caption_of(drawn.figure(picture))
+        assert inline(caption) == told_below
         assert f"{POINTS[name]} points, 5 replications each" in caption
         assert "assumed" in caption
         assert re.search("baseline civil service|Baseline: the point with no part", caption)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sim.core.errors import UserError
 from sim.lab.jobs.folder import new_folder
 from sim.lab.language.language import speaking
-from sim.lab.reports.document import Document
 from sim.lab.reports.template import Report
 from sim.lab.results.files import write_frames
 from sim.lab.results.store import open_results, write_report
@@ -110,7 +109,7 @@ def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> P
     return found.study.folder / name
 
 
-def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Document | Report]]":
+def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Report]]":
     """What an analysis is called, its tables, and what makes its report."""
     from sim.lab.reports.attribution_report import attribution_report
     from sim.lab.reports.robustness_report import robustness_report

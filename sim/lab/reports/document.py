@@ -78,14 +78,18 @@ class Document:
         """
         return page(self.markdown(), pictures)
 
+    def pictures(self) -> list[str]:
+        """Names of the figures, in their order."""
+        return [block.name for block in self.blocks if isinstance(block, Picture)]
+
+    def figure(self, name: str) -> "Figure":
+        """The figure of a name."""
+        return next(one.draw() for one in self.blocks if isinstance(one, Picture) and one.name == name)
+
     def draw(self, folder: Path, suffix: str = "") -> dict[str, bytes]:
         """Draw every figure into `folder` as PNG and SVG; returns the PNG images by the name of the figure."""
         folder.mkdir(parents=True, exist_ok=True)
-        drawn = {}
-        for block in self.blocks:
-            if isinstance(block, Picture):
-                drawn[block.name] = save_figure(block.draw(), folder, block.name + suffix)
-        return drawn
+        return {name: save_figure(self.figure(name), folder, name + suffix) for name in self.pictures()}
 
 
 def _markdown(block: Block, suffix: str) -> str:

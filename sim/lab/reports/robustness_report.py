@@ -72,8 +72,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Enough:
-    """At which share of the points a regime does as well as the baseline on all outcomes; `not_worse`: clearly worse on
-    none."""
+    """At which share of the points a regime does as well as the baseline on all outcomes, or clearly worse on none."""
 
     scenario: str
     share: str

@@ -176,7 +176,7 @@ def index_grid(sensitivity: Sensitivity, scenario: str, outcome: str) -> Grid:
     cells = cells.set_index(["factor", "measure"])
 
     def text(factor: str, measure: str) -> str:
-        cell = cells.loc[(factor, measure)]
+        cell: Any = cells.loc[(factor, measure)]
         return with_interval(cell["value"], cell["low"], cell["high"], signs=True)
 
     rows = [
