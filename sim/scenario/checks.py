@@ -1,6 +1,7 @@
 """What no single number can say: the checks that concern several settings at once."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sim.core.parameters import Settings
@@ -8,7 +9,7 @@ from sim.rules.adjustment import Reservoir
 from sim.rules.appraisal import AbsoluteStandard, FourGrades
 from sim.rules.floating_pay import ThreePartPay
 from sim.rules.posts import DynamicPosts
-from sim.scenario.schema import Header
+from sim.scenario.header import Header
 from sim.settings.place import Ages, DepartmentSize, Organisation, People, Structure, World
 from sim.settings.powers import Channels, Powers
 from sim.settings.terms import AREA_LEVEL
@@ -21,9 +22,13 @@ ROUNDING = 1e-6
 
 def complaints(settings: Settings) -> Iterator[Complaint]:
     """Everything wrong among the settings of one object, not of the objects inside it."""
-    for kind, check in CHECKS.items():
-        if isinstance(settings, kind):
-            yield from check(settings)
+    for check in _checks_of(type(settings)):
+        yield from check(settings)
+
+
+@cache
+def _checks_of(kind: type[Settings]) -> list[Any]:
+    return [check for checked, check in CHECKS.items() if issubclass(kind, checked)]
 
 
 def _sums_to_one(shares: dict[str, float]) -> Iterator[Complaint]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from sim.core.parameters import SOURCES, Settings
 from sim.rules.base import REGISTRY, SLOTS, Rule
-from sim.scenario.build import PARTS
 from sim.scenario.describe import first_line
+from sim.scenario.header import Header
+from sim.scenario.parts import PARTS
 from sim.scenario.roster.source import RosterFile
-from sim.scenario.schema import Header
 from sim.scenario.timeline import CHANGEABLE
 from sim.settings.place import World
 

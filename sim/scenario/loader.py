@@ -8,19 +8,16 @@ from typing import Any
 from sim.core.errors import UserError
 from sim.core.shipped import file_named
 from sim.scenario.build import build
+from sim.scenario.change import changed
 from sim.scenario.extends import Chain, layered
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, mapping
-from sim.scenario.overrides import changed_by
+from sim.scenario.overrides import changed_by, in_files, override_of
 from sim.scenario.past import Past
-from sim.scenario.patch import expanded
-from sim.scenario.roster.into_scenario import roster_settings, with_roster
-from sim.scenario.roster.source import RosterFile
+from sim.scenario.roster.into_scenario import with_roster_file
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python
 from sim.scenario.timeline import Layers, overridden
-from sim.scenario.unbuild import layers_of
-from sim.scenario.validation import settings
 
 Given = str | Path | Mapping[str, Any] | Scenario
 
@@ -35,7 +32,7 @@ def load(
 
     Args:
         given: path of a YAML file, or the name of a shipped scenario; a mapping (its `extends` is relative to the
-            working folder); a scenario.
+            working folder); a scenario, which is checked already.
         set: overrides, `{"regime.floating_pay.floating_share": 0.2}` or nested. An override of a slot or of a
             behaviour setting that the timeline changes goes into the last entry that changes it: it speaks of
             the policy, not of the years before. All others go into the founding scenario.
@@ -44,57 +41,44 @@ def load(
     Raises:
         UserError: one line for every problem, with file, line, column, path, value and what is allowed.
     """
-    problems = Problems()
     allowed = tuple(Path(path) for path in allow)
+    if isinstance(given, Scenario):
+        return changed(given, set, allowed) if set else given
+    problems = Problems()
     files, past = _layers(given, allowed, problems)
-    override = _override(set, problems) if set else None
+    override = override_of(set, problems) if set else None
     layers = _completed(files, override, allowed, problems)
     scenario = build(layers, problems) if layers is not None else None
     problems.stop()
     if scenario is None:
         raise UserError("the scenario could not be read")
     if override is not None and files is not None:
-        past = replace(past, changed=changed_by(override, files, scenario, past.changed))
+        past = replace(past, changed=changed_by(override, in_files(files), scenario, past.changed))
     return scenario.with_past(past)
 
 
-def layered_files(
-    given: Given, set: Mapping[str, Any] | None, allow: Collection[str | Path], problems: Problems
-) -> Layers | None:
-    """What `load` is given, read and laid on one another, but not checked; None where it cannot be read."""
+def layered_files(given: str | Path, allow: Collection[str | Path], problems: Problems) -> Layers | None:
+    """What files say, laid on one another, but not checked; None where they cannot be read."""
     allowed = tuple(Path(path) for path in allow)
     layers, _ = _layers(given, allowed, problems)
-    return _completed(layers, _override(set, problems) if set else None, allowed, problems)
+    return _completed(layers, None, allowed, problems)
 
 
 def _completed(
     layers: Layers | None, override: Node | None, allowed: tuple[Path, ...], problems: Problems
 ) -> Layers | None:
     """With the overrides on top, and the roster read."""
-    if layers is not None and override is not None:
+    if layers is None:
+        return None
+    if override is not None:
         layers = overridden(layers, override, problems)
-    said = roster_settings(layers) if layers is not None else None
-    if layers is None or said is None:
-        return layers
-    told = settings(RosterFile, said, ("world", "roster"), problems)
-    return with_roster(layers, said, told, allowed, problems)
+    return with_roster_file(layers, allowed, problems)
 
 
-def _override(given: Mapping[str, Any], problems: Problems) -> Node:
-    """What `set` says, as one tree."""
-    items = {str(key): from_python(value, Place(f"set {key}"), problems) for key, value in given.items()}
-    tree = expanded(mapping(items), problems)
-    for key in ("timeline", "extends"):
-        if key in tree.value:
-            text = f"{key} cannot be set from outside; write a scenario file"
-            problems.add(tree.value.pop(key).key_place, text)
-    return tree
-
-
-def _layers(given: Given, allow: tuple[Path, ...], problems: Problems) -> tuple[Layers | None, Past]:
+def _layers(
+    given: str | Path | Mapping[str, Any], allow: tuple[Path, ...], problems: Problems
+) -> tuple[Layers | None, Past]:
     """What was laid on what, and where it comes from."""
-    if isinstance(given, Scenario):
-        return layers_of(given), given.past
     if not isinstance(given, (str, Path, Mapping)):
         kind = f"{type(given).__module__}.{type(given).__qualname__}".removeprefix("builtins.")
         raise UserError(f"a scenario is a path, a mapping or a Scenario, not {kind}")

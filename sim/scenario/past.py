@@ -1,4 +1,4 @@
-"""Where a scenario comes from: its file, what that extends, and what was changed from it."""
+"""Where a scenario comes from: its file, what that extends, what was changed from it, where each value was set."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,6 +10,15 @@ class Changed(NamedTuple):
     path: str
     old: Any
     new: Any
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value was set, and what its author says it rests on."""
+
+    place: str
+    source: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -125,15 +125,22 @@ def _consistent(
     return fine
 
 
-def regime(node: Node, problems: Problems) -> Regime | None:
-    """A regime from a tree: each slot is the kind it names."""
+def regime(node: Node, problems: Problems, others: Regime | None = None) -> Regime | None:
+    """A regime from a tree: each slot is the kind it names.
+
+    Args:
+        others: the rules of slots that the tree does not name; None for those of null kind.
+    """
     path: Path = ("regime",)
     if not node.is_mapping:
         problems.add(node.place, f"regime = {show(plain(node))} is not settings (key: value)")
         return None
     refuse_unknown(node, SLOTS, path, problems)
-    rules = {slot: _slot(slot, node.child(slot) or EMPTY, (*path, slot), problems) for slot in SLOTS}
-    return None if None in rules.values() else Regime.model_validate(rules)
+    slots = SLOTS if others is None else [slot for slot in SLOTS if slot in node.value]
+    rules = {slot: _slot(slot, node.child(slot) or EMPTY, (*path, slot), problems) for slot in slots}
+    if None in rules.values():
+        return None
+    return Regime.model_validate(rules) if others is None else others.model_copy(update=rules)
 
 
 def refuse_unknown(node: Node, known: Iterable[str], path: Path, problems: Problems) -> None:

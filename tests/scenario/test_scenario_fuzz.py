@@ -8,10 +8,10 @@ from hypothesis import strategies as some
 from sim.core.errors import UserError
 from sim.rules.base import REGISTRY, SLOTS
 from sim.rules.regime import null_kind
-from sim.scenario.build import TOP
 from sim.scenario.describe import rows
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
+from sim.scenario.parts import TOP
 from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import parse
 

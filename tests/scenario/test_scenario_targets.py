@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import observe
+from sim import outcomes as model_outcomes
 from sim.core.errors import UserError
 from sim.lab.designs.targets import read_targets
 from sim.scenario.loader import load
@@ -235,7 +235,7 @@ def test_a_number_knows_its_bounds():
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_targets_are_right_and_sourced(path):
-    found = read_targets(path, observe.OUTCOMES)
+    found = read_targets(path, model_outcomes.OUTCOMES)
     assert len(found.aims) >= len(found.free)
     cited = (Path(__file__).parents[2] / "SOURCES.md").read_text(encoding="utf-8")
     for aim in found.aims:

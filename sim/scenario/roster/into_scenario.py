@@ -22,6 +22,7 @@ from sim.scenario.roster.lines import RosterLines
 from sim.scenario.roster.row_checks import Area
 from sim.scenario.roster.source import RosterFile, RosterSource, file_source, text_source
 from sim.scenario.timeline import Layers
+from sim.scenario.validation import settings
 from sim.settings.place import People, World
 from sim.settings.terms import AREA_LEVEL
 
@@ -34,7 +35,21 @@ _RIGHT: deque[tuple[str, Area, frozenset[str]]] = deque(maxlen=4)
 _ABOUT = re.compile(rf"^{_HEAD}(?P<file>.+?)(?:: \d+ people, .*sha256 \w+)?$")
 
 
-def roster_settings(layers: Layers) -> Node | None:
+def with_roster_file(layers: Layers, allowed: Collection[Path], problems: Problems) -> Layers:
+    """The layers with the file read that `world.roster` names; as they are where it names none.
+
+    Args:
+        allowed: files that may be read although they lie outside the folder of the file that names them.
+    """
+    said = _roster_settings(layers)
+    if said is None:
+        return layers
+    return _with_roster(
+        layers, said, settings(RosterFile, said, ("world", "roster"), problems), allowed, problems
+    )
+
+
+def _roster_settings(layers: Layers) -> Node | None:
     """What `world.roster` says of a file, as settings; None where it names none."""
     said = nearest(layers.base, ("world", "roster"))
     world = layers.base.child("world")
@@ -45,7 +60,7 @@ def roster_settings(layers: Layers) -> Node | None:
     )
 
 
-def with_roster(
+def _with_roster(
     layers: Layers, said: Node, told: RosterFile | None, allowed: Collection[Path], problems: Problems
 ) -> Layers:
     """The layers with the table of the roster beside them, and a word in place of its path.
@@ -53,7 +68,6 @@ def with_roster(
     Args:
         said: the settings of `world.roster`.
         told: the same, checked; None where they are wrong.
-        allowed: files that may be read although they lie outside the folder of the file that names them.
     """
     world = layers.base.value["world"]
     source = file_source(said, told, allowed, problems) if told else None

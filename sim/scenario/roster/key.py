@@ -19,7 +19,7 @@ def write_key(scenario: str | Path, allow: Collection[str | Path] = ()) -> Path:
         UserError: the scenario is wrong, its roster is not anonymous, or the file is there already.
     """
     world = load(scenario, allow=allow).world
-    layers = layered_files(scenario, None, allow, Problems())
+    layers = layered_files(scenario, allow, Problems())
     source = layers.roster if layers else None
     if source is None or HIDDEN not in notes_of(world.roster):
         raise UserError(
