@@ -180,8 +180,6 @@ def known_language(lang: str) -> None:
 
 def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
     """Print what a result says, in the language asked for; its report is added to the folder where it is missing."""
-    from sim.lab.language.language import speaking
-    from sim.lab.reports.summary import summary
     from sim.lab.results.store import add_report, complete
 
     if report:
@@ -189,8 +187,7 @@ def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
         if lang != "en" and result.folder is not None:
             add_report(result.folder, result, lang)
     if not quiet:
-        with speaking(lang):
-            say(summary(result))
+        say(result.summary(lang))
 
 
 def add_rules(files: list[Path] | None) -> None:

@@ -5,9 +5,10 @@ import sys
 import pytest
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.digest import Digest, digest
+from sim.lab.estimates.digest import digest
 from sim.lab.figures import drawing, figures
 from sim.lab.figures.overview import overview
+from sim.lab.results.digest import Digest
 from tests.analysis.fake import fake
 
 ALL = (

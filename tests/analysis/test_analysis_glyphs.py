@@ -14,12 +14,13 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.text import Text
 
-from sim.lab.estimates.digest import Digest, digest
+from sim.lab.estimates.digest import digest
 from sim.lab.figures import figures, glyphs
 from sim.lab.figures.overview import overview
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import CHINESE_FONT, LATIN_FAMILY, speaking
 from sim.lab.reports.report import report
+from sim.lab.results.digest import Digest
 from tests.analysis.fake import fake
 
 ROOT = Path(__file__).parents[2]

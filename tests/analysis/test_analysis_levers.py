@@ -10,10 +10,8 @@ import pytest
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
 from sim.lab.figures.lever_figure import lever_figure
-from sim.lab.language.language import speaking
 from sim.lab.reports.lever_report import answers
 from sim.lab.reports.study_report import study_report
-from sim.lab.reports.summary import summary
 from sim.lab.reports.sweep_report import levers_told, sweep_report
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.study import Factor, Study
@@ -116,9 +114,8 @@ def test_a_sweeps_report_answers_its_question_first() -> None:
 
 def test_a_sweeps_text_answers_too_in_both_languages() -> None:
     made = sweep_of(values())
-    assert "true output a post changes by +3.50 mean output" in summary(made).replace("\n", " ")
-    with speaking("zh"):
-        assert "变化 +3.50 平均产出" in summary(made).replace("\n", "")
+    assert "true output a post changes by +3.50 mean output" in made.summary().replace("\n", " ")
+    assert "变化 +3.50 平均产出" in made.summary("zh").replace("\n", "")
 
 
 def test_a_lever_that_does_nothing_is_said_to() -> None:

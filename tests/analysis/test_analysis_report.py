@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab.estimates.digest import Digest, digest
+from sim.lab.estimates.digest import digest
 from sim.lab.figures import figures
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import speaking, tr
 from sim.lab.reports.answer import answer, focus
 from sim.lab.reports.environment import table
 from sim.lab.reports.grids import effect_grid, level_grid, sign_of
-from sim.lab.reports.report import report, summary
+from sim.lab.reports.report import report
 from sim.lab.reports.template import Report
+from sim.lab.results.digest import Digest
 from sim.outcomes.units import UNITS
 from tests.analysis.fake import fake
 
@@ -66,7 +67,7 @@ def test_units_are_defined_where_the_numbers_stand(compared: Digest, lang: str) 
             below = blocks[blocks.index(str(table(grid))) + 1].splitlines()
             assert [text.split("**")[1] for text in below] == wanted
             assert len(wanted) == 6
-        told = "".join(summary(fake("old")).split())
+        told = "".join(fake("old").summary(lang).split())
         meant = tr(UNITS["mean output"].meaning)
         assert "".join(meant.split()) in told
 
@@ -183,7 +184,7 @@ def test_one_replication_is_told_to_have_no_interval() -> None:
 
 
 def test_summary_is_plain_text() -> None:
-    text = summary(fake("old"))
+    text = fake("old").summary()
     assert "old: 12 replications, seed 1" in text
     assert "*" not in text
     assert "rests on 2 assumed values" in text

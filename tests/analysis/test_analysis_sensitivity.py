@@ -8,8 +8,8 @@ from scipy import stats
 from sim.core.errors import UserError
 from sim.lab.designs.factors import Varied
 from sim.lab.estimates.points import by_replication, cube, noise_share
+from sim.lab.estimates.sensitivity import sensitivity
 from sim.lab.estimates.sensitivity_methods import elementary_effects, problem_of, regression, screening
-from sim.lab.results.sensitivity import sensitivity
 from sim.lab.results.study import Factor, Study
 from tests.analysis.studies_fake import study_of
 

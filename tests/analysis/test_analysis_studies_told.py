@@ -7,18 +7,19 @@ import numpy as np
 import pytest
 from SALib.sample import latin, morris, sobol
 
-from sim.lab.estimates.convergence import convergence, convergence_report
+from sim.lab.estimates.attribution import attribute
+from sim.lab.estimates.convergence import convergence
+from sim.lab.estimates.robustness import robust
+from sim.lab.estimates.sensitivity import sensitivity
 from sim.lab.estimates.sensitivity_methods import problem_of
 from sim.lab.figures.box_figure import box_scatter
 from sim.lab.figures.robustness_figures import regret_boxes
 from sim.lab.language.language import CHINESE_FAMILY, speaking
 from sim.lab.reports.attribution_report import attribution_report
+from sim.lab.reports.convergence_report import convergence_report
 from sim.lab.reports.markdown import inline
 from sim.lab.reports.robustness_report import robustness_report
 from sim.lab.reports.sensitivity_report import sensitivity_report
-from sim.lab.results.attribution import attribute
-from sim.lab.results.robustness import robust
-from sim.lab.results.sensitivity import sensitivity
 from tests.analysis.studies_fake import study_of
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

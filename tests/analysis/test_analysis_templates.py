@@ -7,13 +7,14 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, UndefinedError
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.digest import Digest, digest
+from sim.lab.estimates.digest import digest
 from sim.lab.language.language import speaking
 from sim.lab.reports.environment import environment, filled, table
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.page import page
 from sim.lab.reports.report import report
 from sim.lab.reports.template import Report
+from sim.lab.results.digest import Digest
 from tests.analysis.fake import fake
 
 EVIL = (

@@ -7,12 +7,12 @@ import numpy as np
 import pandas
 import pytest
 
+from sim.lab.estimates.attribution import attribute
+from sim.lab.estimates.robustness import robust
+from sim.lab.estimates.sensitivity import sensitivity
 from sim.lab.reports.attribution_report import attribution_view, surest_pair
 from sim.lab.reports.robustness_report import robustness_view
 from sim.lab.reports.sensitivity_report import sensitivity_view
-from sim.lab.results.attribution import attribute
-from sim.lab.results.robustness import robust
-from sim.lab.results.sensitivity import sensitivity
 from tests.analysis.studies_fake import study_of
 
 GRID = np.array(list(product(np.linspace(0.0, 1.0, 6), repeat=2)))

@@ -1,5 +1,6 @@
 """The plan of the house: its numbers and its picture come from the code, its walks are counted as they are written."""
 
+import ast
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from scripts import house
+from sim.lab import PLACES, maker
+from sim.lab.results.result import Analysis, Result
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -70,6 +73,33 @@ def test_imports_are_those_that_run(small):
 
 def test_a_circle_counts_imports_inside_functions(small):
     assert small.circles == [["sim.cli.top", "sim.core.b"]]
+
+
+def test_no_files_of_the_laboratory_form_a_circle():
+    circles = house.read(ROOT / "sim").circles
+    assert [files for files in circles if any(file.startswith("sim.lab") for file in files)] == []
+
+
+def test_what_results_say_is_made_where_the_table_of_places_says():
+    for kind, places in PLACES.items():
+        assert "report" in places
+        assert all(callable(maker(kind, what)) for what in places)
+        assert "result" not in places or maker(kind, "result").kind == kind
+
+
+def test_every_kind_of_result_has_a_place_and_names_itself():
+    kinds = {result.kind for result in (*Result.__subclasses__(), *Analysis.__subclasses__())}
+    assert kinds == set(PLACES)
+
+
+def test_modules_are_named_by_strings_in_two_files_only():
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "sim").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"sim(\.\w+)+(:\w+)?", str(node.value))
+    }
+    assert named == {"sim/__init__.py", "sim/lab/__init__.py"}
 
 
 def test_functions_are_measured_without_words_and_elif_is_no_deeper(small):

@@ -12,7 +12,6 @@ import sim
 from sim.lab.estimates.digest import digest
 from sim.lab.questions.analyses import _contents
 from sim.lab.reports.grids import effect_grid, level_grid
-from sim.lab.reports.summary import summary
 from sim.outcomes import OUTCOMES
 from tests.analysis.studies_fake import study_of
 from tests.analysis.test_analysis_attribution import PARTS
@@ -112,7 +111,7 @@ def test_the_same_number_stands_everywhere(results: dict[str, Any], old: Any) ->
         [row] = [row for row in grid.rows if row[0] == OUTCOMES["exits"].label]
         assert row[1] == OUTCOMES["exits"].unit
         assert float(row[2]) == pytest.approx(by_hand.mean(), rel=0.005), "rounded"
-    assert OUTCOMES["exits"].unit in summary(comparison)
+    assert OUTCOMES["exits"].unit in comparison.summary()
 
 
 def corners(count: int) -> Any:

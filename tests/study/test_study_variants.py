@@ -10,7 +10,6 @@ from sim.core.errors import UserError
 from sim.lab.designs.plan import plan_of
 from sim.lab.language.changed import change_lines
 from sim.lab.questions.run import planned_manifest
-from sim.lab.reports.summary import summary
 from tests.study.conftest import SCENARIOS, SMALL
 from tests.study.small_study import BASIC, study_file
 
@@ -97,7 +96,7 @@ def test_the_baseline_is_what_the_others_extend():
     given = [sim.load(file, set=SMALL) for file in files]
     found = sim.compare(given, replications=1, outcomes=["effort"])
     assert found.baseline == "civil_service"
-    assert "The baseline is civil_service, which the others extend." in summary(found)
+    assert "The baseline is civil_service, which the others extend." in found.summary()
     other = sim.compare(given, baseline="four_systems", replications=1, outcomes=["effort"])
     assert "The baseline is `four_systems`, as asked for." in other.report()
     assert other.manifest["baseline_why"] == "asked"
@@ -116,7 +115,7 @@ def test_what_was_changed_stands_everywhere_with_old_and_new_value():
     run = sim.run(given, replications=1)
     [title, _, first] = run.report().split("\n\n")[:3]
     assert title.endswith("(structure.department_size.mean 20 → 7; horizon.quarters 40 → 12; 1 more)")
-    for text in (first, summary(run).replace("\n", " ").replace("seed 1", "`seed 1")):
+    for text in (first, run.summary().replace("\n", " ").replace("seed 1", "`seed 1")):
         assert "`seed 1 → 7" in text
         assert "horizon.quarters 40 → 12" in text
     assert {"path": "seed", "old": 1, "new": 7} in run.manifest["changed"]
@@ -202,7 +201,7 @@ def test_a_study_with_another_seed_says_so(tmp_path):
     found = sim.run_study(study_file(tmp_path, **changes), seed=5, out=tmp_path)
     assert found.report().split("\n\n")[0].endswith("(seed 2 → 5)")
     assert "Changed from the files: `seed 2 → 5`." in found.report()
-    assert "seed 2 → 5" in " ".join(summary(sim.open(found.folder)).split())
+    assert "seed 2 → 5" in " ".join(sim.open(found.folder).summary().split())
     assert found.manifest["changed"] == [{"path": "seed", "old": 2, "new": 5}]
 
 
@@ -244,7 +243,7 @@ def test_a_scenario_of_no_rules_is_told(small, old):
         "empty extends no file, and none of the eight parts of its regime is set (posts: open"
     )
     assert told in run.report()
-    assert "if a baseline is meant, write extends" in summary(run)
+    assert "if a baseline is meant, write extends" in run.summary()
     later = {"quarter": 4, "set": {"regime": {"posts": {"kind": "fixed"}}}}
     warned = sim.run({"name": "late", "timeline": [later], **PLACE}, replications=1).warnings
     assert any("until quarter 4 has closed none of the eight parts" in one for one in warned)

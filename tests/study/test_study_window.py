@@ -9,7 +9,6 @@ import sim
 from sim.core.errors import UserError
 from sim.lab.questions import run as runs
 from sim.lab.reports.answer import answer
-from sim.lab.reports.summary import summary
 from sim.scenario.loader import load
 from sim.scenario.schema import Scenario
 from tests.study.conftest import SCENARIOS, SMALL
@@ -45,7 +44,7 @@ def test_a_trial_that_ended_before_the_window_has_no_headline(ended: sim.Compari
     assert "raises" not in first
     assert "lowers" not in first
     assert any("they differ in quarters 3–4 only" in one for one in ended.warnings)
-    assert "No headline: over quarters 9–16" in summary(ended)
+    assert "No headline: over quarters 9–16" in ended.summary()
 
 
 def test_the_window_asked_for_shows_the_trial(old: Scenario, trial: Scenario) -> None:
@@ -93,7 +92,7 @@ def test_a_run_is_told_over_its_window_from_the_same_tables(
     assert other.manifest["window"] == [1, 8]
     assert "over quarters 1–8" in other.report()
     assert "over quarters 9–16" in first.report()
-    assert "over quarters 1–8" in summary(sim.open(other.folder))
+    assert "over quarters 1–8" in sim.open(other.folder).summary()
     pandas.testing.assert_frame_equal(first.area, other.area)
 
 

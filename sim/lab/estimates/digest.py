@@ -1,13 +1,12 @@
 """The small tables that reports and figures are made of, computed once from the large ones."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates import estimates as estimate
-from sim.lab.estimates import in_force
 from sim.lab.estimates.estimates import Window
 from sim.lab.estimates.people import flags_by_ability, pay_by_contribution
+from sim.lab.results.digest import Digest, changes
 from sim.lab.results.tables import Tables
 from sim.outcomes.outcomes import shown_in
 
@@ -15,77 +14,10 @@ if TYPE_CHECKING:
     import pandas
 
 
-@dataclass(frozen=True, eq=False)
-class Digest:
-    """What is reported of one run, or of several compared with a baseline.
-
-    Attributes:
-        effects: paired differences of window means to the baseline; empty for a single run.
-        levels: window means.
-        paths: levels and differences quarter by quarter.
-        pairs: what is delivered under every regime less that under every other, paired.
-        flags: share of the flags by tenth of true ability.
-        pay: pay by tenth of true contribution.
-        manifests: those of the runs, by scenario, in the order given.
-        baseline: its name, or None for a single run.
-        window: first and last quarter of the window.
-        baseline_why: why it is the baseline: `extended` (by all the others), `first` or `asked`.
-    """
-
-    effects: "pandas.DataFrame"
-    levels: "pandas.DataFrame"
-    paths: "pandas.DataFrame"
-    pairs: "pandas.DataFrame"
-    flags: "pandas.DataFrame"
-    pay: "pandas.DataFrame"
-    manifests: dict[str, dict[str, Any]]
-    baseline: str | None
-    window: Window
-    baseline_why: str = "asked"
-
-    @property
-    def scenarios(self) -> list[str]:
-        """Names of the scenarios, in the order given."""
-        return list(self.manifests)
-
-    @property
-    def first(self) -> dict[str, Any]:
-        """The manifest of the baseline, or of the only run."""
-        return self.manifests[self.baseline or self.scenarios[0]]
-
-    @property
-    def outcomes(self) -> dict[str, dict[str, Any]]:
-        """The facts of every outcome, see `sim.outcomes.Outcome.facts`."""
-        found: dict[str, dict[str, Any]] = self.first.get("outcomes", {})
-        return found
-
-    @property
-    def replications(self) -> int:
-        """Replications of each scenario."""
-        return int(self.first["replications"])
-
-    @property
-    def reforms(self) -> list[int]:
-        """Quarters after which a regime changes in any of the scenarios."""
-        return sorted({quarter for manifest in self.manifests.values() for quarter in changes(manifest)})
-
-    def frames(self) -> dict[str, "pandas.DataFrame"]:
-        """The tables by name."""
-        return {name: getattr(self, name) for name in FRAME_NAMES}
-
-
-FRAME_NAMES = ("effects", "levels", "paths", "pairs", "flags", "pay")
-
-
 def delivered(among: Iterable[str]) -> str | None:
     """What stands for delivery: the first such outcome among those recorded, or else the first of them at all."""
     recorded = list(among)
     return next(iter([*shown_in("delivered", recorded), *recorded]), None)
-
-
-def changes(manifest: Mapping[str, Any]) -> list[int]:
-    """Quarters after which the scenario's timeline changes something."""
-    return in_force.changes(manifest.get("scenario", {}))
 
 
 def year_of(manifest: Mapping[str, Any]) -> int:
@@ -114,7 +46,10 @@ def digest(
     window = window or estimate.last_quarters(tables)
     chosen = list(outcomes or estimate.outcomes_of(tables))
     means = {name: estimate.window_means(run.area, chosen, window) for name, run in tables.items()}
-    reform = min((quarter for run in tables.values() for quarter in changes(run.manifest)), default=0)
+    reform = min(
+        (quarter for run in tables.values() for quarter in changes(run.manifest.get("scenario", {}))),
+        default=0,
+    )
     after = (reform + 1, window[1])
     return Digest(
         effects=_differences(means, baseline, window, method),

@@ -7,6 +7,7 @@ from typing import Any
 from sim.lab.estimates.estimates import last_window
 from sim.lab.language.language import tr
 from sim.lab.language.wording import listed, window_name
+from sim.lab.results.digest import changes
 
 Resolved = Mapping[str, Any]
 """A scenario with everything written out, as manifests hold it."""
@@ -111,11 +112,6 @@ def window_told(window: tuple[int, int], *scenarios: Resolved) -> str:
 
 def _held_after(scenario: Resolved) -> Any:
     return scenario.get("hold_after") if scenario.get("hold") else None
-
-
-def changes(scenario: Resolved) -> list[int]:
-    """Quarters after which the timeline changes something."""
-    return sorted({int(change["quarter"]) for change in scenario.get("timeline") or ()})
 
 
 def quarters_of(scenario: Resolved) -> int:

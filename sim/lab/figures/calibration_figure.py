@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.lab.estimates.calibration import near, near_threshold
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
 from sim.lab.language.wording import counted, plain
-from sim.lab.results.calibration import Calibration, near, near_threshold
+from sim.lab.results.calibration import Calibration
 from sim.lab.results.study_wording import outcome_label, outcome_unit
 
 

@@ -2,12 +2,13 @@
 
 from matplotlib.figure import Figure
 
+from sim.lab.estimates.decomposition import shown_outcomes
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.changed import in_caption, of_two
 from sim.lab.language.language import tr
 from sim.lab.language.wording import counted, plain, window_name
-from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
+from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition
 from sim.lab.results.study_wording import outcome_label, outcome_unit
 
 COLOURS = dict(zip((TOTAL, *PARTS), ("#000000", *drawing.COLOURS), strict=False))

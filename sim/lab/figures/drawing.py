@@ -8,11 +8,11 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.lab.estimates.digest import Digest
 from sim.lab.figures.glyphs import give_fonts, register, told
 from sim.lab.language.changed import in_caption
 from sim.lab.language.language import CHINESE_FAMILY, LATIN_FAMILY, font_family, tr
 from sim.lab.language.wording import counted, plain, wrapped
+from sim.lab.results.digest import Digest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

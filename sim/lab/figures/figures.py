@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.digest import Digest
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language import wording
 from sim.lab.language.language import tr
 from sim.lab.language.wording import window_name
+from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import is_of_people, shown_in
 
 if TYPE_CHECKING:

@@ -2,13 +2,19 @@
 
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.digest import Digest
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.figures.figures import draw_flagged, draw_flow, draw_path, draw_pay, key_outcomes
 from sim.lab.language.language import tr
 from sim.lab.language.wording import window_name
+from sim.lab.results.comparison import Comparison
+from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
+
+
+def comparison_overview(comparison: Comparison) -> Figure:
+    """The overview of a comparison."""
+    return overview(comparison.digest)
 
 
 @styled

@@ -1,23 +1,19 @@
 """Analyses of a stored study, kept beside it: `sensitivity`, `attribute`, `robust`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.core.errors import UserError
 from sim.lab.jobs.folder import new_folder
 from sim.lab.language.language import speaking
-from sim.lab.reports.template import Report
 from sim.lab.results.files import write_frames
 from sim.lab.results.store import open_results, write_report
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
-    import pandas
-
-    from sim.lab.estimates.headlines import Headline
     from sim.lab.results.attribution import Attribution
-    from sim.lab.results.robustness import Robustness
+    from sim.lab.results.robustness import Headline, Robustness
     from sim.lab.results.sensitivity import Sensitivity
 
 
@@ -45,7 +41,7 @@ def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None
     Raises:
         UserError: no study, or one whose design or failures do not allow it.
     """
-    from sim.lab.results.sensitivity import sensitivity as analysed
+    from sim.lab.estimates.sensitivity import sensitivity as analysed
 
     return analysed(study_in(study), outcomes)
 
@@ -60,7 +56,7 @@ def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = Non
     Raises:
         UserError: no study, or one of another design.
     """
-    from sim.lab.results.attribution import attribute as analysed
+    from sim.lab.estimates.attribution import attribute as analysed
 
     return analysed(study_in(study), sesoi)
 
@@ -82,7 +78,7 @@ def robust(
         UserError: no study, one whose design does not fill the space, or a headline that cannot be read.
     """
     from sim.lab.estimates.headlines import headline_of
-    from sim.lab.results.robustness import robust as analysed
+    from sim.lab.estimates.robustness import robust as analysed
 
     asked = [headline_of(one) if isinstance(one, str) else one for one in headlines or ()]
     return analysed(study_in(study), asked or None, sesoi)
@@ -98,30 +94,11 @@ def keep(found: "Attribution | Robustness | Sensitivity", lang: str = "en") -> P
     Raises:
         UserError: the study is not stored, or its folder cannot be written.
     """
-    name, tables, report = _contents(found)
     if found.study.folder is None:
         raise UserError(f"{found.study.name} is not stored: run it with a folder of results")
-    with new_folder(found.study.folder, name) as folder:
-        write_frames(folder, tables)
+    with new_folder(found.study.folder, found.kind) as folder:
+        write_frames(folder, found.frames())
         for one in dict.fromkeys(("en", lang)):
             with speaking(one):
-                write_report(folder, report(), "" if one == "en" else f".{one}")
-    return found.study.folder / name
-
-
-def _contents(found: Any) -> "tuple[str, dict[str, pandas.DataFrame], Callable[[], Report]]":
-    """What an analysis is called, its tables, and what makes its report."""
-    from sim.lab.reports.attribution_report import attribution_report
-    from sim.lab.reports.robustness_report import robustness_report
-    from sim.lab.reports.sensitivity_report import sensitivity_report
-    from sim.lab.results.attribution import Attribution
-    from sim.lab.results.robustness import Robustness
-
-    if isinstance(found, Attribution):
-        return "attribution", {"parts": found.table, "pairs": found.pairs}, lambda: attribution_report(found)
-    if isinstance(found, Robustness):
-        names = ("at_points", "regrets", "satisficing", "boxes", "regions")
-        tables = {"headlines": found.table, **{name: getattr(found, name) for name in names}}
-        return "robustness", tables, lambda: robustness_report(found)
-    tables = {"indices": found.table, "pairs": found.pairs, "quality": found.quality}
-    return "sensitivity", tables, lambda: sensitivity_report(found)
+                write_report(folder, found.document(), "" if one == "en" else f".{one}")
+    return found.study.folder / found.kind

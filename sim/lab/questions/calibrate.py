@@ -16,6 +16,7 @@ from sim.lab.designs.asked import out_of, whole, workers_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.targets import Aim, Targets, read_targets
+from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.estimates import window_means
 from sim.lab.estimates.units import with_units
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken
@@ -23,15 +24,7 @@ from sim.lab.jobs.store import folder_of, stored
 from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.questions.trials import DATABASE, Trial, Trials, forget, trials_in
-from sim.lab.results.calibration import (
-    COMPLETE,
-    FAILED,
-    Calibration,
-    errors_off,
-    fit_table,
-    mean_and_error,
-    range_table,
-)
+from sim.lab.results.calibration import COMPLETE, FAILED, Calibration
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.store import write
 from sim.lab.results.tables import Tables

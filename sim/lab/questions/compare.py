@@ -138,4 +138,4 @@ def _comparison(
         "wall_seconds": round(sum(float(run.manifest["wall_seconds"]) for run in tables.values()), 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    return Comparison(tables, small, tuple(warnings), manifest)
+    return Comparison(tables, small, manifest)

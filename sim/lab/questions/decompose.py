@@ -15,12 +15,13 @@ from sim.lab.designs.side_by_side import (
     warnings_of_replications,
     warnings_of_window,
 )
+from sim.lab.estimates.decomposition import PLAYERS, long_table, part_table, split
 from sim.lab.estimates.estimates import Window, outcomes_of, window_means
 from sim.lab.estimates.games import Coalition, coalitions
 from sim.lab.jobs.store import kept
 from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
-from sim.lab.results.decomposition import PLAYERS, Decomposition, long_table, part_table, split
+from sim.lab.results.decomposition import Decomposition
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.tables import Tables
 
@@ -60,7 +61,7 @@ def decompose(
     """Split the difference between a regime and its baseline into incentive, selection, gaming, luck and the rest.
 
     Both are simulated with effort, gaming and workforce held or not since the reform, in all combinations (16 runs,
-    and 2 for luck where a regime has triggers); `sim.lab.results.decomposition` says what the parts are.
+    and 2 for luck where a regime has triggers); `sim.lab.estimates.decomposition` says what the parts are.
 
     Args:
         baseline: a scenario, or the path of a scenario file.

@@ -8,11 +8,12 @@ from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import nearest, out_of, whole
 from sim.lab.designs.side_by_side import chosen_of
-from sim.lab.estimates.digest import changes, year_of
+from sim.lab.estimates.digest import year_of
 from sim.lab.jobs.store import kept
 from sim.lab.jobs.workers import Chunk, Meter, Progress, simulate
 from sim.lab.language.wording import UNREFORMED
 from sim.lab.questions.run import planned_manifest, tables_of
+from sim.lab.results.digest import changes
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
@@ -168,7 +169,7 @@ def _planned(
         **{f"baseline_{name}": runs[1][name] for name in ("scenario", "changed", "rules_files")},
         "replication": replication,
         "year": year_of(runs[0]),
-        "reforms": sorted({quarter for run in runs for quarter in changes(run)}),
+        "reforms": sorted({quarter for run in runs for quarter in changes(run["scenario"])}),
     }
 
 
@@ -247,7 +248,7 @@ def _roster_id(runs: dict[str, Tables], person: int) -> str | None:
 
 def _happened(run: Tables) -> "pandas.DataFrame":
     """The events since the timeline began; all of them where there is no timeline."""
-    return run.events[run.events["quarter"] > min(changes(run.manifest), default=0)]
+    return run.events[run.events["quarter"] > min(changes(run.manifest["scenario"]), default=0)]
 
 
 def _telling(runs: dict[str, Tables], people: set[int]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.estimates.digest import Digest, delivered
+from sim.lab.estimates.digest import delivered
 from sim.lab.estimates.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.lab.language.changed import changed_sentence
 from sim.lab.language.language import tr
@@ -28,6 +28,7 @@ from sim.lab.language.wording import (
     unit_of,
     window_name,
 )
+from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
 
 if TYPE_CHECKING:

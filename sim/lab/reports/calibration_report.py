@@ -3,12 +3,13 @@
 import math
 from typing import Any
 
+from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.language import tr
 from sim.lab.language.wording import counted, listed, number, plain, signed
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.lab.results.calibration import FEWEST_NEAR, WIDE, Calibration, near_threshold
+from sim.lab.results.calibration import Calibration
 
 MOST_FAILURES = 10
 BAD_FIT = 2.0

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.lab.estimates.decomposition import shown_outcomes
 from sim.lab.estimates.in_force import no_headline, window_told
 from sim.lab.figures.decomposition_figure import about_decomposition, part_label, parts_by_outcome
 from sim.lab.language.changed import changed_sentence, in_title, of_two
@@ -19,7 +20,7 @@ from sim.lab.language.wording import (
 )
 from sim.lab.reports.definitions import definitions
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
-from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition, shown_outcomes
+from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition
 from sim.lab.results.study_wording import outcome_label, outcome_unit
 
 

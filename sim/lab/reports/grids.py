@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sim.lab.estimates.digest import Digest
 from sim.lab.language.language import tr
 from sim.lab.language.wording import (
     PERCENT_UNITS,
@@ -21,6 +20,7 @@ from sim.lab.language.wording import (
 from sim.lab.reports.answer import row_of
 from sim.lab.reports.definitions import kind_text
 from sim.lab.reports.document import Grid
+from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import PER_PEOPLE, is_of_people
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.estimates.digest import Digest
+from sim.lab.estimates.digest import digest_of
 from sim.lab.estimates.in_force import differing_quarters, stretches, window_told
 from sim.lab.language.changed import in_title, shown
 from sim.lab.language.language import tr
@@ -30,13 +30,14 @@ from sim.lab.reports.grids import (
     pair_grid,
     sources_line,
 )
-from sim.lab.reports.summary import summary
 from sim.lab.reports.template import Report
+from sim.lab.results.digest import Digest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["report", "summary"]
+    from sim.lab.results.comparison import Comparison as Compared
+    from sim.lab.results.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,16 @@ class Comparison(Result):
     other_effects: Sequence[Grid]
     delivered: Delivered | None
     pairs: Grid | None
+
+
+def run_report(run: "Tables") -> Report:
+    """The report of a run."""
+    return report(digest_of(run), run.warnings)
+
+
+def comparison_report(compared: "Compared") -> Report:
+    """The report of a comparison."""
+    return report(compared.digest, compared.warnings)
 
 
 def report(digest: Digest, warnings: Sequence[str] = ()) -> Report:

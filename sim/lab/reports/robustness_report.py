@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.estimates.headlines import BY_ESTIMATE, Headline, headline_at, rows_of
+from sim.lab.estimates.headlines import BY_ESTIMATE, headline_at, rows_of
 from sim.lab.estimates.prim import SURE
 from sim.lab.figures.box_figure import about_boxes, box_scatter
 from sim.lab.figures.robustness_figures import (
@@ -18,7 +18,7 @@ from sim.lab.language.wording import number
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
 from sim.lab.reports.template import Report, paragraph
-from sim.lab.results.robustness import Robustness
+from sim.lab.results.robustness import Headline, Robustness
 from sim.lab.results.study_wording import (
     SPACE_FILLING,
     nothing_real,

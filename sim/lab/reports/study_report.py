@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.estimates.convergence import convergence, convergence_report
+from sim.lab.estimates.convergence import convergence
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
@@ -10,6 +10,7 @@ from sim.lab.figures.study_figure import about_effects, compared_with, effects_b
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import counted, label_of, number, plain, together, unit_of
+from sim.lab.reports.convergence_report import convergence_report
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
 from sim.lab.reports.grids import assumed

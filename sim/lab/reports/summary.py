@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.lab.estimates.digest import Digest, delivered, digest_of
+from sim.lab.estimates.decomposition import shown_outcomes
+from sim.lab.estimates.digest import delivered, digest_of
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.language.language import joined, language, tr
@@ -17,7 +18,8 @@ from sim.lab.reports.sweep_report import levers_told, sweep_grid
 from sim.lab.reports.sweep_report import shown_outcomes as shown_in_sweep
 from sim.lab.results.calibration import Calibration
 from sim.lab.results.comparison import Comparison, Sweep
-from sim.lab.results.decomposition import Decomposition, shown_outcomes
+from sim.lab.results.decomposition import Decomposition
+from sim.lab.results.digest import Digest
 from sim.lab.results.study import Study
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
@@ -27,27 +29,13 @@ from sim.outcomes.outcomes import unit_of as unit_name
 WIDTH = 100
 
 
-def summary(result: Tables | Comparison | Sweep | Decomposition | Trace | Calibration | Study) -> str:
-    """What a result says, whatever its kind, and where the rest stands."""
-    if isinstance(result, Tables):
-        return _of_run(result)
-    if isinstance(result, Comparison):
-        return _of_comparison(result)
-    if isinstance(result, Sweep):
-        return _of_sweep(result)
-    if isinstance(result, Study):
-        return _of_study(result)
-    if isinstance(result, Calibration):
-        return _of_calibration(result)
-    return _of_decomposition(result) if isinstance(result, Decomposition) else _of_trace(result)
-
-
 def spoken(text: str) -> str:
     """A report's sentences for a terminal: wrapped, without marks."""
     return "\n".join(_wrapped(unmarked(text)))
 
 
-def _of_run(run: Tables) -> str:
+def run_summary(run: Tables) -> str:
+    """What a run says, and where the rest stands."""
     small = digest_of(run)
     lines = [
         tr(
@@ -65,7 +53,8 @@ def _of_run(run: Tables) -> str:
     return "\n".join(lines)
 
 
-def _of_comparison(comparison: Comparison) -> str:
+def comparison_summary(comparison: Comparison) -> str:
+    """What a comparison says, and where the rest stands."""
     small = comparison.digest
     leading = focus(small)
     lines = []
@@ -96,7 +85,8 @@ def _sides(small: Digest) -> list[str]:
     return found
 
 
-def _of_sweep(sweep: Sweep) -> str:
+def sweep_summary(sweep: Sweep) -> str:
+    """What a sweep says, and where the rest stands."""
     header = tr(
         "{name} over {count}", name=sweep.name, count=counted(int(sweep.points["point"].nunique()), "point")
     )
@@ -110,7 +100,8 @@ def _of_sweep(sweep: Sweep) -> str:
     return "\n".join(lines)
 
 
-def _of_decomposition(found: Decomposition) -> str:
+def decomposition_summary(found: Decomposition) -> str:
+    """What a decomposition says, and where the rest stands."""
     from sim.lab.reports.decomposition_report import meanings, part_grid, sentence
 
     shown = shown_outcomes(found, "parts", 6)
@@ -125,7 +116,8 @@ def _of_decomposition(found: Decomposition) -> str:
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
-def _of_trace(found: Trace) -> str:
+def trace_summary(found: Trace) -> str:
+    """What a trace says, and where the rest stands."""
     from sim.lab.reports.story import introduction, life_grid, sum_grid
 
     lines = [*_wrapped(introduction(found)), ""]
@@ -144,7 +136,8 @@ def _of_trace(found: Trace) -> str:
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
 
-def _of_calibration(found: Calibration) -> str:
+def calibration_summary(found: Calibration) -> str:
+    """What a calibration says, and where the rest stands."""
     from sim.lab.reports.calibration_report import fit_grid, honesty, range_grid, sentence
 
     lines = [*_wrapped(unmarked(sentence(found))), "", *_defined(fit_grid(found, short=True)), ""]
@@ -243,7 +236,8 @@ def _places(folder: Path) -> list[str]:
     return lines + [tr("Figure: {path}", path=figure) for figure in figures if figure.exists()]
 
 
-def _of_study(study: Study) -> str:
+def study_summary(study: Study) -> str:
+    """What a study says, and where the rest stands."""
     from sim.lab.language.changed import changed_sentence
     from sim.lab.reports.study_report import answers_of, changes, introduction, spread_grid
 

@@ -2,38 +2,34 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from sim.lab.estimates.digest import Digest
-from sim.lab.language.language import speaking
-from sim.lab.estimates.levers import Crossed
+from sim.lab.results.digest import Digest
+from sim.lab.results.result import Drawn, Result
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
+
+    from sim.lab.estimates.levers import Crossed
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Result, Drawn):
     """Scenarios compared with a baseline, replication by replication.
 
     Attributes:
         tables: the runs by scenario name.
         digest: the small tables that reports and figures are made of.
-        warnings: what makes the comparison less than clean.
         manifest: how it came about.
         folder: where it is stored, or None.
         reused: whether it was read from an earlier comparison of the same input.
     """
 
+    kind = "comparison"
     tables: dict[str, Tables]
     digest: Digest
-    warnings: tuple[str, ...]
     manifest: dict[str, Any]
     folder: Path | None = None
     reused: bool = False
@@ -61,26 +57,14 @@ class Comparison:
         """Name of the scenario that the others are compared with."""
         return str(self.digest.baseline)
 
-    def figure(self, lang: str = "en") -> "Figure":
-        """The overview figure, in English or Chinese (`zh`)."""
-        from sim.lab.figures.overview import overview
-
-        with speaking(lang):
-            return overview(self.digest)
-
-    def report(self, lang: str = "en") -> str:
-        """The report, in Markdown, in English or Chinese (`zh`)."""
-        from sim.lab.reports.report import report
-
-        with speaking(lang):
-            return report(self.digest, self.warnings).markdown()
+    __str__ = object.__str__  # a comparison is shown, not summed up
 
     def __repr__(self) -> str:
         return f"Comparison({list(self.tables)}, baseline={self.baseline!r}, folder={str(self.folder)!r})"
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Result):
     """One scenario over a grid of settings, each point compared with the first.
 
     Attributes:
@@ -93,6 +77,7 @@ class Sweep:
         reused: whether it was read from an earlier sweep of the same input.
     """
 
+    kind = "sweep"
     points: "pandas.DataFrame"
     runs: "pandas.DataFrame"
     vary: dict[str, list[Any]]
@@ -100,19 +85,11 @@ class Sweep:
     folder: Path | None = None
     reused: bool = False
 
-    @property
-    def name(self) -> str:
-        """Name of the scenario."""
-        return str(self.manifest["name"])
-
     @cached_property
-    def crossed(self) -> Crossed:
+    def crossed(self) -> "Crossed":
         """The points as crossings of the varied keys' values."""
-        outcomes = [name for name in self.runs.columns if name not in ("point", "replication")]
-        wide = self.runs.set_index(["point", "replication"])[outcomes].unstack("replication").sort_index()
-        places = np.array(list(product(*(range(len(values)) for values in self.vary.values()))))
-        values = wide.to_numpy(dtype=np.float64).reshape(len(places), len(outcomes), -1)
-        return Crossed(self.vary, places, outcomes, values)
+        found: Crossed = self.derived("crossed")
+        return found
 
     @cached_property
     def levers(self) -> "pandas.DataFrame":
@@ -123,23 +100,6 @@ class Sweep:
     def interactions(self) -> "pandas.DataFrame":
         """What two levers do together beyond what each does alone: see `Crossed.interactions`."""
         return self.crossed.interactions()
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader must know before using the numbers."""
-        return tuple(self.manifest.get("warnings", ()))
-
-    def report(self, lang: str = "en") -> str:
-        """The report, in Markdown, in English or Chinese (`zh`)."""
-        from sim.lab.reports.sweep_report import sweep_report
-
-        with speaking(lang):
-            return sweep_report(self).markdown()
-
-    def __str__(self) -> str:
-        from sim.lab.reports.summary import summary
-
-        return summary(self)
 
     def __repr__(self) -> str:
         return f"Sweep({self.name!r}, vary={self.vary}, folder={str(self.folder)!r})"

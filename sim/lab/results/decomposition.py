@@ -1,42 +1,20 @@
-"""A difference between two regimes, split into incentive, selection, gaming, luck and what is left.
+"""A difference between two regimes, part by part: see `sim.lab.estimates.decomposition`."""
 
-What people do can be held as it was before the reform, under both regimes alike: how hard they work (`effort`), what
-they report (`gaming`), who comes, moves and goes (`workforce`). Let w(S) be the difference between the regimes when
-only what is in S responds to them. A part is the Shapley value of one of the three: what letting it respond adds to w,
-averaged over all orders. w of nothing is what is left: pay rules, structure, accounts (`other`). Of what the workforce
-adds, `luck` is what a lottery in place of the triggers' choice would do (under the regime, less under the baseline);
-the rest is `selection`. So the five add up to the difference in every replication. Over the years a lottery moves some
-more people than the triggers do (about a fifth more in the full regime): luck is told a little too large, and selection
-by as much too small.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from sim.lab.estimates.estimates import NEAR_ZERO, Window, name_of
-from sim.lab.estimates.games import Coalition, shapley
-from sim.lab.estimates.intervals import mean_interval
-from sim.lab.language.language import speaking
-from sim.lab.estimates.units import with_units
-from sim.outcomes.outcomes import shown_in
+from sim.lab.results.result import Drawn, Result
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
-PLAYERS = {"effort": "incentive", "gaming": "gaming", "workforce": "turnover"}
-"""What can be held, and the part that it brings."""
 PARTS = ("incentive", "selection", "gaming", "luck", "other")
 TOTAL = "total"
-KEYS = ["replication", "outcome", "part"]
 
 
 @dataclass(frozen=True, eq=False)
-class Decomposition:
+class Decomposition(Result, Drawn):
     """The difference between a regime and its baseline, part by part.
 
     Attributes:
@@ -48,6 +26,7 @@ class Decomposition:
         reused: whether it was read from an earlier one of the same input.
     """
 
+    kind = "decomposition"
     parts: "pandas.DataFrame"
     by_replication: "pandas.DataFrame"
     manifest: dict[str, Any]
@@ -70,11 +49,6 @@ class Decomposition:
         return int(self.manifest["replications"])
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader must know before using the numbers."""
-        return tuple(self.manifest.get("warnings", ()))
-
-    @property
     def window(self) -> tuple[int, int]:
         """First and last quarter of the means."""
         first, last = self.manifest["window"]
@@ -85,78 +59,5 @@ class Decomposition:
         rows = self.parts[self.parts["outcome"] == outcome].set_index("part")
         return {str(part): row for part, row in rows.iterrows()}
 
-    def figure(self, lang: str = "en") -> "Figure":
-        """The parts with their intervals."""
-        from sim.lab.figures.decomposition_figure import parts_by_outcome
-
-        with speaking(lang):
-            return parts_by_outcome(self)
-
-    def report(self, lang: str = "en") -> str:
-        """The report, in Markdown."""
-        from sim.lab.reports.decomposition_report import decomposition_report
-
-        with speaking(lang):
-            return decomposition_report(self).markdown()
-
-    def __str__(self) -> str:
-        from sim.lab.reports.summary import summary
-
-        return summary(self)
-
     def __repr__(self) -> str:
         return f"Decomposition({self.scenario!r} less {self.baseline!r}, folder={str(self.folder)!r})"
-
-
-def split(
-    worth: "Mapping[Coalition, pandas.DataFrame]", luck: "pandas.DataFrame"
-) -> "dict[str, pandas.DataFrame]":
-    """The parts and their total, each a frame of replications by outcomes.
-
-    Args:
-        worth: the paired difference when only a coalition of `PLAYERS` responds, for every coalition.
-        luck: what a lottery in place of the triggers' choice does.
-    """
-    value = shapley(worth, tuple(PLAYERS))
-    return {
-        "incentive": value["effort"],
-        "selection": value["workforce"] - luck,
-        "gaming": value["gaming"],
-        "luck": luck,
-        "other": worth[frozenset()],
-        TOTAL: worth[frozenset(PLAYERS)],
-    }
-
-
-def part_table(
-    parts: "Mapping[str, pandas.DataFrame]", base: "pandas.DataFrame", window: Window
-) -> "pandas.DataFrame":
-    """Means over replications with t intervals; `relative` is to the size of the baseline's mean."""
-    import pandas
-
-    rows, level = [], base.mean()
-    scale = level.abs().where(level.abs() > NEAR_ZERO).to_numpy(dtype=np.float64)
-    for part, frame in parts.items():
-        found = mean_interval(frame.to_numpy(dtype=np.float64))
-        columns = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
-        bounds = {"difference": found.mean, "low": found.low, "high": found.high}
-        made = {**columns, **bounds, "replications": found.count, "relative": found.mean / scale}
-        rows.append(pandas.DataFrame(made))
-    return with_units(pandas.concat(rows, ignore_index=True))
-
-
-def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
-    """One row a replication, outcome and part."""
-    import pandas
-
-    found = []
-    for part, frame in parts.items():
-        named = frame.rename_axis(index="replication").reset_index().assign(part=part)
-        found.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
-    return with_units(pandas.concat(found, ignore_index=True)[[*KEYS, "value"]])
-
-
-def shown_outcomes(found: Decomposition, place: str, most: int) -> list[str]:
-    """The outcomes shown in a place that were decomposed; others where there is none of them."""
-    there = list(dict.fromkeys(found.parts["outcome"]))
-    return (shown_in(place, there) or there)[:most]

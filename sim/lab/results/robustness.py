@@ -1,37 +1,26 @@
-"""How far results stand over the assumed ranges: headlines (T11), regret (T23), good enough, boxes (T7, T8)."""
+"""How far results stand over the assumed ranges: see `sim.lab.estimates.robustness`."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.lab.language.language import speaking
+from sim.lab.results.result import Analysis
 from sim.lab.results.study import Study
-from sim.lab.estimates.headlines import (
-    Headline,
-    default_headlines,
-    headline_of,
-    rows_of,
-    state_shares,
-    states_at_points,
-)
-from sim.lab.estimates.points import asked_outcomes, check_sizes, failed_points, good_of, places
-from sim.lab.estimates.prim import find_boxes
-from sim.lab.estimates.regret import best_by_region, good_enough, regrets
-from sim.lab.language.wording import counted
-from sim.core.errors import UserError
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
-BOX_COLUMNS = ("scenario", "outcome", "sign", "box", "factor", "unit", "low", "high", "quasi_p")
-BOX_SHARES = ("coverage", "density", "mass", "points", "cases", "search_p")
+
+@dataclass(frozen=True)
+class Headline:
+    """That the effect of a scenario on an outcome is above (`sign` 1) or below (−1) zero."""
+
+    scenario: str
+    outcome: str
+    sign: int
 
 
 @dataclass(frozen=True, eq=False)
-class Robustness:
+class Robustness(Analysis):
     """How far results stand over the assumed ranges.
 
     Attributes:
@@ -51,6 +40,7 @@ class Robustness:
         asked: whether the headlines were asked for; otherwise they are signs of medians over the same points.
     """
 
+    kind = "robustness"
     study: Study
     headlines: tuple[Headline, ...]
     table: "pandas.DataFrame"
@@ -68,128 +58,10 @@ class Robustness:
         """How many points were analysed."""
         return len(self.study.points) - len(self.left_out)
 
-    def figure(self, lang: str = "en") -> "Figure":
-        """Shares of the points at which headlines hold, are undecided or flip."""
-        from sim.lab.figures.robustness_figures import headline_bars
-
-        with speaking(lang):
-            return headline_bars(self)
-
-    def paragraph(self, lang: str = "en") -> str:
-        """What it says, in plain sentences."""
-        from sim.lab.reports.robustness_report import robustness_paragraph
-
-        with speaking(lang):
-            return robustness_paragraph(self)
-
-    def report(self, lang: str = "en") -> str:
-        """The report, in Markdown."""
-        from sim.lab.reports.robustness_report import robustness_report
-
-        with speaking(lang):
-            return robustness_report(self).markdown()
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """Its tables by name."""
+        names = ("at_points", "regrets", "satisficing", "boxes", "regions")
+        return {"headlines": self.table, **{name: getattr(self, name) for name in names}}
 
     def __repr__(self) -> str:
         return f"Robustness({self.study.name!r}, headlines={len(self.headlines)}, points={self.points})"
-
-
-def robust(
-    study: Study,
-    headlines: Sequence[Headline] | None = None,
-    sesoi: Mapping[str, float] | None = None,
-) -> Robustness:
-    """How far headlines and regimes stand over the points of a study.
-
-    Args:
-        study: a finished study with a baseline, of any design but coalitions; points that failed are left out.
-        headlines: what should hold; by default those of the study's manifest (`headlines`), else, for every compared
-            scenario and key outcome, the sign of the median effect over the points.
-        sesoi: smallest effects of interest by outcome, in its unit: where an interval lies within, the headline is
-            negligible at the point; by default those of the study's manifest (`sesoi`), else none.
-
-    Raises:
-        UserError: coalitions, no baseline, fewer than two points, a headline of what is not in the study.
-    """
-    _refuse(study)
-    named = headlines or [headline_of(text) for text in study.manifest.get("headlines", ())]
-    _check(study, named, sesoi or {})
-    asked = tuple(dict.fromkeys(named)) or default_headlines(study)
-    least = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
-    at_points = states_at_points(study, asked, least)
-    good = [name for name in dict.fromkeys(one.outcome for one in asked) if good_of(study, name)]
-    regret, summary = regrets(study, good)
-    return Robustness(
-        study,
-        asked,
-        state_shares(asked, at_points),
-        at_points,
-        regret,
-        summary,
-        good_enough(study, good),
-        _boxes(study, asked, at_points),
-        best_by_region(study, good),
-        tuple(failed_points(study)),
-        bool(named),
-    )
-
-
-def _refuse(study: Study) -> None:
-    there = len(study.points) - len(failed_points(study))
-    problems = []
-    if study.design == "coalitions":
-        problems.append(
-            f"study {study.name} is a design of coalitions: its points are no assumptions; use attribute"
-        )
-    if study.baseline is None:
-        problems.append(f"study {study.name} has no baseline: nothing can hold against it")
-    if there < 2:
-        problems.append(
-            f"study {study.name} has {counted(there, 'point')} without a failure: at least 2 are needed"
-        )
-    if problems:
-        raise UserError("\n".join(problems))
-
-
-def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, float]) -> None:
-    problems = [
-        f"headline on {one.scenario}: study {study.name} compares {', '.join(study.compared)}{_meant(one, study)}"
-        for one in headlines
-        if one.scenario not in study.compared
-    ]
-    problems += [
-        f"headline with sign {one.sign}: must be 1 or -1" for one in headlines if one.sign not in (1, -1)
-    ]
-    if problems:
-        raise UserError("\n".join(problems))
-    asked_outcomes(study, [one.outcome for one in headlines])
-    check_sizes(study, sesoi)
-
-
-def _meant(one: Headline, study: Study) -> str:
-    """The scenario that was perhaps meant."""
-    import difflib
-
-    if one.scenario == study.baseline:
-        return f" with {one.scenario}"
-    close = difflib.get_close_matches(one.scenario, study.compared, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataFrame") -> "pandas.DataFrame":
-    """Where the effect clearly has the other sign."""
-    import pandas
-
-    lying, rows = places(study), []
-    for one in headlines:
-        mine = rows_of(at_points, one)
-        cases = (mine["state"] == "flips").to_numpy()
-        found = find_boxes(lying.loc[mine["point"]].to_numpy(dtype=np.float64), cases)
-        for number, box in enumerate(found, 1):
-            shares = {name: getattr(box, name) for name in BOX_SHARES}
-            shares["base_density"] = float(cases.mean())
-            for side in box.restrictions:
-                factor = study.factors[side.factor]
-                limits = {"factor": factor.name, "unit": factor.unit, "low": side.low, "high": side.high}
-                keys = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign, "box": number}
-                rows.append({**keys, **limits, "quasi_p": side.quasi_p, **shares})
-    return pandas.DataFrame(rows, columns=[*BOX_COLUMNS, *BOX_SHARES, "base_density"])

@@ -9,12 +9,12 @@ import numpy as np
 
 from sim.lab.results.calibration import Calibration
 from sim.lab.results.decomposition import Decomposition
-from sim.lab.estimates.digest import FRAME_NAMES, Digest
-from sim.lab.reports.document import Document
-from sim.lab.reports.template import Report
+from sim.lab.results.digest import FRAME_NAMES
+from sim.lab.results.digest import Digest
 from sim.lab.results.comparison import Comparison, Sweep
 from sim.lab.language.language import speaking
 from sim.lab.results.study import Factor, Study
+from sim.lab.results.result import Document
 from sim.lab.results.tables import FRAMES, Tables
 from sim.lab.results.trace import Trace
 from sim.core.errors import UserError
@@ -75,11 +75,11 @@ def write(folder: Path, result: Result, report: bool = True) -> None:
     }
     manifest = writers[type(result)](folder, result)
     if report:
-        write_report(folder, _document(result))
+        write_report(folder, result.document())
     write_manifest(folder, manifest)
 
 
-def write_report(folder: Path, document: Document | Report, suffix: str = "") -> None:
+def write_report(folder: Path, document: Document, suffix: str = "") -> None:
     """Write `report.md`, the self-contained `report.html`, and the figures as PNG and SVG.
 
     Args:
@@ -110,7 +110,7 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
     """
     try:
         with speaking(lang):
-            write_report(folder, _document(result), "" if lang == "en" else f".{lang}")
+            write_report(folder, result.document(), "" if lang == "en" else f".{lang}")
     except OSError as error:
         reason = error.strerror or error
         raise UserError(
@@ -122,32 +122,9 @@ def restated(study: Study, said: Mapping[str, Any]) -> Study:
     """A stored study of which the manifest says something else about the same tables; its report is written anew."""
     assert study.folder is not None
     renewed = replace(study, manifest={**study.manifest, **said})
-    write_report(study.folder, _document(renewed))
+    write_report(study.folder, renewed.document())
     write_manifest(study.folder, {**read_manifest(study.folder), **said, "schema": SCHEMA})
     return renewed
-
-
-def _document(result: Result) -> Document | Report:
-    """The report of a result."""
-    from sim.lab.reports.calibration_report import calibration_report
-    from sim.lab.reports.decomposition_report import decomposition_report
-    from sim.lab.estimates.digest import digest_of
-    from sim.lab.reports.report import report
-    from sim.lab.reports.story import story
-    from sim.lab.reports.study_report import study_report
-    from sim.lab.reports.sweep_report import sweep_report
-
-    if isinstance(result, Tables):
-        return report(digest_of(result), result.warnings)
-    if isinstance(result, Comparison):
-        return report(result.digest, result.warnings)
-    if isinstance(result, Sweep):
-        return sweep_report(result)
-    if isinstance(result, Study):
-        return study_report(result)
-    if isinstance(result, Calibration):
-        return calibration_report(result)
-    return decomposition_report(result) if isinstance(result, Decomposition) else story(result)
 
 
 def _write_run(folder: Path, run: Tables) -> dict[str, Any]:
@@ -178,7 +155,7 @@ def write_summary(folder: str | Path, comparison: Comparison) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("effects", "levels"):
         write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
-    write_report(folder, _document(comparison))
+    write_report(folder, comparison.document())
 
 
 def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
@@ -192,7 +169,7 @@ def _read_comparison(folder: Path, manifest: dict[str, Any]) -> Comparison:
         window=(int(manifest["window"][0]), int(manifest["window"][1])),
         baseline_why=manifest.get("baseline_why", "asked"),
     )
-    return Comparison(tables, digest, tuple(manifest["warnings"]), manifest, folder=folder)
+    return Comparison(tables, digest, manifest, folder=folder)
 
 
 def _write_sweep(folder: Path, sweep: Sweep) -> dict[str, Any]:

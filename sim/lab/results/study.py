@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lab.language.language import speaking
-from sim.lab.estimates.levers import Crossed
+from sim.lab.results.result import Result
 
 if TYPE_CHECKING:
     import pandas
+
+    from sim.lab.estimates.levers import Crossed
 
 CROSSING = ("grid", "list", "factorial")
 """Designs whose points differ in one factor alone."""
@@ -67,7 +68,7 @@ class Factor:
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class Study(Result):
     """A finished study.
 
     Attributes:
@@ -85,6 +86,7 @@ class Study:
         reused: whether it was read from an earlier one of the same input.
     """
 
+    kind = "study"
     points: "pandas.DataFrame"
     units: Floats
     runs: "pandas.DataFrame"
@@ -93,11 +95,6 @@ class Study:
     manifest: dict[str, Any]
     folder: Path | None = None
     reused: bool = False
-
-    @property
-    def name(self) -> str:
-        """Name of the study."""
-        return str(self.manifest["name"])
 
     @property
     def baseline(self) -> str | None:
@@ -125,17 +122,11 @@ class Study:
         """Kind of the design."""
         return str(self.manifest["design"]["kind"])
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader must know before using the numbers."""
-        return tuple(self.manifest.get("warnings", ()))
-
     @cached_property
     def effects(self) -> "pandas.DataFrame":
         """The paired effect of every scenario on every outcome at every point: see `all_effects`."""
-        from sim.lab.estimates.study_effects import all_effects
-
-        return all_effects(self)
+        found: pandas.DataFrame = self.derived("effects")
+        return found
 
     @cached_property
     def differences(self) -> "dict[str, pandas.DataFrame]":
@@ -164,18 +155,10 @@ class Study:
         """Whether the design sets factors to listed values, so that points differ in one of them alone."""
         return self.design in CROSSING and bool(self.factors)
 
-    def crossed(self, scenario: str) -> Crossed:
+    def crossed(self, scenario: str) -> "Crossed":
         """The points as crossings of the factors' values, with the paired effects of a scenario."""
-        levers = {
-            one.name: list(map(_listed, one.values or sorted(self.points[one.name].unique())))
-            for one in self.factors
-        }
-        places = [
-            [values.index(_listed(one)) for one in self.points[name]] for name, values in levers.items()
-        ]
-        values = self.differences[scenario].to_numpy(dtype=np.float64)
-        cube = values.reshape(len(self.points), len(self.outcomes), -1)
-        return Crossed(levers, np.array(places).T, self.outcomes, cube)
+        found: Crossed = self.derived("crossed", scenario)
+        return found
 
     @cached_property
     def levers(self) -> "pandas.DataFrame":
@@ -224,23 +207,5 @@ class Study:
         found = self.paired(outcome)
         return found.assign(effect=found.effect / found.point.map(base.where(base > 1e-9)))
 
-    def report(self, lang: str = "en") -> str:
-        """The report, in Markdown, in English or Chinese (`zh`)."""
-        from sim.lab.reports.study_report import study_report
-
-        with speaking(lang):
-            return study_report(self).markdown()
-
-    def __str__(self) -> str:
-        from sim.lab.reports.summary import summary
-
-        return summary(self)
-
     def __repr__(self) -> str:
         return f"Study({self.name!r}, points={len(self.points)}, runs={len(self.runs)}, folder={str(self.folder)!r})"
-
-
-def _listed(value: Any) -> Any:
-    """A value as JSON would hold it, so that what was stored equals what was asked for."""
-    plain = value.tolist() if hasattr(value, "tolist") else value
-    return list(plain) if isinstance(plain, tuple) else plain

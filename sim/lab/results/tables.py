@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.language.language import speaking
+from sim.lab.results.result import Result
 
 if TYPE_CHECKING:
     import pandas
@@ -15,7 +15,7 @@ FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
 
 
 @dataclass(frozen=True, eq=False)
-class Tables:
+class Tables(Result):
     """The tables of one run of one scenario, all replications together.
 
     Attributes:
@@ -30,6 +30,7 @@ class Tables:
         reused: whether it was read from an earlier run of the same input.
     """
 
+    kind = "run"
     quarters: "pandas.DataFrame"
     area: "pandas.DataFrame"
     departments: "pandas.DataFrame"
@@ -50,11 +51,6 @@ class Tables:
         return cls(**given, manifest=manifest, staff_panel=panel, folder=folder)  # type: ignore[arg-type]
 
     @property
-    def name(self) -> str:
-        """Name of the scenario."""
-        return str(self.manifest["name"])
-
-    @property
     def replications(self) -> int:
         """How many replications were run."""
         return int(self.manifest["replications"])
@@ -64,11 +60,6 @@ class Tables:
         """First and last quarter over which its report takes means; None for the last eight."""
         first, last = self.manifest.get("window") or (0, 0)
         return (int(first), int(last)) if last else None
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader must know before using the numbers."""
-        return tuple(self.manifest.get("warnings", ()))
 
     def frames(self) -> dict[str, "pandas.DataFrame"]:
         """The tables by name, without those that do not exist."""
@@ -90,13 +81,7 @@ class Tables:
         """Names of the tables, so that `"staff_panel" in tables` can be asked."""
         return iter(self.frames())
 
-    def report(self, lang: str = "en") -> str:
-        """The report of this run, in Markdown, in English or Chinese (`zh`)."""
-        from sim.lab.estimates.digest import digest_of
-        from sim.lab.reports.report import report
-
-        with speaking(lang):
-            return report(digest_of(self), self.warnings).markdown()
+    __str__ = object.__str__  # a run is shown, not summed up
 
     def __repr__(self) -> str:
         return f"Tables({self.name!r}, replications={self.replications}, folder={str(self.folder)!r})"

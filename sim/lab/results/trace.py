@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.language.language import speaking
+from sim.lab.results.result import Drawn, Result
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
 SIDES = ("scenario", "baseline")
 
 
 @dataclass(frozen=True, eq=False)
-class Trace:
+class Trace(Result, Drawn):
     """What one person of one replication lived through under a regime and under a baseline.
 
     Attributes:
@@ -25,6 +24,7 @@ class Trace:
         reused: whether it was read from an earlier trace of the same input.
     """
 
+    kind = "trace"
     panel: "pandas.DataFrame"
     events: "pandas.DataFrame"
     manifest: dict[str, Any]
@@ -46,11 +46,6 @@ class Trace:
         """Names of the two scenarios by side."""
         return {"scenario": str(self.manifest["scenario_name"]), "baseline": str(self.manifest["baseline"])}
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader must know."""
-        return tuple(self.manifest.get("warnings", ()))
-
     def quarters(self, side: str) -> "pandas.DataFrame":
         """The person's rows under one regime while employed, and the row in which they left."""
         mine = self.panel[self.panel["side"] == side].set_index("quarter")
@@ -63,25 +58,6 @@ class Trace:
         return [
             {str(key): value for key, value in row.items()} for row in self.events[chosen].to_dict("records")
         ]
-
-    def figure(self, lang: str = "en") -> "Figure":
-        """Scores, effort, pay and rank under both regimes."""
-        from sim.lab.figures.trace_figure import life
-
-        with speaking(lang):
-            return life(self)
-
-    def report(self, lang: str = "en") -> str:
-        """The story, in Markdown."""
-        from sim.lab.reports.story import story
-
-        with speaking(lang):
-            return story(self).markdown()
-
-    def __str__(self) -> str:
-        from sim.lab.reports.summary import summary
-
-        return summary(self)
 
     def __repr__(self) -> str:
         return f"Trace(person {self.called}, {list(self.names.values())}, folder={str(self.folder)!r})"

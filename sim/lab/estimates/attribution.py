@@ -1,0 +1,138 @@
+"""Which part of a regime brings its effect: the whole regime shared out over its parts.
+
+A design of coalitions runs the regime with every subset of its parts, the others as under the baseline. The worth of a
+subset is what it changes against the point with no part at all, replication by replication. A part's share is its
+Shapley value (T5); what two parts do only together (or to one another's loss) is their Shapley interaction index (T6).
+"""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.core.arrays import Floats
+from sim.core.errors import UserError
+from sim.lab.estimates.games import interactions, shapley_values
+from sim.lab.estimates.points import check_sizes, refuse_failures
+from sim.lab.estimates.testing import chosen_interval, equivalence, holm, least_effects, p_values, verdict
+from sim.lab.estimates.units import with_units
+from sim.lab.results.attribution import TOTAL, Attribution
+from sim.lab.results.study import Study
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribution:
+    """Share the effect of the whole regime out over its parts.
+
+    Args:
+        study: a finished study of kind coalitions, with every subset of its parts.
+        sesoi: smallest effects of interest by outcome, in its unit; what is missing comes from the study's manifest
+            (`sesoi`), else it is assumed (`sim.lab.estimates.testing.least_effects`).
+
+    Raises:
+        UserError: another design, a point that failed, a subset that is missing, an outcome that was not kept.
+    """
+    import pandas
+
+    if study.design != "coalitions":
+        raise UserError(
+            f"study {study.name} is a design of kind {study.design}: attribute reads kind coalitions"
+        )
+    refuse_failures(study, "sharing an effect out over parts")
+    given = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
+    check_sizes(study, given)
+    levels, replications = _levels(study)
+    worth = levels - levels[0]
+    values, together = shapley_values(worth), interactions(worth)
+    base = pandas.DataFrame(levels[0], index=replications, columns=study.outcomes)
+    units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
+    least = least_effects(base, units, given)
+    parts = {factor.name: value for factor, value in zip(study.factors, values, strict=True)}
+    cells = {**parts, TOTAL: worth[-1]}
+    return Attribution(
+        study,
+        _part_table(cells, base, least),
+        _pair_table(study, together),
+        _long(cells, replications, study),
+    )
+
+
+def _levels(study: Study) -> "tuple[Floats, pandas.Index[Any]]":
+    """Levels of the regime, shape (coalitions by their number, replications, outcomes), and the replications.
+
+    Raises:
+        UserError: a subset of the parts has no point.
+    """
+    parts = [factor.name for factor in study.factors]
+    switched = study.points[parts].to_numpy(dtype=bool)
+    numbers = switched @ (1 << np.arange(len(parts)))
+    where = dict(zip(numbers.tolist(), study.points["point"], strict=True))
+    missing = [number for number in range(1 << len(parts)) if number not in where]
+    if missing:
+        named = [part for place, part in enumerate(parts) if missing[0] >> place & 1]
+        raise UserError(
+            f"study {study.name}: {len(missing)} of {1 << len(parts)} subsets of the parts have no point, such as "
+            f"{' + '.join(named) or 'the one with no part'}"
+        )
+    runs = study.runs[study.runs["scenario"] == study.compared[0]]
+    wide = runs.pivot(index="point", columns="replication", values=study.outcomes)
+    ordered = wide.reindex([where[number] for number in range(1 << len(parts))])
+    replications = ordered.columns.get_level_values(1).unique()
+    cells = ordered.to_numpy(dtype=np.float64).reshape(len(ordered), len(study.outcomes), len(replications))
+    return cells.transpose(0, 2, 1), replications
+
+
+def _part_table(
+    cells: Mapping[str, Floats], base: "pandas.DataFrame", least: "pandas.Series"
+) -> "pandas.DataFrame":
+    import pandas
+
+    bounds = least.to_numpy(dtype=np.float64)
+    frames = []
+    for part, values in cells.items():
+        found, methods = chosen_interval(values)
+        told = {"value": found.mean, "low": found.low, "high": found.high, "replications": found.count}
+        tests = {"p": p_values(values), "least": bounds, "p_equivalence": equivalence(values, bounds)}
+        made = {"outcome": list(base.columns), "part": part, **told, "method": methods, **tests}
+        frames.append(pandas.DataFrame(made).assign(p_holm=holm(tests["p"])))
+    table = pandas.concat(frames, ignore_index=True)
+    table["share"] = _shares(table)
+    level = base.mean().abs()
+    table["relative"] = table["value"] / table["outcome"].map(level.where(level > 1e-9))
+    triples = zip(table["low"], table["high"], table["least"], strict=True)
+    table["verdict"] = [verdict(low, high, size) for low, high, size in triples]
+    return with_units(table)
+
+
+def _shares(table: "pandas.DataFrame") -> "pandas.Series":
+    """Of the total, where its sign is certain."""
+    total = table[table["part"] == TOTAL].set_index("outcome")
+    certain = total["value"].where((total["low"] > 0) | (total["high"] < 0))
+    return table["value"] / table["outcome"].map(certain)
+
+
+def _pair_table(study: Study, together: Floats) -> "pandas.DataFrame":
+    import pandas
+
+    frames = []
+    names = [factor.name for factor in study.factors]
+    for (first, second), values in zip(combinations(names, 2), together, strict=True):
+        found, methods = chosen_interval(values)
+        told = {"value": found.mean, "low": found.low, "high": found.high, "method": methods}
+        keys = {"outcome": study.outcomes, "first": first, "second": second}
+        frames.append(pandas.DataFrame({**keys, **told, "p": p_values(values)}))
+    table = pandas.concat(frames, ignore_index=True)
+    return with_units(table.assign(p_holm=holm(table["p"].to_numpy(dtype=np.float64))))
+
+
+def _long(cells: Mapping[str, Floats], replications: Any, study: Study) -> "pandas.DataFrame":
+    import pandas
+
+    frames = []
+    for part, values in cells.items():
+        wide = pandas.DataFrame(values, index=replications, columns=study.outcomes).rename_axis("replication")
+        frames.append(wide.reset_index().melt(id_vars="replication", var_name="outcome").assign(part=part))
+    return with_units(pandas.concat(frames, ignore_index=True)[["replication", "outcome", "part", "value"]])
