@@ -15,8 +15,8 @@ from sim.outcomes.units import UNITS
 from sim.scenario.loader import load
 
 ROOT = Path(__file__).parents[2]
-TABLE = ROOT / "sim" / "observe" / "outcomes.py"
-SUMS = (ROOT / "sim" / "observe" / "snapshot.py", ROOT / "sim" / "model" / "outside.py")
+TABLE = ROOT / "sim" / "outcomes" / "outcomes.py"
+SUMS = (ROOT / "sim" / "outcomes" / "snapshot.py", ROOT / "sim" / "model" / "outside.py")
 """Where the sums are made: they have names too, and some outcomes are a sum as it is."""
 
 ALL_SIX = """
