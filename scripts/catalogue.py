@@ -1,8 +1,8 @@
 """Bring the catalogues of texts up to date: `make catalogue`; `--check` says what is missing and changes nothing.
 
-A text is what `tr` or `counted` is called with in sim/, in Python or in a template, and what the tables of the model
-say: outcomes, units, kinds of rules, shipped scenarios and studies. A new text is entered without a translation; where
-it is like one that is gone, with the old translation, marked fuzzy: correct it and take the mark away.
+A text is what `tr`, `counted` or `message` is called with in sim/, in Python or in a template, and what the tables of
+the model say: outcomes, units, kinds of rules, shipped scenarios and studies. A new text is entered without a
+translation; where it is like one that is gone, with the old translation, marked fuzzy: correct it, take the mark away.
 """
 
 import argparse
@@ -22,13 +22,14 @@ from sim.core.parameters import SOURCES
 from sim.core.shipped import SCENARIOS
 from sim.lab.designs.study_file import DESIGNS, read_study
 from sim.lab.language.catalogue import OWN
-from sim.lab.language.language import COUNT, JOINED, LANGUAGE, LATIN_FAMILY
+from sim.lab.language.language import COUNT, JOINED, LANGUAGE, LATIN_FAMILY, STORED
 from sim.lab.questions.trace import CHOSEN, CHOSEN_PAID
 from sim.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
+from sim.scenario.roster.remarks import DRAWN
 from sim.settings.terms import AREA_LEVEL
 
 CODE = Path(__file__).parent.parent / "sim"
@@ -50,7 +51,9 @@ class Text(NamedTuple):
 def texts() -> set[Text]:
     """Everything that is told."""
     said = {Text(text) for text in (*in_tables(), *shipped())}
-    return {*said, *in_code(), *in_templates(), *(Text(fact, LANGUAGE) for fact in (JOINED, LATIN_FAMILY))}
+    facts = (Text(fact, LANGUAGE) for fact in (JOINED, LATIN_FAMILY))
+    stored = (Text(text, STORED) for text in DRAWN.values())
+    return {*said, *in_code(), *in_templates(), *facts, *stored}
 
 
 def in_code() -> Iterator[Text]:
@@ -80,6 +83,8 @@ def _literals(node: ast.expr) -> list[str]:
 def _of_call(name: str, arguments: list[list[str]]) -> Iterator[Text]:
     if name == "tr" and arguments:
         yield from map(Text, arguments[0])
+    if name == "message" and arguments:
+        yield from (Text(text, STORED) for text in arguments[0])
     if name == "counted":
         nouns = [text for argument in arguments for text in argument]
         if nouns:

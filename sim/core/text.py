@@ -20,6 +20,11 @@ INSTEAD = {
 """What stands for a character where it cannot be written."""
 
 
+def message(text: str, /, **values: object) -> str:
+    """A sentence stored in English, as warnings are; told in another language, it is recognised by its `text`."""
+    return text.format(**values)
+
+
 def visible(text: str) -> str:
     """The text with every control character spelled out, so that it moves no cursor and hides nothing."""
     return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.core.draws import Draws
+from sim.core.text import message
 from sim.people.people import Population
 from sim.people.staff import Staff
 from sim.rules.adjustment import BottomOfOrganisation, IncompetentGrade, LastInDepartment, Trigger
@@ -51,9 +52,13 @@ def unsteady_contests(scenario: "Scenario") -> list[str]:
 
 
 def _told(one: Prize) -> str:
-    return (
-        f"{one.name}: {one.lowest} of {one.size} lose {one.prize:.3g} mean annual pay, which is so much that equals "
-        "have no steady way of playing it (no pure equilibrium): the efforts shown are one of many ways"
+    return message(
+        "{name}: {lowest} of {size} lose {prize} mean annual pay, which is so much that equals have no steady way of "
+        "playing it (no pure equilibrium): the efforts shown are one of many ways",
+        name=one.name,
+        lowest=one.lowest,
+        size=one.size,
+        prize=f"{one.prize:.3g}",
     )
 
 

@@ -1,5 +1,6 @@
 """A scenario that extends nothing and sets no part of the regime: most likely its `extends` was forgotten."""
 
+from sim.core.text import message
 from sim.rules.base import SLOTS
 from sim.rules.regime import Regime, null_kind
 from sim.scenario.schema import Scenario
@@ -10,13 +11,15 @@ def without_rules(scenario: Scenario) -> list[str]:
     if scenario.past.extends or not _is_empty(scenario.regime):
         return []
     set_later = [change.quarter for change in scenario.timeline if not _is_empty(change.regime)]
-    until = f"until quarter {set_later[0]} has closed " if set_later else ""
-    kinds = ", ".join(f"{slot}: {null_kind(slot)}" for slot in SLOTS)
-    told = (
-        f"{scenario.name} extends no file, and {until}none of the eight parts of its regime is set ({kinds}): nothing "
-        "is appraised, rewarded or changed by any rule; if a baseline is meant, write extends: civil_service.yaml"
+    until = message("until quarter {quarter} has closed ", quarter=set_later[0]) if set_later else ""
+    warning = message(
+        "{name} extends no file, and {until}none of the eight parts of its regime is set ({kinds}): nothing is "
+        "appraised, rewarded or changed by any rule; if a baseline is meant, write extends: civil_service.yaml",
+        name=scenario.name,
+        until=until,
+        kinds=", ".join(f"{slot}: {null_kind(slot)}" for slot in SLOTS),
     )
-    return [told]
+    return [warning]
 
 
 def _is_empty(regime: Regime) -> bool:

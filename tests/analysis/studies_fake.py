@@ -14,7 +14,7 @@ OUTCOMES: dict[str, dict[str, Any]] = {
     "output_per_post": {"label": "true output a post", "unit": "mean output", "good": 1, "meaning": ""},
     "morale": {"label": "morale", "unit": "ability SD", "good": 1, "meaning": ""},
     "cost_per_output": {
-        "label": "cost of an output",
+        "label": "cost of true output",
         "unit": "mean annual pay per mean output",
         "good": -1,
         "meaning": "",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.core.text import message
+
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
@@ -52,7 +54,9 @@ def differing(one: Any, other: Any, path: str) -> Iterator[str]:
         for name in dict.fromkeys([*one, *other]):
             yield from differing(one.get(name), other.get(name), f"{path}.{name}")
     elif one != other:
-        yield f"{path} ({_short(one)} in the baseline, {_short(other)} here)"
+        yield message(
+            "{path} ({one} in the baseline, {other} here)", path=path, one=_short(one), other=_short(other)
+        )
 
 
 def _short(value: Any) -> str:
@@ -61,9 +65,16 @@ def _short(value: Any) -> str:
 
 
 def _told(name: str, base: str, part: str, paths: list[str]) -> str:
-    more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
-    named = ", ".join(paths[:MOST_NAMED]) + more
-    return f"{name} and {base} differ in {part}: {named}. The difference is not that of the regimes alone"
+    named, more = ", ".join(paths[:MOST_NAMED]), len(paths) - MOST_NAMED
+    if more > 0:
+        named = message("{named} and {count} more", named=named, count=more)
+    return message(
+        "{a} and {b} differ in {part}: {named}. The difference is not that of the regimes alone",
+        a=name,
+        b=base,
+        part=part,
+        named=named,
+    )
 
 
 def _seeds(scenarios: Sequence["Scenario"], base: "Scenario") -> list[str]:
@@ -71,7 +82,12 @@ def _seeds(scenarios: Sequence["Scenario"], base: "Scenario") -> list[str]:
     if not others:
         return []
     return [
-        f"seeds differ: all run with that of {base.name}, {base.seed}, and not their own: {', '.join(others)}"
+        message(
+            "seeds differ: all run with that of {name}, {seed}, and not their own: {others}",
+            name=base.name,
+            seed=base.seed,
+            others=", ".join(others),
+        )
     ]
 
 
@@ -81,7 +97,11 @@ def _counts(scenarios: Sequence["Scenario"], base: "Scenario") -> list[str]:
     ]
     if not others:
         return []
-    used = f"{base.replications} of {base.name}"
     return [
-        f"numbers of replications differ: all run with the {used}, and not their own: {', '.join(others)}"
+        message(
+            "numbers of replications differ: all run with the {count} of {name}, and not their own: {others}",
+            count=base.replications,
+            name=base.name,
+            others=", ".join(others),
+        )
     ]

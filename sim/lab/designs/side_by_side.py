@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
+from sim.core.text import message
 from sim.lab.designs.asked import nearest, scenario_of, whole, window_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.variants import extends, variants_of
@@ -15,10 +16,6 @@ from sim.lab.language.wording import unmarked
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
-
-FEW_TO_RESAMPLE = (
-    "bootstrap intervals from {count} replications are too narrow: below {least}, use t intervals"
-)
 
 
 class Chosen(NamedTuple):
@@ -109,12 +106,16 @@ def last_quarters_of(chosen: Sequence["Scenario"], window: Any) -> Window:
 def warnings_of_window(chosen: list["Scenario"], base: "Scenario", window: Window) -> list[str]:
     """A window in which regimes change mixes them; one in which a regime is the baseline's shows no effect of it."""
     inside = [quarter for one in chosen for quarter in one.changes if window[0] <= quarter < window[1]]
-    told = f"the window of quarters {window[0]}-{window[1]}"
     found = []
     if inside:
         found.append(
-            f"{told} begins before the last change of a timeline (after quarter {max(inside)}) that falls into it is "
-            "in force: its means mix regimes; simulate longer or choose another"
+            message(
+                "the window of quarters {first}-{last} begins before the last change of a timeline (after quarter "
+                "{change}) that falls into it is in force: its means mix regimes; simulate longer or choose another",
+                first=window[0],
+                last=window[1],
+                change=max(inside),
+            )
         )
     resolved = base.resolved()
     refused = [no_headline(one.resolved(), resolved, window) for one in chosen if one is not base]
@@ -124,7 +125,17 @@ def warnings_of_window(chosen: list["Scenario"], base: "Scenario", window: Windo
 def warnings_of_replications(chosen: list["Scenario"], interval: str = "paired_t") -> list[str]:
     """One replication shows no luck, and resampling a few shows too little of it."""
     count = chosen[0].replications
-    if count > 1:
-        few = interval == "bootstrap" and count < LEAST_FOR_BOOTSTRAP
-        return [FEW_TO_RESAMPLE.format(count=count, least=LEAST_FOR_BOOTSTRAP)] if few else []
-    return ["a single replication gives no intervals: differences are shown without any, and may be luck"]
+    if count == 1:
+        return [
+            message(
+                "a single replication gives no intervals: differences are shown without any, and may be luck"
+            )
+        ]
+    if interval != "bootstrap" or count >= LEAST_FOR_BOOTSTRAP:
+        return []
+    text = message(
+        "bootstrap intervals from {count} replications are too narrow: below {least}, use t intervals",
+        count=count,
+        least=LEAST_FOR_BOOTSTRAP,
+    )
+    return [text]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sim.core.text import message
 from sim.lab.designs.plan import Plan
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.shares import Share, folder_name
@@ -85,7 +86,10 @@ def _of_processors(processors: list[str]) -> list[str]:
     if len(processors) < 2:
         return []
     return [
-        f"made on different processors ({'; '.join(processors)}): the last digits of results may differ, see STUDIES.md"
+        message(
+            "made on different processors ({processors}): the last digits of results may differ, see STUDIES.md",
+            processors="; ".join(processors),
+        )
     ]
 
 
@@ -104,21 +108,40 @@ def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: 
     found = []
     if share.of > 1:
         found.append(
-            f"only share {share.number} of {share.of} of the points: `sim merge` puts the shares together"
+            message(
+                "only share {number} of {of} of the points: `sim merge` puts the shares together",
+                number=share.number,
+                of=share.of,
+            )
         )
     found += _without_headline(plan)
     if len(failures):
         where = failures["point"].nunique()
-        found.append(f"{len(failures)} runs at {where} of {len(plan.points)} points failed: see failures")
+        found.append(
+            message(
+                "{runs} runs at {where} of {points} points failed: see failures",
+                runs=len(failures),
+                where=where,
+                points=len(plan.points),
+            )
+        )
     if not residual <= 0.0:
-        found.append(f"an accounting identity is off by up to {residual:.3g}: do not trust these numbers")
+        found.append(
+            message(
+                "an accounting identity is off by up to {residual}: do not trust these numbers",
+                residual=f"{residual:.3g}",
+            )
+        )
     if isinstance(plan.rule, Sequential) and plan.rule.least < FEW:
         found.append(
-            f"replications stop where intervals happen to be narrow, from {plan.rule.least} on: with so few at the "
-            "first look 95 % intervals hold the truth about nine times in ten"
+            message(
+                "replications stop where intervals happen to be narrow, from {least} on: with so few at the first look "
+                "95 % intervals hold the truth about nine times in ten",
+                least=plan.rule.least,
+            )
         )
     if plan.most == 1:
-        found.append("a single replication gives no intervals")
+        found.append(message("a single replication gives no intervals"))
     return found + roster_warnings(one["world"] for one in plan.scenarios.values())
 
 

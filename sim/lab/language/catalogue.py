@@ -9,6 +9,7 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.core.errors import UserError
 
@@ -25,8 +26,20 @@ def catalogue_files() -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.po"))}
 
 
+class Catalogue(NamedTuple):
+    """One language.
+
+    Attributes:
+        texts: its translations, compiled.
+        english: the texts that it knows, with their contexts.
+    """
+
+    texts: GNUTranslations
+    english: tuple[tuple[str, str], ...]
+
+
 @cache
-def catalogue(path: Path) -> GNUTranslations:
+def catalogue(path: Path) -> Catalogue:
     """The texts of one file, compiled in memory; fuzzy ones are left out.
 
     Raises:
@@ -37,10 +50,11 @@ def catalogue(path: Path) -> GNUTranslations:
 
     try:
         with path.open("rb") as file:
-            texts = read_po(file, abort_invalid=True)
+            messages = read_po(file, abort_invalid=True)
     except (OSError, ValueError, PoFileError) as error:
         raise UserError(f"{path}: no catalogue of texts ({error})") from error
     compiled = BytesIO()
-    write_mo(compiled, texts)
+    write_mo(compiled, messages)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    english = ((one.context or "", one.id) for one in messages if one.id and isinstance(one.id, str))
+    return Catalogue(GNUTranslations(compiled), tuple(english))

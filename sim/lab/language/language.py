@@ -9,21 +9,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.core.errors import UserError
-from sim.lab.language.catalogue import ENGLISH, catalogue, catalogue_files
-
-if TYPE_CHECKING:
-    from gettext import GNUTranslations
+from sim.lab.language.catalogue import ENGLISH, Catalogue, catalogue, catalogue_files
 
 LATIN_FAMILY = "DejaVu Sans"
 """The font that comes with matplotlib."""
 CHINESE_FAMILY = "Four Fixes Sans SC"
 CHINESE_FONT = Path(__file__).parent / "fonts" / "FourFixesSansSC.otf"
 """A subset of Noto Sans CJK SC under another name; see fonts/OFL.txt."""
-COUNT, LANGUAGE = "count", "language"
-"""Contexts of messages: nouns after a number; what a language needs besides its texts."""
+COUNT, LANGUAGE, STORED = "count", "language", "stored"
+"""Contexts: nouns after a number; what a language needs besides its texts; sentences that results hold in English."""
 JOINED = "{first} {second}"
 """How two sentences follow each other, a message of the context `language`."""
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -57,20 +54,25 @@ def language() -> str:
 
 def tr(text: str, /, **values: Any) -> str:
     """`text` in the language spoken, its {fields} filled in with `values`."""
-    known = _texts().gettext(text) if text and language() != ENGLISH else text
+    known = spoken().texts.gettext(text) if text and language() != ENGLISH else text
     return known.format(**values) if values else known
+
+
+def tr_in(context: str, text: str) -> str:
+    """`text` in the language spoken, where it has a meaning of its own in `context`."""
+    return text if language() == ENGLISH else spoken().texts.pgettext(context, text)
 
 
 def counted_noun(count: int, one: str, many: str) -> str:
     """The noun after a number, in the form that the language spoken has for that number."""
     if language() == ENGLISH:
         return one if count == 1 else many
-    return _texts().npgettext(COUNT, one, many, count)
+    return spoken().texts.npgettext(COUNT, one, many, count)
 
 
 def joined(sentences: Sequence[str]) -> str:
     """Sentences one after another: with a blank between them in English, without in Chinese."""
-    joint = _fact(JOINED)
+    joint = tr_in(LANGUAGE, JOINED)
     return (
         reduce(lambda first, second: joint.format(first=first, second=second), sentences) if sentences else ""
     )
@@ -78,20 +80,16 @@ def joined(sentences: Sequence[str]) -> str:
 
 def font_family() -> str:
     """The font in which the language spoken is drawn."""
-    return _fact(LATIN_FAMILY)
+    return tr_in(LANGUAGE, LATIN_FAMILY)
 
 
 def page_language() -> str:
     """The language spoken as pages name it: `zh-CN`."""
     if language() == ENGLISH:
         return ENGLISH
-    return (_texts().info().get("language") or language()).replace("_", "-")
+    return (spoken().texts.info().get("language") or language()).replace("_", "-")
 
 
-def _fact(english: str) -> str:
-    """What the language spoken has in place of English, of the context `language`."""
-    return english if language() == ENGLISH else _texts().pgettext(LANGUAGE, english)
-
-
-def _texts() -> "GNUTranslations":
+def spoken() -> Catalogue:
+    """The catalogue of the language spoken, which is not English."""
     return catalogue(catalogue_files()[language()])

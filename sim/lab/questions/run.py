@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.fingerprint import fingerprint
+from sim.core.text import message
 from sim.lab.designs.asked import out_of, scenario_of, workers_of
 from sim.lab.designs.provenance import code_content, code_version, packages
 from sim.lab.designs.side_by_side import last_quarters_of
@@ -137,7 +138,11 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
 def _broken_books(found: dict[str, float]) -> list[str]:
     """A warning for every accounting identity that does not hold."""
     return [
-        f"the accounting identity {name} is off by up to {residual:.3g}: do not trust these numbers, report the fault"
+        message(
+            "the accounting identity {name} is off by up to {residual}: do not trust these numbers, report the fault",
+            name=name,
+            residual=f"{residual:.3g}",
+        )
         for name, residual in found.items()
         if not residual <= TOLERANCE
     ]

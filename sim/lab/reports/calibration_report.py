@@ -6,6 +6,7 @@ from typing import Any
 from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.language import tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted, listed, number, plain, signed
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
@@ -20,7 +21,7 @@ def calibration_report(found: Calibration) -> Document:
     """The sentence, what it is worth, the figure, targets, numbers, trials, how it was made."""
     blocks: list[Block] = [Paragraph(sentence(found)), Paragraph(honesty(found))]
     if found.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(found.warnings)]
+        blocks += [Heading(tr("Warnings")), Listing([*map(retold, found.warnings)])]
     blocks += [
         Picture("calibration", about_calibration(found), lambda: fit_and_trials(found)),
         Heading(tr("Targets")),

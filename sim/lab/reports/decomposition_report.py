@@ -7,6 +7,7 @@ from sim.lab.estimates.in_force import no_headline, window_told
 from sim.lab.figures.decomposition_figure import about_decomposition, part_label, parts_by_outcome
 from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import (
     PERCENT_UNITS,
     counted,
@@ -47,7 +48,7 @@ def decomposition_report(found: Decomposition) -> Document:
     """The sentence, the figure, a table an outcome, what the parts mean, how it was made."""
     blocks: list[Block] = [Paragraph(sentence(found))]
     if found.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(found.warnings)]
+        blocks += [Heading(tr("Warnings")), Listing([*map(retold, found.warnings)])]
     blocks += [
         Picture("decomposition", about_decomposition(found), lambda: parts_by_outcome(found)),
         Heading(tr("What the parts mean")),

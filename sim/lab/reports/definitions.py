@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sim.lab.language.language import tr
 from sim.lab.reports.document import Grid
-from sim.outcomes.outcome import Outcome
+from sim.outcomes.outcome import Formula, Outcome
 from sim.outcomes.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS
 
@@ -32,10 +32,21 @@ def unit_text(unit: str) -> str:
 
 def outcome_text(one: Outcome) -> str:
     """Name, label, unit, kind, what it is counted from, what is better, and the definition below."""
-    facts = [tr(one.unit), kind_text(one.kind), tr("from {source}", source=one.of.counted_from)]
+    facts = [tr(one.unit), kind_text(one.kind), tr("from {source}", source=source_text(one.of))]
     facts += [tr("a way of leaving")] if one.exit else []
     facts += {1: [tr("more is better")], -1: [tr("less is better")], 0: []}[one.good]
     return f"{one.name}: {tr(one.label)} [{tr('; ').join(facts)}]\n    {tr(one.meaning)}"
+
+
+def source_text(formula: Formula) -> str:
+    """What an outcome is counted from: events, columns or sums."""
+    if formula.events:
+        return tr("events {names}", names=", ".join(formula.events))
+    if formula.columns:
+        source = tr("columns {names}", names=", ".join(formula.columns))
+    else:
+        source = tr("sums {names}", names=", ".join(formula.plus))
+    return tr("{sums} over {number}", sums=source, number=formula.over) if formula.over else source
 
 
 def kind_text(kind: str) -> str:

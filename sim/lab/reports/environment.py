@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from sim.core.text import visible
 from sim.lab.language.language import joined, tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted, listed, number, plain
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.markdown import inline, opened
@@ -63,7 +64,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     shared.filters["flowing"] = flowing
-    shared.globals.update(tr=tr, counted=counted, listed=listed, number=number, plain=plain, table=table)
+    shared.globals.update(
+        tr=tr, counted=counted, listed=listed, number=number, plain=plain, retold=retold, table=table
+    )
     return shared
 
 

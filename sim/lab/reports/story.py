@@ -6,6 +6,7 @@ from typing import Any
 from sim.lab.figures.trace_figure import caption, life
 from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted, number, plain, quarter_name, signed
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
 from sim.lab.reports.grids import assumed
@@ -22,7 +23,7 @@ def story(trace: Trace) -> Document:
     """Who it is, what happened quarter by quarter, and how it compares."""
     blocks: list[Block] = [Paragraph(introduction(trace))]
     if trace.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(trace.warnings)]
+        blocks += [Heading(tr("Warnings")), Listing([*map(retold, trace.warnings)])]
     blocks += [
         Picture("trace", caption(trace), lambda: life(trace)),
         Heading(tr("Quarter by quarter")),

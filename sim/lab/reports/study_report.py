@@ -9,6 +9,7 @@ from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.figures.study_figure import about_effects, compared_with, effects_by_point
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import joined, tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted, label_of, number, plain, together, unit_of
 from sim.lab.reports.convergence_report import convergence_report
 from sim.lab.reports.definitions import units_of
@@ -35,7 +36,7 @@ def study_report(study: "Study") -> Document:
     blocks += [Paragraph(joined(said))] if said else []
     blocks.append(Paragraph(introduction(study)))
     if study.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(study.warnings)]
+        blocks += [Heading(tr("Warnings")), Listing([*map(retold, study.warnings)])]
     if study.factors:
         blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
     for one in levers:

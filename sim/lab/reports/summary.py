@@ -8,6 +8,7 @@ from sim.lab.estimates.digest import delivered, digest_of
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.language.language import joined, language, tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
 from sim.lab.reports.answer import baseline_sentence, effect_text, first_paragraph, focus, row_of
 from sim.lab.reports.definitions import definitions, units_of
@@ -215,7 +216,7 @@ def report_beside(folder: Path) -> str:
 
 def _closing(warnings: Sequence[str], folder: Path | None, reused: bool) -> list[str]:
     """Warnings, and where the report is."""
-    lines = [tr("Warning: {warning}", warning=warning) for warning in warnings]
+    lines = [tr("Warning: {warning}", warning=retold(warning)) for warning in warnings]
     if folder is not None:
         if reused:
             told = tr("The same input was run before; this is its stored result (--again runs it anew).")

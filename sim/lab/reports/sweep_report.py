@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import joined, tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted, label_of, number, plain, span, together, unit_of
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph
@@ -74,7 +75,7 @@ def sweep_report(sweep: Sweep) -> Document:
     blocks: list[Block] = [Paragraph(joined(said))] if said else []
     blocks.append(Paragraph(intro))
     if sweep.warnings:
-        blocks += [Heading(tr("Warnings")), Listing(sweep.warnings)]
+        blocks += [Heading(tr("Warnings")), Listing([*map(retold, sweep.warnings)])]
     blocks += lever_blocks(levers)
     blocks += [Heading(tr("Levels")), sweep_grid(sweep), Listing(units_of(shown_outcomes(sweep)))]
     blocks.append(Heading(tr("Differences to the first point")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from sim.core.text import message
 from sim.people.roster import KINDS
 from sim.scenario.messages import did_you_mean, show
 from sim.scenario.node import Place
@@ -181,7 +182,9 @@ class RosterLines:
         for line, text in names.questions(cure):
             self._add(line, self._places.get("department", 0), text)
         if names.taken_as_one:
-            self.notes.append(f"spellings of department names taken as another's: {names.taken_as_one}")
+            self.notes.append(
+                message("spellings of department names taken as another's: {count}", count=names.taken_as_one)
+            )
         return names
 
     # ---- one line

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sim.core.text import message
 from sim.people.roster import Roster, read_roster
 from sim.scenario.roster.into_scenario import about_roster, notes_of
 
@@ -28,7 +29,7 @@ def unknown_of(world: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for name, count in (roster.unknown if roster else {}).items():
         yield {
             "path": f"world.roster {name}",
-            "value": f"unknown of {count} of {people} people",
+            "value": message("unknown of {count} of {people} people", count=count, people=people),
             "unit": "people",
             "source": "assumption",
             "citation": "",
@@ -44,10 +45,18 @@ def roster_warnings(worlds: Iterable[Mapping[str, Any]]) -> list[str]:
         file = about_roster(str(world["roster"])).partition(":")[0]
         for one in unknown_of(world):
             column = one["path"].partition(" ")[2]
-            found[f"roster {file}: {column} {one['value']}: {one['doc']}"] = None
-        found.update({f"roster {file}: {text}": None for text in _part_time(_roster(world))})
+            found[
+                message(
+                    "roster {file}: {column} {value}: {how}",
+                    file=file,
+                    column=column,
+                    value=one["value"],
+                    how=one["doc"],
+                )
+            ] = None
         merged = [note for note in notes_of(str(world["roster"])) if note.startswith("spellings")]
-        found.update({f"roster {file}: {note}": None for note in merged})
+        for note in (*_part_time(_roster(world)), *merged):
+            found[message("roster {file}: {note}", file=file, note=note)] = None
     return list(found)
 
 
@@ -71,8 +80,11 @@ def remarks(world: Mapping[str, Any]) -> Iterator[str]:
 def _part_time(roster: Roster | None) -> Iterator[str]:
     weights = roster.part_time if roster else []
     if weights:
-        whole = f"{sum(weights):.6g} full-time posts in all"
-        yield f"{len(weights)} people work part-time, {whole}; each counts as a whole one"
+        yield message(
+            "{count} people work part-time, {posts} full-time posts in all; each counts as a whole one",
+            count=len(weights),
+            posts=f"{sum(weights):.6g}",
+        )
 
 
 def _roster(world: Mapping[str, Any]) -> Roster | None:
