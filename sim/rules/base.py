@@ -4,6 +4,7 @@ Defining a class with a `kind` registers it under (slot, kind); the scenario sch
 so there is no list to edit.
 """
 
+from collections.abc import Iterator
 from inspect import get_annotations
 from typing import Any, ClassVar, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.parameters import Settings
 from sim.response.standing import Standing
+from sim.rules.contests import Equals, Prize
 from sim.rules.faults import guard, is_own, unanswered
 
 SLOTS = (
@@ -59,7 +61,8 @@ class Rule(Settings):
     """One part of a regime.
 
     A subclass names its `slot` and declares `kind: Literal["..."] = "..."`; its first docstring line is
-    what `sim describe --kinds` prints. A rule only decides: the model applies what it says.
+    what `sim describe --kinds` prints. A rule only decides: the model applies what it says. What is wrong among its
+    numbers it says itself (`complaints`), and likewise between whom it sets a contest.
     """
 
     slot: ClassVar[str] = ""
@@ -78,6 +81,10 @@ class Rule(Settings):
     def worth(self, standing: Standing) -> Worth:
         """What this rule makes worthwhile; by default, nothing."""
         return worthless(standing.pay.size)
+
+    def contests(self, among: Equals) -> Iterator[Prize]:
+        """The contests it sets between equals; by default, none."""
+        yield from ()
 
 
 def _register(rule: type[Rule], kind: str) -> None:

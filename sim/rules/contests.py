@@ -1,14 +1,63 @@
-"""Whether equals in a contest have anything better to do than what all of them do (Lazear and Rosen 1981)."""
+"""Contests that rules set between equals, and whether these have anything better to do than what all of them do.
+
+Lazear and Rosen (1981). A rule says which contests it sets (`Rule.contests`), given departments of mean size in which
+everybody is alike.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from sim.core.orders import Noise, crossing
 from sim.response.work import best_effort, effort_cost
-from sim.settings.behaviour import Effort
+from sim.settings.behaviour import Effort, Stakes
+
+if TYPE_CHECKING:
+    from sim.rules.regime import Regime
+    from sim.settings.place import Structure
 
 POINTS = 2001
 TABLE_ERROR = 1e-5
 """Of a chance looked up between the points of the rank tables."""
+
+
+class Prize(NamedTuple):
+    """A contest among equals: `size` contend, the `lowest` of them lose `prize` (in mean annual pay)."""
+
+    name: str
+    size: int
+    lowest: int
+    prize: float
+
+    @property
+    def contested(self) -> bool:
+        """Whether there is anything to contend for."""
+        return self.prize > 0 and 0 < self.lowest < self.size
+
+
+@dataclass(frozen=True)
+class Equals:
+    """What a rule may use to say which contests it sets: departments of mean size, everybody in them alike.
+
+    People who know that they differ have less reason to give up or to overtake.
+    """
+
+    regime: "Regime"
+    structure: "Structure"
+    stakes: Stakes
+    new_cities: int
+    quarters_per_year: int
+
+    @property
+    def department(self) -> int:
+        """Staff of a department."""
+        return round(self.structure.department_size.mean * (1 - self.structure.manager_share))
+
+    @property
+    def new_city(self) -> int:
+        """Staff of a new city's departments."""
+        return self.department * max(1, self.structure.new_cities.departments // self.new_cities)
 
 
 def pays_to_deviate(

@@ -3,7 +3,7 @@
 import difflib
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass
 from functools import wraps
 from importlib import import_module
@@ -63,6 +63,8 @@ def _guarded(rule: type, own: Callable[..., Any], asked: Callable[..., Any]) -> 
     def decide(*arguments: Any, **named: Any) -> Any:
         try:
             answer = own(*arguments, **named)
+            if isinstance(answer, Iterator):  # what goes wrong while it is read is the user's, too
+                answer = list(answer)
         except UserError:
             raise
         except Exception as error:
@@ -162,6 +164,12 @@ def _fits(answer: Any, expected: Any, people: int | None) -> bool:
     if expected is Grade:
         whole = isinstance(answer, Integral) and not isinstance(answer, bool)
         return whole and Grade.INCOMPETENT <= int(answer) <= Grade.EXCELLENT
+    if expected is int:
+        return isinstance(answer, Integral) and not isinstance(answer, bool)
+    if expected is str:
+        return isinstance(answer, str)
+    if get_origin(expected) is Iterator:
+        return isinstance(answer, list) and all(_fits(one, get_args(expected)[0], people) for one in answer)
     if expected is float:
         number = isinstance(answer, Real) and not isinstance(answer, bool)
         return number and bool(np.isfinite(float(answer)))
@@ -201,6 +209,12 @@ def _words(expected: Any, people: int | None) -> str:
         return "True or False"
     if expected is float:
         return "a finite number"
+    if expected is int:
+        return "a whole number"
+    if expected is str:
+        return "a text"
+    if get_origin(expected) is Iterator:
+        return f"any number of {_words(get_args(expected)[0], people)}"
     if expected is Grade:
         return "a Grade from INCOMPETENT (0) to EXCELLENT (3)"
     each = "" if people is None else f", one for each of {people} people"
@@ -210,7 +224,7 @@ def _words(expected: Any, people: int | None) -> str:
     if get_origin(expected) is tuple:
         return f"({', '.join(_words(part, people) for part in get_args(expected))})"
     name = getattr(expected, "__name__", str(expected))
-    return f"a {name} of arrays{each}"
+    return f"a {name} of arrays{each}" if each else f"a {name}"
 
 
 def _shown(answer: Any) -> str:

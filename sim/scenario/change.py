@@ -16,7 +16,6 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from sim.core.parameters import Settings
 from sim.rules.base import SLOTS
-from sim.scenario.checks import complaints
 from sim.scenario.messages import Problems
 from sim.scenario.node import NOWHERE, Node, Place, mapping, plain
 from sim.scenario.node import Path as Keys
@@ -120,7 +119,7 @@ def _replaced[Kind: Settings](settings: Kind, tree: Node) -> Kind:
         return settings
     values = {name: _value(settings, name, node) for name, node in tree.value.items()}
     after = settings.model_copy(update=values)
-    if any(complaints(after)):
+    if any(after.complaints()):
         raise NotAValueError
     return after
 

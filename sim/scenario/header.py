@@ -1,8 +1,9 @@
 """How a scenario is named and run: the settings that are no part of the world or of the policy."""
 
+from collections.abc import Iterator
 from typing import Literal
 
-from sim.core.parameters import Settings, param
+from sim.core.parameters import Complaint, Settings, param
 
 
 class Horizon(Settings):
@@ -70,3 +71,8 @@ class Header(Settings):
         le=400,
         doc="With record: [staff], quarters from one record of everybody to the next, the founding the first.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        last = self.calendar.quarters_per_year
+        if not 1 <= int(self.horizon.start.partition("Q")[2]) <= last:
+            yield "horizon.start", f"{self.horizon.start} names a quarter that is not between Q1 and Q{last}"

@@ -11,6 +11,8 @@ from sim.scenario.schema import Scenario
 
 RESPONSE = {"trigger": "risk", "appraisal": "cut_density"}
 """By which method people foresee what a rule of a slot does to them; by `worth` in the other slots."""
+DECIDE_NOTHING = {"complaints", "contests", "contenders"}
+"""What a rule says of itself."""
 
 
 def own_rules(scenario: Scenario) -> list[str]:
@@ -67,7 +69,7 @@ def _decisions(rule: type[Rule]) -> list[str]:
     }
     names = {name: None for base in own for name, value in vars(base).items() if callable(value)}
     public = (name for name in names if name in asked and not name.startswith("_"))
-    return [name for name in public if name != _response_of(rule)]
+    return [name for name in public if name not in {_response_of(rule), *DECIDE_NOTHING}]
 
 
 def _response(rule: type[Rule]) -> str:

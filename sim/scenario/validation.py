@@ -10,7 +10,6 @@ from pydantic.fields import FieldInfo
 from sim.core.parameters import Settings
 from sim.rules.base import REGISTRY, SLOTS, Rule
 from sim.rules.regime import Regime, null_kind
-from sim.scenario.checks import complaints
 from sim.scenario.messages import Problems, did_you_mean, explain, nearest_word, show
 from sim.scenario.node import Node, Path, nearest, plain
 from sim.scenario.patch import EMPTY
@@ -114,7 +113,7 @@ def _consistent(
 ) -> bool:
     """Cross-checks of the settings and of all settings inside them, those at `untold` apart."""
     fine = True
-    for name, complaint in complaints(checked) if at not in untold else ():
+    for name, complaint in checked.complaints() if at not in untold else ():
         problems.add(nearest(node, tuple(name.split("."))).place, f"{dotted((*path, name))}: {complaint}")
         fine = False
     for name in type(checked).model_fields:

@@ -1,5 +1,6 @@
 """What no policy changes (`World`), and how the administration is cut into departments and posts (`Structure`)."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import numpy as np
@@ -7,7 +8,7 @@ from annotated_types import Ge, Le, Len
 from scipy.special import ndtri
 
 from sim.core.arrays import Floats
-from sim.core.parameters import Settings, param
+from sim.core.parameters import Complaint, Settings, param
 from sim.core.shapes import cut_off
 from sim.settings.parks import ParkTerms
 from sim.settings.powers import (
@@ -19,7 +20,7 @@ from sim.settings.powers import (
     Towns,
     Transition,
 )
-from sim.settings.terms import RANKS
+from sim.settings.terms import AREA_LEVEL, RANKS
 
 Shares = Annotated[tuple[float, ...], Len(1, 8)]
 PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, RANKS)]
@@ -57,6 +58,10 @@ class Ages(Settings):
         le=200,
         doc="Nobody is older on coming, nor older than the retirement age; not for uniform.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        if self.oldest <= self.youngest:
+            yield "oldest", f"{self.oldest:g} is not above youngest {self.youngest:g} (years)"
 
     def years(self, luck: Floats, uniform: tuple[float, float], retirement_age: float) -> Floats:
         """Ages for uniform draws `luck`; `uniform` holds the bounds of the uniform distribution."""
@@ -117,6 +122,21 @@ class People(Settings):
         doc="Last grades of a roster's people of whom it says none: incompetent, basically competent, competent, "
         "excellent; they sum to 1. Not used without a roster.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.divide_one("last_grades")
+        for name in ("youngest_founder", "oldest_hire"):
+            if getattr(self, name) >= self.retirement_age:
+                text = f"{getattr(self, name):g} is not below retirement_age {self.retirement_age:g} (years)"
+                yield name, text
+        if self.oldest_founder <= self.youngest_founder:
+            text = f"{self.oldest_founder:g} is not above youngest_founder {self.youngest_founder:g} (years)"
+            yield "oldest_founder", text
+        for name in ("founder_ages", "hire_ages"):
+            ages = getattr(self, name)
+            if ages.distribution != "uniform" and ages.youngest >= self.retirement_age:
+                text = f"{ages.youngest:g} is not below retirement_age {self.retirement_age:g} (years)"
+                yield f"{name}.youngest", text
 
     def founders_age(self, luck: Floats) -> Floats:
         """Ages of founders in years, for uniform draws."""
@@ -262,6 +282,14 @@ class World(Settings):
     towns: Towns = Towns()
     demand: Demand = Demand()
 
+    def complaints(self) -> Iterator[Complaint]:
+        names = self.new_cities
+        if AREA_LEVEL in names:
+            yield "new_cities", f"{AREA_LEVEL} names what is above the new cities; choose another name"
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            yield "new_cities", f"{', '.join(twice)} is named twice"
+
 
 class Organisation(Settings):
     """How one tier is cut into departments."""
@@ -289,6 +317,9 @@ class Organisation(Settings):
         le=0.8,
         doc="How much of what colleagues give or take reaches one's own work.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.sum_to_at_most_one("economic_share", "social_share")
 
 
 class NewCityTier(Organisation):
@@ -331,6 +362,11 @@ class DepartmentSize(Settings):
     largest: int = param(
         60, unit="posts", source="assumption", ge=1, le=5000, doc="Upper clip, applied before the rescaling."
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        if not self.smallest <= self.mean <= self.largest:
+            sizes = f"smallest {self.smallest}, mean {self.mean:g}, largest {self.largest}"
+            yield "mean", f"{sizes}: the mean must lie between the smallest and the largest (posts)"
 
 
 class Structure(Settings):
@@ -385,3 +421,11 @@ class Structure(Settings):
         le=1,
         doc="People placed in agencies who come back each year, and posts with them.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.divide_one("rank_shares")
+        if self.area_level.departments + self.new_cities.departments == 0:
+            yield (
+                "area_level.departments",
+                "there is no department at all; area_level or new_cities needs one",
+            )

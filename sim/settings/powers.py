@@ -1,6 +1,8 @@
 """Who may decide what, and how matters pass between the levels: the powers lists and the service channels."""
 
-from sim.core.parameters import Settings, param
+from collections.abc import Iterator
+
+from sim.core.parameters import ROUNDING, Complaint, Settings, param
 
 
 class Powers(Settings):
@@ -84,6 +86,16 @@ class Powers(Settings):
         le=2,
         doc="Time lost on an item that two levels hold, each waiting for the other.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        for part, whole in (
+            ("economic_local", "economic_items"),
+            ("service_local", "service_items"),
+            ("social_area", "social_items"),
+            ("social_towns", "social_items"),
+        ):
+            if getattr(self, part) > getattr(self, whole):
+                yield part, f"{getattr(self, part)} is more than {whole} {getattr(self, whole)} (items)"
 
     @property
     def economic_share(self) -> float:
@@ -171,6 +183,11 @@ class Channels(Settings):
     towns: TownChannel = TownChannel()
     representative: RepresentativeChannel = RepresentativeChannel()
     online: OnlineChannel = OnlineChannel()
+
+    def complaints(self) -> Iterator[Complaint]:
+        total = sum(channel.share for channel in self.each)
+        if abs(total - 1) > ROUNDING:
+            yield "online", f"the shares of the four channels sum to {total:.6g}; together they must be 1"
 
     @property
     def each(self) -> tuple[Channel, ...]:

@@ -158,3 +158,41 @@ def test_a_quarterly_trigger_fires_every_quarter(sim: Sim) -> None:
     assert list(flagged.index) == [9, 10, 11, 12]
     assert flagged.min() > 5
     assert set(HEADS) >= {"trigger", "quarterly", "appraisal", "promotion", "bonus", "columns"}
+
+
+COMPLAINS = """def is_hit(self, employee): return False
+
+    def complaints(self):
+        if self.threshold > self.in_a_row:
+            yield "threshold", "is above in_a_row"
+"""
+
+
+def test_a_rule_of_ones_own_checks_its_own_settings(sim: Sim) -> None:
+    file = own_rules("", "trigger", "complains", instead=COMPLAINS)
+    refused = sim("check", small_scenario("trigger", threshold=2.5), "--rules", file)
+    assert refused.exit_code == 2, refused.output
+    [line] = refused.stderr.splitlines()
+    assert line.startswith("mine.yaml:7:")
+    assert line.endswith("regime.adjustment.triggers.mine.threshold: is above in_a_row")
+    right = sim("check", small_scenario("trigger", threshold=0.5), "--rules", file)
+    assert right.exit_code == 0, right.output
+    assert "it decides at the year's close by is_hit; it states no risk" in right.stdout
+
+
+@pytest.mark.parametrize(
+    ("complaints", "said"),
+    [
+        ("yield 'threshold', 1 / 0", "ZeroDivisionError"),
+        ("return None", "returned None, must return any number of (a text, a text)"),
+        ("yield 1", "returned [1], must return any number of (a text, a text)"),
+    ],
+)
+def test_a_fault_in_such_a_check_is_told_as_the_users(complaints: str, said: str, sim: Sim) -> None:
+    instead = f"def is_hit(self, employee): return False\n    def complaints(self):\n        {complaints}"
+    file = own_rules("", "trigger", f"wrong_{len(said)}_{len(complaints)}", instead=instead)
+    result = sim("check", small_scenario("trigger"), "--rules", file)
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith(f"{file}:1"), result.stderr
+    assert "Mine.complaints: " in result.stderr
+    assert said in result.stderr

@@ -1,10 +1,15 @@
 """Stakes too high for a steady contest are told of, and only those."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 
+from sim.core.parameters import param
 from sim.lab.questions.run import run
+from sim.rules.base import REGISTRY
 from sim.rules.contests import pays_to_deviate
+from sim.rules.one_by_one import PersonalTrigger
 from sim.scenario.contests import unsteady_contests
 from sim.scenario.loader import load
 from sim.settings.behaviour import Effort
@@ -30,6 +35,31 @@ def test_a_contest_with_high_stakes_bears_a_warning():
 @pytest.mark.parametrize("change", [{"behaviour.effort.response": 0}, {"regime.adjustment.enforcement": 0}])
 def test_nobody_plays_who_does_not_respond_or_has_nothing_to_lose(change):
     assert unsteady_contests(load(FOLDER / "v3_tournament.yaml", set=DEAR | change)) == []
+
+
+def test_a_trigger_of_ones_own_sets_a_contest(monkeypatch):
+    """It says so itself; one that does not is none."""
+    monkeypatch.setitem(REGISTRY, "trigger", dict(REGISTRY["trigger"]))
+
+    class Quiet(PersonalTrigger):
+        kind: Literal["quiet"] = "quiet"
+        in_a_row: int = param(1, unit="years", source="assumption", ge=1, le=4, doc="Years running.")
+        follows: Literal["exit"] = param("exit", unit="choice", source="assumption", doc="What follows.")
+
+        def is_hit(self, employee):
+            return False
+
+    class Loud(Quiet):
+        kind: Literal["loud"] = "loud"
+
+        def contenders(self, among):
+            return among.department, 1
+
+    both = {"mine": {"kind": "loud"}, "quiet": {"kind": "quiet"}}
+    told = unsteady_contests(
+        load(FOLDER / "v3_tournament.yaml", set=DEAR | {"regime.adjustment.triggers": both})
+    )
+    assert [line.partition(" lose")[0] for line in told] == ["last: 1 of 5", "mine: 1 of 5"]
 
 
 def test_promotion_by_merit_can_be_too_dear():

@@ -1,6 +1,6 @@
 """The adjustment slot: nothing, or a list of triggers with what follows from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from sim.response.standing import Standing
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.base import REGISTRY, Rule, Worth, worthless
+from sim.rules.contests import Equals, Prize
 from sim.settings.behaviour import Stakes
 from sim.settings.terms import SEVERITY, Follows
 
@@ -143,6 +144,13 @@ class TriggerList(AdjustmentRule):
             "reposting": stakes.reposting + stakes.status,
         }
         return self.enforcement * losses[follows]
+
+    def contests(self, among: Equals) -> Iterator[Prize]:
+        """One a trigger, whose loser bears what follows; none where others are flagged than those whom it hits."""
+        floating = among.regime.floating_pay.share_in_force
+        for name, trigger in self.listed.items() if self.chosen_by == "rule" else ():
+            loss = self.loss_of(trigger.follows, among.stakes, floating, among.quarters_per_year)
+            yield Prize(name, *trigger.contenders(among), loss)
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
         total = worthless(standing.pay.size)

@@ -11,6 +11,7 @@ from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.adjustment.triggers import FOLLOWS, reach_of
+from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 
 
@@ -135,6 +136,9 @@ class BottomOfOrganisation(Trigger):
         staff, among = view.staff, self.eligible(view)
         score = np.asarray(staff.annual_score)
         return lowest_share(view, among, staff.organisation, view.organisations, score, self.share)
+
+    def contenders(self, among: Equals) -> tuple[int, int]:
+        return among.new_city, int(self.share * among.new_city)
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """Ranked in the organisation, whose other departments are believed to be like the own one."""

@@ -1,6 +1,8 @@
 """The reservoir (蓄水池): where flagged people wait, and where they go from there."""
 
-from sim.core.parameters import Settings, param
+from collections.abc import Iterator
+
+from sim.core.parameters import Complaint, Settings, param
 
 
 class Reservoir(Settings):
@@ -59,3 +61,6 @@ class Reservoir(Settings):
         le=1,
         doc="Base pay kept in the reservoir.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.sum_to_at_most_one("reposted_share", "demoted_share", "dismissed_share")

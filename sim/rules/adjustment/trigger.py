@@ -13,6 +13,7 @@ from sim.rules.adjustment.foresight import (
     strike_values_with_effort,
 )
 from sim.rules.base import Rule
+from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 
 
@@ -64,6 +65,10 @@ class Trigger(Rule):
     def reach(self, standing: Standing) -> Floats | float:
         """How far what is ranked moves with one SD of own score."""
         return 1.0
+
+    def contenders(self, among: Equals) -> tuple[int, int]:
+        """(how many equals contend, how many of them are hit); (0, 0) where it is no contest of staff."""
+        return 0, 0
 
     def team_share(self, standing: Standing) -> Floats | float:
         """How much of the fear a colleague's better work averts as well."""

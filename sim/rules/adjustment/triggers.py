@@ -10,6 +10,7 @@ from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.adjustment.trigger import Trigger
+from sim.rules.contests import Equals
 from sim.settings.terms import Follows, Grade
 
 FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-posting."
@@ -46,6 +47,9 @@ class LastInDepartment(Trigger):
     @property
     def starts_afresh(self) -> bool:
         return self.consecutive
+
+    def contenders(self, among: Equals) -> tuple[int, int]:
+        return among.department, 1
 
     def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
         """Less feared where the department may take turns (B18)."""
@@ -92,6 +96,9 @@ class IncompetentGrade(Trigger):
 
     def is_relative(self, standing: Standing) -> bool:
         return standing.cuts.bottom_is_rank
+
+    def contenders(self, among: Equals) -> tuple[int, int]:
+        return among.department, among.regime.appraisal.failed_by_rank(among.department)
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         return standing.cuts.basically_competent, standing.cuts.failing_chance

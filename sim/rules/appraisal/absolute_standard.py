@@ -1,12 +1,13 @@
 """Fixed standards for every grade: nobody is ranked against anybody."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 
 from sim.core.arrays import Codes
 from sim.core.orders import tail_quantile
-from sim.core.parameters import param
+from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
 from sim.rules.appraisal.four_grades import StandardAppraisal
@@ -26,6 +27,9 @@ class AbsoluteStandard(StandardAppraisal):
         le=0.5,
         doc="About the share that the standard would find excellent at founding.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.sum_to_at_most_one("excellent_share", "basic_share", "incompetent_share")
 
     def _excellent_cut(self, view: View) -> float:
         standard = view.standard

@@ -29,6 +29,10 @@ class AppraisalRule(Rule):
         """Share of failed projects that do not count in the score."""
         return 0.0
 
+    def failed_by_rank(self, size: int) -> int:
+        """How many of a ranking group are incompetent because of their place in it, whatever their scores."""
+        return 0
+
     def grade(self, view: View) -> Codes:
         """Grade of everybody in `view.appraised`; -1 for the others."""
         raise NotImplementedError

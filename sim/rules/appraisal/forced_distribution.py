@@ -41,6 +41,9 @@ class ForcedDistribution(AuditedAppraisal):
         drawn = view.draws.uniform(decision, view.quarter, view.group_stream) < exact - whole
         return np.asarray(whole + drawn).astype(np.int64)
 
+    def failed_by_rank(self, size: int) -> int:
+        return max(1, round(self.bottom_share * size))
+
     def grade(self, view: View) -> Codes:
         staff, appraised, group = view.staff, view.appraised, view.ranking_group
         size = group_sizes(view)

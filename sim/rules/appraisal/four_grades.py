@@ -1,5 +1,6 @@
 """Four grades: an absolute standard below, a capped top."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from sim.core.arrays import Codes, Integers
 from sim.core.groups import rank_within
 from sim.core.orders import tail_quantile
-from sim.core.parameters import param
+from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
 from sim.rules.appraisal.base import AuditedAppraisal, group_sizes, quota
@@ -75,6 +76,9 @@ class FourGrades(StandardAppraisal):
         le=0.5,
         doc="Most that may be excellent in a ranking group.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.sum_to_at_most_one("excellent_cap", "basic_share", "incompetent_share")
 
     def grade(self, view: View) -> Codes:
         staff, appraised = view.staff, view.appraised

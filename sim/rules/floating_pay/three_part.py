@@ -1,6 +1,6 @@
 """Quarterly, by grade, and annual: the three parts of floating pay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import numpy as np
@@ -8,7 +8,7 @@ from scipy.special import ndtr
 
 from sim.core.arrays import Floats
 from sim.core.groups import mean_by, rank_within, ratio, sum_by
-from sim.core.parameters import param
+from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Worth
@@ -122,6 +122,11 @@ class ThreePartPay(FloatingPayRule):
         le=10,
         doc="Pay above this returns to the budget; normal pay stands for what comparable civil servants earn.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        yield from self.sum_to_one("quarterly_part", "grade_part", "annual_part")
+        if any(multiplier < 0 for multiplier in self.grade_multipliers):
+            yield "grade_multipliers", "a multiplier is below 0"
 
     @property
     def share_in_force(self) -> float:

@@ -1,11 +1,12 @@
 """Fixed posts whose number follows the new city."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.parameters import param
+from sim.core.parameters import ROUNDING, Complaint, param
 from sim.rules.posts.fixed import RankedPosts
 
 
@@ -33,6 +34,10 @@ class DynamicPosts(RankedPosts):
         source="seed",
         doc="Whether departments are merged and split as headcount moves.",
     )
+
+    def complaints(self) -> Iterator[Complaint]:
+        if abs(sum(self.weights) - 1) > ROUNDING or any(weight < 0 for weight in self.weights):
+            yield "weights", f"the weights are {self.weights}: none may be below 0, and they must sum to 1"
 
     def headcount_change(self, indices: Floats) -> Floats:
         """Relative change of the authorised headcount, from indices of shape (4, replications, new cities)."""

@@ -1,5 +1,6 @@
 """A ladder of ranks climbed by merit or by seniority."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.rules.base import Worth, own_worth, worthless
+from sim.rules.contests import Equals, Prize
 from sim.rules.ranks.base import ClimbedRanks
 
 
@@ -46,6 +48,18 @@ class RankLadder(ClimbedRanks):
         else:
             marginal = self._merit_worth(standing)
         return own_worth(marginal, marginal)
+
+    def contests(self, among: Equals) -> Iterator[Prize]:
+        """By merit the winner of a department's first rank takes the next opening."""
+        if self.promotion != "merit":
+            return
+        stakes, shares = among.stakes, among.structure.rank_shares
+        pay = among.regime.salaries.pay_by_rank(among.quarters_per_year)
+        size, above = (round(share * among.department) for share in shares[:2])
+        openings = min(1.0, stakes.expected_turnover * above)
+        step = float(pay[1] - pay[0]) / float(np.dot(shares, pay[: len(shares)]))
+        prize = stakes.discount * stakes.career_years * step * openings
+        yield Prize("promotion by merit", size, size - 1, prize)
 
     def _merit_worth(self, standing: Standing) -> Floats:
         """An expected opening a year, contested by everybody on the same rank in the field of promotion."""

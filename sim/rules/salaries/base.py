@@ -2,10 +2,13 @@
 
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.people.staff import Staff
 from sim.rules.base import Rule
+from sim.settings.terms import RANKS
 
 
 class SalariesRule(Rule):
@@ -23,3 +26,9 @@ class SalariesRule(Rule):
     def normal_pay(self, staff: Staff, rank: Integers, quarters_per_year: int) -> Floats:
         """Yearly pay at `rank`, before scaling, shape of the staff."""
         raise NotImplementedError
+
+    def pay_by_rank(self, quarters_per_year: int) -> Floats:
+        """The same of newcomers on each rank, the lowest first."""
+        staff = Staff()
+        staff.append({"rank": np.arange(1, RANKS + 1)}, RANKS)
+        return self.normal_pay(staff, np.asarray(staff.rank), quarters_per_year)
