@@ -157,17 +157,31 @@ def _people(arguments: tuple[Any, ...]) -> int | None:
     return None
 
 
+def _is_whole(answer: Any) -> bool:
+    return isinstance(answer, Integral) and not isinstance(answer, bool)
+
+
+def _is_finite(answer: Any) -> bool:
+    return isinstance(answer, Real) and not isinstance(answer, bool) and bool(np.isfinite(float(answer)))
+
+
+PLAIN: dict[Any, tuple[Callable[[Any], bool], str]] = {
+    bool: (lambda answer: isinstance(answer, (bool, np.bool_)), "True or False"),
+    int: (_is_whole, "a whole number"),
+    float: (_is_finite, "a finite number"),
+    str: (lambda answer: isinstance(answer, str), "a text"),
+    Grade: (
+        lambda answer: _is_whole(answer) and Grade.INCOMPETENT <= int(answer) <= Grade.EXCELLENT,
+        "a Grade from INCOMPETENT (0) to EXCELLENT (3)",
+    ),
+}
+"""How an answer that is no array is known, and what it is called."""
+
+
 def _fits(answer: Any, expected: Any, people: int | None) -> bool:
     """Whether an answer is of the type, and if it is about people of the size, that is asked for."""
-    if expected is bool:
-        return isinstance(answer, (bool, np.bool_))
-    if expected is Grade:
-        whole = isinstance(answer, Integral) and not isinstance(answer, bool)
-        return whole and Grade.INCOMPETENT <= int(answer) <= Grade.EXCELLENT
-    if expected is int:
-        return isinstance(answer, Integral) and not isinstance(answer, bool)
-    if expected is str:
-        return isinstance(answer, str)
+    if expected in PLAIN:
+        return PLAIN[expected][0](answer)
     if get_origin(expected) is Iterator:
         return isinstance(answer, list) and all(_fits(one, get_args(expected)[0], people) for one in answer)
     if expected is float:
@@ -205,14 +219,8 @@ def _kinds(expected: Any) -> str:
 
 
 def _words(expected: Any, people: int | None) -> str:
-    if expected is bool:
-        return "True or False"
-    if expected is float:
-        return "a finite number"
-    if expected is int:
-        return "a whole number"
-    if expected is str:
-        return "a text"
+    if expected in PLAIN:
+        return PLAIN[expected][1]
     if get_origin(expected) is Iterator:
         return f"any number of {_words(get_args(expected)[0], people)}"
     if expected is Grade:
