@@ -90,6 +90,13 @@ def test_lines_are_broken_between_characters_and_never_before_a_comma():
     assert not any(line.startswith("，") for line in lines)
 
 
+def test_a_broken_line_begins_with_no_blank():
+    """Also in English with a Chinese word in it; the first line keeps its indentation."""
+    lines = wrapped("  one two (办事体验不降) three four five", 10)
+    assert [line.startswith(" ") for line in lines] == [True, *(False for _ in lines[1:])]
+    assert "".join(lines).replace(" ", "") == "onetwo(办事体验不降)threefourfive"
+
+
 @pytest.fixture
 def small():
     runs = {"civil_service": fake("civil_service"), "four_systems": fake("four_systems", 0.1)}

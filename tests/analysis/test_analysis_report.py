@@ -12,7 +12,7 @@ from sim.lab.estimates.digest import digest
 from sim.lab.figures import figures
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import speaking, tr
-from sim.lab.reports.answer import answer, focus
+from sim.lab.reports.answer import answer, effect_of, focus
 from sim.lab.reports.environment import table
 from sim.lab.reports.grids import effect_grid, level_grid, sign_of
 from sim.lab.reports.report import report
@@ -85,6 +85,26 @@ def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -
     told = answer(replace(compared, effects=effects), "new")[0]
     assert "no effect on true output a post whose sign could be told (the interval includes 0)" in told
     assert "raises" not in told
+
+
+@pytest.mark.parametrize(
+    ("row", "sign", "sure"),
+    [
+        ((0.0, 0.0, 0.0), "unchanged", "no change in any replication"),
+        ((0.1, -0.1, 0.3), "uncertain", "−0.100 to +0.300: the interval includes 0"),
+        ((0.1, 0.05, 0.3), "up", "+0.050 to +0.300"),
+        ((-0.1, -0.3, -0.05), "down", "−0.300 to −0.050"),
+    ],
+)
+def test_an_effect_in_words_says_no_more_than_its_interval(
+    compared: Digest, row: tuple[float, float, float], sign: str, sure: str
+) -> None:
+    effects = compared.effects.copy()
+    effects.loc[effects["outcome"] == "exits", ["difference", "low", "high"]] = row
+    effect = effect_of(replace(compared, effects=effects), "exits", "new")
+    assert effect is not None
+    assert (effect.sign, effect.sure, effect.label) == (sign, sure, "exits of any kind")
+    assert effect_of(compared, "nothing", "new") is None
 
 
 @pytest.mark.parametrize(

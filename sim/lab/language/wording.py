@@ -161,5 +161,6 @@ def wrapped(text: str, width: int) -> list[str]:
         if used + size > width and line and piece not in NEVER_FIRST:
             lines.append(line.rstrip())
             line, used = "", 0
-        line, used = line + piece, used + size
+        if line or not lines or not piece.isspace():
+            line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line.strip() else lines

@@ -1,10 +1,8 @@
-"""The answer to a scenario's question, in four sentences made of numbers.
-
-First what is truly delivered, then whether reports rise more than the truth, then what it costs in people, last whether
-users are served as well as before. The same four for every regime, so that no regime is told in its own favour.
-"""
+"""The answer to a scenario's question: the views that `answer.md.j2` and `levels.md.j2` make sentences of."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,11 +13,9 @@ from sim.lab.language.changed import changed_sentence
 from sim.lab.language.language import tr
 from sim.lab.language.wording import (
     PERCENT_UNITS,
-    counted,
     holds_zero,
     includes_zero,
     label_of,
-    listed,
     never_moves,
     number,
     percent,
@@ -28,6 +24,7 @@ from sim.lab.language.wording import (
     unit_of,
     window_name,
 )
+from sim.lab.reports.template import paragraph
 from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
 
@@ -35,33 +32,168 @@ if TYPE_CHECKING:
     import pandas
 
 
+@dataclass(frozen=True)
+class Effect:
+    """A difference to the baseline, in words that its interval allows.
+
+    Attributes:
+        label: of the outcome.
+        unit: of the outcome.
+        size: the difference, with its sign.
+        span: the interval.
+        sign: `up`, `down`, `uncertain`, or `unchanged` where no replication differs.
+        share: the difference in per cent of the baseline, without its sign; "" where per cent mean nothing.
+    """
+
+    label: str
+    unit: str
+    size: str
+    span: str
+    sign: str
+    share: str
+
+    @property
+    def text(self) -> str:
+        """`−0.048 mean output, 95 % interval −0.051 to −0.045`."""
+        return tr("{size}, 95 % interval {span}", size=f"{self.size} {self.unit}".rstrip(), span=self.span)
+
+    @property
+    def sure(self) -> str:
+        """The interval, and what it leaves open."""
+        if self.sign == "unchanged":
+            return tr("no change in any replication")
+        return self.span + (f"{tr(': ')}{includes_zero()}" if self.sign == "uncertain" else "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said of a scenario against the baseline; an effect that is not known is None.
+
+    Attributes:
+        a, b: names of the scenario and of the baseline.
+        window: name of the quarters.
+        replications: pairs of them.
+        delivered: what is truly delivered.
+        score, truth, gap: what is reported, what is true, and the difference.
+        costs: what it costs in people, each as words with its interval.
+        quality: true service quality.
+        kept: in which share of the quarters users are served no worse; "" where that is not known.
+    """
+
+    a: str
+    b: str
+    window: str
+    replications: int
+    delivered: Effect | None
+    score: Effect | None
+    truth: Effect | None
+    gap: Effect | None
+    costs: Sequence[str]
+    quality: Effect | None
+    kept: str
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What is said of a single run.
+
+    Attributes:
+        a: name of the scenario.
+        window: name of the quarters.
+        replications: how many.
+        levels: means, each as words with its interval.
+    """
+
+    a: str
+    window: str
+    replications: int
+    levels: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The baseline, and why it is: `extended`, `first` or `asked`."""
+
+    baseline: str
+    why: str
+
+
 def answer(digest: Digest, scenario: str) -> list[str]:
-    """Four sentences on a scenario: against the baseline, or on its own where there is none."""
+    """Sentences on a scenario: against the baseline, or on its own where there is none."""
     if digest.baseline is None:
-        return _alone(digest, scenario)
+        return paragraph("levels", _levels(digest, scenario)).splitlines()
     refused = no_headline(*_pair(digest, scenario), digest.window) or _nothing_moves(digest, scenario)
-    if refused:
-        return [refused]
-    found = [_delivered(digest, scenario), _reported(digest, scenario), _human_cost(digest, scenario)]
-    found.append(_experience(digest, scenario))
-    return [sentence for sentence in found if sentence]
+    return [refused] if refused else paragraph("answer", _answer(digest, scenario)).splitlines()
 
 
 def first_paragraph(digest: Digest, leading: str) -> str:
     """The answer, and what was changed from the files: without it the answer would be taken for the files'."""
-    sentences = [*answer(digest, leading), changed_sentence(digest.manifests)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    said = [*answer(digest, leading), changed_sentence(digest.manifests)]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def baseline_sentence(digest: Digest) -> str:
     """Which scenario the others are compared with, and why this one."""
-    name = f"`{digest.baseline}`"
-    return {
-        "extended": tr("The baseline is {b}, which the others extend.", b=name),
-        "first": tr(
-            "The baseline is {b}, the first named: no scenario is extended by all the others.", b=name
-        ),
-    }.get(digest.baseline_why, tr("The baseline is {b}, as asked for.", b=name))
+    return paragraph("baseline", Baseline(str(digest.baseline), digest.baseline_why))
+
+
+def effect_of(digest: Digest, outcome: str | None, scenario: str) -> Effect | None:
+    """The effect of a scenario on an outcome; None if it is not known."""
+    row = None if outcome is None else row_of(digest.effects, outcome, scenario)
+    if outcome is None or row is None:
+        return None
+    term = digest.outcomes.get(outcome, {})
+    counts = str(term.get("unit", "")) in PERCENT_UNITS
+    return Effect(
+        label=label_of(term, outcome),
+        unit=unit_of(term),
+        size=signed(row["difference"]),
+        span=span(row["low"], row["high"]),
+        sign=_sign(row),
+        share=percent(abs(row["relative"])).lstrip("+") if counts else "",
+    )
+
+
+def _sign(row: Any) -> str:
+    """What the interval allows to be said of the direction."""
+    if never_moves(row["difference"], row["low"], row["high"]):
+        return "unchanged"
+    if holds_zero(row["low"], row["high"]):
+        return "uncertain"
+    return "up" if row["difference"] > 0 else "down"
+
+
+def _answer(digest: Digest, scenario: str) -> Answer:
+    outcome = delivered(dict.fromkeys(digest.effects["outcome"]))
+    row = None if outcome is None else row_of(digest.effects, outcome, scenario)
+    costs = [effect_of(digest, name, scenario) for name in shown_in("cost", digest.effects["outcome"])]
+    quality = effect_of(digest, "service_quality", scenario)
+    kept = row_of(digest.levels, "experience_kept", scenario)
+    known = kept is not None and quality is not None and math.isfinite(kept["mean"])
+    return Answer(
+        a=scenario,
+        b=str(digest.baseline),
+        window=window_name(digest.first, digest.window),
+        replications=0 if row is None else int(row["replications"]),
+        delivered=effect_of(digest, outcome, scenario),
+        score=effect_of(digest, "reported_score", scenario),
+        truth=effect_of(digest, "true_contribution", scenario),
+        gap=effect_of(digest, "reporting_gap", scenario),
+        costs=[f"{f'{one.label} {one.size} {one.unit}'.rstrip()} ({one.sure})" for one in costs if one],
+        quality=quality,
+        kept=f"{100 * kept['mean']:.0f} %" if known else "",
+    )
+
+
+def _levels(digest: Digest, scenario: str) -> Levels:
+    parts = []
+    for outcome in shown_in("overview", digest.levels["outcome"]):
+        row = row_of(digest.levels, outcome, scenario)
+        if row is not None:
+            term = digest.outcomes.get(outcome, {})
+            size = f"{label_of(term, outcome)} {number(row['mean'])} {unit_of(term)}".rstrip()
+            parts.append(f"{size} ({span(row['low'], row['high'], signs=False)})")
+    return Levels(scenario, window_name(digest.first, digest.window), digest.replications, parts)
 
 
 def _pair(digest: Digest, scenario: str) -> tuple[Resolved, Resolved]:
@@ -71,8 +203,8 @@ def _pair(digest: Digest, scenario: str) -> tuple[Resolved, Resolved]:
 
 def _nothing_moves(digest: Digest, scenario: str) -> str:
     """That outcomes are all the same in every replication, if they are, although something differs."""
-    found = digest.effects[digest.effects["scenario"] == scenario]
-    if len(found) == 1 or found[["difference", "low", "high"]].fillna(0.0).to_numpy().any():
+    effects = digest.effects[digest.effects["scenario"] == scenario]
+    if len(effects) == 1 or effects[["difference", "low", "high"]].fillna(0.0).to_numpy().any():
         return ""
     return tr(
         "**Nothing differs** in the results: over {window} every outcome compared is the same under `{a}` and `{b}` "
@@ -101,8 +233,8 @@ def parts_changed(digest: Digest, scenario: str) -> list[str]:
 
 def last_regime(digest: Digest, scenario: str) -> dict[str, Any]:
     """The regime in force in the last quarter of the window, slot by slot."""
-    found: dict[str, Any] = in_force(digest.manifests[scenario]["scenario"], digest.window[1])["regime"]
-    return found
+    regime: dict[str, Any] = in_force(digest.manifests[scenario]["scenario"], digest.window[1])["regime"]
+    return regime
 
 
 def _is_lottery(digest: Digest, scenario: str) -> bool:
@@ -112,135 +244,7 @@ def _is_lottery(digest: Digest, scenario: str) -> bool:
 
 def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:
     """The one row of an outcome and scenario, or None."""
-    found = np.flatnonzero(
+    places = np.flatnonzero(
         (frame["outcome"].to_numpy(object) == outcome) & (frame["scenario"].to_numpy(object) == scenario)
     )
-    return frame.iloc[found[0]] if found.size else None
-
-
-def effect_text(row: Any, unit: str) -> str:
-    """`−0.048 mean output, 95 % interval −0.051 to −0.045`."""
-    size = f"{signed(row['difference'])} {unit}".rstrip()
-    return tr("{size}, 95 % interval {span}", size=size, span=span(row["low"], row["high"]))
-
-
-def _delivered(digest: Digest, scenario: str) -> str:
-    outcome = delivered(dict.fromkeys(digest.effects["outcome"]))
-    if outcome is None:
-        return ""
-    row = row_of(digest.effects, outcome, scenario)
-    term = digest.outcomes.get(outcome, {})
-    return tr(
-        "**In this simulation {moves}** ({effect}; {window}, {count}).",
-        moves=_moves(row, term, outcome, scenario, str(digest.baseline)),
-        effect=effect_text(row, unit_of(term)),
-        window=window_name(digest.first, digest.window),
-        count=counted(int(row["replications"]), "paired replication"),
-    )
-
-
-def _moves(row: Any, term: dict[str, Any], outcome: str, scenario: str, baseline: str) -> str:
-    """What the regime does to an outcome, in words that the interval allows."""
-    who = {"a": scenario, "b": baseline, "label": label_of(term, outcome)}
-    if never_moves(row["difference"], row["low"], row["high"]):
-        return tr("`{a}` leaves {label} exactly as under `{b}`", **who)
-    if holds_zero(row["low"], row["high"]):
-        return tr(
-            "`{a}` has no effect on {label} whose sign could be told ({why}), compared with `{b}`",
-            **who,
-            why=includes_zero(),
-        )
-    size = percent(abs(row["relative"])).lstrip("+") if str(term.get("unit", "")) in PERCENT_UNITS else ""
-    by = tr(" by {size}", size=size) if size else ""
-    if row["difference"] > 0:
-        return tr("`{a}` raises {label}{by} compared with `{b}`", **who, by=by)
-    return tr("`{a}` lowers {label}{by} compared with `{b}`", **who, by=by)
-
-
-def _reported(digest: Digest, scenario: str) -> str:
-    score = row_of(digest.effects, "reported_score", scenario)
-    truth = row_of(digest.effects, "true_contribution", scenario)
-    gap = row_of(digest.effects, "reporting_gap", scenario)
-    if score is None or truth is None or gap is None:
-        return ""
-    if holds_zero(gap["low"], gap["high"]):
-        verdict = tr(
-            "so no change of the gap between report and truth can be told ({why})", why=includes_zero()
-        )
-    elif gap["difference"] > 0:
-        verdict = tr("so the gap between report and truth widens")
-    else:
-        verdict = tr("so the gap between report and truth narrows")
-    return tr(
-        "Reported scores move by {score} ability SD ({score_span}) and the true contribution behind them (ability and "
-        "effort, leaving out vacancies and newcomers' learning) by {truth} ({truth_span}), {verdict} (by "
-        "{gap}, {gap_span}).",
-        score=signed(score["difference"]),
-        score_span=span(score["low"], score["high"]),
-        truth=signed(truth["difference"]),
-        truth_span=span(truth["low"], truth["high"]),
-        verdict=verdict,
-        gap=signed(gap["difference"]),
-        gap_span=span(gap["low"], gap["high"]),
-    )
-
-
-def _human_cost(digest: Digest, scenario: str) -> str:
-    parts = []
-    for outcome in shown_in("cost", digest.effects["outcome"]):
-        row = row_of(digest.effects, outcome, scenario)
-        if row is not None:
-            parts.append(f"{_with_unit(digest, outcome, signed(row['difference']))} ({_span_or_zero(row)})")
-    return tr("The cost, against the same baseline: {parts}.", parts=listed(parts)) if parts else ""
-
-
-def _experience(digest: Digest, scenario: str) -> str:
-    """The article's constraint that the experience of users must not fall (办事体验不降)."""
-    kept = row_of(digest.levels, "experience_kept", scenario)
-    quality = row_of(digest.effects, "service_quality", scenario)
-    if kept is None or quality is None or not math.isfinite(kept["mean"]):
-        return ""
-    return tr(
-        "True service quality moves by {size} ability SD ({span}); that users be served no worse than before the "
-        "first change (办事体验不降), the luck of those quarters allowed for, holds in {kept} of the window's quarters "
-        "(where nothing changes, luck alone breaks it in about one of twenty, by default).",
-        size=signed(quality["difference"]),
-        span=_span_or_zero(quality),
-        kept=f"{100 * kept['mean']:.0f} %",
-    )
-
-
-def _with_unit(digest: Digest, outcome: str, size: str) -> str:
-    """`true output a post 0.98 mean output`."""
-    term = digest.outcomes.get(outcome, {})
-    return f"{label_of(term, outcome)} {size} {unit_of(term)}".rstrip()
-
-
-def _span_or_zero(row: Any) -> str:
-    if never_moves(row["difference"], row["low"], row["high"]):
-        return tr("no change in any replication")
-    uncertain = f"{tr(': ')}{includes_zero()}" if holds_zero(row["low"], row["high"]) else ""
-    return f"{span(row['low'], row['high'])}{uncertain}"
-
-
-def _alone(digest: Digest, scenario: str) -> list[str]:
-    """A single run has no baseline: levels, and how to get an answer."""
-    parts = []
-    for outcome in shown_in("overview", digest.levels["outcome"]):
-        row = row_of(digest.levels, outcome, scenario)
-        if row is not None:
-            told = _with_unit(digest, outcome, number(row["mean"]))
-            parts.append(f"{told} ({span(row['low'], row['high'], signs=False)})")
-    no_answer = tr(
-        "A single run has no baseline, so it cannot answer the question: `sim compare` with a baseline can."
-    )
-    if not parts:
-        return [no_answer]
-    levels = tr(
-        "In this simulation, `{a}` shows over {window}: {parts} (means of {count} with 95 % intervals).",
-        a=scenario,
-        window=window_name(digest.first, digest.window),
-        parts=listed(parts),
-        count=counted(digest.replications, "replication"),
-    )
-    return [no_answer, levels]
+    return frame.iloc[places[0]] if places.size else None

@@ -9,8 +9,8 @@ from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.language.language import joined, language, tr
 from sim.lab.language.stored import retold
-from sim.lab.language.wording import columns_of, counted, label_of, plain, unit_of, unmarked, wrapped
-from sim.lab.reports.answer import baseline_sentence, effect_text, first_paragraph, focus, row_of
+from sim.lab.language.wording import columns_of, counted, label_of, plain, unmarked, wrapped
+from sim.lab.reports.answer import baseline_sentence, effect_of, first_paragraph, focus
 from sim.lab.reports.definitions import definitions, units_of
 from sim.lab.reports.document import Grid
 from sim.lab.reports.grids import assumption_grid, effect_grid, level_grid
@@ -77,13 +77,12 @@ def _sides(small: Digest) -> list[str]:
     outcome = delivered(dict.fromkeys(small.effects["outcome"]))
     if outcome is None:
         return []
-    term = small.outcomes.get(outcome, {})
-    found = [tr("{label}, less {b}:", label=label_of(term, outcome), b=plain(str(small.baseline)))]
-    for name in small.scenarios:
-        row = row_of(small.effects, outcome, name)
-        if row is not None:
-            found.append(f"  {_padded(plain(name), 24)} {effect_text(row, unit_of(term))}")
-    return found
+    label = label_of(small.outcomes.get(outcome, {}), outcome)
+    effects = {name: effect_of(small, outcome, name) for name in small.scenarios}
+    return [
+        tr("{label}, less {b}:", label=label, b=plain(str(small.baseline))),
+        *(f"  {_padded(plain(name), 24)} {effect.text}" for name, effect in effects.items() if effect),
+    ]
 
 
 def sweep_summary(sweep: Sweep) -> str:
