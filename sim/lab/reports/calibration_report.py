@@ -1,15 +1,17 @@
-"""How a calibration is told: what was moved for what, how near it came, what the targets leave open."""
+"""The view of a calibration: what was moved for what, how near it came, what the targets leave open."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.language import tr
-from sim.lab.language.stored import retold
-from sim.lab.language.wording import counted, listed, number, plain, signed
+from sim.lab.language.wording import number, signed
 from sim.lab.reports.definitions import units_of
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture
+from sim.lab.reports.grid import Grid
+from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.calibration import Calibration
 
 MOST_FAILURES = 10
@@ -17,112 +19,157 @@ BAD_FIT = 2.0
 """A target missed by more combined standard deviations than this is named."""
 
 
-def calibration_report(found: Calibration) -> Document:
-    """The sentence, what it is worth, the figure, targets, numbers, trials, how it was made."""
-    blocks: list[Block] = [Paragraph(sentence(found)), Paragraph(honesty(found))]
-    if found.warnings:
-        blocks += [Heading(tr("Warnings")), Listing([*map(retold, found.warnings)])]
-    blocks += [
-        Picture("calibration", about_calibration(found), lambda: fit_and_trials(found)),
-        Heading(tr("Targets")),
-        fit_grid(found),
-        Listing([*_notes(found), *units_of(found.fit["outcome"])]),
-        Heading(tr("Numbers that were moved")),
-        range_grid(found),
-        Paragraph(_about_ranges(found)),
-        Heading(tr("Trials")),
-    ]
-    if len(found.failures):
-        blocks += [Paragraph(_failed(found)), Listing(_failures(found))]
-    blocks += [
-        trial_grid(found),
-        Heading(tr("What this does not say")),
-        Paragraph(_limits(found)),
-        Heading(tr("How it was made")),
-        Listing(_origin(found)),
-    ]
-    return Document(tr("{name}: numbers fitted to targets", name=plain(found.name).capitalize()), blocks)
+@dataclass(frozen=True)
+class Target:
+    """A target's label, what it rests on, what is noted of it, and over which quarters it is taken."""
+
+    label: str
+    source: str
+    note: str
+    window: str
 
 
-def sentence(found: Calibration) -> str:
+@dataclass(frozen=True)
+class Failure:
+    """A trial that failed, and why."""
+
+    trial: int
+    message: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What the report of a calibration says.
+
+    Attributes:
+        name, scenario: the targets, and whose numbers were moved.
+        best_trial, loss, start_loss: the least loss, and that of the scenario as it is; "" where that failed.
+        missed, limit: targets missed by more than so many combined standard deviations.
+        trials, numbers: how many trials, and how many numbers were moved.
+        targets: what was aimed at; the error of `assumed_errors` of them is assumed, the value of `assumed_values`.
+        warnings: what a reader must know before using the numbers.
+        caption: of the figure.
+        units: what the units of targets mean.
+        near, threshold: how many trials are near the best one, and within which loss of it.
+        also_moved: keys that were moved in the baseline as well.
+        failed: how many trials failed; `failures` are the first of them.
+        fit, ranges, all_trials: tables of the targets, the numbers and the trials.
+        assumed: how many values are assumed.
+        seed, replications, settings, code: how it was made; `settings` are the options that make the best trial.
+    """
+
+    name: str
+    scenario: str
+    best_trial: int
+    loss: str
+    start_loss: str
+    missed: Sequence[str]
+    limit: float
+    trials: int
+    numbers: int
+    targets: Sequence[Target]
+    assumed_errors: int
+    assumed_values: int
+    warnings: Sequence[str]
+    caption: str
+    units: Sequence[str]
+    near: int
+    threshold: str
+    also_moved: Sequence[str]
+    failed: int
+    failures: Sequence[Failure]
+    fit: Grid
+    ranges: Grid
+    all_trials: Grid
+    assumed: int
+    seed: int | None
+    replications: int
+    settings: str
+    code: str
+
+
+def calibration_report(calibration: Calibration) -> Report:
+    """The report of a calibration."""
+    return Report("calibration", calibration_view(calibration), lambda _: fit_and_trials(calibration))
+
+
+def sentence(calibration: Calibration) -> str:
     """What was moved for what, and how near it came."""
-    start = float(found.trials["loss"].iloc[0])
-    told = tr(
-        "{parameters} of `{scenario}` moved in {trials} to bring about {targets}. The best trial, number {best}, has a "
-        "loss of {loss}; the scenario as it is has {start}.",
-        parameters=counted(len(found.ranges), "number"),
-        scenario=found.scenario,
-        trials=counted(len(found.trials), "trial"),
-        targets=counted(len(found.fit), "target"),
-        best=found.best_trial,
-        loss=number(found.loss),
-        start=number(start) if math.isfinite(start) else tr("none, as it failed"),
-    )
-    missed = [target_label(found, row) for row in rows_of(found.fit) if abs(row["off"]) > BAD_FIT]
-    if not missed:
-        return told + tr(" Every target is met within {limit} combined standard deviations.", limit=BAD_FIT)
-    missing = tr(
-        " Missed by more than {limit} combined standard deviations: {missed}.",
-        limit=BAD_FIT,
-        missed=listed(missed),
-    )
-    return told + missing
+    return paragraph("calibration_answer", calibration_view(calibration))
 
 
-def honesty(found: Calibration) -> str:
+def honesty(calibration: Calibration) -> str:
     """How many numbers were moved for how many targets, and what a fit is worth."""
-    moved, wanted = len(found.ranges), len(found.fit)
-    told = tr(
-        "{parameters} moved for {targets}: the targets chose the numbers, so meeting them is no evidence that the "
-        "model is right.",
-        parameters=counted(moved, "number"),
-        targets=counted(wanted, "target"),
+    return paragraph("calibration_worth", calibration_view(calibration))
+
+
+def calibration_view(calibration: Calibration) -> View:
+    """The facts of the report."""
+    manifest, fit, failures = calibration.manifest, calibration.fit, calibration.failures
+    start, code = float(calibration.trials["loss"].iloc[0]), manifest.get("code", {})
+    shared = [str(free["key"]) for free in manifest.get("free", []) if free.get("shared")]
+    return View(
+        name=calibration.name,
+        scenario=calibration.scenario,
+        best_trial=calibration.best_trial,
+        loss=number(calibration.loss),
+        start_loss=number(start) if math.isfinite(start) else "",
+        missed=[target_label(calibration, row) for row in rows_of(fit) if abs(row["off"]) > BAD_FIT],
+        limit=BAD_FIT,
+        trials=len(calibration.trials),
+        numbers=len(calibration.ranges),
+        targets=[
+            Target(target_label(calibration, row), str(row["source"]), str(row["note"] or ""), row["window"])
+            for row in rows_of(fit)
+        ],
+        assumed_errors=int((fit["error_source"] == "").sum()),
+        assumed_values=int(fit["source"].map(is_assumed).sum()),
+        warnings=calibration.warnings,
+        caption=about_calibration(calibration),
+        units=units_of(fit["outcome"]),
+        near=int(calibration.ranges["near"].iloc[0]),
+        threshold=number(near_threshold()),
+        also_moved=[f"`{key}`" for key in shared] if manifest.get("baseline") else [],
+        failed=len(failures),
+        failures=[Failure(row["trial"], row["message"]) for row in rows_of(failures.head(MOST_FAILURES))],
+        fit=fit_grid(calibration),
+        ranges=range_grid(calibration),
+        all_trials=trial_grid(calibration),
+        assumed=int(manifest.get("assumed", 0)),
+        seed=manifest.get("seed"),
+        replications=calibration.replications,
+        settings=" ".join(f"--set {key}={value!r}" for key, value in calibration.best.items()),
+        code=f"{code.get('version')}, {code.get('content')}",
     )
-    if moved >= wanted:
-        told += tr(" With no fewer numbers than targets a close fit is to be expected of any model.")
-    assumed = int((found.fit["error_source"] == "").sum())
-    unsourced = int(found.fit["source"].map(_is_assumed).sum())
-    if assumed:
-        told += tr(" The error of {count} is assumed.", count=counted(assumed, "target"))
-    if unsourced:
-        told += tr(" The value of {count} is assumed, too.", count=counted(unsourced, "target"))
-    return told
 
 
-def _is_assumed(source: str) -> bool:
+def is_assumed(source: str) -> bool:
+    """Whether a target's value has no source but somebody's assumption."""
     return not source or source.split(" ")[0].rstrip(",;:") == "assumption"
 
 
-def fit_grid(found: Calibration, short: bool = False) -> Grid:
+def fit_grid(calibration: Calibration, short: bool = False) -> Grid:
     """One row a target: what is wanted, what the best trial brought about, how far off."""
     rows = []
-    for row in rows_of(found.fit):
-        cells = [target_label(found, row)]
-        if not short:
-            cells += [str(row["source"]) or tr("assumed")]
-        cells += [
-            f"{number(row['value'])} ± {number(row['error'])}{_mark(row)}",
+    for row in rows_of(calibration.fit):
+        mark = "" if row["error_source"] else tr(" (assumed)")
+        cells = [
+            target_label(calibration, row),
+            str(row["source"]) or tr("assumed"),
+            f"{number(row['value'])} ± {number(row['error'])}{mark}",
             f"{number(row['obtained'])} ± {number(row['replication_error'])}",
             signed(row["off"]),
+            number(row["start_obtained"]),
+            signed(row["start_off"]),
         ]
-        rows.append(cells if short else [*cells, number(row["start_obtained"]), signed(row["start_off"])])
-    header = [
-        tr("target"),
-        *([] if short else [tr("source")]),
-        tr("wanted"),
-        tr("obtained"),
-        tr("errors off"),
-    ]
-    if not short:
-        header += [tr("as it is"), tr("errors off")]
-    return Grid(header, rows, texts=1 if short else 2)
+        rows.append([cells[0], *cells[2:5]] if short else cells)
+    reached = [tr("wanted"), tr("obtained"), tr("errors off")]
+    if short:
+        return Grid([tr("target"), *reached], rows)
+    return Grid([tr("target"), tr("source"), *reached, tr("as it is"), tr("errors off")], rows, texts=2)
 
 
-def _mark(row: Any) -> str:
-    return "" if row["error_source"] else tr(" (assumed)")
-
-
-def range_grid(found: Calibration) -> Grid:
+def range_grid(calibration: Calibration) -> Grid:
     """One row a number: as it is, best, range searched, range among the near trials, what that says."""
     rows = [
         [
@@ -134,7 +181,7 @@ def range_grid(found: Calibration) -> Grid:
             tr("{low} to {high}", low=number(row["near_low"]), high=number(row["near_high"])),
             verdict(row),
         ]
-        for row in rows_of(found.ranges)
+        for row in rows_of(calibration.ranges)
     ]
     header = [tr("number"), tr("as it is"), tr("best"), tr("searched"), tr("near trials"), tr("pinned down?")]
     return Grid(header, rows)
@@ -149,86 +196,15 @@ def verdict(row: Any) -> str:
     return tr("to {share} % of the range", share=max(1, round(100 * row["span"])))
 
 
-def trial_grid(found: Calibration) -> Grid:
+def trial_grid(calibration: Calibration) -> Grid:
     """One row a trial, the best ones first; folded."""
-    keys = list(found.ranges["parameter"])
-    ordered = found.trials.sort_values(["loss", "trial"], kind="stable")
+    keys = list(calibration.ranges["parameter"])
     rows = [
         [
             str(row["trial"]),
             number(row["loss"]) if math.isfinite(row["loss"]) else tr("failed"),
             *(number(row[key]) for key in keys),
         ]
-        for row in rows_of(ordered)
+        for row in rows_of(calibration.trials.sort_values(["loss", "trial"], kind="stable"))
     ]
     return Grid([tr("trial"), tr("loss"), *keys], rows, texts=1, folded=tr("All trials, the best ones first"))
-
-
-def _notes(found: Calibration) -> list[str]:
-    """What each target rests on, and over which quarters it is taken."""
-    told = []
-    for row in rows_of(found.fit):
-        source = str(row["source"]) or tr("assumed")
-        parts = [
-            source,
-            *([str(row["note"])] if row["note"] else []),
-            tr("quarters {window}", window=row["window"]),
-        ]
-        told.append(f"{target_label(found, row)}: {'; '.join(parts)}")
-    return told
-
-
-def _about_ranges(found: Calibration) -> str:
-    count = int(found.ranges["near"].iloc[0])
-    moved = [str(one["key"]) for one in found.manifest.get("free", []) if one.get("shared")]
-    told = tr(
-        "Near trials are the {count} whose loss is less than {threshold} above the least (the 95 % point of a "
-        "chi-square with one degree of freedom). A number whose near trials span much of the range searched is not "
-        "pinned down by these targets. The search looks for the best point and not for the edges, so the true ranges "
-        "are wider.",
-        count=counted(count, "trial"),
-        threshold=number(near_threshold()),
-    )
-    if found.manifest.get("baseline") and moved:
-        keys = listed([f"`{key}`" for key in moved])
-        told += tr(" Moved in the baseline as well: {keys}.", keys=keys)
-    return told
-
-
-def _failed(found: Calibration) -> str:
-    return tr(
-        "{count} failed and say nothing about the numbers; the first of them:",
-        count=counted(len(found.failures), "trial"),
-    )
-
-
-def _failures(found: Calibration) -> list[str]:
-    return [
-        tr("trial {number}: {message}", number=row["trial"], message=row["message"])
-        for row in rows_of(found.failures.head(MOST_FAILURES))
-    ]
-
-
-def _limits(found: Calibration) -> str:
-    return tr(
-        "Fitted numbers are those that make this simulation show the targets, given everything else that it assumes "
-        "({count}); they are no estimates for a real place. Other numbers, or another search, may do as well. A test "
-        "needs data that chose nothing here.",
-        count=counted(int(found.manifest.get("assumed", 0)), "assumed value"),
-    )
-
-
-def _origin(found: Calibration) -> list[str]:
-    manifest = found.manifest
-    code = manifest.get("code", {})
-    settings = " ".join(f"--set {key}={value!r}" for key, value in found.best.items())
-    return [
-        tr(
-            "seed {seed}, {count} a run; {trials}, proposed by a tree-structured Parzen estimator",
-            seed=manifest.get("seed"),
-            count=counted(found.replications, "replication"),
-            trials=counted(len(found.trials), "trial"),
-        ),
-        tr("the best trial again: `{settings}`", settings=settings),
-        f"{tr('code version')} {code.get('version')}, {code.get('content')}",
-    ]
