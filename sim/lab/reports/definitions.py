@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sim.lab.language.language import tr
-from sim.lab.reports.document import Grid
+from sim.lab.reports.grid import Grid
 from sim.outcomes.outcome import Formula, Outcome
 from sim.outcomes.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS

@@ -19,7 +19,7 @@ from sim.lab.language.wording import (
 )
 from sim.lab.reports.answer import row_of
 from sim.lab.reports.definitions import kind_text
-from sim.lab.reports.document import Grid
+from sim.lab.reports.grid import Grid
 from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import PER_PEOPLE, is_of_people
 

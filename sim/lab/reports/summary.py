@@ -12,7 +12,7 @@ from sim.lab.language.stored import retold
 from sim.lab.language.wording import columns_of, counted, label_of, plain, unmarked, wrapped
 from sim.lab.reports.answer import baseline_sentence, effect_of, first_paragraph, focus
 from sim.lab.reports.definitions import definitions, units_of
-from sim.lab.reports.document import Grid
+from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumption_grid, effect_grid, level_grid
 from sim.lab.reports.lever_report import answers
 from sim.lab.reports.sweep_report import levers_told, sweep_grid
