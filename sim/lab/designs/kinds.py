@@ -1,12 +1,11 @@
-"""The points of a design: how many, where in the unit cube, and which values.
+"""The kinds of designs: what each needs of its factors, how many points it has, and where in the unit cube they lie.
 
 Latin hypercubes: T14. Trajectories (T1) and Saltelli's design (T4) are drawn by SALib (T19).
 """
 
 from collections.abc import Iterator
-from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,7 +21,6 @@ from sim.lab.designs.study_file import (
     Sequential,
     Sobol,
 )
-from sim.lab.estimates.games import coalitions
 from sim.lab.results.study import Factor
 from sim.rules.base import SLOTS
 from sim.scenario.messages import Problems, did_you_mean
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from sim.lab.designs.factors import Varied
     from sim.lab.designs.study_file import StudyFile
 
-Points = list[list[Any]]
 MOST_POINTS = 1_000_000
 
 
@@ -109,29 +106,7 @@ def _check_listed(design: Listed, factors: "list[Varied]", study: "StudyFile", p
             problems.add(node.place, f"design.points: a point lacks {key}")
 
 
-def points_of(design: Design, factors: "list[Varied]") -> tuple[Points, Floats]:
-    """The values of every factor at every point, and the points' places in the unit cube (NaN where there are none)."""
-    if isinstance(design, (LatinHypercube, Sobol, Morris)):
-        units = _units(design, len(factors))
-        points = [[one.value(float(unit)) for one, unit in zip(factors, row, strict=True)] for row in units]
-        return points, units
-    points = _listed(design, factors)
-    return points, np.full((len(points), len(points[0])), np.nan)
-
-
-def _listed(design: Design, factors: "list[Varied]") -> Points:
-    match design:
-        case Grid(steps=steps):
-            return [list(values) for values in product(*(one.cut(steps) for one in factors))]
-        case Factorial():
-            return [list(values) for values in product(*(one.ends() for one in factors))]
-        case Listed(points=points):
-            return [[point[one.factor.name] for one in factors] for point in points]
-        case _:
-            return [[slot in coalition for slot in SLOTS] for coalition in coalitions(tuple(SLOTS))]
-
-
-def _units(design: LatinHypercube | Sobol | Morris, count: int) -> Floats:
+def sample(design: LatinHypercube | Sobol | Morris, count: int) -> Floats:
     """Places in the unit cube, shape (points, factors)."""
     if isinstance(design, LatinHypercube):
         from scipy.stats import qmc

@@ -1,13 +1,11 @@
 """A plan: everything that decides the results of a study, as a file that every worker can read."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
@@ -15,14 +13,16 @@ from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import whole
 from sim.lab.designs.chunks import replications_together
 from sim.lab.designs.factors import varied
-from sim.lab.designs.kinds import check_design, parts, points_of
+from sim.lab.designs.kinds import check_design, parts
 from sim.lab.designs.mixtures import check_same_place, mixture
+from sim.lab.designs.points import Points, points_of, read_points
 from sim.lab.designs.provenance import code_content
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
 from sim.lab.estimates.estimates import Window
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
 from sim.lab.results.study import Factor
+from sim.scenario.loader import load
 from sim.scenario.messages import Problems
 from sim.scenario.node import Place
 
@@ -54,8 +54,7 @@ class Plan:
         factors: what is varied.
         concerned: for each factor the names of the scenarios it is set in.
         design: kind of the design and its settings.
-        points: the values of every factor at every point.
-        units: the points' places in the unit cube.
+        points: the values of every factor at every point, each made when it is asked for.
         outcomes: names of the outcomes that are kept; empty for all.
         window: first and last quarter over which they are averaged.
         rule: how many replications.
@@ -73,8 +72,7 @@ class Plan:
     factors: tuple[Factor, ...]
     concerned: tuple[tuple[str, ...], ...]
     design: Mapping[str, Any]
-    points: Sequence[Sequence[Any]]
-    units: Floats
+    points: Points
     outcomes: tuple[str, ...]
     window: Window
     rule: Fixed | Sequential
@@ -83,6 +81,11 @@ class Plan:
     code: str
     rules: tuple[tuple[str, str], ...] = ()
     changed: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def units(self) -> Floats:
+        """The points' places in the unit cube, shape (points, factors); NaN where they have none."""
+        return self.points.units
 
     @property
     def mixes(self) -> bool:
@@ -107,8 +110,6 @@ class Plan:
 
     @cached_property
     def _loaded(self) -> "dict[str, Scenario]":
-        from sim.scenario.loader import load
-
         return {name: load(one) for name, one in self.scenarios.items()}
 
     @cached_property
@@ -127,8 +128,8 @@ class Plan:
             taken = [factor.name for factor, is_in in zip(self.factors, values, strict=True) if is_in]
             return mixture(self._loaded[str(self.baseline)], self._loaded[name], taken)
         triples = zip(self.factors, self.concerned, values, strict=True)
-        given = {factor.name: value for factor, names, value in triples if name in names}
-        return self._loaded[name].with_(**given)
+        settings = {factor.name: value for factor, names, value in triples if name in names}
+        return self._loaded[name].with_(**settings) if settings else self._loaded[name]
 
     @cached_property
     def deciding(self) -> dict[str, Any]:
@@ -139,7 +140,7 @@ class Plan:
             "factors": [factor.written() for factor in self.factors],
             "concerned": [list(names) for names in self.concerned],
             "design": dict(self.design),
-            "points": [list(point) for point in self.points],
+            "points": self.points.written,
             "outcomes": list(self.outcomes),
             "window": list(self.window),
             "replications": self.rule.model_dump(mode="json"),
@@ -158,7 +159,6 @@ class Plan:
         more = {
             "name": self.name,
             "question": self.question,
-            "units": [[None if np.isnan(unit) else unit for unit in row] for row in self.units.tolist()],
             "smallest_effects": dict(self.smallest_effects),
             "headlines": list(self.headlines),
             "rules": [list(rule) for rule in self.rules],
@@ -179,16 +179,17 @@ def read_plan(folder: Path) -> Plan:
     try:
         given = read_record(path, "the plan of a study", "layout")
         rule = given["replications"]
+        factors = tuple(Factor.read(one) for one in given["factors"])
+        concerned = tuple(tuple(names) for names in given["concerned"])
         plan = Plan(
             name=given["name"],
             question=given["question"],
             scenarios=given["scenarios"],
             baseline=given["baseline"],
-            factors=tuple(Factor.read(one) for one in given["factors"]),
-            concerned=tuple(tuple(names) for names in given["concerned"]),
+            factors=factors,
+            concerned=concerned,
             design=given["design"],
-            points=given["points"],
-            units=np.array(given["units"], dtype=np.float64).reshape(len(given["points"]), -1),
+            points=read_points(given["points"], given["design"], factors, concerned),
             outcomes=tuple(given["outcomes"]),
             window=(given["window"][0], given["window"][1]),
             rule=(Sequential if "half_widths" in rule else Fixed).model_validate(rule),
@@ -247,7 +248,6 @@ def plan_of(
         if replications is None
         else Fixed(replications=whole("replications", replications, 1))
     )
-    points, units = points_of(study.design, factors)
     is_mixed = isinstance(study.design, Coalitions)
     return Plan(
         name=study.header.name,
@@ -259,8 +259,7 @@ def plan_of(
         design=study.design.model_dump(
             mode="json", exclude={"points"} if study.design.kind == "list" else set()
         ),
-        points=points,
-        units=units,
+        points=points_of(study.design, factors),
         outcomes=study.header.outcomes,
         window=window,
         rule=rule,

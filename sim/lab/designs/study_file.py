@@ -172,7 +172,7 @@ class Coalitions(Settings):
 
 
 Design = Grid | Listed | LatinHypercube | Sobol | Morris | Factorial | Coalitions
-DESIGNS: dict[str, type[Settings]] = {
+DESIGNS: dict[str, type[Design]] = {
     str(kind.model_fields["kind"].default): kind
     for kind in (Grid, Listed, LatinHypercube, Sobol, Morris, Factorial, Coalitions)
 }

@@ -67,23 +67,27 @@ def window_means(area: "pandas.DataFrame", outcomes: Sequence[str], window: Wind
     What is told per 100 people and year is weighted by the people employed, so that it is all that happened in the
     window over all the years that people were employed in it.
     """
+    import pandas
+
     inside = area[area["quarter"].between(*window)]
-    means: pandas.DataFrame = inside.groupby("replication", sort=True)[list(outcomes)].mean()
-    of_people = [name for name in outcomes if is_of_people(name)]
-    if of_people and "headcount" in inside:
-        means[of_people] = _weighted(inside, of_people, inside["headcount"])
-    return means
+    weighted = [name for name in outcomes if is_of_people(name)] if "headcount" in inside else []
+    alike = [name for name in outcomes if name not in weighted]
+    means = inside[alike].groupby(inside["replication"], sort=True).mean()
+    both = np.concatenate([means.to_numpy(), _weighted(inside, weighted)], axis=1) if weighted else means
+    return pandas.DataFrame(both, index=means.index, columns=[*alike, *weighted])[list(outcomes)]
 
 
-def _weighted(
-    inside: "pandas.DataFrame", outcomes: Sequence[str], people: "pandas.Series[float]"
-) -> "pandas.DataFrame":
-    """Means weighted by `people`, by replication; quarters in which an outcome does not exist count for nothing."""
-    there = inside[list(outcomes)]
-    totals = there.mul(people, axis=0).groupby(inside["replication"], sort=True).sum(min_count=1)
-    weights = there.notna().mul(people, axis=0).groupby(inside["replication"], sort=True).sum()
-    found: pandas.DataFrame = totals / weights.where(weights > 0)
-    return found
+def _weighted(inside: "pandas.DataFrame", outcomes: Sequence[str]) -> Floats:
+    """Means weighted by the people employed, by replication; a quarter without the outcome counts for nothing."""
+    import pandas
+
+    by, people = inside["replication"].to_numpy(), inside["headcount"].to_numpy(dtype=np.float64)
+    values = {name: inside[name].to_numpy() for name in outcomes}
+    products = {name: value * people for name, value in values.items()}
+    known = {name: ~np.isnan(value) * people for name, value in values.items()}
+    totals = pandas.DataFrame(products, copy=False).groupby(by, sort=True).sum(min_count=1)
+    weights = pandas.DataFrame(known, copy=False).groupby(by, sort=True).sum()
+    return np.asarray(totals / weights.where(weights > 0), dtype=np.float64)
 
 
 def levels(means: Mapping[str, "pandas.DataFrame"], window: Window) -> "pandas.DataFrame":
