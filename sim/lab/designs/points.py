@@ -91,6 +91,8 @@ class Combined(Points):
         for values in reversed(self.axes):
             number, place = divmod(number, len(values))
             row.append(values[place])
+        if number:
+            raise IndexError
         return row[::-1]
 
     @property

@@ -32,7 +32,8 @@ def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) 
     is_failure = rows["error"].notna()
     runs = rows[~is_failure].drop(columns=[*TROUBLE, "residual", PROCESSOR]).reset_index(drop=True)
     failures = rows.loc[is_failure, [*KEYS, *TROUBLE]].reset_index(drop=True)
-    columns = {factor.name: [point[k] for point in plan.points] for k, factor in enumerate(plan.factors)}
+    values = zip(*plan.points, strict=True)
+    columns = {factor.name: list(column) for factor, column in zip(plan.factors, values, strict=False)}
     points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
     manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
     processors = sorted(rows[PROCESSOR].unique())
