@@ -65,8 +65,8 @@ def test_the_engine_agrees_with_it_on_a_small_pyramid(small):
 def test_all_checks_pass_on_a_small_pyramid(small):
     assert [check for check in small.checks if not check.passed] == []
     assert [check.certainty for check in small.checks].count("C") == 6
-    pictures = [block for block in page(small).blocks if getattr(block, "name", "") == "v2_peter"]
-    [axes] = pictures[0].draw().axes
+    assert page(small).pictures() == ["v2_peter"]
+    [axes] = page(small).figure("v2_peter").axes
     assert len(axes.patches) == 12
 
 
