@@ -10,7 +10,7 @@ import pytest
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
 from sim.lab.figures.lever_figure import lever_figure
-from sim.lab.reports.lever_report import answers
+from sim.lab.reports.lever_report import lever_answers
 from sim.lab.reports.study_report import study_report
 from sim.lab.reports.sweep_report import levers_told, sweep_report
 from sim.lab.results.comparison import Sweep
@@ -134,8 +134,9 @@ def test_of_many_levers_those_are_told_that_move_most() -> None:
     many = Crossed(levers, places, ["output_per_post"], found)
     told = LeverEffects(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
     assert told.leading == [f"behaviour.x{number}" for number in (3, 4, 5, 6)]
-    said = answers(told)
-    assert said[4] == "The other 2 levers move it less (table)."
+    said = lever_answers(told)
+    assert said.count("**From ") == len(told.leading)
+    assert said.index("**From ") < said.index("The other 2 levers move it less (table).")
     assert len(lever_figure(told, told.outcomes).axes) == 4
     assert len(told.interactions) == 15
     assert told.interactions["difference"].to_numpy() == pytest.approx(0, abs=1e-9)

@@ -1,45 +1,78 @@
-"""The report of a convergence: whether there are enough replications."""
+"""The view of a convergence: whether there are enough replications."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from sim.lab.figures.convergence_figure import about_convergence, running_means
-from sim.lab.language.language import joined, tr
-from sim.lab.language.wording import counted, holds_zero, number, plain
-from sim.lab.reports.document import Document, Paragraph, Picture
+from sim.lab.language.wording import holds_zero, number
+from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.convergence import Convergence
 from sim.lab.results.study_wording import analysed
 
 
-def convergence_report(found: Convergence) -> Document:
+@dataclass(frozen=True)
+class Settled:
+    """How well the leading effect of a scenario is known.
+
+    Attributes:
+        what: the effect.
+        replications: that have it at every point; 0 where none has.
+        half: half the width of its interval.
+        sign: whether the interval excludes 0.
+        least, needed: the smallest effect of interest, and the replications for a half width of it; 0 where the
+            interval is narrow enough.
+    """
+
+    what: str
+    replications: int
+    half: str
+    sign: bool
+    least: str
+    needed: int
+
+
+@dataclass(frozen=True)
+class View:
+    """The study's name, what is said of every scenario, and the figure's caption."""
+
+    study: str
+    settled: Sequence[Settled]
+    caption: str
+
+
+def convergence_report(convergence: Convergence) -> Report:
     """The paragraph and the figure."""
-    title = tr("Whether there are enough replications in {name}", name=plain(found.study.name))
-    picture = Picture("convergence", about_convergence(found), lambda: running_means(found))
-    return Document(title, [Paragraph(convergence_paragraph(found)), picture])
+    return Report("convergence", convergence_view(convergence), lambda _: running_means(convergence))
 
 
-def convergence_paragraph(found: Convergence) -> str:
+def convergence_paragraph(convergence: Convergence) -> str:
     """Whether the effect of every scenario has settled."""
-    told = []
-    for scenario in found.study.compared:
-        row = found.needed[found.needed["scenario"] == scenario].iloc[0]
-        mine = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == row["outcome"])]
-        what = analysed(found.study, scenario, str(row["outcome"]))
-        if mine.empty:
-            told.append(tr("No replication has {what} at every point.", what=what))
-            continue
-        last = mine.iloc[-1]
-        settled = not holds_zero(last["low"], last["high"])
-        sign = tr("its sign is told") if settled else tr("its sign is not told")
-        count = counted(int(last["replications"]), "replication")
-        told.append(
-            tr(
-                "After {count} {what} is known to within {half} (95 % interval): {sign}.",
-                count=count,
-                what=what,
-                half=number(row["half_width"], 2),
-                sign=sign,
-            )
-        )
-        if row["half_width"] > row["least"]:
-            wanted = counted(int(row["needed"]), "replication")
-            least = number(row["least"], 2)
-            told.append(tr("To know it to within {least}, {wanted} would do.", least=least, wanted=wanted))
-    return joined(told)
+    return paragraph("convergence_paragraph", convergence_view(convergence))
+
+
+def convergence_view(convergence: Convergence) -> View:
+    """The facts of the report."""
+    return View(convergence.study.name, settled(convergence), about_convergence(convergence))
+
+
+def settled(convergence: Convergence) -> list[Settled]:
+    """How well the leading effect of every scenario is known."""
+    return [_settled(convergence, name) for name in convergence.study.compared]
+
+
+def _settled(convergence: Convergence, scenario: str) -> Settled:
+    """How well the leading effect of a scenario is known."""
+    needed = convergence.needed[convergence.needed["scenario"] == scenario].iloc[0]
+    table = convergence.table
+    rows = table[(table["scenario"] == scenario) & (table["outcome"] == needed["outcome"])]
+    wide = needed["half_width"] > needed["least"]
+    return Settled(
+        what=analysed(convergence.study, scenario, str(needed["outcome"])),
+        replications=0 if rows.empty else int(rows["replications"].iloc[-1]),
+        half=number(needed["half_width"], 2),
+        sign=not rows.empty and not holds_zero(rows["low"].iloc[-1], rows["high"].iloc[-1]),
+        least=number(needed["least"], 2),
+        needed=int(needed["needed"]) if wide and np.isfinite(needed["needed"]) else 0,
+    )

@@ -1,4 +1,4 @@
-"""What is said of levers: views of the sentences, the figure, the table of their values and of what two do together."""
+"""The view of levers: what each does to the leading outcome, a table of their values, what two do together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,38 +7,35 @@ from typing import Any
 import numpy as np
 
 from sim.lab.estimates.lever_effects import LeverEffects
-from sim.lab.figures.lever_figure import about_levers, lever_figure
+from sim.lab.figures.lever_figure import about_levers
 from sim.lab.language.language import tr
-from sim.lab.language.wording import holds_zero, never_moves, number, plain, span, together
-from sim.lab.reports.document import Block, Heading, Paragraph, Picture
+from sim.lab.language.wording import holds_zero, never_moves, number, span, together
+from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
-from sim.lab.reports.template import paragraph
 
-MOST_OUTCOMES = 4
 LONGEST = 40
 """Rows of a table that a page shows at once."""
 
 
 @dataclass(frozen=True)
-class Moved:
-    """What a lever does to the leading outcome between its first and its last value.
+class Move:
+    """What the leading outcome does from a lever's first value to its last.
 
     Attributes:
-        lever: its name.
-        first, last: the values.
-        difference: of the outcome, with its sign; "" where it never changes.
-        span: the difference's interval; "" where there is none.
+        lever, first, last: its name and the values.
+        change: how much, with its sign; "" where every replication differs by exactly nothing.
+        interval: 95 %; "" where there is none.
         uncertain: whether the interval includes 0.
-        before, after: the outcome at both values.
+        before, after: the outcome at both values; "" where they are written alike.
         replications: how many.
-        settings: of the other levers, over which the difference is a mean.
+        settings: of the other levers, over which the change is a mean.
     """
 
     lever: str
     first: str
     last: str
-    difference: str
-    span: str
+    change: str
+    interval: str
     uncertain: bool
     before: str
     after: str
@@ -47,108 +44,74 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What levers do to the leading outcome.
+class Levers:
+    """What is said of the levers of a scenario.
 
     Attributes:
-        scenario, baseline: whose effect against whom; without a baseline the outcome itself is told.
-        label, unit: of the outcome.
-        moved: the levers that there is room to tell of.
-        rest: how many more there are.
+        name: of the figure.
+        scenario, baseline: whose effect against whom is told; without a baseline it is a level.
+        label, unit: the leading outcome.
+        moves: what each of the leading levers does to it.
+        rest: how many other levers there are.
+        caption: of the figure.
+        values: what each lever does at each of its values.
+        together: what two levers do beyond what each does alone; None where there are no two.
     """
 
+    name: str
     scenario: str
     baseline: str | None
     label: str
     unit: str
-    moved: Sequence[Moved]
+    moves: Sequence[Move]
     rest: int
-
-
-@dataclass(frozen=True)
-class Levers:
-    """What a report shows of levers, see `levers.md.j2`.
-
-    Attributes:
-        of: the scenario, where there are several; else "".
-        figure: its name.
-        caption: of the figure.
-        values: one row a lever, outcome and value.
-        together: one row two levers, their values and an outcome; None where none are crossed.
-    """
-
-    of: str
-    figure: str
     caption: str
     values: Grid
     together: Grid | None
 
 
-def answers(effects: LeverEffects) -> list[str]:
-    """A sentence a lever on the leading outcome, then what the effects are told against."""
-    leading = effects.leading
-    outcome = effects.outcomes[0]
-    view = Answer(
-        effects.scenario,
-        effects.baseline,
-        effects.label(outcome),
-        effects.unit(outcome),
-        [_moved(effects.of(lever, outcome).iloc[-1]) for lever in leading],
-        len(effects.moved) - len(leading),
+def levers_view(effects: LeverEffects, name: str = "levers") -> Levers | None:
+    """The facts about levers; None where no lever takes two values."""
+    if not effects.moved:
+        return None
+    leading = effects.outcomes[0]
+    return Levers(
+        name=name,
+        scenario=effects.scenario,
+        baseline=effects.baseline,
+        label=effects.label(leading),
+        unit=effects.unit(leading),
+        moves=[move_of(effects.of(lever, leading).iloc[-1]) for lever in effects.leading],
+        rest=len(effects.moved) - len(effects.leading),
+        caption=about_levers(effects),
+        values=lever_grid(effects),
+        together=interaction_grid(effects) if len(effects.interactions) else None,
     )
-    return paragraph("levers_answer", view).splitlines()
 
 
-def _moved(row: Any) -> Moved:
-    """A row of the levers' table in words."""
+def lever_answers(effects: LeverEffects) -> str:
+    """A sentence a lever on the leading outcome, then what the effects are told against; "" without levers."""
+    view = levers_view(effects)
+    return sentences("levers_answer", {"levers": [view] if view else []})
+
+
+def move_of(row: Any) -> Move:
+    """What a row of lever effects says."""
     low, high = row["difference_low"], row["difference_high"]
-    still, known = never_moves(row["difference"], low, high), bool(np.isfinite(low))
-    return Moved(
+    still = never_moves(row["difference"], low, high)
+    before, after = number(row["mean"] - row["difference"]), number(row["mean"])
+    return Move(
         lever=str(row["lever"]),
         first=str(row["first"]),
         last=str(row["value"]),
-        difference="" if still else together(row["difference"])[0],
-        span=span(low, high) if known else "",
-        uncertain=known and not still and holds_zero(low, high),
-        before=number(row["mean"] - row["difference"]),
-        after=number(row["mean"]),
+        change="" if still else together(row["difference"])[0],
+        interval=span(low, high) if np.isfinite(low) else "",
+        uncertain=holds_zero(low, high) and not still,
+        before=before if before != after else "",
+        after=after,
         replications=int(row["replications"]),
         settings=int(row["points"]),
     )
-
-
-def levers_of(effects: LeverEffects, of: str = "") -> Levers | None:
-    """Figure and tables; None where no lever takes two values. `of` names the scenario where there are several."""
-    if not effects.moved:
-        return None
-    crossed = len(effects.interactions) > 0
-    return Levers(
-        of,
-        f"levers_{of}" if of else "levers",
-        about_levers(effects),
-        lever_grid(effects),
-        interaction_grid(effects) if crossed else None,
-    )
-
-
-def lever_blocks(effects: LeverEffects, of: str = "") -> list[Block]:
-    """The same as blocks, for reports that are no template yet."""
-    levers = levers_of(effects, of)
-    if levers is None:
-        return []
-    drawn = effects.outcomes[:MOST_OUTCOMES]
-    blocks: list[Block] = [
-        Heading(tr("What each lever does") + (f" ({plain(of)})" if of else "")),
-        Picture(levers.figure, levers.caption, lambda: lever_figure(effects, drawn)),
-        levers.values,
-    ]
-    if levers.together:
-        about = tr(
-            "By how much more an outcome changes when both levers move than the two changes alone add up to; 0 where "
-            "levers only add up."
-        )
-        blocks += [Heading(tr("What levers do together"), level=3), Paragraph(about), levers.together]
-    return blocks
 
 
 def lever_grid(effects: LeverEffects) -> Grid:

@@ -1,25 +1,30 @@
-"""The report of a study: what was varied, and how the effects spread over the points."""
+"""The view of a study: what was varied, and how the effects spread over the points."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates.convergence import convergence
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
+from sim.lab.figures.convergence_figure import about_convergence, running_means
+from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.figures.study_figure import about_effects, compared_with, effects_by_point
 from sim.lab.language.changed import changed_sentence, in_title
-from sim.lab.language.language import joined, tr
-from sim.lab.language.stored import retold
-from sim.lab.language.wording import counted, label_of, number, plain, together, unit_of
-from sim.lab.reports.convergence_report import convergence_report
+from sim.lab.language.language import tr
+from sim.lab.language.wording import number, plain, together
+from sim.lab.reports.convergence_report import Settled, settled
 from sim.lab.reports.definitions import units_of
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph, Picture, Quote
+from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.lever_report import answers, lever_blocks
-from sim.lab.results.study_wording import points_and_replications
+from sim.lab.reports.lever_report import Levers, levers_view
+from sim.lab.reports.template import Report, paragraph
+from sim.lab.results.study_wording import outcome_label, outcome_unit, points_and_replications
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.figure import Figure
 
     from sim.lab.results.study import Factor, Study
 
@@ -27,116 +32,188 @@ MOST_DRAWN = 4
 MOST_FAILURES = 20
 
 
-def study_report(study: "Study") -> Document:
-    """Question, design, warnings, the spread of effects, failures."""
-    effects = study.effects
-    blocks: list[Block] = [Quote(tr(study.manifest["question"]))] if study.manifest["question"] else []
-    levers = levers_told(study)
-    said = [*answers_of(study), *filter(None, [changed_sentence(changes(study))])]
-    blocks += [Paragraph(joined(said))] if said else []
-    blocks.append(Paragraph(introduction(study)))
-    if study.warnings:
-        blocks += [Heading(tr("Warnings")), Listing([*map(retold, study.warnings)])]
-    if study.factors:
-        blocks += [Heading(tr("What is varied")), factor_grid(study.factors)]
-    for one in levers:
-        blocks += lever_blocks(one, one.scenario if len(levers) > 1 else "")
-    if len(effects):
-        shown = key_outcomes(study)
-        blocks += [
-            Heading(tr("Effects over the points")),
-            Picture(
-                "effects", about_effects(study), lambda: effects_by_point(study, effects, shown[:MOST_DRAWN])
-            ),
-            spread_grid(study, spread_over_points(effects)),
-            Listing(units_of(study.outcomes)),
-        ]
-    if study.baseline is not None and len(effects):
-        blocks += [
-            Heading(tr("Are there enough replications?")),
-            *convergence_report(convergence(study)).blocks,
-        ]
-    if len(study.failures):
-        blocks += [Heading(tr("Failures")), failure_grid(study.failures)]
-    return Document(tr("Study {name}", name=plain(study.name)) + in_title(changes(study)), blocks)
+@dataclass(frozen=True)
+class Spread:
+    """How the leading effect of a scenario spreads over the points.
+
+    Attributes:
+        scenario, points: whose effect, and over how many points.
+        median, low, high: the median, and the range of the middle 90 % of the points.
+        above, below: at how many points the effect is clearly above or below 0.
+    """
+
+    scenario: str
+    points: int
+    median: str
+    low: str
+    high: str
+    above: int
+    below: int
 
 
-def changes(study: "Study") -> dict[str, dict[str, Any]]:
+@dataclass(frozen=True)
+class Answer:
+    """What a study says first.
+
+    Attributes:
+        name, question: of the study; the question may be "".
+        baseline: or None.
+        label, unit: the leading outcome.
+        levers: by scenario, where points differ in one lever alone.
+        spreads: otherwise, the spread of the leading effect of every scenario.
+        changed: what was changed from the study's file, as a sentence; "" if nothing was.
+        design, size, scenarios, seed, window, assumed: kind of the design, points and replications, how many
+            scenarios, the seed, first and last quarter of the means, how many assumed values.
+        compared: what an effect is the difference to.
+    """
+
+    name: str
+    question: str
+    baseline: str | None
+    label: str
+    unit: str
+    levers: Sequence[Levers]
+    spreads: Sequence[Spread]
+    changed: str
+    design: str
+    size: str
+    scenarios: int
+    seed: int
+    window: str
+    assumed: int
+    compared: str
+
+
+@dataclass(frozen=True)
+class View(Answer):
+    """What the report of a study says.
+
+    Attributes:
+        changes: what was changed, for the title.
+        warnings: what a reader must know before using the numbers.
+        factors: what is varied.
+        effects: how effects spread over the points; None where there are none.
+        caption: of the figure of effects.
+        units: what the units of outcomes mean.
+        settled: by scenario, whether there are enough replications; empty without a baseline.
+        convergence_caption: of the figure.
+        failures: points that failed; None where none did.
+    """
+
+    changes: str
+    warnings: Sequence[str]
+    factors: Grid | None
+    effects: Grid | None
+    caption: str
+    units: Sequence[str]
+    settled: Sequence[Settled]
+    convergence_caption: str
+    failures: Grid | None
+
+
+def study_report(study: "Study") -> Report:
+    """The report of a study; a scenario's figure of levers is called `levers`, or `levers_<scenario>` of several."""
+
+    def figure(name: str) -> "Figure":
+        if name == "effects":
+            return effects_by_point(study, study.effects, key_outcomes(study)[:MOST_DRAWN])
+        if name == "convergence":
+            return running_means(convergence(study))
+        effects = lever_effects(study)[name]
+        return lever_figure(effects, effects.outcomes[:MOST_DRAWN])
+
+    return Report("study", study_view(study), figure)
+
+
+def study_answer(study: "Study") -> str:
+    """What a study says first, and what was changed from its file; "" where it says nothing."""
+    return paragraph("study_answer", answer_of(study))
+
+
+def introduction(study: "Study") -> str:
+    """Size, baseline, luck and what the study rests on."""
+    return paragraph("study_introduction", answer_of(study))
+
+
+def study_view(study: "Study") -> View:
+    """The facts of the report."""
+    there = bool(len(study.effects))
+    enough = convergence(study) if study.baseline is not None and there else None
+    return View(
+        **vars(answer_of(study)),
+        changes=in_title(_changes(study)),
+        warnings=study.warnings,
+        factors=factor_grid(study.factors) if study.factors else None,
+        effects=spread_grid(study, spread_over_points(study.effects)) if there else None,
+        caption=about_effects(study),
+        units=units_of(study.outcomes),
+        settled=settled(enough) if enough else [],
+        convergence_caption=about_convergence(enough) if enough else "",
+        failures=failure_grid(study.failures) if len(study.failures) else None,
+    )
+
+
+def answer_of(study: "Study") -> Answer:
+    """What the report says first."""
+    manifest = study.manifest
+    leading = key_outcomes(study)[0] if study.outcomes else ""
+    levers = [view for name, effects in lever_effects(study).items() if (view := levers_view(effects, name))]
+    return Answer(
+        name=study.name,
+        question=manifest["question"],
+        baseline=study.baseline,
+        label=outcome_label(study, leading),
+        unit=outcome_unit(study, leading),
+        levers=levers,
+        spreads=[] if levers else spreads_of(study, leading),
+        changed=changed_sentence(_changes(study)),
+        design=study.design.replace("_", " "),
+        size=points_and_replications(study, len(study.points)),
+        scenarios=len(study.scenarios),
+        seed=manifest["seed"],
+        window="–".join(map(str, manifest["window"])),
+        assumed=len(assumed(manifest)),
+        compared=compared_with(study),
+    )
+
+
+def _changes(study: "Study") -> dict[str, dict[str, Any]]:
     """What was changed from the study's file."""
     return {study.name: study.manifest}
 
 
-def levers_told(study: "Study") -> list[LeverEffects]:
-    """What is told of the factors, a scenario after the other; nothing where the design does not cross them."""
+def lever_effects(study: "Study") -> dict[str, LeverEffects]:
+    """What the factors do, by the name of the figure, a scenario after the other; empty where none are crossed."""
     if not study.crosses or not len(study.levers):
-        return []
+        return {}
     terms, shown = study.manifest.get("outcomes", {}), key_outcomes(study)
-    changed = changed_sentence(changes(study))
+    changed = changed_sentence(_changes(study))
 
-    def of(part: "pandas.DataFrame", name: str) -> "pandas.DataFrame":
-        return part[part["scenario"] == name] if len(part) else part
+    def of(table: "pandas.DataFrame", name: str) -> "pandas.DataFrame":
+        return table[table["scenario"] == name] if len(table) else table
 
-    return [
-        LeverEffects(
+    return {
+        f"levers_{name}" if len(study.compared) > 1 else "levers": LeverEffects(
             of(study.levers, name), of(study.interactions, name), terms, shown, name, study.baseline, changed
         )
         for name in study.compared
-    ]
+    }
 
 
-def answers_of(study: "Study") -> list[str]:
-    """What the report says first: the factors' effects where points differ in one of them alone, else the spread."""
-    said = dict.fromkeys(sentence for one in levers_told(study) for sentence in answers(one))
-    return list(said) or spread_answer(study)
-
-
-def spread_answer(study: "Study") -> list[str]:
-    """How the leading effect spreads over the points, a sentence a scenario; nothing without a baseline."""
+def spreads_of(study: "Study", outcome: str) -> list[Spread]:
+    """How an effect spreads over the points, by scenario; none without a baseline."""
     if study.baseline is None or not len(study.effects):
         return []
-    outcome = key_outcomes(study)[0]
-    spread = spread_over_points(study.effects[study.effects["outcome"] == outcome])
-    term = study.manifest.get("outcomes", {}).get(outcome, {})
-    found = []
-    for _, row in spread.iterrows():
-        middle, low, high = together(row["median"], row["low"], row["high"])
-        sentence = tr(
-            "**Over {points}, the effect of `{a}` on {label}, compared with `{b}`, is {middle} {unit} in the middle** "
-            "(5 to 95 % of the points: {low} to {high}); it is clearly above 0 at {above} and clearly below 0 at "
-            "{below} of them.",
-            points=counted(int(row["points"]), "point"),
-            a=plain(str(row["scenario"])),
-            b=plain(study.baseline),
-            label=label_of(term, outcome),
-            unit=unit_of(term),
-            middle=middle,
-            low=low,
-            high=high,
-            above=int(row["above"]),
-            below=int(row["below"]),
-        )
-        found.append(sentence)
-    return found
+    table = spread_over_points(study.effects[study.effects["outcome"] == outcome])
+    spreads = []
+    for _, row in table.iterrows():
+        median, low, high = together(row["median"], row["low"], row["high"])
+        counts = int(row["above"]), int(row["below"])
+        spreads.append(Spread(str(row["scenario"]), int(row["points"]), median, low, high, *counts))
+    return spreads
 
 
-def introduction(study: "Study") -> str:
-    """Size, baseline, luck and what it rests on."""
-    manifest = study.manifest
-    return tr(
-        "A design of kind {design}: {size}, {scenarios} at each point, seed {seed}: all runs share their luck, so "
-        "effects are paired. {compared} Means over quarters {window}. Simulated; rests on {count}, of which the study "
-        "varies the factors below: nothing here is a finding about the real place.",
-        design=tr(study.design.replace("_", " ")),
-        size=points_and_replications(study, len(study.points)),
-        scenarios=counted(len(study.scenarios), "scenario"),
-        seed=manifest["seed"],
-        compared=compared_with(study),
-        window="–".join(map(str, manifest["window"])),
-        count=counted(len(assumed(manifest)), "assumed value"),
-    )
-
-
-def factor_grid(factors: "tuple[Factor, ...]") -> Grid:
+def factor_grid(factors: "Sequence[Factor]") -> Grid:
     """What is varied, and over which values."""
     rows = []
     for factor in factors:
@@ -150,10 +227,19 @@ def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
     """How effects spread over the points; the outcomes that are shown first come first."""
     order = {name: rank for rank, name in enumerate(key_outcomes(study))}
     ranked = spread.assign(rank=spread["outcome"].map(order).fillna(len(order)))
-    rows = [
-        _spread_row(study, row)
-        for _, row in ranked.sort_values(["rank", "scenario"], kind="stable").iterrows()
-    ]
+    rows = []
+    for _, row in ranked.sort_values(["rank", "scenario"], kind="stable").iterrows():
+        outcome = str(row["outcome"])
+        median, low, high = together(row["median"], row["low"], row["high"])
+        rows.append(
+            [
+                f"{outcome_label(study, outcome)} ({outcome_unit(study, outcome)})",
+                plain(str(row["scenario"])),
+                median,
+                tr("{low} to {high}", low=low, high=high),
+                *(str(row[name]) for name in ("above", "below", "points")),
+            ]
+        )
     header = [
         tr("outcome"),
         tr("scenario"),
@@ -166,20 +252,6 @@ def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
     return Grid(header, rows, texts=2)
 
 
-def _spread_row(study: "Study", row: "pandas.Series[Any]") -> list[str]:
-    term = study.manifest.get("outcomes", {}).get(row["outcome"], {})
-    middle, low, high = together(row["median"], row["low"], row["high"])
-    return [
-        f"{label_of(term, str(row['outcome']))} ({unit_of(term)})",
-        plain(str(row["scenario"])),
-        middle,
-        tr("{low} to {high}", low=low, high=high),
-        str(row["above"]),
-        str(row["below"]),
-        str(row["points"]),
-    ]
-
-
 def failure_grid(failures: "pandas.DataFrame") -> Grid:
     """Which points failed, at which stage, and why."""
     first = failures.groupby(["point", "scenario"], sort=True).agg(
@@ -189,9 +261,7 @@ def failure_grid(failures: "pandas.DataFrame") -> Grid:
         [
             str(row["point"]),
             plain(str(row["scenario"])),
-            str(row["stage"]),
-            str(row["error"]),
-            str(row["runs"]),
+            *(str(row[name]) for name in ("stage", "error", "runs")),
         ]
         for _, row in first.reset_index().head(MOST_FAILURES).iterrows()
     ]

@@ -7,14 +7,14 @@ from sim.lab.estimates.decomposition import shown_outcomes
 from sim.lab.estimates.digest import delivered, digest_of
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
-from sim.lab.language.language import joined, language, tr
+from sim.lab.language.language import language, tr
 from sim.lab.language.stored import retold
 from sim.lab.language.wording import columns_of, counted, label_of, plain, unmarked, wrapped
 from sim.lab.reports.answer import baseline_sentence, effect_of, first_paragraph, focus
 from sim.lab.reports.definitions import definitions, units_of
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumption_grid, effect_grid, level_grid
-from sim.lab.reports.lever_report import answers
+from sim.lab.reports.lever_report import lever_answers
 from sim.lab.reports.sweep_report import levers_told, sweep_grid
 from sim.lab.reports.sweep_report import shown_outcomes as shown_in_sweep
 from sim.lab.results.calibration import Calibration
@@ -90,8 +90,8 @@ def sweep_summary(sweep: Sweep) -> str:
     header = tr(
         "{name} over {count}", name=sweep.name, count=counted(int(sweep.points["point"].nunique()), "point")
     )
-    said = answers(levers_told(sweep))
-    lines = [header, *(_wrapped(unmarked(joined(said))) if said else []), ""]
+    answer = lever_answers(levers_told(sweep))
+    lines = [header, *(_wrapped(unmarked(answer)) if answer else []), ""]
     lines += [
         *_table(sweep_grid(sweep, units=False)),
         *_told_of(shown_in_sweep(sweep)),
@@ -238,15 +238,14 @@ def _places(folder: Path) -> list[str]:
 
 def study_summary(study: Study) -> str:
     """What a study says, and where the rest stands."""
-    from sim.lab.language.changed import changed_sentence
-    from sim.lab.reports.study_report import answers_of, changes, introduction, spread_grid
+    from sim.lab.reports.study_report import introduction, spread_grid, study_answer
 
     effects = study.effects
     shown = effects[effects["outcome"].isin(key_outcomes(study))]
     question = study.manifest["question"]
+    answer = study_answer(study)
     lines = [tr(question), ""] if question else []
-    said = [*answers_of(study), *filter(None, [changed_sentence(changes(study))])]
-    lines += [*_wrapped(unmarked(joined(said))), ""] if said else []
+    lines += [*_wrapped(unmarked(answer)), ""] if answer else []
     lines += [*_wrapped(introduction(study)), ""]
     if len(shown):
         lines += [*_defined(spread_grid(study, spread_over_points(shown))), ""]

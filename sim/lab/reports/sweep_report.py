@@ -1,25 +1,29 @@
-"""The report of a sweep: one row a point."""
+"""The view of a sweep: what each lever does, levels, and differences to the first point."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.lab.estimates.lever_effects import LeverEffects
+from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.language.changed import changed_sentence, in_title
-from sim.lab.language.language import joined, tr
-from sim.lab.language.stored import retold
-from sim.lab.language.wording import counted, label_of, number, plain, span, together, unit_of
+from sim.lab.language.language import tr
+from sim.lab.language.wording import number, plain, span, together
 from sim.lab.reports.definitions import units_of
-from sim.lab.reports.document import Block, Document, Grid, Heading, Listing, Paragraph
+from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.lever_report import answers, lever_blocks
+from sim.lab.reports.lever_report import Levers, levers_view
+from sim.lab.reports.template import Report
 from sim.lab.results.comparison import Sweep
+from sim.lab.results.study_wording import outcome_label, outcome_unit
 from sim.outcomes.outcomes import is_of_people, shown_in
 from sim.outcomes.outcomes import unit_of as unit_name
 
 if TYPE_CHECKING:
-    import pandas
+    from matplotlib.figure import Figure
 
 MOST_SHOWN = 6
+MOST_DRAWN = 4
 
 
 def shown_outcomes(sweep: Sweep) -> list[str]:
@@ -51,49 +55,80 @@ def levers_told(sweep: Sweep) -> LeverEffects:
     )
 
 
-def sweep_report(sweep: Sweep) -> Document:
-    """What each lever does, levels, then differences to the first point with intervals, outcome by outcome."""
-    manifest = sweep.manifest
-    count = int(sweep.points["point"].nunique())
-    replications = counted(int(manifest["replications"]), "replication")
-    window = "–".join(map(str, manifest["window"]))
-    intro = tr(
-        "`{name}` was simulated at {points} of a grid, {replications} each, all with seed {seed}: the points share "
-        "their luck, so differences to the first point are paired. Means over quarters {window}. Simulated; rests on "
-        "{count}: nothing here is a finding about the real place.",
-        name=sweep.name,
-        points=counted(count, "point"),
-        replications=replications,
-        seed=manifest["seed"],
-        window=window,
-        count=counted(len(assumed(manifest)), "assumed value"),
-    )
-    levers = levers_told(sweep)
-    said = answers(levers)
+@dataclass(frozen=True)
+class View:
+    """What the report of a sweep says.
+
+    Attributes:
+        name: of the scenario.
+        levers: what each does; none where only one point was asked for.
+        changed, changes: what was changed from the file, as a sentence and for the title; "" if nothing was.
+        points, replications, seed, window, assumed: how many points and replications, the seed, first and last quarter
+            of the means, how many assumed values.
+        warnings: what a reader must know before using the numbers.
+        levels: of the shown outcomes at every point.
+        units: what their units mean.
+        differences: to the first point, outcome by outcome.
+    """
+
+    name: str
+    levers: Sequence[Levers]
+    changed: str
+    changes: str
+    points: int
+    replications: int
+    seed: int
+    window: str
+    assumed: int
+    warnings: Sequence[str]
+    levels: Grid
+    units: Sequence[str]
+    differences: Sequence[Grid]
+
+
+def sweep_report(sweep: Sweep) -> Report:
+    """The report of a sweep."""
+
+    def figure(_: str) -> "Figure":
+        effects = levers_told(sweep)
+        return lever_figure(effects, effects.outcomes[:MOST_DRAWN])
+
+    return Report("sweep", sweep_view(sweep), figure)
+
+
+def sweep_view(sweep: Sweep) -> View:
+    """The facts of the report."""
+    manifest, shown = sweep.manifest, shown_outcomes(sweep)
+    levers = levers_view(levers_told(sweep))
     changes = {sweep.name: manifest}
-    said = [*said, *filter(None, [changed_sentence(changes)])]
-    blocks: list[Block] = [Paragraph(joined(said))] if said else []
-    blocks.append(Paragraph(intro))
-    if sweep.warnings:
-        blocks += [Heading(tr("Warnings")), Listing([*map(retold, sweep.warnings)])]
-    blocks += lever_blocks(levers)
-    blocks += [Heading(tr("Levels")), sweep_grid(sweep), Listing(units_of(shown_outcomes(sweep)))]
-    blocks.append(Heading(tr("Differences to the first point")))
-    for outcome in dict.fromkeys(sweep.points["outcome"]):
-        rows = sweep.points[sweep.points["outcome"] == outcome]
-        term = manifest.get("outcomes", {}).get(outcome, {})
-        told = f"{label_of(term, str(outcome))} ({unit_of(term)})"
-        blocks.append(_differences(sweep, rows, told, folded=outcome not in shown_outcomes(sweep)))
-    title = tr("{name} over a grid of settings", name=plain(sweep.name).capitalize())
-    return Document(title + in_title(changes), blocks)
+    return View(
+        name=sweep.name,
+        levers=[levers] if levers else [],
+        changed=changed_sentence(changes),
+        changes=in_title(changes),
+        points=int(sweep.points["point"].nunique()),
+        replications=int(manifest["replications"]),
+        seed=manifest["seed"],
+        window="–".join(map(str, manifest["window"])),
+        assumed=len(assumed(manifest)),
+        warnings=sweep.warnings,
+        levels=sweep_grid(sweep),
+        units=units_of(shown),
+        differences=[
+            difference_grid(sweep, outcome, folded=outcome not in shown)
+            for outcome in dict.fromkeys(sweep.points["outcome"])
+        ],
+    )
 
 
-def _differences(sweep: Sweep, rows: "pandas.DataFrame", told: str, folded: bool) -> Grid:
-    lines = []
-    for _, row in rows.iterrows():
+def difference_grid(sweep: Sweep, outcome: str, folded: bool) -> Grid:
+    """One row a point: its settings, the level of an outcome, and its difference to the first point."""
+    rows = []
+    for _, row in sweep.points[sweep.points["outcome"] == outcome].iterrows():
         difference, low, high = together(row["difference"], row["difference_low"], row["difference_high"])
         interval = tr("{low} to {high}", low=low, high=high) if low != "n/a" else tr("no interval")
         level = f"{number(row['mean'])} ({span(row['low'], row['high'], signs=False)})"
-        lines.append([*(str(row[key]) for key in sweep.vary), level, difference, interval])
-    header = [*sweep.vary, told, tr("difference"), tr("95 % interval")]
-    return Grid(header, lines, texts=len(sweep.vary), folded=told if folded else "")
+        rows.append([*(str(row[key]) for key in sweep.vary), level, difference, interval])
+    named = f"{outcome_label(sweep, outcome)} ({outcome_unit(sweep, outcome)})"
+    header = [*sweep.vary, named, tr("difference"), tr("95 % interval")]
+    return Grid(header, rows, texts=len(sweep.vary), folded=named if folded else "")
