@@ -3,14 +3,14 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
-PYTEST_ARGUMENTS ?= -n 2
+PYTEST_ARGUMENTS ?= -n 2 --dist loadfile
 REPLICATIONS ?= 20
 
 SCENARIOS := $(addprefix scenarios/, civil_service.yaml contract_only.yaml forced_ranking.yaml \
 	floating_pay_only.yaml placebo_lottery.yaml four_systems.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms catalogue house fuzz flips fingerprints clean
+.PHONY: help setup demo test check bench reference validation battery outside notebooks schema mechanisms catalogue house fuzz messages flips fingerprints clean
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,9 @@ flips: setup ## flip 10,000 bits in stored files: every one must be noticed
 
 fuzz: setup ## spoilt files, random commands, crafted results: 10,000 of each must be answered in words (an hour)
 	@$(BIN)/python -m tests.fuzz.fuzz 10000
+
+messages: setup ## accept changed answers to wrong input: prints what changed and stores the new ones
+	@$(BIN)/python -m tests.fuzz.messages
 
 fingerprints: setup ## accept changed results: prints what changed and stores the new fingerprints
 	@$(BIN)/python -m tests.fingerprints --update

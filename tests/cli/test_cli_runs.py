@@ -41,6 +41,7 @@ def folders(out: str = "results") -> list[str]:
     return sorted(path.name for path in Path(out).iterdir()) if Path(out).is_dir() else []
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_run_stores_a_result_that_open_prints_again(small: Sim) -> None:
     result = small("run", "policy.yaml", "--seed", "7")
     assert result.exit_code == 0, result.stderr
@@ -52,6 +53,7 @@ def test_run_stores_a_result_that_open_prints_again(small: Sim) -> None:
     assert opened.stdout.splitlines()[:5] == result.stdout.splitlines()[:5]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_run_without_its_report_gets_it_when_it_is_opened(small: Sim) -> None:
     result = small("run", "policy.yaml", "--no-report")
     assert result.exit_code == 0, result.stderr
@@ -78,6 +80,7 @@ def test_a_result_whose_folder_takes_no_report_is_opened_without(small: Sim) -> 
     assert not (folder / "report.html").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_comparison_without_its_report_gets_it_when_it_is_asked_for_again(small: Sim) -> None:
     small("compare", "base.yaml", "policy.yaml", "--no-report", "--lang", "zh")
     [folder] = Path("results").iterdir()
@@ -88,6 +91,7 @@ def test_a_comparison_without_its_report_gets_it_when_it_is_asked_for_again(smal
     assert (folder / "figures" / "comparison.png").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_run_takes_an_override_into_the_policy(small: Sim) -> None:
     small("run", "policy.yaml", "--set", "regime.posts.kind=open", "--quiet")
     from sim.lab.results.store import open_results
@@ -97,6 +101,7 @@ def test_run_takes_an_override_into_the_policy(small: Sim) -> None:
     assert scenario["timeline"][0]["set"]["regime"]["posts"] == {"kind": "open"}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_quiet_says_nothing(small: Sim) -> None:
     result = small("run", "base.yaml", "--quiet", "--out", "elsewhere")
     assert (result.exit_code, result.output) == (0, "")
@@ -110,6 +115,7 @@ def test_the_window_of_a_comparison_is_chosen_on_the_command_line(small: Sim) ->
     assert set(pandas.read_csv(Path("results", folder, "effects.csv"))["window"]) == {"3-4"}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compare_answers_and_stores(small: Sim) -> None:
     result = small("compare", "policy.yaml", "base.yaml", "--baseline", "base")
     assert result.exit_code == 0, result.stderr

@@ -21,9 +21,11 @@ from sim.lab.questions.studies import merge, study
 from tests.model.small import FOLDER, SMALL
 from tests.study.small_study import BASIC, OUTCOMES, assert_same_tables, study_file
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory):
+def reference(tmp_path_factory, undrawn_throughout):
     """The small study, run here."""
     folder = tmp_path_factory.mktemp("reference")
     study(study_file(folder), out=folder)
