@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.lab.questions.studies import Standing
+    from sim.lab.jobs.progress import Standing
 
 Progress = Callable[[int, int], None]
 

@@ -14,7 +14,7 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.lab.designs.chunks import replications_together
 from sim.lab.estimates.intervals import mean_interval
-from sim.lab.jobs.workers import Chunk, simulate
+from sim.lab.jobs.simulate import Replications
 from sim.validation.case import FOLDER, Case, Check, Setting
 from sim.validation.direction_file import ALL, Direction, Directions, read_directions
 
@@ -74,8 +74,8 @@ class Runs:
         if done < replications:
             size = replications_together(scenario)
             starts = range(done, replications, size)
-            chunks = [Chunk(scenario, start, min(start + size, replications)) for start in starts]
-            new = [simulate(chunk, lambda _: None).frames["area"] for chunk in chunks]
+            jobs = [Replications(scenario, start, min(start + size, replications)) for start in starts]
+            new = [job(lambda _: None).frames["area"] for job in jobs]
             have = pandas.concat([*([] if have is None else [have]), *new], ignore_index=True)
             self._areas[key] = have
         assert have is not None

@@ -151,10 +151,10 @@ def test_targets_read_no_file_outside_their_folder(tmp_path):
 def test_a_local_cluster_listens_here_only():
     """The scheduler, its page, and the workers and theirs."""
     pytest.importorskip("distributed")
-    from sim.lab.jobs.crews import LOCAL, _client
+    from sim.lab.jobs.executor import LOCAL, executor
 
-    with _client(LOCAL, 1) as client:
-        info = client.scheduler_info()
+    with executor(1, LOCAL) as cluster:
+        info = cluster.client.scheduler_info()
         assert info["address"].startswith("tcp://127.0.0.1:")
         assert all(address.startswith("tcp://127.0.0.1:") for address in info["workers"])
         listening = subprocess.run(

@@ -82,7 +82,7 @@ def nothing_is_simulated(patch: Callable[[str, Any], None]) -> None:
 
     patch("sim.model.NewAreaModel", refuse)
     patch("sim.lab.jobs.processes.Workers.__init__", refuse)
-    patch("sim.lab.jobs.crews._client", refuse)
+    patch("sim.lab.jobs.executor._cluster", refuse)
 
 
 def scenarios(folder: Path, number: int, seed: int) -> Iterator[Case]:

@@ -104,6 +104,19 @@ def test_asked_to_end(command, number, tmp_path):
     assert not list(tmp_path.rglob("owner.json"))
 
 
+def test_a_cluster_at_work_is_asked_to_end(tmp_path):
+    running = start(*on_a_cluster(tmp_path))
+    processes = family(running, 3)
+    while not list(tmp_path.rglob("*.parquet")):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    running.send_signal(signal.SIGTERM)
+    said = said_by(running, processes)
+    assert running.returncode == 1
+    assert "--resume goes on from there" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_without_workers_ends_as_by_ctrl_c(number, tmp_path):
     running = start(*validate(tmp_path))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.lab.jobs.workers import Frames, Simulated
+from sim.lab.jobs.simulate import Frames, Simulated
 from sim.lab.results.tables import FRAMES
 
 if TYPE_CHECKING:

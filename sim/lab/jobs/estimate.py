@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.core.errors import UserError
 from sim.lab.designs.plan import Plan
 from sim.lab.designs.tasks import Task
-from sim.lab.jobs.work import rows_of
+from sim.lab.jobs.batch import rows_of
 from sim.outcomes import OUTCOMES
 
 BYTES = 8

@@ -12,11 +12,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, Protocol
+
+from sim.core.errors import Stopped
+from sim.lab.jobs.threads import single_threaded
 
 GRACE = 2.0
 """Seconds that workers have to finish what they are at when work ends early."""
@@ -24,20 +29,65 @@ LOST_WITH_SERVER = 255
 """What Python takes for the exit code of a worker if the fork server that would have told it is gone."""
 DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
+AHEAD = 4
+"""Jobs a worker that are handed out before their turn."""
+LOOK = 0.2
+"""Seconds between two looks at how far the workers are."""
+Tick = Callable[[int], None]
+"""Told how much of a job has been done since it was told last."""
+
+
+class Job[Result](Protocol):
+    """What is to be done, here or elsewhere: it can be pickled."""
+
+    def __call__(self, tick: Tick, /) -> Result:
+        """Do it, telling `tick` how far it is."""
+        ...
 
 
 class Workers(ProcessPoolExecutor):
-    """Worker processes that leave with this one.
+    """Worker processes that leave with this one."""
 
-    Args:
-        number: of processes.
-        begin: called in each of them first, with `arguments`.
-    """
-
-    def __init__(self, number: int, begin: Callable[..., None] | None = None, arguments: Any = ()) -> None:
-        self.started: list[Any] = []
+    def __init__(self, number: int) -> None:
+        self.number, self.started = number, list[Any]()
         context = _recording(self.started)
-        super().__init__(number, mp_context=context, initializer=_begin, initargs=(begin, arguments))
+        self._ticks, self._stop = context.SimpleQueue(), context.Event()
+        super().__init__(number, mp_context=context, initializer=_begin, initargs=(self._ticks, self._stop))
+
+    def results[Result](
+        self, jobs: Iterable[Job[Result]], tick: Tick = lambda _: None
+    ) -> Iterator[tuple[int, Result]]:
+        """The number of each job with its result, as they come; only a few jobs are handed out at a time.
+
+        Raises:
+            Stopped: a worker process died.
+        """
+        left, waiting = iter(enumerate(jobs)), dict[Future[Result], int]()
+        try:
+            while True:
+                for number, job in left:
+                    with single_threaded():
+                        waiting[self.submit(_done_there, job)] = number
+                    if len(waiting) >= self.number * AHEAD:
+                        break
+                if not waiting:
+                    return
+                for future in self._first_of(waiting, tick):
+                    yield waiting.pop(future), future.result()
+        except BrokenProcessPool:
+            raise Stopped(self.loss()) from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _first_of[Result](self, waiting: Iterable[Future[Result]], tick: Tick) -> set[Future[Result]]:
+        """Those that are done, once some are; meanwhile `tick` is told what the workers tell."""
+        done = set[Future[Result]]()
+        while not done:
+            done, _ = wait_for(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
+            while not self._ticks.empty():
+                tick(self._ticks.get())
+        return done
 
     def loss(self) -> str:
         """What happened when a worker died unasked, in words; the others, which then end too, are waited for."""
@@ -49,6 +99,7 @@ class Workers(ProcessPoolExecutor):
 
     def end(self) -> None:
         """Stop early: what is waiting is dropped, what is running has a little time to finish."""
+        self._stop.set()
         self.shutdown(wait=False, cancel_futures=True)
         left = self._left(GRACE)
         for process in self.started:
@@ -65,9 +116,9 @@ class Workers(ProcessPoolExecutor):
 
 
 @contextmanager
-def working(number: int, begin: Callable[..., None] | None = None, arguments: Any = ()) -> Iterator[Workers]:
+def working(number: int) -> Iterator[Workers]:
     """Workers for as long as the block lasts; ended early if anything is raised in it."""
-    workers = Workers(number, begin, arguments)
+    workers = Workers(number)
     try:
         yield workers
     except BaseException:
@@ -94,16 +145,30 @@ def _recording(started: list[Any]) -> Any:
     return Recording()
 
 
-def _begin(begin: Callable[..., None] | None, arguments: Any) -> None:
+_ticks: Any = None
+_stop: Any = None
+
+
+def _begin(ticks: Any, stop: Any) -> None:
     """Prepare a worker: deaf to Ctrl-C and a closed terminal (the parent says when to stop), but not to its end."""
+    global _ticks, _stop
+    _ticks, _stop = ticks, stop
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    if begin is not None:
-        begin(*arguments)
+
+
+def _done_there[Result](job: Job[Result]) -> Result:
+    return job(_tick)
+
+
+def _tick(amount: int) -> None:
+    if _stop.is_set():
+        raise InterruptedError("stopped")
+    _ticks.put(amount)
 
 
 def _leave_with_parent() -> None:

@@ -19,9 +19,11 @@ from sim.lab.designs.targets import Aim, Targets, read_targets
 from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.estimates import window_means
 from sim.lab.estimates.units import with_units
+from sim.lab.jobs.executor import Executor, executor
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken
+from sim.lab.jobs.progress import Progress
+from sim.lab.jobs.simulate import simulate_all
 from sim.lab.jobs.store import folder_of, stored
-from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.questions.trials import DATABASE, Trial, Trials, forget, trials_in
 from sim.lab.results.calibration import COMPLETE, FAILED, Calibration
@@ -161,14 +163,15 @@ class _Search:
 
     def through(self, kept: Trials) -> list[Trial]:
         """All trials, those that are missing run first."""
-        for number in range(len(kept), self.number):
-            kept.add(self._tried(number, kept.next_point()))
+        with executor(self.workers) as works:
+            for number in range(len(kept), self.number):
+                kept.add(self._tried(works, number, kept.next_point()))
         return kept.first(self.number)
 
-    def _tried(self, number: int, point: dict[str, Any]) -> Trial:
+    def _tried(self, works: Executor, number: int, point: dict[str, Any]) -> Trial:
         """One trial; whatever is wrong with the point is its message."""
         try:
-            runs = self._runs(number, point)
+            runs = self._runs(works, number, point)
             found = [mean_and_error(self._values(aim, runs)) for aim in self.asked.aims]
         except BROKEN:
             raise
@@ -186,7 +189,7 @@ class _Search:
         )
         return float((errors_off(np.array(obtained), np.array(errors), values, own) ** 2).sum())
 
-    def _runs(self, number: int, point: dict[str, Any]) -> dict[str, Tables]:
+    def _runs(self, works: Executor, number: int, point: dict[str, Any]) -> dict[str, Tables]:
         """The runs that the targets are taken from; a baseline in which nothing moves is run once."""
         sides = {side: self._moved(side, point) for side in self._needed}
         fixed = {side: one for side, one in (self._still or {}).items() if side in sides}
@@ -199,7 +202,7 @@ class _Search:
                 self._progress(before + done, self.number * sum(quarters))
 
         found = dict(fixed)
-        chunks = simulate_all(list(missing.values()), self.workers, tell)
+        chunks = simulate_all(list(missing.values()), works, tell)
         for (side, scenario), parts in zip(missing.items(), chunks, strict=True):
             found[side] = tables_of(scenario, parts, 0.0)
         if self._still is not None and "baseline" in found:

@@ -18,8 +18,8 @@ from sim.lab.designs.side_by_side import (
 from sim.lab.estimates.digest import digest
 from sim.lab.estimates.estimates import Window
 from sim.lab.estimates.intervals import METHODS
+from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.store import kept, simulated_before
-from sim.lab.jobs.workers import Progress
 from sim.lab.questions.run import planned_manifest, run_all
 from sim.lab.results.comparison import Comparison
 from sim.lab.results.files import SCHEMA

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.lab.estimates.estimates import LAST_QUARTERS, window_means
 from sim.lab.estimates.intervals import mean_interval
-from sim.lab.jobs.workers import simulate_all
+from sim.lab.jobs.executor import executor
+from sim.lab.jobs.simulate import simulate_all
 from sim.scenario.loader import load
 from sim.scenario.mechanisms import MECHANISMS, Effect, Mechanism
 
@@ -45,13 +46,12 @@ def effects_in(
     scenarios = [load(scenario, set=usual)]
     scenarios += [load(scenario, set={**usual, **one.without}) for one in present]
     last = scenarios[0].horizon.quarters
-    areas = (
-        pandas.concat([chunk.frames["area"] for chunk in chunks])
-        for chunks in simulate_all(scenarios, workers)
-    )
-    whole = next(areas)
-    for one, area in zip(present, areas, strict=True):
-        yield effect(one, whole, area, one.window or (last - LAST_QUARTERS + 1, last))
+    with executor(workers) as works:
+        runs = simulate_all(scenarios, works)
+        areas = (pandas.concat([part.frames["area"] for part in parts]) for parts in runs)
+        whole = next(areas)
+        for one, area in zip(present, areas, strict=True):
+            yield effect(one, whole, area, one.window or (last - LAST_QUARTERS + 1, last))
 
 
 def effect(

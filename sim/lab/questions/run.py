@@ -14,8 +14,10 @@ from sim.lab.designs.provenance import code_content, code_version, packages
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window
 from sim.lab.jobs.assemble import assemble, residuals
+from sim.lab.jobs.executor import executor
+from sim.lab.jobs.progress import Progress
+from sim.lab.jobs.simulate import Simulated, simulate_all
 from sim.lab.jobs.store import kept, simulated_before
-from sim.lab.jobs.workers import Progress, Simulated, simulate_all
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.tables import Tables
 from sim.outcomes.books import TOLERANCE
@@ -74,12 +76,13 @@ def _seen_through(planned: dict[str, Any], window: Window) -> dict[str, Any]:
 
 def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | None) -> list[Tables]:
     """Simulate scenarios one after the other, sharing workers."""
-    found = []
+    runs = []
     started = time.perf_counter()
-    for scenario, chunks in zip(scenarios, simulate_all(scenarios, workers, progress), strict=True):
-        found.append(tables_of(scenario, chunks, time.perf_counter() - started))
-        started = time.perf_counter()
-    return found
+    with executor(workers) as works:
+        for scenario, parts in zip(scenarios, simulate_all(scenarios, works, progress), strict=True):
+            runs.append(tables_of(scenario, parts, time.perf_counter() - started))
+            started = time.perf_counter()
+    return runs
 
 
 def planned_manifest(scenario: "Scenario") -> dict[str, Any]:

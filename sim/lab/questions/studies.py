@@ -7,16 +7,18 @@ import warnings
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import Notice, Stopped, UserError
 from sim.lab.designs.asked import out_of, whole, workers_of
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
 from sim.lab.designs.shares import Share, folder_name, points_in, share_of
 from sim.lab.designs.tasks import batches, tasks_of
-from sim.lab.jobs.crews import crew
+from sim.lab.jobs.batch import Batch
 from sim.lab.jobs.estimate import Estimate, check_room, estimate
+from sim.lab.jobs.executor import Executor, executor
 from sim.lab.jobs.made import asked, of_rows
+from sim.lab.jobs.progress import Standing
 from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.workplace import begin, changed, check_folder, claimed, is_finished, is_whole
@@ -27,18 +29,10 @@ from sim.lab.results.study import Study
 if TYPE_CHECKING:
     import pandas
 
-    from sim.lab.jobs.work import Report
+    from sim.lab.jobs.batch import Report
 
 ON_ERROR = ("stop", "continue")
-Told = Callable[["Standing"], None]
-
-
-class Standing(NamedTuple):
-    """How far a study is: runs done, runs wanted as far as is known, runs that failed."""
-
-    done: int
-    total: int
-    failed: int
+Told = Callable[[Standing], None]
 
 
 def planned(
@@ -140,10 +134,10 @@ def _study(
     found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
     if found is not None:
         return found
-    with crew(folder, workers, dask) as works, claimed(folder):
+    with executor(workers, dask) as workers_there, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
-        rows = _conduct(plan, folder, share, works, progress, on_error)
+        rows = _conduct(plan, folder, share, workers_there, progress, on_error)
         return _finish(plan, folder, share, rows, time.perf_counter() - started)
 
 
@@ -170,7 +164,12 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
 
 
 def _conduct(
-    plan: Plan, folder: Path, share: Share, works: Any, progress: Told | None, on_error: str
+    plan: Plan,
+    folder: Path,
+    share: Share,
+    works: Executor,
+    progress: Told | None,
+    on_error: str,
 ) -> "pandas.DataFrame":
     """Work until nothing is missing; returns the rows of all shards, as they were read from the disk.
 
@@ -188,7 +187,9 @@ def _conduct(
         done = 0 if there is None else len(there)
         total, retried = done + len(left), False
         try:
-            for report in works(list(batches(tasks_of(left, plan.replications_together), plan))):
+            tasks = tasks_of(left, plan.replications_together)
+            jobs = (Batch(str(folder.resolve()), tuple(batch)) for batch in batches(tasks, plan))
+            for _, report in works.results(jobs):
                 done += report.replications
                 failed += sum(task.stop - task.first for task in report.failed)
                 if progress is not None:

@@ -15,8 +15,10 @@ from sim.lab.designs.asked import known_outcomes, out_of, scenario_of, workers_o
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window, name_of, outcomes_of, window_means
 from sim.lab.estimates.intervals import mean_interval
+from sim.lab.jobs.executor import executor
+from sim.lab.jobs.progress import Progress
+from sim.lab.jobs.simulate import simulate_all
 from sim.lab.jobs.store import kept
-from sim.lab.jobs.workers import Progress, simulate_all
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.files import SCHEMA
@@ -138,13 +140,14 @@ def _sweep(
     warnings = dict[str, None]()
     first: pandas.DataFrame | None = None
     last: Tables | None = None
-    for number, chunks in enumerate(simulate_all(grid, workers, progress)):
-        last = tables_of(grid[number], chunks, 0.0)
-        warnings.update(dict.fromkeys(last.warnings))
-        means = window_means(last.area, outcomes or outcomes_of({"": last}), window)
-        first = means if first is None else first
-        runs.append(means.reset_index().assign(point=number))
-        parts.append(_point(number, points[number], means, first, window))
+    with executor(workers) as works:
+        for number, chunks in enumerate(simulate_all(grid, works, progress)):
+            last = tables_of(grid[number], chunks, 0.0)
+            warnings.update(dict.fromkeys(last.warnings))
+            means = window_means(last.area, outcomes or outcomes_of({"": last}), window)
+            first = means if first is None else first
+            runs.append(means.reset_index().assign(point=number))
+            parts.append(_point(number, points[number], means, first, window))
     assert last is not None  # a grid has at least one point
     made = {
         **last.manifest,

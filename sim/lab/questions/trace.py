@@ -9,8 +9,9 @@ from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import nearest, out_of, whole
 from sim.lab.designs.side_by_side import chosen_of
 from sim.lab.estimates.digest import year_of
+from sim.lab.jobs.progress import Meter, Progress
+from sim.lab.jobs.simulate import Replications
 from sim.lab.jobs.store import kept
-from sim.lab.jobs.workers import Chunk, Meter, Progress, simulate
 from sim.lab.language.wording import UNREFORMED
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.digest import changes
@@ -183,7 +184,7 @@ def _trace(
     replication = planned["replication"]
     meter = Meter(sum(one.horizon.quarters for one in chosen.values()), progress)
     runs = {
-        side: tables_of(one, [simulate(Chunk(one, replication, replication + 1), meter.add)], 0.0)
+        side: tables_of(one, [Replications(one, replication, replication + 1)(meter.add)], 0.0)
         for side, one in chosen.items()
     }
     found, why = _picked(runs, pick) if person is None else (_known(runs, person), "")

@@ -1,7 +1,6 @@
-"""What a worker does: simulate a batch of tasks, write the rows as a shard, and say in a few words how it went."""
+"""A batch of a study: its tasks are simulated, their rows written as a shard; a few words say how it went."""
 
 import os
-import sys
 import time
 import traceback
 from functools import lru_cache
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.core.errors import UserError
 from sim.lab.designs.plan import PLAN, Plan, read_plan
 from sim.lab.designs.tasks import Task
+from sim.lab.jobs.processes import Tick
 from sim.lab.jobs.shards import TROUBLE, write_shard
-from sim.rules.faults import import_own
+from sim.lab.jobs.simulate import import_rules, simulated
 
 if TYPE_CHECKING:
     import pandas
@@ -28,32 +28,42 @@ class Report(NamedTuple):
     seconds: float
 
 
-def work(folder: str, tasks: list[Task]) -> Report:
-    """Simulate tasks of the study in a folder and write their shard.
+class Batch(NamedTuple):
+    """A job: tasks of the study in a folder, to be written there as one shard."""
 
-    A task that fails yields rows with the stage, the error and the traceback.
+    folder: str
+    tasks: tuple[Task, ...]
 
-    Raises:
-        OSError: the shard cannot be written.
-    """
-    import pandas
+    def __call__(self, tick: Tick) -> Report:
+        """Simulate the tasks and write their shard.
 
-    started = time.perf_counter()
-    plan = _plan_in(folder)
-    parts = [rows_of(plan, Task(*task)) for task in tasks]
-    rows = pandas.concat(parts, ignore_index=True)
-    write_shard(Path(folder), rows, tasks, plan.hash)
-    failed = [(task, part) for task, part in zip(tasks, parts, strict=True) if part["error"].notna().any()]
-    return Report(
-        tuple(tasks),
-        sum(task.stop - task.first for task in tasks),
-        tuple(task for task, _ in failed),
-        str(failed[0][1]["error"].iloc[0]) if failed else "",
-        time.perf_counter() - started,
-    )
+        A task that fails yields rows with the stage, the error and the traceback.
+
+        Raises:
+            OSError: the shard cannot be written.
+        """
+        import pandas
+
+        started = time.perf_counter()
+        plan = _plan_in(self.folder)
+        parts = [rows_of(plan, Task(*task)) for task in self.tasks]
+        rows = pandas.concat(parts, ignore_index=True)
+        write_shard(Path(self.folder), rows, self.tasks, plan.hash)
+        failed = [
+            (task, part) for task, part in zip(self.tasks, parts, strict=True) if part["error"].notna().any()
+        ]
+        return Report(
+            self.tasks,
+            sum(task.stop - task.first for task in self.tasks),
+            tuple(task for task, _ in failed),
+            str(failed[0][1]["error"].iloc[0]) if failed else "",
+            time.perf_counter() - started,
+        )
 
 
 def _plan_in(folder: str) -> Plan:
+    if not Path(folder).is_dir():
+        raise FileNotFoundError(f"this worker does not see {folder}: use a folder that all workers share")
     path = Path(folder) / PLAN
     return _read(folder, path.stat().st_mtime_ns)
 
@@ -62,10 +72,7 @@ def _plan_in(folder: str) -> Plan:
 def _read(folder: str, written: int) -> Plan:  # noqa: ARG001
     """The plan of a folder, read once a process and version of the file (when it was `written`)."""
     plan = read_plan(Path(folder))
-    for module, place in plan.rules:
-        if module not in sys.modules:
-            sys.path.append(place)
-            import_own(module)
+    import_rules(plan.rules)
     return plan
 
 
@@ -94,13 +101,11 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
 
 def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
     from sim.lab.estimates.estimates import window_means
-    from sim.model import NewAreaModel
     from sim.outcomes import OUTCOMES
     from sim.outcomes.books import TOLERANCE
 
     unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
-    numbers = range(task.first, task.stop)
-    model = NewAreaModel(unrecorded, replications=numbers, window=plan.window).run()
+    model = simulated(unrecorded, range(task.first, task.stop), window=plan.window)
     area = model.recorder.area()
     there = [name for name in OUTCOMES if name in area.columns]
     wanted = [name for name in plan.outcomes if name in there] or there
