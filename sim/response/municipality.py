@@ -60,7 +60,7 @@ class Sources:
     """Where a new city's growth comes from, each of shape (replications, new cities) or one number for all.
 
     Attributes:
-        extra_output: output a post of the economic departments beyond a founder's.
+        extra_output: output per post of the economic departments beyond a founder's.
         extra_autonomy: share of economic items decided locally, beyond that at the founding.
         delay: quarters an economic matter takes.
         parks: mean result of the parks.

@@ -186,11 +186,11 @@ class Growth(Settings):
     )
     output_effect: float = param(
         0.1,
-        unit="rate per unit of output a post",
+        unit="rate per unit of output per post",
         source="assumption",
         ge=0,
         le=1,
-        doc="Growth per unit of true output a post beyond a founder's, in the economic departments.",
+        doc="Growth per unit of true output per post beyond a founder's, in the economic departments.",
     )
     platform_effect: float = param(
         0.0,

@@ -28,9 +28,9 @@ def checks(setting: Setting) -> Iterator[Check]:
     contract = _run(setting, "contract_only")
     quits = 100 * (_yearly(ranked, "resignations") - _yearly(contract, "resignations"))
     yield _band("quits under threat of dismissal, points a year (P23)", 11, quits)
-    yield _band("forced ranking without interdependence, output a person, % (P21)", 9, _percent(*alone))
+    yield _band("forced ranking without interdependence, output per person, % (P21)", 9, _percent(*alone))
     harmed = _band(
-        "forced ranking with it, output a person, % (P21; harm, of no size)", 0, _percent(ranked, civil)
+        "forced ranking with it, output per person, % (P21; harm, of no size)", 0, _percent(ranked, civil)
     )
     yield harmed._replace(limit=True)
     weak = _run(setting, "jinan_high_tech")
@@ -42,7 +42,7 @@ def checks(setting: Setting) -> Iterator[Check]:
     met, missed = _mean(full, "just_met"), _mean(full, "just_missed")
     yield _band("reports just meeting over just missing the target (P34)", 5, met / missed)
     paid = _run(setting, "floating_pay_only")
-    yield _band("pay by results, output a person with sorting, % (P33)", 44, _percent(paid, civil))
+    yield _band("pay by results, output per person with sorting, % (P33)", 44, _percent(paid, civil))
 
 
 def _run(setting: Setting, name: str, **changes: float) -> "Tables":

@@ -9,7 +9,7 @@ from sim.lab.results.tables import Tables
 
 OUTCOMES = {
     "headcount": ("people", "people employed", 0),
-    "output_per_post": ("mean output", "true output a post", 1),
+    "output_per_post": ("mean output", "true output per post", 1),
     "reported_score": ("ability SD", "reported score", 0),
     "true_contribution": ("ability SD", "true contribution", 1),
     "reporting_gap": ("ability SD", "reported less true", -1),

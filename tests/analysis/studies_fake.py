@@ -11,7 +11,7 @@ from sim.lab.results.study import Factor, Study
 Known = Callable[[Any], Any]
 """Units of shape (points, factors) to effects, one a point."""
 OUTCOMES: dict[str, dict[str, Any]] = {
-    "output_per_post": {"label": "true output a post", "unit": "mean output", "good": 1, "meaning": ""},
+    "output_per_post": {"label": "true output per post", "unit": "mean output", "good": 1, "meaning": ""},
     "morale": {"label": "morale", "unit": "ability SD", "good": 1, "meaning": ""},
     "cost_per_output": {
         "label": "cost of true output",

@@ -90,7 +90,7 @@ def test_a_figure_without_chinese_keeps_its_font_and_its_letters(tmp_path):
     figure = overview(compared("old", "new"))
     save_figure(figure, tmp_path, "drawn")
     assert {text.get_fontfamily()[0] for text in figure.findobj(Text)} <= {"sans-serif", LATIN_FAMILY}
-    assert "true output a post" in (tmp_path / "drawn.svg").read_text(encoding="utf-8")
+    assert "true output per post" in (tmp_path / "drawn.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("_no_fonts_but_matplotlib_s")

@@ -21,7 +21,7 @@ LEVERS = {A: [0.2, 0.3, 0.4], B: [1.0, 0.5]}
 REPLICATIONS = 5
 LUCK = np.random.default_rng(1).normal(size=REPLICATIONS)
 OWN = np.random.default_rng(2).normal(size=(6, REPLICATIONS))
-TERM = {"output_per_post": {"label": "true output a post", "unit": "mean output", "good": 1}}
+TERM = {"output_per_post": {"label": "true output per post", "unit": "mean output", "good": 1}}
 
 
 def known(a: int, b: int) -> float:
@@ -102,26 +102,26 @@ def test_a_sweeps_report_answers_its_question_first() -> None:
     report = sweep_report(sweep_of(values(noise=0.01))).markdown()
     said = report.splitlines()[2]
     assert said.startswith(
-        f"**From 0.2 to 0.4 of `{A}`, true output a post changes by +3.50 mean output** (95 % interval +3.4"
+        f"**From 0.2 to 0.4 of `{A}`, true output per post changes by +3.50 mean output** (95 % interval +3.4"
     )
     assert "5 replications" in said
     assert "mean over 2 settings of the other levers" in said
     assert said.endswith("There is no baseline: effects are told against the first value of each lever.")
     assert "figures/levers.png" in report
     exact = sweep_report(sweep_of(values())).markdown()
-    assert f"| `{A}` 0.2 → 0.4 | `{B}` 1.0 → 0.5 | true output a post | mean output | +1.00 |" in exact
+    assert f"| `{A}` 0.2 → 0.4 | `{B}` 1.0 → 0.5 | true output per post | mean output | +1.00 |" in exact
 
 
 def test_a_sweeps_text_answers_too_in_both_languages() -> None:
     made = sweep_of(values())
-    assert "true output a post changes by +3.50 mean output" in made.summary().replace("\n", " ")
+    assert "true output per post changes by +3.50 mean output" in made.summary().replace("\n", " ")
     assert "变化 +3.50 平均产出" in made.summary("zh").replace("\n", "")
 
 
 def test_a_lever_that_does_nothing_is_said_to() -> None:
     still = values() * 0 + LUCK
     assert (
-        "true output a post does not change at all"
+        "true output per post does not change at all"
         in sweep_report(sweep_of(still)).markdown().splitlines()[2]
     )
 
@@ -184,7 +184,7 @@ def test_a_study_with_a_baseline_tells_how_the_effect_changes() -> None:
     study = study_of("grid", "civil_service")
     said = study_report(study).markdown().splitlines()[2]
     assert said.startswith(
-        f"**From 0.2 to 0.4 of `{A}`, the effect of `reform` on true output a post, compared with `civil service`, "
+        f"**From 0.2 to 0.4 of `{A}`, the effect of `reform` on true output per post, compared with `civil service`, "
         "changes by +3.50 mean output** (95 % interval +3.50 to +3.50; from −1.00 to 2.50; 5 replications"
     )
     assert "no baseline" not in said
@@ -211,6 +211,6 @@ def test_a_design_that_crosses_nothing_tells_of_the_spread() -> None:
         .markdown()
         .splitlines()[2]
         .startswith(
-            "**Over 6 points, the effect of `reform` on true output a post, compared with `civil service`, is +0."
+            "**Over 6 points, the effect of `reform` on true output per post, compared with `civil service`, is +0."
         )
     )

@@ -41,7 +41,7 @@ def test_the_question_is_answered_at_once(document: Report) -> None:
     assert text.split("\n\n")[1] == "> What does new do?"
     found = first_paragraph(text)
     for part in (
-        "raises true output a post by",
+        "raises true output per post by",
         "compared with `old`",
         "95 % interval",
         "12 paired replications",
@@ -83,7 +83,7 @@ def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -
     row = effects["outcome"] == "output_per_post"
     effects.loc[row, ["difference", "low", "high"]] = [0.01, -0.02, 0.04]
     told = answer(replace(compared, effects=effects), "new")[0]
-    assert "no effect on true output a post whose sign could be told (the interval includes 0)" in told
+    assert "no effect on true output per post whose sign could be told (the interval includes 0)" in told
     assert "raises" not in told
 
 

@@ -232,7 +232,7 @@ def test_names_in_the_plane_cover_neither_one_another_nor_a_bar():
 def test_a_long_headline_stands_on_lines_that_fit_above_its_panel():
     from sim.lab.figures.box_figure import WIDEST_TITLE, titled
 
-    label = "floating pay only: true output a person up"
+    label = "floating pay only: true output per person up"
     lines = titled(label).split("\n")
     assert " ".join(lines) == label
     assert len(lines) == 2

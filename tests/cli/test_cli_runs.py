@@ -189,7 +189,7 @@ def _wait_for(happened: Callable[[], bool], seconds: float = 300) -> None:
 def test_decompose_stores_parts_that_open_prints_again(small: Sim) -> None:
     result = small("decompose", "base.yaml", "policy.yaml", "--outcome", "output_per_post", "--seed", "3")
     assert result.exit_code == 0, result.stderr
-    assert "true output a post" in result.stdout
+    assert "true output per post" in result.stdout
     assert "selection" in result.stdout
     [folder] = folders()
     assert folder.startswith("decompose-")

@@ -39,7 +39,7 @@ def state_label(state: str) -> str:
 
 
 def headline_label(found: Robustness, one: Headline) -> str:
-    """`four systems: true output a post above 0`."""
+    """`four systems: true output per post above 0`."""
     label = outcome_label(found.study, one.outcome)
     said = tr("{label} up", label=label) if one.sign > 0 else tr("{label} down", label=label)
     return tr("{a}: {said}", a=plain(one.scenario), said=said)
