@@ -7,6 +7,7 @@ from typing import Any
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES
 from sim.core.shipped import STUDY, file_named
+from sim.core.text import did_you_mean
 from sim.lab.designs.editor import study_schema as study_json_schema
 from sim.lab.designs.plan import plan_of, wrong_points
 from sim.lab.designs.study_file import is_study, other_file
@@ -14,7 +15,7 @@ from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
 from sim.scenario.editor import json_schema
 from sim.scenario.loader import load
-from sim.scenario.messages import did_you_mean, show
+from sim.scenario.messages import show
 from sim.scenario.option import read_settings
 from sim.scenario.own_rules import own_rules
 from sim.scenario.roster.remarks import remarks

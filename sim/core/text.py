@@ -1,9 +1,11 @@
-"""Text that can be shown anywhere: control characters are spelled out, characters that do not fit replaced."""
+"""Text that can be shown anywhere (control characters spelled out, others replaced), and the word that was meant."""
 
 import codecs
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -55,3 +57,22 @@ def write_anywhere() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=FITTING)
+
+
+def nearest_word(word: str, words: Iterable[str]) -> str:
+    """The most similar of `words`; "" where none is similar."""
+    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def did_you_mean(word: str, words: Iterable[str], by_name: bool = True) -> str:
+    """`; did you mean x?`, or else the list of what there is, by name or in its own order."""
+    known = list(words)
+    close = nearest_word(word, known)
+    if close:
+        return f"; did you mean {close}?"
+    return (
+        f"; there is {', '.join(sorted(known) if by_name else known)}"
+        if known
+        else "; there is nothing to set here"
+    )

@@ -1,6 +1,5 @@
 """Rules of the user's own: whatever goes wrong in one is told with its file and line, as the user's to mend."""
 
-import difflib
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import UserError
+from sim.core.text import nearest_word
 from sim.people.view import View
 from sim.response.standing import Standing
 from sim.settings.terms import Grade
@@ -105,10 +105,10 @@ def fault_in(error: BaseException, files: Iterable[str]) -> str:
 def said(error: BaseException) -> str:
     """Kind of an error and what it says, in one line; of a misspelt name, the nearest one."""
     words = " ".join(str(error).partition("For further information")[0].split())[:LONGEST].rstrip()
-    close: list[str] = []
+    close = ""
     if isinstance(error, AttributeError) and error.name:
-        close = difflib.get_close_matches(error.name, dir(error.obj), n=1)
-    return f"{type(error).__name__}: {words}" + (f"; did you mean {close[0]}?" if close else "")
+        close = nearest_word(error.name, dir(error.obj))
+    return f"{type(error).__name__}: {words}" + (f"; did you mean {close}?" if close else "")
 
 
 def _place(error: Exception, code: CodeType) -> str:

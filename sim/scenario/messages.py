@@ -1,8 +1,6 @@
 """Messages a user can act on: the place, the path, the value, what is allowed, and the nearest valid word."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -57,21 +55,6 @@ class Problems:
         """
         if self:
             raise UserError(str(self))
-
-
-def nearest_word(word: str, words: Iterable[str]) -> str:
-    """The most similar of `words`; "" where none is similar."""
-    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return close[0] if close else ""
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """`; did you mean x?`, or else the list of what there is."""
-    known = list(words)
-    close = nearest_word(word, known)
-    if close:
-        return f"; did you mean {close}?"
-    return f"; there is {', '.join(sorted(known))}" if known else "; there is nothing to set here"
 
 
 def show(value: Any) -> str:

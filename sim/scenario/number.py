@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from sim.core.text import nearest_word
 from sim.scenario.describe import rows
-from sim.scenario.messages import bounds_of, nearest_word, show, show_bounds, unit_of
+from sim.scenario.messages import bounds_of, show, show_bounds, unit_of
 from sim.scenario.parameter import field_at
 from sim.scenario.schema import Scenario
 

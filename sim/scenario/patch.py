@@ -6,9 +6,10 @@ because the settings of one kind mean nothing to another. A trigger set to null 
 
 from collections.abc import Iterator
 
+from sim.core.text import did_you_mean
 from sim.rules.base import SLOTS
 from sim.rules.regime import null_kind
-from sim.scenario.messages import Problems, did_you_mean
+from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Path, mapping
 
 TRIGGERS: Path = ("regime", "adjustment", "triggers")

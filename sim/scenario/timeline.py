@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.scenario.messages import Problems, did_you_mean, show
+from sim.core.text import did_you_mean
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, plain
 from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
 

@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from sim.core.parameters import Settings
+from sim.core.text import did_you_mean, nearest_word
 from sim.rules.base import REGISTRY, SLOTS, Rule
 from sim.rules.regime import Regime, null_kind
-from sim.scenario.messages import Problems, did_you_mean, explain, nearest_word, show
+from sim.scenario.messages import Problems, explain, show
 from sim.scenario.node import Node, Path, nearest, plain
 from sim.scenario.patch import EMPTY
 

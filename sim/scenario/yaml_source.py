@@ -6,7 +6,8 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.core.shipped import shipped_names
-from sim.scenario.messages import Problems, nearest_word
+from sim.core.text import nearest_word
+from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place
 from sim.scenario.sourced import text_of, unwrapped
 

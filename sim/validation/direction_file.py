@@ -26,8 +26,9 @@ from typing import Any, Literal, NamedTuple
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
+from sim.core.text import did_you_mean, nearest_word
 from sim.scenario.loader import load
-from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import NOWHERE, Node, Place, plain
 from sim.scenario.schema import Scenario
 from sim.scenario.validation import settings

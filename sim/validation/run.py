@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.lab.designs.asked import nearest
+from sim.core.text import did_you_mean
 from sim.validation import (
     bands,
     closed_forms,
@@ -58,7 +58,9 @@ def validate(
         UserError: an unknown case, a wrong override, or a wrong file of directions.
     """
     unknown = [
-        f"case {name!r} does not exist{nearest(name, list(CASES))}" for name in names if name not in CASES
+        f"case {name!r} does not exist{did_you_mean(name, CASES, by_name=False)}"
+        for name in names
+        if name not in CASES
     ]
     if unknown:
         raise UserError("\n".join(unknown))

@@ -1,11 +1,11 @@
 """What was asked for: scenarios with their overrides, checked before anything runs."""
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
+from sim.core.text import did_you_mean
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -62,12 +62,6 @@ def out_of(out: Any) -> Path | None:
     return Path(out)
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """`; did you mean x?`, or a list of what there is."""
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; there is {', '.join(known)}"
-
-
 def window_of(window: Any, horizon: int) -> tuple[int, int] | None:
     """First and last quarter of a window; None stays None.
 
@@ -106,7 +100,9 @@ def known_outcomes(outcomes: Sequence[str] | None) -> list[str] | None:
     chosen = [outcomes] if isinstance(outcomes, str) else list(outcomes)
     known = list(OUTCOMES)
     unknown = [
-        f"outcome {name!r} does not exist{nearest(name, known)}" for name in chosen if name not in known
+        f"outcome {name!r} does not exist{did_you_mean(name, known, by_name=False)}"
+        for name in chosen
+        if name not in known
     ]
     if unknown or not chosen:
         raise UserError("\n".join(unknown) or "outcomes is empty: name at least one, or leave it out for all")

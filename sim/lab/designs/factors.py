@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.core.text import did_you_mean, nearest_word
 from sim.lab.designs.study_file import Asked, StudyFile
 from sim.lab.results.study import Factor
 from sim.scenario.describe import rows
-from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
+from sim.scenario.messages import Problems, show
 from sim.scenario.parameter import Parameter, parameter
 
 INSET = 1e-3

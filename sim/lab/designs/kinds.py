@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.core.text import did_you_mean
 from sim.lab.designs.study_file import (
     Coalitions,
     Design,
@@ -23,7 +24,7 @@ from sim.lab.designs.study_file import (
 )
 from sim.lab.results.study import Factor
 from sim.rules.base import SLOTS
-from sim.scenario.messages import Problems, did_you_mean
+from sim.scenario.messages import Problems
 
 if TYPE_CHECKING:
     from sim.lab.designs.factors import Varied

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
+from sim.core.text import did_you_mean
 from sim.outcomes import OUTCOMES
-from sim.scenario.messages import Problems, did_you_mean, show
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node
 
 if TYPE_CHECKING:

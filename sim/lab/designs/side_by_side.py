@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
-from sim.core.text import message
-from sim.lab.designs.asked import nearest, scenario_of, whole, window_of
+from sim.core.text import did_you_mean, message
+from sim.lab.designs.asked import scenario_of, whole, window_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.variants import extends, variants_of
 from sim.lab.estimates.estimates import Window, last_window
@@ -67,7 +67,9 @@ def chosen_of(
     if twice:
         raise UserError(f"two scenarios are named {twice[0]}: give them different names (name: in the file)")
     if isinstance(baseline, str) and baseline not in names:
-        raise UserError(f"baseline {baseline!r} is not among the scenarios{nearest(baseline, names)}")
+        raise UserError(
+            f"baseline {baseline!r} is not among the scenarios{did_you_mean(baseline, names, by_name=False)}"
+        )
     base, why = _base_of(loaded, baseline)
     warnings = differences_between(loaded, base, of_seed=seed is None, of_replications=replications is None)
     same = {"replications": replications or base.replications, "seed": base.seed if seed is None else seed}

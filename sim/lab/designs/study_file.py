@@ -11,9 +11,10 @@ from pydantic import Field
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
 from sim.core.shipped import SCENARIO, STUDY, TARGETS, file_named, strays
+from sim.core.text import did_you_mean
 from sim.lab.designs.named import baseline_of, check_headlines, check_outcomes
 from sim.lab.designs.variants import variant_of
-from sim.scenario.messages import Problems, did_you_mean, show
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python

@@ -22,8 +22,9 @@ from typing import Any, Literal
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES, Settings, param
 from sim.core.shipped import TARGETS, file_named, strays
+from sim.core.text import did_you_mean, nearest_word
 from sim.scenario.loader import load
-from sim.scenario.messages import Problems, did_you_mean, nearest_word, show
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import NOWHERE, Node, Place, plain
 from sim.scenario.number import Number, number_of
 from sim.scenario.schema import Scenario

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
+from sim.core.text import did_you_mean
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.results.study import Factor, Study
 from sim.outcomes.outcomes import shown_in
@@ -24,15 +25,12 @@ def asked_outcomes(study: Study, outcomes: Sequence[str] | None) -> list[str]:
     Raises:
         UserError: the study has not kept one of them.
     """
-    import difflib
-
     there = study.outcomes
-    problems = []
-    for name in outcomes or ():
-        if name not in there:
-            close = difflib.get_close_matches(name, there, n=1)
-            rest = f"did you mean {close[0]}?" if close else f"there is {', '.join(there)}"
-            problems.append(f"outcome {name!r} is not in study {study.name}; {rest}")
+    problems = [
+        f"outcome {name!r} is not in study {study.name}{did_you_mean(name, there, by_name=False)}"
+        for name in outcomes or ()
+        if name not in there
+    ]
     if problems:
         raise UserError("\n".join(problems))
     return list(outcomes or there)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.errors import UserError
+from sim.core.text import nearest_word
 from sim.lab.estimates.headlines import (
     default_headlines,
     headline_of,
@@ -101,12 +102,10 @@ def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, floa
 
 def _meant(one: Headline, study: Study) -> str:
     """The scenario that was perhaps meant."""
-    import difflib
-
     if one.scenario == study.baseline:
         return f" with {one.scenario}"
-    close = difflib.get_close_matches(one.scenario, study.compared, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    close = nearest_word(one.scenario, study.compared)
+    return f"; did you mean {close}?" if close else ""
 
 
 def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataFrame") -> "pandas.DataFrame":

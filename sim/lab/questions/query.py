@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
-from sim.lab.designs.asked import nearest
+from sim.core.text import did_you_mean
 from sim.lab.jobs.shelf import TOLD, Shelf, StoredTable, shelf_of
 from sim.lab.questions.limits import GIGABYTES, SECONDS, answer, limits_of
 
@@ -233,7 +233,9 @@ def _explained(said: str, columns: dict[str, list[str]], sql: str) -> str:
     table = re.search(r'Table with name "?(.+?)"? does not exist|Referenced table "(.+?)" not found', said)
     if table:
         word = table[1] or table[2]
-        return _about_dots(word, names) or f"there is no table {word}{nearest(word, known)}"
+        return (
+            _about_dots(word, names) or f"there is no table {word}{did_you_mean(word, known, by_name=False)}"
+        )
     column = re.search(r'[Cc]olumn "(.+?)" not found|have a column named "(.+?)"', said)
     if column:
         word = column[1] or column[2]
@@ -252,7 +254,7 @@ def _near(word: str, names: list[str], said: str) -> str:
     """The nearest column; of the tables in the statement if the database names one."""
     candidates = re.search(r"Candidate bindings: (.*)", said)
     near = re.findall(r'"([^"]+)"', candidates[1]) if candidates else []
-    close = nearest(word, names)
+    close = did_you_mean(word, names, by_name=False)
     if "did you mean" in close:
         return close
     return f"; did you mean {near[0]}?" if near else "; sim query --tables lists the columns"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import nearest, out_of, whole
+from sim.core.text import did_you_mean
+from sim.lab.designs.asked import out_of, whole
 from sim.lab.designs.side_by_side import chosen_of
 from sim.lab.estimates.digest import year_of
 from sim.lab.jobs.progress import Meter, Progress
@@ -93,7 +94,9 @@ def _check_pick(pick: str | None, person: int | str | None) -> None:
     if pick is not None and person is not None:
         raise UserError("person and pick exclude each other: name a person, or what is to happen to one")
     if pick is not None and pick not in CHOSEN:
-        raise UserError(f"pick = {pick!r}: nobody can be picked by it{nearest(pick, list(CHOSEN))}")
+        raise UserError(
+            f"pick = {pick!r}: nobody can be picked by it{did_you_mean(pick, CHOSEN, by_name=False)}"
+        )
 
 
 def _number_of(person: int | str, scenario: "Scenario") -> int:
@@ -102,8 +105,8 @@ def _number_of(person: int | str, scenario: "Scenario") -> int:
     Raises:
         UserError: nobody has this id, and it is no number.
     """
+    from sim.core.text import nearest_word
     from sim.people.roster import roster_of
-    from sim.scenario.messages import nearest_word
 
     if not isinstance(person, str):
         return whole("person", person, 0)

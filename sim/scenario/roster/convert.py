@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sim.core.errors import UserError
 from sim.core.files import new_text
-from sim.scenario.messages import Problems, did_you_mean, show
+from sim.core.text import did_you_mean
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import Place
 from sim.scenario.roster.columns import COLUMNS
 from sim.scenario.roster.lines import RosterLines

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sim.core.text import message
+from sim.core.text import did_you_mean, message
 from sim.people.roster import KINDS
-from sim.scenario.messages import did_you_mean, show
+from sim.scenario.messages import show
 from sim.scenario.node import Place
 from sim.scenario.roster.columns import COLUMNS, KNOWN
 from sim.scenario.roster.header import Header, header_of, no_post

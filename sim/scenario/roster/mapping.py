@@ -19,7 +19,8 @@ from typing import Literal
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
-from sim.scenario.messages import Problems, did_you_mean, show
+from sim.core.text import did_you_mean
+from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.patch import EMPTY
 from sim.scenario.roster.columns import KNOWN

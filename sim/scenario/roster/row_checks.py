@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.core.text import did_you_mean, nearest_word
 from sim.people.roster import START_OF_WORK, STATUSES, YEARS
-from sim.scenario.messages import did_you_mean, nearest_word, show
+from sim.scenario.messages import show
 from sim.scenario.roster.columns import KNOWN, YOUNGEST, Column
 from sim.scenario.roster.source import RosterSource
 from sim.scenario.roster.values import Habits, folded, read_number

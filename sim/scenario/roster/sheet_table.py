@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.scenario.messages import did_you_mean
+from sim.core.text import did_you_mean
 from sim.scenario.node import Place
 from sim.scenario.roster import workbook
 from sim.scenario.roster.table import Table

@@ -8,7 +8,8 @@ from typing import Literal
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
-from sim.scenario.messages import Problems, nearest_word
+from sim.core.text import nearest_word
+from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, nearest
 from sim.scenario.roster.header import known_columns
 from sim.scenario.roster.sheet_table import ENDINGS, sheet_table
