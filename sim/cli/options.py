@@ -12,7 +12,7 @@ from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, shipped_names
 
 if TYPE_CHECKING:
-    from sim.lab.results.store import Result
+    from sim.lab.results.result import Result
     from sim.scenario.schema import Scenario
 
 RESULTS = Path("results")

@@ -20,7 +20,7 @@ from sim.lab.designs.tasks import Task
 from sim.lab.jobs.shards import read_shards, write_shard
 from sim.lab.results.files import MANIFEST
 from sim.lab.results.store import open_results, write
-from sim.lab.results.tables import FRAMES, Tables
+from sim.lab.results.tables import Tables
 from tests.study.small_study import study_file
 
 NOTICED, ACCEPTED, TRACEBACK = "noticed", "accepted", "traceback"
@@ -40,7 +40,7 @@ def small_run(organisation: str) -> Tables:
         "warnings": [],
         "scenario": scenario,
     }
-    return Tables.of(dict.fromkeys(FRAMES, numbers), manifest)
+    return Tables.from_frames(dict.fromkeys(Tables.FRAMES, numbers), manifest)
 
 
 def stored_result(folder: Path, organisation: str = "organisation") -> Path:

@@ -231,6 +231,33 @@ def test_a_spoilt_manifest_is_told(text: str, said: str, copied: Path) -> None:
     assert refused(copied).replace(os.sep, "/").startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"seed": "1"}, "'seed'"),
+        ({"replications": 2.5}, "'replications'"),
+        ({"scenario": []}, "'scenario'"),
+        ({"window": 8, "warnings": "none"}, "'warnings', 'window'"),
+        ({"changed": [{"path": "seed"}]}, "'changed'"),
+        ({"tables": ["area.parquet"]}, "'tables'"),
+    ],
+)
+def test_a_manifest_that_misstates_something_is_told_by_its_keys(
+    changed: dict[str, object], wrong: str, copied: Path
+) -> None:
+    path = copied / "manifest.json"
+    write_record(path, {**json.loads(path.read_text(encoding="utf-8")), **changed})
+    assert refused(copied) == f"FOLDER is damaged: its manifest lacks or misstates {wrong}"
+
+
+def test_a_table_that_the_manifest_does_not_list_is_told(copied: Path) -> None:
+    path = copied / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["tables"]["events.parquet"]
+    write_record(path, manifest)
+    assert refused(copied) == "FOLDER is not complete: it has no table events. Run it again with --again"
+
+
 def test_a_missing_table_is_told(copied: Path) -> None:
     (copied / "staff.parquet").unlink()
     assert refused(copied) == "FOLDER is not complete: staff.parquet is missing. Run it again with --again"

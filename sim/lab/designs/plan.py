@@ -21,6 +21,7 @@ from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
 from sim.lab.estimates.estimates import Window
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
+from sim.lab.results.manifest import Change
 from sim.lab.results.study import Factor
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
@@ -80,7 +81,7 @@ class Plan:
     headlines: tuple[str, ...]
     code: str
     rules: tuple[tuple[str, str], ...] = ()
-    changed: tuple[Mapping[str, Any], ...] = ()
+    changed: tuple[Change, ...] = ()
 
     @property
     def units(self) -> Floats:

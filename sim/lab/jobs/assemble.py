@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.lab.jobs.simulate import Frames, Simulated
-from sim.lab.results.tables import FRAMES
+from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
     import pandas
@@ -26,7 +26,11 @@ FEW_VALUES = ("event", "trigger", "kind")
 def assemble(chunks: Sequence[Simulated]) -> Frames:
     """The chunks' tables joined in the order of the replications."""
     first = chunks[0].frames
-    return {name: _joined([chunk.frames[name] for chunk in chunks], name) for name in FRAMES if name in first}
+    return {
+        name: _joined([chunk.frames[name] for chunk in chunks], name)
+        for name in Tables.FRAMES
+        if name in first
+    }
 
 
 def residuals(chunks: Sequence[Simulated]) -> dict[str, float]:

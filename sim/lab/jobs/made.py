@@ -1,7 +1,7 @@
 """The study that the rows of its shards make: tables, and what its manifest says."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.core.text import message
 from sim.lab.designs.plan import Plan
@@ -12,6 +12,7 @@ from sim.lab.estimates.in_force import no_headline
 from sim.lab.jobs.shards import PROCESSOR, TROUBLE
 from sim.lab.language.wording import unmarked
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import Asked, StudyManifest
 from sim.lab.results.study import KEYS, Study
 
 if TYPE_CHECKING:
@@ -49,19 +50,22 @@ def _manifest(
     failures: "pandas.DataFrame",
     residual: float,
     seconds: float,
-) -> dict[str, Any]:
+) -> StudyManifest:
     from sim.outcomes import OUTCOMES
     from sim.scenario.describe import assumptions
     from sim.scenario.loader import load
 
     loaded = {name: load(given) for name, given in plan.scenarios.items()}
+    said = asked(plan)
     return {
         "result": "study",
         "schema": SCHEMA,
         "name": plan.name,
         "folder_name": folder_name(plan, share),
         "hash": plan.hash,
-        **asked(plan),
+        "question": said["question"],
+        "sesoi": said["sesoi"],
+        "headlines": said["headlines"],
         "scenarios": plan.simulated,
         "mixed_with": plan.baseline if plan.mixes else None,
         "resolved": dict(plan.scenarios),
@@ -94,7 +98,7 @@ def _of_processors(processors: list[str]) -> list[str]:
     ]
 
 
-def asked(plan: Plan) -> dict[str, Any]:
+def asked(plan: Plan) -> Asked:
     """What a study asks of its runs, and what may change when they are done."""
     return {
         "question": plan.question,

@@ -10,20 +10,19 @@ from typing import Any
 from sim.core.errors import Notice, UserError
 from sim.lab.jobs.folder import new_folder
 from sim.lab.results.checked import CURE, Damaged
-from sim.lab.results.comparison import Comparison, Sweep
-from sim.lab.results.decomposition import Decomposition
 from sim.lab.results.files import read_manifest
+from sim.lab.results.manifest import Manifest, RunManifest
+from sim.lab.results.result import Result
 from sim.lab.results.store import RUNS, complete, open_results, write
 from sim.lab.results.tables import Tables
-from sim.lab.results.trace import Trace
 
 
-def folder_of(out: str | Path, manifest: dict[str, Any]) -> Path:
+def folder_of(out: str | Path, manifest: Manifest) -> Path:
     """Where a result belongs: `<out>/<name>-<hash>`."""
     return Path(out) / f"{manifest['folder_name']}-{manifest['hash']}"
 
 
-def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any:
+def stored(out: str | Path | None, manifest: Manifest, again: bool) -> Any:
     """The result of the same input, if it is stored whole in `out` and not wanted `again`; else None."""
     if out is None or again or not folder_of(out, manifest).is_dir():
         return None
@@ -34,9 +33,9 @@ def stored(out: str | Path | None, manifest: dict[str, Any], again: bool) -> Any
         return None
 
 
-def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
+def kept[Kept: Result](
     out: str | Path | None,
-    manifest: dict[str, Any],
+    manifest: Manifest,
     again: bool,
     make: Callable[[], Kept],
     report: bool = True,
@@ -65,7 +64,7 @@ def kept[Kept: (Tables, Comparison, Sweep, Decomposition, Trace)](
     return replace(made, folder=final)
 
 
-def simulated_before(out: Path | None, planned: dict[str, Any], again: bool) -> Tables | None:
+def simulated_before(out: Path | None, planned: RunManifest, again: bool) -> Tables | None:
     """The tables of the same simulation, wherever in `out` they are stored whole; None if it must be made."""
     found: Tables | None = stored(out, planned, again)
     if found is None and out is not None and not again:
@@ -74,17 +73,19 @@ def simulated_before(out: Path | None, planned: dict[str, Any], again: bool) -> 
         )
     if found is None:
         return None
-    own = {name: value for name, value in found.manifest.items() if name not in ("window", "tables")}
+    own = found.manifest.copy()
+    own.pop("window", None)
+    own.pop("tables", None)
     return replace(found, manifest={**own, **planned}, folder=None, reused=False)
 
 
-def _candidates(out: Path, planned: dict[str, Any]) -> Iterator[Path]:
+def _candidates(out: Path, planned: RunManifest) -> Iterator[Path]:
     """Folders of runs of that name: told over another window, or part of a comparison."""
     yield from sorted(out.glob(f"{planned['folder_name']}-*"))
     yield from sorted(out.glob(f"*/{RUNS}/{planned['name']}"))
 
 
-def _simulated_in(folder: Path, planned: dict[str, Any]) -> Tables | None:
+def _simulated_in(folder: Path, planned: RunManifest) -> Tables | None:
     """The same simulation's tables, if the folder holds them undamaged."""
     with suppress(UserError):
         found = read_manifest(folder)

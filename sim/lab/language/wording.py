@@ -4,6 +4,7 @@ import math
 import re
 import textwrap
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from sim.lab.language.language import counted_noun, tr
@@ -96,7 +97,7 @@ def plain(name: str) -> str:
     return tr(name.replace("_", " "))
 
 
-def quarter_name(manifest: dict[str, Any], quarter: int) -> str:
+def quarter_name(manifest: Mapping[str, Any], quarter: int) -> str:
     """`2029Q4`, from the scenario's start; "" without one."""
     scenario = manifest.get("scenario", {})
     start = str(scenario.get("horizon", {}).get("start", ""))
@@ -108,7 +109,7 @@ def quarter_name(manifest: dict[str, Any], quarter: int) -> str:
     return f"{total // year}Q{total % year + 1}"
 
 
-def window_name(manifest: dict[str, Any], window: tuple[int, int]) -> str:
+def window_name(manifest: Mapping[str, Any], window: tuple[int, int]) -> str:
     """`quarters 33–40 (2028Q1–2029Q4)`."""
     first, last = window
     names = [quarter_name(manifest, quarter) for quarter in window]

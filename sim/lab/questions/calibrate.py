@@ -28,6 +28,7 @@ from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.questions.trials import DATABASE, Trial, Trials, forget, trials_in
 from sim.lab.results.calibration import COMPLETE, FAILED, Calibration
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import CalibrationManifest
 from sim.lab.results.store import write
 from sim.lab.results.tables import Tables
 from sim.scenario.roster.remarks import roster_warnings
@@ -94,7 +95,7 @@ def calibrate(
 
 
 def _searched_in(
-    out: Path, search: "_Search", planned: dict[str, Any], resume: bool, again: bool
+    out: Path, search: "_Search", planned: CalibrationManifest, resume: bool, again: bool
 ) -> Calibration:
     """Search in a folder that survives being stopped."""
     final, name = folder_of(out, planned), f"{planned['folder_name']}-{planned['search']}"
@@ -127,7 +128,7 @@ def _refuse_to_forget(folder: Path, search: "_Search") -> None:
         )
 
 
-def _planned(asked: Targets, trials: int) -> dict[str, Any]:
+def _planned(asked: Targets, trials: int) -> CalibrationManifest:
     """What decides a calibration, its hash, and the hash of all but the number of trials (`search`)."""
     sides = [one for one in (asked.scenario, asked.baseline) if one is not None]
     runs = [planned_manifest(one)["hash"] for one in sides]
@@ -230,7 +231,7 @@ class _Search:
             )
         return values
 
-    def result(self, done: Sequence[Trial], planned: dict[str, Any]) -> Calibration:
+    def result(self, done: Sequence[Trial], planned: CalibrationManifest) -> Calibration:
         """The tables.
 
         Raises:
@@ -243,7 +244,7 @@ class _Search:
             raise UserError(f"none of {len(done)} trials succeeded; the first: {done[0].message}")
         trials, obtained = _trial_table(done), _obtained_table(done, self.asked.aims)
         rests = [one for one in assumptions(self.asked.scenario) if one["source"] == "assumption"]
-        manifest = {
+        manifest: CalibrationManifest = {
             **planned,
             "assumed": len(rests),
             "code": code_version(),

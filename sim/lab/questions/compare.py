@@ -23,6 +23,7 @@ from sim.lab.jobs.store import kept, simulated_before
 from sim.lab.questions.run import planned_manifest, run_all
 from sim.lab.results.comparison import Comparison
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import ComparisonManifest
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _planned(
     outcomes: list[str] | None,
     window: Window,
     interval: str,
-) -> dict[str, Any]:
+) -> ComparisonManifest:
     """What decides a comparison, and the hash of it."""
     runs = {scenario.name: planned_manifest(scenario) for scenario in chosen}
     hashes = [run["hash"] for run in runs.values()]
@@ -125,12 +126,12 @@ def _runs(
 
 
 def _comparison(
-    tables: dict[str, Tables], planned: dict[str, Any], outcomes: list[str] | None, warnings: list[str]
+    tables: dict[str, Tables], planned: ComparisonManifest, outcomes: list[str] | None, warnings: list[str]
 ) -> Comparison:
     window = (planned["window"][0], planned["window"][1])
     why = planned["baseline_why"]
     small = digest(tables, planned["baseline"], outcomes, window, planned["interval"], why)
-    manifest = {
+    manifest: ComparisonManifest = {
         **planned,
         "warnings": warnings,
         "code": code_version(),

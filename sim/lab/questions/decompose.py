@@ -25,6 +25,7 @@ from sim.lab.jobs.store import kept
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.decomposition import Decomposition
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import DecompositionManifest
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def _planned(
     runs: dict[Variant, "Scenario"],
     outcomes: list[str] | None,
     window: Window,
-) -> dict[str, Any]:
+) -> DecompositionManifest:
+    of_base = planned_manifest(base)
     hashes = [planned_manifest(one)["hash"] for one in runs.values()]
     return {
         **planned_manifest(policy),
@@ -159,10 +161,9 @@ def _planned(
         "hash": fingerprint("decomposition", hashes, outcomes, window, SCHEMA),
         "scenario_name": policy.name,
         "baseline": base.name,
-        **{
-            f"baseline_{name}": planned_manifest(base)[name]
-            for name in ("scenario", "changed", "rules_files")
-        },
+        "baseline_scenario": of_base["scenario"],
+        "baseline_changed": of_base["changed"],
+        "baseline_rules_files": of_base["rules_files"],
         "outcomes_selected": outcomes,
         "window": list(window),
         "runs": len(runs),
@@ -171,7 +172,7 @@ def _planned(
 
 def _decomposition(
     runs: dict[Variant, "Scenario"],
-    planned: dict[str, Any],
+    planned: DecompositionManifest,
     outcomes: list[str] | None,
     workers: int,
     progress: Progress | None,
@@ -185,7 +186,7 @@ def _decomposition(
     rests = [
         one for one in assumptions(runs[Variant(False, EVERYTHING, "rule")]) if one["source"] == "assumption"
     ]
-    manifest = {
+    manifest: DecompositionManifest = {
         **last.manifest,
         **planned,
         "assumed": len(rests),

@@ -19,6 +19,7 @@ from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import Simulated, simulate_all
 from sim.lab.jobs.store import kept, simulated_before
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import Change, RunManifest
 from sim.lab.results.tables import Tables
 from sim.outcomes.books import TOLERANCE
 
@@ -69,7 +70,7 @@ def run(
     return kept(folder, planned, again, make, report)
 
 
-def _seen_through(planned: dict[str, Any], window: Window) -> dict[str, Any]:
+def _seen_through(planned: RunManifest, window: Window) -> RunManifest:
     """The same run told over another window: another report, hence another folder, but the same tables."""
     return {**planned, "window": list(window), "hash": fingerprint("window", planned["hash"], window)}
 
@@ -85,12 +86,14 @@ def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | 
     return runs
 
 
-def planned_manifest(scenario: "Scenario") -> dict[str, Any]:
+def planned_manifest(scenario: "Scenario") -> RunManifest:
     """What decides a run, and the hash of it; what was changed from the file decides what its report says."""
     from sim.scenario.own_rules import own_files
 
     resolved = scenario.resolved()
-    changed = [one._asdict() for one in scenario.past.changed]
+    changed: list[Change] = [
+        {"path": one.path, "old": one.old, "new": one.new} for one in scenario.past.changed
+    ]
     simulation = fingerprint("run", resolved, scenario.seed, scenario.replications, code_content(), SCHEMA)
     return {
         "result": "run",
@@ -118,7 +121,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
 
     found = residuals(chunks)
     planned = planned_manifest(scenario)
-    manifest = {
+    manifest: RunManifest = {
         **planned,
         "code": code_version(),
         "packages": packages(),
@@ -135,7 +138,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    return Tables.of(assemble(chunks), manifest)
+    return Tables.from_frames(assemble(chunks), manifest)
 
 
 def _broken_books(found: dict[str, float]) -> list[str]:

@@ -156,7 +156,7 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
         warnings.warn(f"{told}; it is made again", Notice, stacklevel=2)
         return None
     now = asked(plan)
-    if is_whole(folder, plan) and all(found.manifest[name] == value for name, value in now.items()):
+    if is_whole(folder, plan) and {**found.manifest, **now} == found.manifest:
         return found
     with claimed(folder):
         begin(folder, plan, resume=True, again=False)

@@ -22,6 +22,7 @@ from sim.lab.jobs.store import kept
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import SweepManifest
 from sim.lab.results.tables import Tables
 from sim.outcomes.outcomes import unit_of
 
@@ -110,7 +111,7 @@ def _planned(
     grid: list["Scenario"],
     outcomes: list[str] | None,
     window: Window,
-) -> dict[str, Any]:
+) -> SweepManifest:
     settings = {key: list(values) for key, values in vary.items()}
     runs = [planned_manifest(one)["hash"] for one in grid]
     return {
@@ -126,7 +127,7 @@ def _planned(
 
 
 def _sweep(
-    planned: dict[str, Any],
+    planned: SweepManifest,
     points: list[Point],
     grid: list["Scenario"],
     outcomes: list[str] | None,
@@ -149,7 +150,7 @@ def _sweep(
             runs.append(means.reset_index().assign(point=number))
             parts.append(_point(number, points[number], means, first, window))
     assert last is not None  # a grid has at least one point
-    made = {
+    made: SweepManifest = {
         **last.manifest,
         **planned,
         "warnings": list(warnings),

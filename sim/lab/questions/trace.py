@@ -17,6 +17,7 @@ from sim.lab.language.wording import UNREFORMED
 from sim.lab.questions.run import planned_manifest, tables_of
 from sim.lab.results.digest import changes
 from sim.lab.results.files import SCHEMA
+from sim.lab.results.manifest import TraceManifest
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
 
@@ -159,18 +160,20 @@ def _unreformed(policy: "Scenario") -> "Scenario":
 
 def _planned(
     chosen: "dict[str, Scenario]", person: int | None, pick: str | None, replication: int
-) -> dict[str, Any]:
+) -> TraceManifest:
     runs = [planned_manifest(one) for one in chosen.values()]
     hashes = [run["hash"] for run in runs]
     return {
-        **runs[0],
+        **runs[0],  # type: ignore[typeddict-item]  # a run says nothing of a person
         "result": "trace",
         "name": "trace",
         "folder_name": "trace",
         "hash": fingerprint("trace", hashes, person, pick, replication, SCHEMA),
         "scenario_name": chosen["scenario"].name,
         "baseline": chosen["baseline"].name,
-        **{f"baseline_{name}": runs[1][name] for name in ("scenario", "changed", "rules_files")},
+        "baseline_scenario": runs[1]["scenario"],
+        "baseline_changed": runs[1]["changed"],
+        "baseline_rules_files": runs[1]["rules_files"],
         "replication": replication,
         "year": year_of(runs[0]),
         "reforms": sorted({quarter for run in runs for quarter in changes(run["scenario"])}),
@@ -179,7 +182,7 @@ def _planned(
 
 def _trace(
     chosen: "dict[str, Scenario]",
-    planned: dict[str, Any],
+    planned: TraceManifest,
     person: int | None,
     pick: str | None,
     progress: Progress | None,
@@ -191,7 +194,7 @@ def _trace(
         for side, one in chosen.items()
     }
     found, why = _picked(runs, pick) if person is None else (_known(runs, person), "")
-    manifest = {
+    manifest: TraceManifest = {
         **runs["scenario"].manifest,
         **planned,
         "person": found,

@@ -1,6 +1,6 @@
 """The tables of a report: effects, levels, flows, assumptions, and how the result was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.lab.language.language import tr
@@ -162,7 +162,7 @@ def assumption_grid(digest: Digest) -> Grid:
     )
 
 
-def assumed(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+def assumed(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The assumptions of a run."""
     return [one for one in manifest.get("assumptions", ()) if one.get("source") == "assumption"]
 
@@ -232,7 +232,7 @@ def _packages_line(packages: dict[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in packages.items()) or tr("packages unknown")
 
 
-def _books_line(manifests: Iterable[dict[str, Any]]) -> str:
+def _books_line(manifests: Iterable[Mapping[str, Any]]) -> str:
     residuals = [value for manifest in manifests for value in manifest.get("residuals", {}).values()]
     if not residuals:
         return tr("accounting identities: not recorded")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.lab.estimates.convergence import convergence
 from sim.lab.estimates.lever_effects import LeverEffects
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
+    from sim.lab.results.manifest import StudyManifest
     from sim.lab.results.study import Factor, Study
 
 MOST_DRAWN = 4
@@ -177,7 +178,7 @@ def answer_of(study: "Study") -> Answer:
     )
 
 
-def _changes(study: "Study") -> dict[str, dict[str, Any]]:
+def _changes(study: "Study") -> "dict[str, StudyManifest]":
     """What was changed from the study's file."""
     return {study.name: study.manifest}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.lab.results.manifest import CalibrationManifest
 from sim.lab.results.result import Drawn, Result
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ class Calibration(Result, Drawn):
     """
 
     kind = "calibration"
+    FRAMES = ("fit", "trials", "obtained", "ranges")
     fit: "pandas.DataFrame"
     trials: "pandas.DataFrame"
     obtained: "pandas.DataFrame"
     ranges: "pandas.DataFrame"
-    manifest: dict[str, Any]
+    manifest: CalibrationManifest
     folder: Path | None = None
     reused: bool = False
 
@@ -48,6 +50,10 @@ class Calibration(Result, Drawn):
     def scenario(self) -> str:
         """Name of the scenario whose numbers were moved."""
         return str(self.manifest["scenario_name"])
+
+    def column_units(self) -> dict[str, str]:
+        """Units of the numbers that were moved."""
+        return dict(zip(self.ranges["parameter"], self.ranges["unit"], strict=True))
 
     @property
     def best(self) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Several regimes compared under the same luck, and a grid of settings compared in the same way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.results.digest import Digest
+from sim.lab.results.digest import FRAME_NAMES, Digest
+from sim.lab.results.manifest import ComparisonManifest, SweepManifest
 from sim.lab.results.result import Drawn, Result
 from sim.lab.results.tables import Tables
 
@@ -28,11 +30,43 @@ class Comparison(Result, Drawn):
     """
 
     kind = "comparison"
+    FRAMES = FRAME_NAMES
     tables: dict[str, Tables]
     digest: Digest
-    manifest: dict[str, Any]
+    manifest: ComparisonManifest
     folder: Path | None = None
     reused: bool = False
+
+    @classmethod
+    def further(
+        cls,
+        frames: Mapping[str, Any],
+        manifest: ComparisonManifest,
+        runs: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The runs, and what is reported of them."""
+        first, last = manifest["window"]
+        digest = Digest(
+            **{name: frames[name] for name in FRAME_NAMES},
+            manifests={name: run.manifest for name, run in runs.items()},
+            baseline=manifest["baseline"],
+            window=(first, last),
+            baseline_why=manifest.get("baseline_why", "asked"),
+        )
+        return {"tables": dict(runs), "digest": digest}
+
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """The tables that are stored, by name."""
+        return self.digest.frames()
+
+    def runs_within(self) -> dict[str, Tables]:
+        """The runs, by name."""
+        return self.tables
+
+    @staticmethod
+    def names_within(manifest: ComparisonManifest) -> list[str]:
+        """Names of the runs."""
+        return manifest["scenarios"]
 
     @property
     def effects(self) -> "pandas.DataFrame":
@@ -78,12 +112,20 @@ class Sweep(Result):
     """
 
     kind = "sweep"
+    FRAMES = ("points", "runs", "levers", "interactions")
     points: "pandas.DataFrame"
     runs: "pandas.DataFrame"
     vary: dict[str, list[Any]]
-    manifest: dict[str, Any]
+    manifest: SweepManifest
     folder: Path | None = None
     reused: bool = False
+
+    @classmethod
+    def further(
+        cls, frames: Mapping[str, Any], manifest: SweepManifest, runs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The varied keys."""
+        return {"vary": manifest["vary"]}
 
     @cached_property
     def crossed(self) -> "Crossed":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.results.manifest import DecompositionManifest
 from sim.lab.results.result import Drawn, Result
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ class Decomposition(Result, Drawn):
     """
 
     kind = "decomposition"
+    FRAMES = ("parts", "by_replication")
     parts: "pandas.DataFrame"
     by_replication: "pandas.DataFrame"
-    manifest: dict[str, Any]
+    manifest: DecompositionManifest
     folder: Path | None = None
     reused: bool = False
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.results.manifest import Facts, RunManifest
+
 if TYPE_CHECKING:
     import pandas
 
@@ -31,7 +33,7 @@ class Digest:
     pairs: "pandas.DataFrame"
     flags: "pandas.DataFrame"
     pay: "pandas.DataFrame"
-    manifests: dict[str, dict[str, Any]]
+    manifests: dict[str, RunManifest]
     baseline: str | None
     window: tuple[int, int]
     baseline_why: str = "asked"
@@ -42,15 +44,14 @@ class Digest:
         return list(self.manifests)
 
     @property
-    def first(self) -> dict[str, Any]:
+    def first(self) -> RunManifest:
         """The manifest of the baseline, or of the only run."""
         return self.manifests[self.baseline or self.scenarios[0]]
 
     @property
-    def outcomes(self) -> dict[str, dict[str, Any]]:
+    def outcomes(self) -> Facts:
         """The facts of every outcome, see `sim.outcomes.Outcome.facts`."""
-        found: dict[str, dict[str, Any]] = self.first.get("outcomes", {})
-        return found
+        return self.first.get("outcomes", {})
 
     @property
     def replications(self) -> int:

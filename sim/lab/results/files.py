@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sim.core.errors import UserError
 from sim.lab.results.as_text import write_csv
 from sim.lab.results.checked import LAYOUT, Damaged, checksum_of, read_record, read_whole, write_record, write_whole
+from sim.lab.results.manifest import Manifest
 
 if TYPE_CHECKING:
     import pandas
@@ -80,7 +81,7 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     write_record(folder / MANIFEST, manifest)
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> Manifest:
     """The manifest of a stored result.
 
     Raises:
@@ -102,7 +103,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UserError(f"{path} cannot be read: {error}") from None
     if "result" not in manifest:
         raise Damaged(f"{path} is not the manifest of a result")
-    return manifest
+    return cast(Manifest, manifest)
 
 
 def _results_in(folder: Path) -> str:

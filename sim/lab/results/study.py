@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.lab.results.manifest import StudyManifest
 from sim.lab.results.result import Result
 
 if TYPE_CHECKING:
@@ -87,14 +88,38 @@ class Study(Result):
     """
 
     kind = "study"
+    FRAMES = ("points", "runs", "failures", "effects", "levers", "interactions")
     points: "pandas.DataFrame"
     units: Floats
     runs: "pandas.DataFrame"
     failures: "pandas.DataFrame"
     factors: tuple[Factor, ...]
-    manifest: dict[str, Any]
+    manifest: StudyManifest
     folder: Path | None = None
     reused: bool = False
+
+    @classmethod
+    def further(
+        cls, frames: Mapping[str, Any], manifest: StudyManifest, runs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Factors and places of the points, which leave the manifest."""
+        factors = tuple(Factor.read(one) for one in manifest.pop("factors"))
+        units = np.array(manifest.pop("units"), dtype=np.float64).reshape(len(frames["points"]), -1)
+        return {"factors": factors, "units": units}
+
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """The tables that are stored, by name; those of levers where points differ in one of them alone."""
+        left_out = () if self.crosses else ("levers", "interactions")
+        return {name: getattr(self, name) for name in self.FRAMES if name not in left_out}
+
+    def column_units(self) -> dict[str, str]:
+        """Units of the factors."""
+        return {factor.name: factor.unit for factor in self.factors}
+
+    def written(self) -> StudyManifest:
+        """The manifest with the factors and the places of the points."""
+        factors = [factor.written() for factor in self.factors]
+        return {**self.manifest, "factors": factors, "units": self.units.tolist()}
 
     @property
     def baseline(self) -> str | None:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.results.manifest import RunManifest
 from sim.lab.results.result import Result
 
 if TYPE_CHECKING:
     import pandas
-
-FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
-"""Names of the tables of a run; `staff_panel` only exists where the scenario records it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,24 +29,16 @@ class Tables(Result):
     """
 
     kind = "run"
+    FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
     quarters: "pandas.DataFrame"
     area: "pandas.DataFrame"
     departments: "pandas.DataFrame"
     staff: "pandas.DataFrame"
     events: "pandas.DataFrame"
-    manifest: dict[str, Any]
+    manifest: RunManifest
     staff_panel: "pandas.DataFrame | None" = None
     folder: Path | None = None
     reused: bool = False
-
-    @classmethod
-    def of(
-        cls, frames: "Mapping[str, pandas.DataFrame]", manifest: dict[str, Any], folder: Path | None = None
-    ) -> "Tables":
-        """The tables of a run from its frames by name."""
-        given = {name: frames[name] for name in FRAMES if name in frames and name != "staff_panel"}
-        panel = frames.get("staff_panel")
-        return cls(**given, manifest=manifest, staff_panel=panel, folder=folder)  # type: ignore[arg-type]
 
     @property
     def replications(self) -> int:
@@ -60,11 +50,6 @@ class Tables(Result):
         """First and last quarter over which its report takes means; None for the last eight."""
         first, last = self.manifest.get("window") or (0, 0)
         return (int(first), int(last)) if last else None
-
-    def frames(self) -> dict[str, "pandas.DataFrame"]:
-        """The tables by name, without those that do not exist."""
-        found = {name: getattr(self, name) for name in FRAMES}
-        return {name: frame for name, frame in found.items() if frame is not None}
 
     def __getitem__(self, name: str) -> "pandas.DataFrame":
         """One table: `tables["area"]` is `tables.area`.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.results.manifest import TraceManifest
 from sim.lab.results.result import Drawn, Result
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ class Trace(Result, Drawn):
     """
 
     kind = "trace"
+    FRAMES = ("panel", "events")
     panel: "pandas.DataFrame"
     events: "pandas.DataFrame"
-    manifest: dict[str, Any]
+    manifest: TraceManifest
     folder: Path | None = None
     reused: bool = False
 
