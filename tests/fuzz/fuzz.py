@@ -243,7 +243,7 @@ def _craft(draw: random.Random, folder: Path) -> None:
         path.write_bytes(spoilt_bytes(draw, path.read_bytes()))
     elif what == 3:
         process = draw.choice([10**30, -1, 0, "x", None, [], 2**31, os.getpid(), 1.5])
-        (folder / "owner.json").write_text(json.dumps({"process": process, "machine": os.uname().nodename}))
+        (folder / "owner.lock").write_text(f"{process}\n{os.uname().nodename}\n")
     else:
         del record["sha256"]
         layout = {"manifest.json": "schema", "plan.json": "layout"}[path.name]

@@ -101,7 +101,7 @@ def test_asked_to_end(command, number, tmp_path):
     assert "interrupted" in said
     assert "Traceback" not in said
     assert not list(tmp_path.glob(".partial-*"))
-    assert not list(tmp_path.rglob("owner.json"))
+    assert not list(tmp_path.rglob("owner.lock"))
 
 
 def test_a_cluster_at_work_is_asked_to_end(tmp_path):
@@ -163,7 +163,7 @@ def test_the_terminal_is_closed(tmp_path):
     _, left = psutil.wait_procs(processes, timeout=PATIENCE)
     assert left == []
     assert os.waitstatus_to_exitcode(done[1]) == 1
-    assert not list(tmp_path.rglob("owner.json"))
+    assert not list(tmp_path.rglob("owner.lock"))
 
 
 def test_a_signal_that_is_ignored_from_outside_stays_ignored(tmp_path):

@@ -403,7 +403,7 @@ def test_again_starts_afresh_and_keeps_nothing_of_the_old(tmp_path):
     assert not again.reused
     assert set(again.runs["replication"]) == {0, 1}
     assert not (first.folder / "sensitivity").exists()
-    assert not (first.folder / "owner.json").exists()
+    assert not (first.folder / "owner.lock").exists()
 
 
 def test_all_mistakes_are_told_at_once_with_line_and_column(tmp_path):

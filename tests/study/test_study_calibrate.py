@@ -1,7 +1,6 @@
 """Numbers fitted to targets: known ones are found again, stopping changes nothing, and what is told is so."""
 
 import contextlib
-import json
 import math
 import os
 import platform
@@ -211,7 +210,7 @@ def test_it_is_stored_and_found_again(made, given):
         "trials.sqlite",
         "figures",
     }
-    assert "owner.json" not in files
+    assert "owner.lock" not in files
     assert without_text(made.folder) == set()
     asked = sim.query("select min(loss) as loss from trials where state = 'complete'", made.folder)
     assert asked["loss"][0] == made.loss
@@ -366,8 +365,7 @@ def test_two_processes_do_not_search_in_one_folder(given, tmp_path):
     with pytest.raises(Stopped):
         sim.calibrate(given, trials=2, out=tmp_path, progress=stop_after(1.5 * 48))
     [unfinished] = tmp_path.iterdir()
-    owner = {"process": os.getppid(), "machine": platform.node()}
-    (unfinished / "owner.json").write_text(json.dumps(owner))
+    (unfinished / "owner.lock").write_text(f"{os.getppid()}\n{platform.node()}\n")
     with pytest.raises(UserError, match=f"process {os.getppid()} works on"):
         sim.calibrate(given, trials=2, out=tmp_path, resume=True)
     for options in ({}, {"again": True}):

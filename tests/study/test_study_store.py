@@ -173,15 +173,43 @@ def test_of_another_machine_only_what_a_week_old_is_taken(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [fresh]
 
 
-@pytest.mark.parametrize("process", [10**4000, -1, 0, True, 2.5, "1", None, [], 2**31, 4_194_305])
-def test_what_is_no_number_of_a_process_keeps_nobody_off(process: object, tmp_path: Path) -> None:
+LAST_PROCESS = 4_194_301
+"""A number near the largest that Linux gives, which no process of a test has."""
+
+
+@pytest.mark.parametrize("start", ["", "123\n"], ids=["gone", "number given away"])
+def test_a_process_that_is_no_more_keeps_nobody_off(start: str, tmp_path: Path) -> None:
     folder = tmp_path / "study"
     folder.mkdir()
-    note = json.dumps({"process": process, "machine": platform.node()})
-    (folder / "owner.json").write_text(note, encoding="utf-8")
+    number = os.getpid() if start else LAST_PROCESS
+    (folder / "owner.lock").write_text(f"{number}\n{platform.node()}\n{start}", encoding="utf-8")
+    folders.refuse_if_taken(folder)
     with folders.signed(folder):
-        assert json.loads((folder / "owner.json").read_text())["process"] == os.getpid()
+        assert (folder / "owner.lock").read_text().splitlines()[:2] == [str(os.getpid()), platform.node()]
     assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("mark", "who"),
+    [
+        (f"{os.getppid()}\n{platform.node()}\n", f"process {os.getppid()}"),
+        (f"{LAST_PROCESS}\nanother machine\n", f"process {LAST_PROCESS}"),
+        ("", "another process"),
+        ("[" * 10_000, "another process"),
+        ("9" * 4000 + f"\n{platform.node()}\n", "another process"),
+        (f"-1\n{platform.node()}\n", "another process"),
+    ],
+    ids=["alive", "elsewhere", "empty", "no mark", "no number", "negative"],
+)
+def test_whoever_may_be_at_work_is_named_with_what_to_remove(mark: str, who: str, tmp_path: Path) -> None:
+    (tmp_path / "owner.lock").write_text(mark, encoding="utf-8")
+    with pytest.raises(UserError) as error, folders.signed(tmp_path):
+        pytest.fail("it was taken")
+    assert str(error.value) == (
+        f"{who} works on {tmp_path}: wait for it, or stop it first "
+        "(if it is no longer sim, remove owner.lock there)"
+    )
+    assert (tmp_path / "owner.lock").read_text(encoding="utf-8") == mark
 
 
 def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Folders that are either finished or not there: written under a hidden name, renamed when complete."""
 
-import json
 import os
 import platform
 import shutil
@@ -18,9 +17,9 @@ from sim.lab.results.checked import settle
 
 PARTIAL = ".partial-"
 LASTING = ".unfinished-"
-OWNER = "owner.json"
+OWNER = "owner.lock"
 FORGOTTEN_AFTER = 7 * 24 * 3600.0
-"""Seconds after which an unfinished folder is removed if its owner cannot be asked."""
+"""Seconds after which an unfinished folder of another machine is removed."""
 
 
 @contextmanager
@@ -67,20 +66,31 @@ def lasting_folder(parent: Path, name: str, final: str) -> Iterator[Path]:
 
 @contextmanager
 def signed(folder: Path) -> Iterator[None]:
-    """Keep other processes of this machine off a folder, made if it is not there, while it is worked on.
+    """Keep other processes off a folder, made if it is not there, while it is worked on.
+
+    The mark that is left there names process and machine. That of a process of this machine that is no more is passed
+    over, also where its number has been given to another since.
 
     Raises:
-        UserError: one of them works on it, or it cannot be written.
+        UserError: another process works on it, or it cannot be written.
     """
+    from filelock import SoftFileLock, Timeout
+
+    lock = SoftFileLock(folder / OWNER, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sign(folder)
+        lock.acquire()
+    except Timeout:
+        who = f"process {lock.pid}" if lock.pid else "another process"
+        raise UserError(
+            f"{who} works on {folder}: wait for it, or stop it first (if it is no longer sim, remove {OWNER} there)"
+        ) from None
     except (OSError, ValueError) as error:
         raise unwritable(folder, error) from None
     try:
         yield
     finally:
-        (folder / OWNER).unlink(missing_ok=True)
+        lock.release()
 
 
 def unwritable(folder: Path, error: OSError | ValueError) -> UserError:
@@ -89,41 +99,15 @@ def unwritable(folder: Path, error: OSError | ValueError) -> UserError:
     return UserError(f"the output folder {folder} cannot be written: {reason}; choose another one")
 
 
-def _sign(folder: Path) -> None:
-    """Write who works here; of two that try at the same moment only one can."""
-    note = json.dumps({"process": os.getpid(), "machine": platform.node()})
-    for _ in range(2):
-        try:
-            with (folder / OWNER).open("x", encoding="utf-8") as file:
-                file.write(note)
-            return
-        except FileExistsError:
-            refuse_if_taken(folder)
-            (folder / OWNER).unlink(missing_ok=True)
-    raise UserError(f"another process has just begun to work on {folder}: wait for it")
-
-
 def refuse_if_taken(folder: Path) -> None:
-    """Leave a folder alone in which another process of this machine is at work.
+    """Leave a folder alone in which another process is at work.
 
     Raises:
         UserError: there is one.
     """
-    owner = _owner(folder)
-    if owner != os.getpid() and is_alive(owner):
-        raise UserError(
-            f"process {owner} works on {folder}: wait for it, or stop it first "
-            f"(if it is no longer sim, remove {OWNER} there)"
-        )
-
-
-def _owner(folder: Path) -> int:
-    """The process at work in a folder, if it says so and is of this machine; else 0."""
-    try:
-        owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
-        return owner["process"] if owner["machine"] == platform.node() else 0
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return 0
+    if (folder / OWNER).exists():
+        with signed(folder):
+            pass
 
 
 def _claim(parent: Path) -> Path:
@@ -164,15 +148,13 @@ def _is_abandoned(partial: Path) -> bool:
     if here == _here() and process.isdecimal():
         return not is_alive(int(process))
     try:
-        return time.time() - partial.stat().st_mtime > FORGOTTEN_AFTER and not is_alive(_owner(partial))
+        return time.time() - partial.stat().st_mtime > FORGOTTEN_AFTER
     except OSError:
         return False
 
 
-def is_alive(process: object) -> bool:
-    """Whether a process of this machine exists; what is no number of one does not."""
-    if not isinstance(process, int) or isinstance(process, bool) or process <= 0:
-        return False
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine exists."""
     if sys.platform == "win32":  # asking would end the process
         return True
     try:
