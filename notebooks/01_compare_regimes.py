@@ -39,7 +39,7 @@ effects = comparison.effects.query("outcome in @shown")
 effects.pivot(index="outcome", columns="scenario", values="difference").loc[shown]
 
 # %% [markdown]
-# An effect whose interval includes 0 has no sign that could be told.
+# Where the interval of an effect includes 0, its sign is uncertain.
 
 # %%
 unclear = effects.query("low <= 0 <= high")

@@ -24,7 +24,7 @@ Smallest = Annotated[
 def sensitivity(
     folder: StudyFolder, outcomes: Outcomes = None, lang: Lang = "en", quiet: Quiet = False
 ) -> None:
-    """Which assumptions do effects hang on?
+    """Which assumptions do effects depend on?
 
     Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
     """

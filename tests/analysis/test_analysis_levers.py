@@ -106,7 +106,7 @@ def test_a_sweeps_report_answers_its_question_first() -> None:
     )
     assert "5 replications" in said
     assert "mean over 2 settings of the other levers" in said
-    assert said.endswith("There is no baseline: effects are told against the first value of each lever.")
+    assert said.endswith("There is no baseline: effects are relative to the first value of each lever.")
     assert "figures/levers.png" in report
     exact = sweep_report(sweep_of(values())).markdown()
     assert f"| `{A}` 0.2 → 0.4 | `{B}` 1.0 → 0.5 | true output per post | mean output | +1.00 |" in exact
@@ -200,7 +200,7 @@ def test_two_scenarios_have_a_figure_each_and_say_once_what_they_are_told_agains
     manifest = {**study.manifest, "scenarios": ["civil_service", "reform", "other"]}
     report = study_report(replace(study, runs=both, manifest=manifest)).markdown()
     assert report.count("figures/levers_reform.png") == report.count("figures/levers_other.png") == 1
-    assert report.count("Changes are told against the first value of each lever.") == 1
+    assert report.count("Changes are relative to the first value of each lever.") == 1
 
 
 def test_a_design_that_crosses_nothing_tells_of_the_spread() -> None:

@@ -83,7 +83,9 @@ def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -
     row = effects["outcome"] == "output_per_post"
     effects.loc[row, ["difference", "low", "high"]] = [0.01, -0.02, 0.04]
     told = answer(replace(compared, effects=effects), "new")[0]
-    assert "no effect on true output per post whose sign could be told (the interval includes 0)" in told
+    assert (
+        "the sign of the effect of `new` on true output per post, compared with `old`, is uncertain" in told
+    )
     assert "raises" not in told
 
 

@@ -183,7 +183,7 @@ def test_what_a_replication_adds_to_all_points_is_no_noise():
 def test_without_a_baseline_levels_are_analysed():
     found = sensitivity(trajectories(linear, baseline=None))
     assert column(found, "mu") == pytest.approx(COEFFICIENTS)
-    assert "True output per post under new hangs most on behaviour · x1" in found.paragraph()
+    assert "True output per post under new depends most on behaviour · x1" in found.paragraph()
 
 
 def test_screening_and_shares_of_variance_refuse_a_point_that_failed():

@@ -168,7 +168,7 @@ def test_convergence_over_points_and_at_one():
     assert found.table["replications"].tolist() == list(range(1, 9))
     assert found.table["mean"].iloc[-1] == pytest.approx(1.0, abs=0.15)
     assert convergence(study, point=1).table["mean"].iloc[-1] == pytest.approx(2.0, abs=0.15)
-    assert "its sign is told" in found.paragraph()
+    assert "its sign is clear" in found.paragraph()
 
 
 def test_convergence_at_one_point_uses_all_replications_of_that_point():

@@ -72,7 +72,7 @@ def test_the_story_tells_what_happened(traced):
     assert "2022Q1 (9)" in told
     assert "is put on a contract" in told
     assert told.count("| is graded") >= 1
-    assert "story, no evidence" in told
+    assert "an illustration, not evidence" in told
     assert len(traced.figure().axes) == 4
 
 
@@ -89,7 +89,7 @@ def test_a_newcomer_of_one_regime_only(new, run):
         if not len(found.quarters("baseline")):
             break
     told = found.report()
-    assert "Under unreformed four systems nobody of this number is ever employed." in told
+    assert "Under unreformed four systems no person with this number is ever employed." in told
     assert "never employed" in told
     assert "joins" in told
     assert found.figure() is not None

@@ -64,10 +64,10 @@ def _draw_trials(axes: Any, found: Calibration) -> None:
 def about_calibration(found: Calibration) -> str:
     """Caption: what is left and right, and how many replications a run has."""
     return tr(
-        "Left: the best trial (filled, with its replication error) and the scenario as it is (hollow), in errors of "
-        "each target from its value; the grey bar is one error to either side. Right: loss of the trials, the best so "
-        "far as a line; below the dotted line are the near trials. {count} a run, the same luck in every trial. "
-        "Simulated.",
+        "Left: the best trial (filled, with its replication error) and the scenario as it is (hollow), "
+        "in errors of each target from its value; the grey bar is one error to either side. Right: "
+        "loss of the trials, the best so far as a line; below the dotted line are the near trials. "
+        "{count} per run, the same luck in every trial. Simulated.",
         count=counted(found.replications, "replication"),
     )
 

@@ -36,7 +36,7 @@ def running_means(found: Convergence) -> Figure:
 def about_convergence(found: Convergence) -> str:
     """Caption of the running means."""
     return tr(
-        "Mean effect of the first replications, averaged over the points; bands: 95 % intervals. A band that was "
-        "looked at again and again promises less than 95 %. {basis}.",
+        "Mean effect of the first replications, averaged over the points; bands: 95 % intervals. A "
+        "band that was looked at again and again covers less than 95 %. {basis}.",
         basis=study_basis(found.study, found.points),
     )

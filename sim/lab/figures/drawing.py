@@ -174,7 +174,7 @@ def basis(digest: Digest) -> str:
     if digest.baseline is None:
         return tr("{count}, simulated, assumed parameters", count=count) + changed
     told = tr(
-        "{count} a scenario under common random numbers, baseline {b}; simulated, assumed parameters",
+        "{count} per scenario under common random numbers, baseline {b}; simulated, assumed parameters",
         count=count,
         b=plain(digest.baseline),
     )

@@ -140,8 +140,8 @@ def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: 
     if isinstance(plan.rule, Sequential) and plan.rule.least < FEW:
         found.append(
             message(
-                "replications stop where intervals happen to be narrow, from {least} on: with so few at the first look "
-                "95 % intervals hold the truth about nine times in ten",
+                "replications stop where intervals happen to be narrow, from {least} on: with so few "
+                "at the first look, nominal 95 % intervals cover the true value about nine times in ten",
                 least=plan.rule.least,
             )
         )

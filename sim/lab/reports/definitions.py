@@ -61,8 +61,8 @@ def outcome_list(only: str = "") -> str:
     if not chosen:
         return tr("no outcome mentions {only}", only=only)
     kinds = tr(
-        "A stock is there at the end of the quarter, a flow is of the quarter, a mean is over people, posts or parks, "
-        "a rate is a share or another ratio. Reports show means over the quarters of a window; what is told per 100 "
-        "people and year is weighted by the people employed."
+        "A stock is counted at the end of the quarter, a flow over the quarter; a mean is over people, "
+        "posts or parks; a rate is a share or another ratio. Reports show means over the quarters of a "
+        "window; what is given per 100 people and year is weighted by the people employed."
     )
     return "\n".join([*chosen.values(), "", *(one.replace("**", "") for one in units_of(chosen)), "", kinds])

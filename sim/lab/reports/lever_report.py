@@ -122,7 +122,7 @@ def lever_grid(effects: LeverEffects) -> Grid:
             rows += [_lever_row(effects, row) for _, row in effects.of(lever, outcome).iterrows()]
     at = tr("effect") if effects.baseline is not None else tr("level")
     header = [tr("lever"), tr("value"), tr("outcome"), tr("unit"), at, tr("95 % interval")]
-    return Grid([*header, tr("less that at the first value"), tr("95 % interval")], rows, texts=4)
+    return Grid([*header, tr("difference to the first value"), tr("95 % interval")], rows, texts=4)
 
 
 def _lever_row(effects: LeverEffects, row: Any) -> list[str]:

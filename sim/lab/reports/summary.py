@@ -131,7 +131,7 @@ def trace_summary(found: Trace) -> str:
         "",
         *_defined(sum_grid(found)),
         "",
-        tr("One simulated person in one replication: a story, no evidence."),
+        tr("One simulated person in one replication: an illustration, not evidence."),
     ]
     return "\n".join([*lines, *_closing(found.warnings, found.folder, found.reused)])
 
