@@ -3,14 +3,18 @@
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas
 import pytest
+from jinja2 import DictLoader
 
 from sim.core.text import HIDDEN, visible
-from sim.lab.reports.document import Document, Grid, Heading, Listing, Paragraph, Picture, Quote
-from sim.lab.reports.markdown import as_paragraph, inline
+from sim.lab.reports.environment import environment
+from sim.lab.reports.grid import Grid
+from sim.lab.reports.markdown import inline, opened
+from sim.lab.reports.template import Report
 from sim.lab.results.as_text import write_csv
 
 ROOT = Path(__file__).parents[2]
@@ -64,13 +68,45 @@ def test_visible_text_keeps_its_letters():
     assert visible("\x1b[1m\u202e\ud800") == "\\u001b[1m\\u202e\\ud800"
 
 
-def everywhere(text):
-    """A report in which every kind of block says the text."""
-    blocks = [Heading(text), Paragraph(text), Quote(text), Listing([text]), Grid([text], [[text]])]
-    return Document(text, [*blocks, Grid(["a"], [["b"]], folded=text), Picture("p", text, lambda: None)])
+EVERYWHERE = """\
+# {{ text }}
+
+## {{ text }}
+
+{{ text }}
+
+> {{ text }}
+
+- {{ text }}
+
+{{ table(grid) }}
+
+{{ table(folded) }}
+
+{{ picture("p", text) }}
+"""
 
 
-def test_no_text_forges_a_block():
+@dataclass(frozen=True)
+class View:
+    text: str
+    grid: Grid
+    folded: Grid
+
+
+@pytest.fixture
+def everywhere(monkeypatch):
+    """Makes a report in which every kind of block says a text."""
+    monkeypatch.setattr(environment(), "loader", DictLoader({"everywhere.md.j2": EVERYWHERE}))
+
+    def report(text):
+        view = View(text, Grid([text], [[text]]), Grid(["a"], [["b"]], folded=text))
+        return Report("everywhere", view, lambda _: None)
+
+    return report
+
+
+def test_no_text_forges_a_block(everywhere):
     """As many headings, tables and pictures as there are without it, and no HTML or link in either form."""
     plain, forged = everywhere("plain").markdown().splitlines(), everywhere(EVIL).markdown().splitlines()
     for mark in ("#", "|", ">", "- ", "!["):
@@ -93,7 +129,7 @@ def test_no_text_forges_a_block():
     ],
 )
 def test_only_marks_of_ours_are_marks(text, expected):
-    assert as_paragraph(text) == expected
+    assert opened(inline(text)) == expected
 
 
 def test_bare_links_are_text():

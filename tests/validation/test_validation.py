@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from sim.core.errors import UserError
-from sim.lab.reports.markdown import as_paragraph
+from sim.lab.reports.markdown import inline, opened
 from sim.settings.behaviour import Effort
 from sim.validation import CASES, Check, validate
 from sim.validation.case import FOLDER, Setting, at_most, exact
@@ -280,7 +280,7 @@ def test_every_gate_of_its_own_has_its_reason():
     assert len(other) > 50
     assert [check for check in other if not check.reason] == []
     told = page(found).markdown()
-    assert all(f"- {as_paragraph(check.reason)}" in told for check in other)
+    assert all(f"- {opened(inline(check.reason))}" in told for check in other)
 
 
 @pytest.mark.parametrize(

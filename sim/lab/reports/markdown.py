@@ -26,11 +26,6 @@ def inline(text: str) -> str:
     return "".join([*parts, _escaped(flat[at:])])
 
 
-def as_paragraph(text: str) -> str:
-    """The same at the beginning of a line."""
-    return opened(inline(text))
-
-
 def opened(line: str) -> str:
     """A line of Markdown that begins no block, whatever stands first in it."""
     opening = OPENING.match(line)
