@@ -26,3 +26,10 @@ Column = NDArray[Any]
 """A column of any kind."""
 NamedColumns = dict[str, Column]
 """Columns of equal length, by name."""
+
+
+def read_only[Kind: Column](array: Kind) -> Kind:
+    """A look at an array through which nothing can be written."""
+    look = array.view()
+    look.flags.writeable = False
+    return look

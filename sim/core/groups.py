@@ -13,9 +13,19 @@ def count_by(group: Integers, groups: int, among: Mask) -> Counts:
     return np.bincount(group[among], minlength=groups)
 
 
+def count_within(group: Integers, groups: int, among: Mask) -> Counts:
+    """How many rows of `among` are in the group of each row."""
+    return count_by(group, groups, among).take(group)
+
+
 def sum_by(values: Floats, group: Integers, groups: int, among: Mask) -> Floats:
     """Sum of `values` over the rows of `among` in each group: shape (groups,)."""
     return np.bincount(group[among], weights=values[among], minlength=groups)
+
+
+def sum_within(values: Floats, group: Integers, groups: int) -> Floats:
+    """Sum of `values` over the rows of the group of each row."""
+    return np.bincount(group, weights=values, minlength=groups).take(group)
 
 
 def ratio(numerator: Floats, denominator: Floats | Integers, empty: float = 0.0) -> Floats:
@@ -31,6 +41,11 @@ def mean_by(values: Floats, group: Integers, groups: int, among: Mask, empty: fl
     own = group[among].astype(np.intp)
     total = np.bincount(own, weights=values[among], minlength=groups)
     return ratio(total, np.bincount(own, minlength=groups), empty)
+
+
+def mean_within(values: Floats, group: Integers, groups: int, among: Mask, empty: float = 0.0) -> Floats:
+    """Mean of `values` over the rows of `among` in the group of each row, `empty` where there are none."""
+    return mean_by(values, group, groups, among, empty).take(group)
 
 
 def sorted_within(group: Integers, value: Floats) -> Rows:
@@ -79,6 +94,25 @@ def rank_within(group: Integers, value: Floats, among: Mask, tie_break: Integers
     return ranks
 
 
+def is_lowest(group: Integers, value: Floats, among: Mask, tie_break: Integers) -> Mask:
+    """Which row of `among` has the smallest value in its group."""
+    return np.asarray(rank_within(group, value, among, tie_break) == 0)
+
+
+def in_lowest_share(
+    share: float, group: Integers, groups: int, value: Floats, among: Mask, tie_break: Integers
+) -> Mask:
+    """Which rows of `among` are in the lowest `share` of their group, in whole rows."""
+    rank, size = rank_within(group, value, among, tie_break), count_within(group, groups, among)
+    return np.asarray(among & (rank < np.floor(share * size)))
+
+
+def highest_first(among: Mask, value: Floats, tie_break: Integers) -> Rows:
+    """The rows of `among`, the largest value first; of equal ones the smallest tie-break."""
+    rows = np.flatnonzero(among)
+    return rows[np.lexsort((tie_break[rows], -value[rows]))]
+
+
 def positions_in_runs(sorted_group: Integers) -> Counts:
     """0, 1, 2, … within each run of equal values of a sorted array."""
     index = np.arange(sorted_group.size)
@@ -87,18 +121,19 @@ def positions_in_runs(sorted_group: Integers) -> Counts:
     return index - np.maximum.accumulate(np.where(starts, index, 0))
 
 
-def pair_up(left_group: Integers, right_group: Integers) -> tuple[Rows, Rows]:
-    """Pair the i-th row of `left` with the i-th row of `right` in the same group.
+def pair_up(left: Rows, left_group: Integers, right: Rows, right_group: Integers) -> tuple[Rows, Rows]:
+    """Pair the i-th of the rows `left` with the i-th of the rows `right` in the same group.
 
-    Both sides are already in the order of preference. Returns the positions of the paired rows on either side.
+    Both sides are already in the order of preference. Groups are those of whole tables. Returns the paired rows.
     """
-    if not (left_group.size and right_group.size):
+    if not (left.size and right.size):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    left, right = np.argsort(left_group, kind="stable"), np.argsort(right_group, kind="stable")
-    left_key = _key(left_group[left])
-    right_key = _key(right_group[right])
-    _, in_left, in_right = np.intersect1d(left_key, right_key, assume_unique=True, return_indices=True)
-    return left[in_left], right[in_right]
+    left_group, right_group = left_group[left], right_group[right]
+    first, second = np.argsort(left_group, kind="stable"), np.argsort(right_group, kind="stable")
+    _, in_left, in_right = np.intersect1d(
+        _key(left_group[first]), _key(right_group[second]), assume_unique=True, return_indices=True
+    )
+    return left[first[in_left]], right[second[in_right]]
 
 
 def _key(sorted_group: Integers) -> Counts:

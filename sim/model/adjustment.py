@@ -38,7 +38,7 @@ def adjust(state: State) -> None:
 def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
     """Count the strikes of a trigger, name the flagged, and log them."""
     strikes = state.staff[STRIKES + name]
-    count = trigger.count(view, np.asarray(strikes))
+    count = trigger.count(view, view.staff[STRIKES + name])
     strikes[:] = count.strikes
     flagged = count.flagged
     if state.course is not None and state.regime.adjustment.chosen_by != "rule":
@@ -175,7 +175,7 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
         state.record("demoted", lowered, **state.moves(lowered))
         return
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
-    who, where = _pair(state, rows, vacant, staff.rank[rows] - 1)
+    who, where = _pair(state, rows, vacant, staff.rank - 1)
     moved = np.isin(rows, who)
     state.record("demoted", who, **state.moves(who, state.posts.department[where]))
     state.take_post(who, where)
@@ -186,7 +186,7 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
 def _repost(state: State, rows: Rows, vacant: Mask) -> None:
     staff = state.staff
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
-    who, where = _pair(state, rows, vacant, state.regime.posts.level_of_people(staff)[rows])
+    who, where = _pair(state, rows, vacant, state.regime.posts.level_of_people(staff.to_read))
     elsewhere = state.posts.department[where] != staff.department[who]
     who, where = who[elsewhere], where[elsewhere]
     state.record("reposted", who, **state.moves(who, state.posts.department[where]))
@@ -195,14 +195,11 @@ def _repost(state: State, rows: Rows, vacant: Mask) -> None:
 
 
 def _pair(state: State, rows: Rows, vacant: Mask, level: Integers) -> tuple[Rows, Rows]:
-    """Pair people with vacant department posts of a level in their organisation, both in their order."""
+    """Pair people with vacant department posts of their level in their organisation, both in their order."""
     posts = state.posts
     offered = np.flatnonzero(vacant & (posts.department >= 0))
-    on_level = state.regime.posts.level_of_posts(posts)[offered]
-    left, right = pair_up(
-        state.staff.organisation[rows] * 8 + level, posts.organisation[offered] * 8 + on_level
-    )
-    return rows[left], offered[right]
+    on_level = state.regime.posts.level_of_posts(posts.to_read)
+    return pair_up(rows, state.staff.organisation * 8 + level, offered, posts.organisation * 8 + on_level)
 
 
 def wait(state: State) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Mask
+from sim.core.arrays import Floats, Integers, Mask, read_only
 from sim.core.groups import mean_by
 from sim.model.pay import fund_factors, normal_funds
 from sim.model.state import State
@@ -129,7 +129,7 @@ def _with_other_reward(standing: Standing, parts: dict[str, Worth]) -> Standing:
 
 def build_standing(state: State, view: View) -> Standing:
     """Where everybody believes to stand at the beginning of the quarter."""
-    staff, regime, population = state.staff, state.regime, state.population
+    staff, regime, population = view.staff, state.regime, state.population
     own = outlook.expected_score(population, view)
     year = outlook.year_contest(population, view, own)
     field, post_field, fields = _promotion_field(state, regime.posts)
@@ -153,8 +153,8 @@ def build_standing(state: State, view: View) -> Standing:
         gain=outlook.yearly_gain(population, view),
         ratchet=regime.contributions.ratchet_factor(view, state.behaviour.stakes.discount),
         has_targets=regime.contributions.sets_targets,
-        turnover=state.turnover,
-        named=state.named,
+        turnover=read_only(state.turnover),
+        named={name: read_only(count) for name, count in state.named.items()},
         collusion=state.behaviour.collusion.chance,
         foresight=_foresight(state, view, own),
     )
@@ -162,7 +162,7 @@ def build_standing(state: State, view: View) -> Standing:
 
 def _foresight(state: State, view: View, own: Floats) -> Foresight | None:
     """What people know of themselves who reckon with their own later effort; None if nobody does."""
-    staff, effort, regime = state.staff, state.behaviour.effort, state.regime
+    staff, effort, regime = view.staff, state.behaviour.effort, state.regime
     if effort.foresight == "constant_chance":
         return None
     iterated = effort.foresight == "iterated_response"
@@ -190,6 +190,6 @@ def _promotion_field(state: State, posts_rule: "PostsRule") -> tuple[Integers, I
 def _pay_step(state: State, view: View) -> Floats:
     staff, salaries = state.staff, state.regime.salaries
     can_rise = staff.at_work & (staff.rank < view.highest_rank)
-    higher = salaries.normal_pay(staff, staff.rank + can_rise, state.year)
+    higher = salaries.normal_pay(view.staff, staff.rank + can_rise, state.year)
     scaled = higher * state.scale[state.area_of_staff()]
     return np.where(can_rise, scaled - staff.normal_pay, 0.0)

@@ -9,7 +9,6 @@ from sim.core.groups import mean_by
 from sim.model.organs import add_posts, department_posts, merge, split
 from sim.model.services import demand_streams
 from sim.people.founding import half_up
-from sim.rules.posts import DynamicPosts
 
 if TYPE_CHECKING:
     from sim.model.state import State
@@ -22,7 +21,7 @@ def move_headcount(state: "State") -> None:
     """At the year's close: agencies give people back, and under dynamic posts headcount and organs move."""
     _revert(state)
     rule = state.regime.posts
-    if not isinstance(rule, DynamicPosts):
+    if not rule.moves_headcount:
         return
     change = rule.headcount_change(_indices(state))
     authorised = state.authorised.reshape(state.replications.size, -1)
@@ -30,7 +29,7 @@ def move_headcount(state: "State") -> None:
     wanted = half_up(state.authorised) - department_posts(state)
     for organisation in _new_cities(state):
         add_posts(state, organisation, max(0, int(wanted[organisation])))
-        if rule.organs:
+        if rule.moves_organs:
             _move_organs(state, organisation)
 
 

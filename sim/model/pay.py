@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, read_only
 from sim.core.groups import sum_by
 from sim.model.state import State
 
@@ -21,7 +21,7 @@ def pay(state: State) -> None:
     kept = state.regime.adjustment.terms.pay_share
     staff["base_pay"] = np.where(waiting, base * kept, base)
     state.funds = _funds(state, normal)
-    parts = rule.parts(state.view(), state.funds)
+    parts = rule.parts(state.view(), read_only(state.funds))
     staff["quarterly_pay"], staff["grade_pay"], staff["annual_pay"] = parts
     staff["pay"] = staff.base_pay + staff.quarterly_pay + staff.grade_pay + staff.annual_pay
 
@@ -42,4 +42,5 @@ def normal_funds(state: State, normal: Floats) -> Floats:
 def fund_factors(state: State, before: Floats) -> Floats:
     """What growth makes of every organisation's fund, shape (organisations,)."""
     shape = (state.replications.size, state.organisations_each)
-    return state.regime.floating_pay.fund_factors(state.growth, before.reshape(shape)).ravel()
+    growth = read_only(state.growth)
+    return state.regime.floating_pay.fund_factors(growth, before.reshape(shape)).ravel()

@@ -87,9 +87,9 @@ def _offered(state: State, level_of_posts: Integers, level: int) -> Rows:
 
 def _promote(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
-    level_of_posts, level_of_people = rule.level_of_posts(posts), rule.level_of_people(staff)
+    level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
     view = state.view()
-    eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
+    eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
     for level in range(rule.highest_level, 1, -1):
         offered = _offered(state, level_of_posts, level)
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
@@ -97,20 +97,19 @@ def _promote(state: State) -> None:
         rows = np.flatnonzero(wanted[staff.department])
         rows = rows[eligible[rows] & (level_of_people[rows] == level - 1)]
         rows = rows[np.lexsort((~staff.stream[rows], -order[rows], -staff.rank[rows].astype(np.int64)))]
-        left, right = pair_up(staff.department[rows], posts.department[offered])
-        moves = state.moves(rows[left], posts.department[offered[right]])
-        state.record("promoted", rows[left], **moves)
-        left_behind = staff.post[rows[left]]
-        state.take_post(rows[left], offered[right])
-        state.see_openings(rows[left])
+        people, taken = pair_up(rows, staff.department, offered, posts.department)
+        state.record("promoted", people, **state.moves(people, posts.department[taken]))
+        left_behind = staff.post[people]
+        state.take_post(people, taken)
+        state.see_openings(people)
         posts.vacant_since[left_behind] = state.quarter - state.behaviour.hiring.vacancy_quarters
-        eligible[rows[left]] = False
+        eligible[people] = False
 
 
 def _return(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
     terms = state.regime.adjustment.terms
-    level_of_posts, level_of_people = rule.level_of_posts(posts), rule.level_of_people(staff)
+    level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
     waiting = np.flatnonzero(staff.returning >= 0)
     for level in range(rule.highest_level, 0, -1):
         waiting = waiting[staff.returning[waiting] >= 0]
@@ -123,12 +122,11 @@ def _return(state: State) -> None:
         ]
         rows = rows[np.lexsort((staff.person[rows], staff.reservoir_since[rows]))]
         offered = _offered(state, level_of_posts, level)
-        left, right = pair_up(staff.organisation[rows], posts.organisation[offered])
-        _take_back(state, rows[left], offered[right], level)
+        _take_back(state, *pair_up(rows, staff.organisation, offered, posts.organisation), level)
 
 
 def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
-    lower = state.regime.posts.level_of_people(state.staff)[rows] > level
+    lower = state.regime.posts.level_of_people(state.staff.to_read)[rows] > level
     stay = state.quarter - state.staff.reservoir_since[rows]
     moves = state.moves(rows, state.posts.department[posts])
     state.take_post(rows, posts)

@@ -9,7 +9,6 @@ from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum
 from sim.model.state import STRIKES, State
 from sim.people.lives import filled_pay
 from sim.response.response import believed_standing
-from sim.rules.posts import DynamicPosts
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
@@ -40,7 +39,7 @@ def _fill_roster_pay(state: State) -> None:
 
 def _count_posts(state: State) -> None:
     """A headcount that moves goes on from where it was; any other rule has the posts there are."""
-    if isinstance(state.regime.posts, DynamicPosts):
+    if state.regime.posts.moves_headcount:
         state.measure_organs(state.everywhere)
     else:
         state.restore_authorised(state.everywhere)
@@ -66,7 +65,7 @@ def adopt(state: State, regime: "Regime") -> None:
 
 def raw_pay(state: State) -> Floats:
     """Normal yearly pay before scaling."""
-    return state.regime.salaries.normal_pay(state.staff, state.staff.rank, state.year)
+    return state.regime.salaries.normal_pay(state.staff.to_read, state.staff.to_read.rank, state.year)
 
 
 def refresh_pay(state: State) -> None:

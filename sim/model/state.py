@@ -14,9 +14,8 @@ from sim.people.founding import department_streams, found_departments, found_pos
 from sim.people.people import Newcomers, Population
 from sim.people.view import View
 from sim.response.municipality import Peers
-from sim.rules.adjustment import LastInMunicipality
 from sim.settings.behaviour import Behaviour
-from sim.settings.terms import LEADER_RANK, NOBODY
+from sim.settings.terms import LEADER_RANK, NOBODY, RANK_CELLS
 
 if TYPE_CHECKING:
     from sim.people.agents import Employee
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 STRIKES = "strikes."
-RANK_CELLS = 8
-"""Room for every rank, 0 for none."""
 REMOVALS = ("dismissed", "not_renewed")
 """Ways of leaving that colleagues see as being sent away."""
 
@@ -92,7 +89,7 @@ class State:
         self.growth_stream = self._stream_of_new_cities()
         self.peers = Peers(self.world.municipality, self.department_stream, replications)
         self.ranks_indicators = any(
-            isinstance(trigger, LastInMunicipality)
+            trigger.ranks_indicators
             for quarter in (0, *(change + 1 for change in scenario.changes))
             for trigger in scenario.at(quarter).regime.adjustment.listed.values()
         )
@@ -175,9 +172,9 @@ class State:
     def view(self) -> View:
         """A fresh look at the state as it stands."""
         return View(
-            staff=self.staff,
-            posts=self.posts,
-            departments=self.departments,
+            staff=self.staff.to_read,
+            posts=self.posts.to_read,
+            departments=self.departments.to_read,
             organisations=self.organisations,
             quarter=self.quarter,
             quarters_per_year=self.year,
@@ -217,7 +214,8 @@ class State:
 
     def strikes(self) -> dict[str, Integers]:
         """Strikes of everybody by trigger."""
-        return {name: np.asarray(self.staff[STRIKES + name]) for name in self.regime.adjustment.listed}
+        staff = self.staff.to_read
+        return {name: staff[STRIKES + name] for name in self.regime.adjustment.listed}
 
     def vacate(self, rows: Rows) -> None:
         """The posts of the people in `rows` fall vacant."""

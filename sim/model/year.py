@@ -3,16 +3,14 @@
 import numpy as np
 
 from sim.core.arrays import Integers, Mask
-from sim.core.groups import count_by, rank_within
+from sim.core.groups import count_by, pair_up, rank_within
 from sim.model.effort import build_standing
 from sim.model.headcount import move_headcount
-from sim.model.state import RANK_CELLS, STRIKES, State
+from sim.model.state import STRIKES, State
 from sim.people.view import View
-from sim.response.side_effects import can_game, reach
+from sim.response.side_effects import can_game, reach, turn_taking
 from sim.response.work import difficulty_of, hard_share_of
-from sim.rules.adjustment import LastInDepartment
-from sim.rules.adjustment.triggers import turn_taking
-from sim.settings.terms import Grade
+from sim.settings.terms import RANK_CELLS, Grade
 
 NEAR = 0.1
 """SD from the target within which a report counts as just met or just missed."""
@@ -68,11 +66,7 @@ def _audit(state: State, appraised: Mask) -> None:
 def _take_turns(state: State, view: View) -> None:
     """Colluding departments see to it that nobody is last twice running (B18)."""
     chance, rule = state.behaviour.collusion.chance, state.regime.adjustment
-    binding = [
-        (name, trigger)
-        for name, trigger in rule.listed.items()
-        if isinstance(trigger, LastInDepartment) and trigger.in_a_row >= 2
-    ]
+    binding = [(name, trigger) for name, trigger in rule.listed.items() if trigger.colludes]
     if chance == 0 or rule.chosen_by != "rule" or not binding:
         return
     name, trigger = binding[0]
@@ -84,8 +78,7 @@ def _take_turns(state: State, view: View) -> None:
     colludes = (size >= 2) & (luck < turn_taking(chance, loss, size))
     clean = np.asarray(staff[STRIKES + name] == 0)
     among = among & colludes[group]
-    last = rank_within(group, staff.annual_score, among, staff.stream) == 0
-    next_clean = rank_within(group, staff.annual_score, among & clean, staff.stream) == 0
+    last, next_clean = trigger.lowest(view, among), trigger.lowest(view, among & clean)
     swaps = last & ~clean & (count_by(group, view.groups, next_clean) > 0)[group]
     _exchange_scores(state, group, swaps, next_clean)
 
@@ -93,9 +86,7 @@ def _take_turns(state: State, view: View) -> None:
 def _exchange_scores(state: State, group: Integers, some: Mask, others: Mask) -> None:
     """Annual scores change hands between the one of `some` and the one of `others` in each group that has some."""
     scores = state.staff.annual_score
-    left = np.flatnonzero(some)
-    right = np.flatnonzero(others & np.isin(group, group[left]))
-    left, right = left[np.argsort(group[left])], right[np.argsort(group[right])]
+    left, right = pair_up(np.flatnonzero(some), group, np.flatnonzero(others), group)
     scores[left], scores[right] = scores[right], scores[left]
 
 
@@ -161,7 +152,7 @@ def _learn_turnover(state: State) -> None:
 def _promote_in_rank(state: State) -> None:
     staff, posts = state.staff, state.posts
     view = state.view()
-    eligible, order = state.regime.ranks.eligible(view), state.regime.ranks.order(view)
+    eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
     for target in IN_RANK_TARGETS:
         held = count_by(staff.organisation, state.organisations, staff.at_work & (staff.rank == target))
         there = posts.kept & (posts.rank == target)

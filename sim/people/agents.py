@@ -5,6 +5,8 @@ Reading `employee.ability` reads the table and writing it writes the table; noth
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
 import mesa
@@ -33,6 +35,24 @@ class Live(Protocol):
     def growth_of(self, row: int) -> float: ...
 
 
+_rule_decides: ContextVar[bool] = ContextVar("rule_decides", default=False)
+
+
+@contextmanager
+def only_to_read() -> Iterator[None]:
+    """While a rule looks at people one by one, nothing of them can be written: a rule decides, the model applies."""
+    token = _rule_decides.set(True)
+    try:
+        yield
+    finally:
+        _rule_decides.reset(token)
+
+
+def _refuse_rules(what: str) -> None:
+    if _rule_decides.get():
+        raise AttributeError(f"a rule decides and the model applies: {what}")
+
+
 class Cell:
     """One column of the row an agent views."""
 
@@ -46,6 +66,7 @@ class Cell:
         return getattr(agent.model, self.table)[self.column][agent.row].item()
 
     def __set__(self, agent: Any, value: Any) -> None:
+        _refuse_rules(f"{type(agent).__name__.lower()}.{self.column} can be read, not set")
         getattr(agent.model, self.table)[self.column][agent.row] = value
 
 
@@ -80,6 +101,7 @@ class Employee(mesa.Agent):
 
     def remove(self) -> None:
         """The person resigns here and now."""
+        _refuse_rules("nobody leaves by it")
         self.model.let_go(self)
 
     def vanish(self) -> None:

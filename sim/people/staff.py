@@ -1,10 +1,11 @@
 """The staff as a table whose columns read as words: `staff.department`, `staff.on_post`, `staff.ability`."""
 
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import numpy as np
 
-from sim.core.arrays import Mask
+from sim.core.arrays import Mask, read_only
 from sim.core.table import Table
 from sim.people.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
@@ -13,6 +14,7 @@ class Columns(Table):
     """A table whose columns are attributes."""
 
     terms: tuple[ColumnTerm, ...] = ()
+    _to_read: Any = None
 
     def __init__(self, size: int = 0) -> None:
         super().__init__(
@@ -27,7 +29,19 @@ class Columns(Table):
 
     def __getstate__(self) -> dict[str, object]:
         state = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in self._views}
+        shown = {*self._views, "_to_read"}
+        return {name: value for name, value in state.items() if name not in shown}
+
+    @property
+    def to_read(self) -> Self:
+        """The same table, of which nothing can be written: what a rule sees of it."""
+        if self._to_read is None:
+            twin = copy(self)
+            twin._views = {name: read_only(column) for name, column in self._views.items()}
+            twin.__dict__.update(twin._views)
+            self._to_read = twin
+        looked_at: Self = self._to_read
+        return looked_at
 
     def _show(self) -> None:
         """Views are kept as attributes, since rules read them thousands of times a quarter."""
@@ -35,6 +49,7 @@ class Columns(Table):
             self.__dict__.pop(name, None)
         super()._show()
         self.__dict__.update(self._views)
+        self._to_read = None
 
 
 class Posts(Columns):

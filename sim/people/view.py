@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Mask, Streams
+from sim.core.arrays import Column, Floats, Integers, Mask, Rows, Streams
 from sim.core.draws import Draws, streams
-from sim.core.groups import count_by
+from sim.core.groups import count_by, count_within, is_lowest
 from sim.people.staff import Departments, Posts, Staff
 from sim.settings.terms import HIGHEST_MANAGER_RANK
 
@@ -70,11 +70,53 @@ class View:
         return np.asarray(self.staff.organisation // (self.organisations // self.replications.size))
 
     @cached_property
+    def own_department(self) -> Rows:
+        """Everybody's department; 0 for whoever is not at work."""
+        return np.where(self.staff.at_work, self.staff.department, 0).astype(np.intp)
+
+    def of_department(self, values: Column) -> Column:
+        """What everybody's department has, of one value a department; that of the first for whoever is not at work."""
+        return values.take(self.own_department)
+
+    def of_organisation(self, values: Column) -> Column:
+        """What everybody's organisation has, of one value an organisation."""
+        return np.asarray(values.take(self.staff.organisation))
+
+    @cached_property
     def people_of_department(self) -> Floats:
         """At work in everybody's department, at least 1: one person moves its mean by one part in so many."""
+        people = count_by(self.own_department, self.departments.size, self.staff.at_work)
+        return np.asarray(np.maximum(people[self.staff.department], 1), dtype=np.float64)
+
+    @cached_property
+    def answers_for_indicator(self) -> Mask:
+        """Holds the post that answers for the department's municipal indicator."""
+        return np.asarray(self.staff.at_work & self.posts.indicator[self.staff.post])
+
+    @cached_property
+    def work_of_people(self) -> Integers:
+        """A number for everybody's organisation, tier and kind of tasks."""
         staff = self.staff
-        people = np.bincount(staff.department[staff.at_work], minlength=self.departments.size)
-        return np.asarray(np.maximum(people[staff.department], 1), dtype=np.float64)
+        own = self.departments.kind[staff.department]
+        return np.asarray(8 * staff.organisation + 4 * staff.manager + own)
+
+    @cached_property
+    def work_of_posts(self) -> Integers:
+        """The same for every post."""
+        posts = self.posts
+        own = self.departments.kind[posts.department]
+        return np.asarray(8 * posts.organisation + 4 * posts.manager + own)
+
+    def moves(self, people: Rows, posts: Rows) -> tuple[Rows, Rows]:
+        """(people, the posts they take), without those who hold them already."""
+        new = posts != self.staff.post[people]
+        return people[new], posts[new]
+
+    def posts_held(self, among: Mask) -> Mask:
+        """The posts that `among` hold, one value a post."""
+        held = np.zeros(self.posts.size, dtype=bool)
+        held[self.staff.post[among]] = True
+        return held
 
     @cached_property
     def known_ease(self) -> Floats:
@@ -129,6 +171,14 @@ class View:
             raise LookupError("this view has no model behind it, so there are no agents to look at")
         return self.employee_at(row)
 
+    def of_group(self, values: Column) -> Column:
+        """What everybody's ranking group has, of one value a group."""
+        return values.take(self.ranking_group)
+
     def size_of_group(self, among: Mask) -> Integers:
         """How many of `among` are in each person's ranking group, shape of the staff."""
-        return count_by(self.ranking_group, self.groups, among).take(self.ranking_group)
+        return count_within(self.ranking_group, self.groups, among)
+
+    def last_of_group(self, score: Floats, among: Mask) -> Mask:
+        """Who of `among` has the lowest score in their ranking group."""
+        return is_lowest(self.ranking_group, score, among, self.staff.stream)

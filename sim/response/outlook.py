@@ -72,7 +72,7 @@ def indicator_contest(population: Population, view: View) -> Contest:
     """The ranking of a department's indicator among the municipal units, as its holder expects it."""
     staff, departments = view.staff, view.departments
     persistence = population.world.municipality.persistence
-    holder = np.asarray(staff.at_work & view.posts.indicator[staff.post])
+    holder = view.answers_for_indicator
     strength = department_strength(population, staff, view.posts, departments.size)
     expected = persistence * departments.indicator + strength
     own = np.where(holder, expected[staff.department], 0.0)

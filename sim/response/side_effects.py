@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr
 
-from sim.core.arrays import Codes, Floats, Mask
+from sim.core.arrays import Codes, Floats, Integers, Mask
 from sim.core.draws import Draws
 from sim.core.groups import count_by, sum_by
 from sim.core.orders import normal_density
@@ -43,6 +43,11 @@ def received_help(staff: Staff, departments: Departments) -> Floats:
     given = sum_by(np.asarray(staff.helping), own, departments.size, at_work)[own] - staff.helping
     received = departments.interdependence[own] * given / np.maximum(others, 1)
     return np.where(at_work & (others > 0), received, 0.0)
+
+
+def turn_taking(chance: float, loss: float, size: Integers) -> Floats:
+    """Chance that a department of `size` takes turns in being last: rises with the loss, falls with the size (B18)."""
+    return np.asarray(np.minimum(1.0, chance * (loss / 0.5) * (20 / np.maximum(size, 1))))
 
 
 class Projects(NamedTuple):

@@ -7,11 +7,12 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from sim.core.arrays import Column, Floats, Integers, Mask
-from sim.core.groups import ratio
+from sim.core.arrays import Column, Counts, Floats, Integers, Mask
+from sim.core.groups import count_within, ratio
 from sim.core.orders import LARGEST_TABLE, Noise, chance_of, crossing, density_of, quantile_of
 from sim.people.view import View
 from sim.settings.behaviour import Effort, Stakes
+from sim.settings.terms import RANK_CELLS
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,24 @@ class Standing:
         if what not in self._reckoned:
             self._reckoned[what] = reckon()
         return self._reckoned[what]
+
+    def rivals_for_promotion(self) -> Counts:
+        """How many contend for the next opening, own included: everybody on the same rank in the field of promotion."""
+        cell = self.field * RANK_CELLS + self.view.staff.rank
+        return count_within(cell, self.fields * RANK_CELLS, self.year.member)
+
+    def expected_openings(self) -> Floats:
+        """Openings that everybody expects in a year on the next rank of the field of promotion, at most 1."""
+        posts, rank = self.view.posts, self.view.staff.rank
+        above = np.bincount(self.post_field * RANK_CELLS + posts.rank, minlength=self.fields * RANK_CELLS)
+        turnover = np.pad(self.turnover, ((0, 0), (0, 1)))
+        expected = turnover.ravel().take(self.view.area * turnover.shape[1] + rank + 1)
+        cell = self.field * RANK_CELLS + rank
+        return np.asarray(np.minimum(1.0, expected * np.append(above, 0).take(cell + 1)))
+
+    def last_named(self, trigger: str) -> Floats:
+        """How many a trigger flagged last year in everybody's area; -1 before there was such a year."""
+        return np.asarray(self.named[trigger][self.view.area])
 
     def earning(self, more: Floats) -> "Standing":
         """The same for people whose work earns so much more besides; nothing new for who does not look ahead."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.arrays import Codes, Column, Floats, Mask
+from sim.people.agents import only_to_read
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity, Standing
 from sim.rules.adjustment.trigger import Trigger
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 def ask(view: View, among: Mask, question: Callable[["Employee"], Any], otherwise: Any) -> Column:
     """The answers about everybody in `among`, `otherwise` for the rest, shape of the staff."""
     answers = np.full(view.staff.size, otherwise)
-    for row in np.flatnonzero(among):
-        answers[row] = question(view.employee(int(row)))
+    with only_to_read():
+        for row in np.flatnonzero(among):
+            answers[row] = question(view.employee(int(row)))
     return answers
 
 

@@ -17,6 +17,8 @@ HIGHEST_STAFF_RANK = 3
 HIGHEST_MANAGER_RANK = 5
 LEADER_RANK = 6
 RANKS = 6
+RANK_CELLS = 8
+"""Room for every rank, 0 for none."""
 
 
 class Grade(IntEnum):

@@ -116,7 +116,8 @@ def test_pairs_are_first_come_first_served(left, right):
     for group in range(5):
         one, other = ([i for i, value in enumerate(side) if value == group] for side in (left, right))
         wanted += zip(one, other, strict=False)
-    found = pair_up(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
+    sides = (np.array(side, dtype=np.int64) for side in (left, right))
+    found = pair_up(*(part for group in sides for part in (np.arange(group.size), group)))
     assert sorted(zip(*(side.tolist() for side in found), strict=True)) == sorted(wanted)
 
 

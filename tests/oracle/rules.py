@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.core.strikes import normal_quantile, worth_of_escape
+from sim.core.streaks import normal_quantile, worth_of_escape
 from tests.oracle.outlook import AreaContest
 
 TWINS = {}

@@ -6,11 +6,10 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from sim.core.orders import crossing, normal_density
-from sim.core.strikes import values
+from sim.core.streaks import values
+from sim.response.foresight import fear_of_a_hit, strike_values, strike_values_with_effort
 from sim.response.standing import Foresight
 from sim.response.work import best_effort
-from sim.rules.adjustment.foresight import fear_of_a_hit, strike_values_with_effort
-from sim.rules.adjustment.trigger import strike_values
 from sim.settings.behaviour import Effort
 from sim.validation.two_strikes import two_strikes
 

@@ -180,7 +180,7 @@ class TriggerList(AdjustmentRule):
         own = year.own - year.shift - view.known_ease
         contest = year.in_area(view, member, 0.5 * (view.staff.pooled_score + own), 0.25 * year.own_sd**2)
         first = np.floor(self.expected_flag_share * contest.size + 0.5)
-        seen = standing.named[name][view.area]
+        seen = standing.last_named(name)
         named = np.minimum(np.where(seen >= 0, seen, first), np.maximum(contest.size - 1, 0))
         weight = 0.5 / (1 - standing.stakes.discount / 2)
         return contest.crossing(named.astype(np.int64))[0] * weight

@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Mask
-from sim.core.groups import count_by, mean_by, rank_within, ratio
+from sim.core.arrays import Floats, Mask
+from sim.core.groups import count_within, in_lowest_share, mean_within, ratio
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -13,13 +13,6 @@ from sim.rules.adjustment.trigger import Trigger
 from sim.rules.adjustment.triggers import FOLLOWS, reach_of
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
-
-
-def lowest_share(view: View, among: Mask, group: Integers, groups: int, value: Floats, share: float) -> Mask:
-    """Whole people in the lowest `share` of `among` in each group, by `value`."""
-    rank = rank_within(group, value, among, view.staff.stream)
-    size = np.bincount(group[among], minlength=groups)[group]
-    return np.asarray(among & (rank < np.floor(share * size)))
 
 
 class ManagersRule(Trigger):
@@ -39,10 +32,8 @@ class ManagersRule(Trigger):
         return np.asarray(view.staff.annual_score)
 
     def hit(self, view: View) -> Mask:
-        area = view.area
-        return lowest_share(
-            view, self.eligible(view), area, view.replications.size, self.value(view), self.share
-        )
+        areas, among = view.replications.size, self.eligible(view)
+        return in_lowest_share(self.share, view.area, areas, self.value(view), among, view.staff.stream)
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """Ranked in the whole area, by what is known of every manager's value."""
@@ -83,18 +74,17 @@ class ManagersAtTheBack(ManagersRule):
     follows: Follows = param("reposting", unit="choice", source="seed", doc=FOLLOWS)
 
     def value(self, view: View) -> Floats:
-        staff, departments = view.staff, view.departments.size
-        own = np.where(view.appraised, staff.department, 0)
-        mean = mean_by(np.asarray(staff.annual_score), own, departments, view.appraised)[own]
-        return np.asarray(self.own_share * staff.annual_score + (1 - self.own_share) * mean)
+        score = np.asarray(view.staff.annual_score)
+        mean = mean_within(score, view.own_department, view.departments.size, view.appraised)
+        return np.asarray(self.own_share * score + (1 - self.own_share) * mean)
 
     def expected(self, standing: Standing) -> tuple[Floats, Floats]:
         own, variance = super().expected(standing)
         member, departments = standing.year.member, standing.view.departments.size
-        place = np.where(member, standing.view.staff.department, 0)
-        people = count_by(place, departments, member)[place]
-        shared, rest = 1 - self.own_share, mean_by(variance, place, departments, member)[place]
-        mean = self.own_share * own + shared * mean_by(own, place, departments, member)[place]
+        place = standing.view.own_department
+        people = count_within(place, departments, member)
+        shared, rest = 1 - self.own_share, mean_within(variance, place, departments, member)
+        mean = self.own_share * own + shared * mean_within(own, place, departments, member)
         alone = self.own_share**2 * variance + shared**2 * ratio(rest, people)
         return mean, alone + 2 * self.own_share * shared * ratio(variance, people)
 
@@ -135,7 +125,7 @@ class BottomOfOrganisation(Trigger):
     def hit(self, view: View) -> Mask:
         staff, among = view.staff, self.eligible(view)
         score = np.asarray(staff.annual_score)
-        return lowest_share(view, among, staff.organisation, view.organisations, score, self.share)
+        return in_lowest_share(self.share, staff.organisation, view.organisations, score, among, staff.stream)
 
     def contenders(self, among: Equals) -> tuple[int, int]:
         return among.new_city, int(self.share * among.new_city)
@@ -144,6 +134,6 @@ class BottomOfOrganisation(Trigger):
         """Ranked in the organisation, whose other departments are believed to be like the own one."""
         year, staff = standing.year, standing.view.staff
         at_risk = year.member & ~staff.manager
-        count = np.bincount(staff.organisation[at_risk], minlength=standing.view.organisations)
-        size = np.where(at_risk, count[staff.organisation], 0)
+        people = count_within(staff.organisation, standing.view.organisations, at_risk)
+        size = np.where(at_risk, people, 0)
         return year.crossing(np.floor(self.share * size).astype(np.int64), size=size)

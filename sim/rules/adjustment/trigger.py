@@ -6,12 +6,15 @@ import numpy as np
 
 from sim.core.arrays import Floats, Integers, Mask
 from sim.people.view import View
-from sim.response.standing import Standing
-from sim.rules.adjustment.foresight import (
+from sim.response.foresight import (
+    by_strikes,
     density_at_own_effort,
     fear_of_a_hit,
+    strike_values,
     strike_values_with_effort,
 )
+from sim.response.side_effects import turn_taking
+from sim.response.standing import Standing
 from sim.rules.base import Rule
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
@@ -30,6 +33,10 @@ class Trigger(Rule):
     slot: ClassVar[str] = "trigger"
     kind: str
     quarterly: ClassVar[bool] = False
+    takes_turns: ClassVar[bool] = False
+    """Whether colleagues can agree on who is `lowest`, so that nobody is hit twice running (B18)."""
+    ranks_indicators: ClassVar[bool] = False
+    """Whether departments' indicators have to be ranked among the municipal units for it."""
     in_a_row: int
     follows: Follows
 
@@ -40,6 +47,15 @@ class Trigger(Rule):
     def hit(self, view: View) -> Mask:
         """Who is hit this period, among the eligible."""
         raise NotImplementedError
+
+    def lowest(self, view: View, among: Mask) -> Mask:
+        """Who of `among` the hit would fall on, one in each ranking group; for triggers that take turns."""
+        return view.last_of_group(view.staff.annual_score, among)
+
+    @property
+    def colludes(self) -> bool:
+        """Whether turns are worth taking: one hit alone does no harm."""
+        return self.takes_turns and self.in_a_row >= 2
 
     def is_relative(self, standing: Standing) -> bool:
         """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
@@ -86,7 +102,17 @@ class Trigger(Rule):
         return Count(grown, hit & (grown >= self.in_a_row))
 
     def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
-        """Marginal reward of escaping the next hit, for every number of strikes already there."""
+        """Marginal reward of escaping the next hit, for every number of strikes already there.
+
+        Less is feared where the department may take turns (B18).
+        """
+        alone = self._fear_alone(standing, strikes, loss)
+        if standing.collusion == 0 or not self.colludes:
+            return alone
+        return alone * (1 - turn_taking(standing.collusion, loss, standing.year.size))
+
+    def _fear_alone(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+        """The same where nobody takes turns."""
         mind = standing.foresight if self.in_a_row > 1 else None
         if mind is not None and mind.year is not None:
             return self._fear_by_iteration(standing, strikes, loss)
@@ -124,29 +150,3 @@ class Trigger(Rule):
     def _discount(self, standing: Standing) -> float:
         per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0
         return float(standing.stakes.discount**per_period)
-
-
-def by_strikes(strikes: Integers, values: list[Floats]) -> Floats:
-    """The value that goes with everybody's number of strikes; the last one with more than there are."""
-    found = values[0]
-    for number, value in enumerate(values[1:], start=1):
-        found = np.where(strikes >= number, value, found)
-    return found
-
-
-def strike_values(chance: Floats, loss: float, discount: float, in_a_row: int) -> list[Floats]:
-    """What escaping one hit is worth with 0, 1, … in_a_row − 1 strikes, at a constant chance of being hit.
-
-    With V_j the value with j strikes and D_j = V_0 − V_j: escaping is worth δ·D_{j+1} with j strikes and the loss
-    itself with the last but one. D_{k−1} = p·L − δp·D_1 and D_j = δp·(D_{j+1} − D_1); for two in a row this
-    is the two-strike tournament's D = p·L/(1 + δp).
-    """
-    if in_a_row == 1:
-        return [np.full(chance.size, loss)]
-    step = discount * chance
-    geometric = sum((step**power for power in range(in_a_row)), np.zeros(chance.size))
-    first = loss * chance * step ** (in_a_row - 2) / geometric
-    gaps = [first]
-    for _ in range(in_a_row - 2):
-        gaps.append(np.where(step > 0, gaps[-1] / np.where(step > 0, step, 1.0), 0.0) + first)
-    return [discount * gap for gap in gaps] + [np.full(chance.size, loss)]

@@ -4,8 +4,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Mask
-from sim.core.groups import rank_within
+from sim.core.arrays import Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -20,6 +19,7 @@ class LastInDepartment(Trigger):
     """Last in the department's annual appraisal several years running (seed: 连续两年在部门年度考核中排名末位)."""
 
     kind: Literal["last_in_department"] = "last_in_department"
+    takes_turns: ClassVar[bool] = True
     in_a_row: int = param(2, unit="years", source="seed", ge=1, le=4, doc="Annual appraisals running.")
     consecutive: bool = param(
         True,
@@ -41,8 +41,7 @@ class LastInDepartment(Trigger):
 
     def hit(self, view: View) -> Mask:
         among = self.eligible(view)
-        last = rank_within(view.ranking_group, view.staff.annual_score, among, view.staff.stream) == 0
-        return np.asarray(last & (view.size_of_group(among) >= self.smallest_department))
+        return np.asarray(self.lowest(view, among) & (view.size_of_group(among) >= self.smallest_department))
 
     @property
     def starts_afresh(self) -> bool:
@@ -51,23 +50,11 @@ class LastInDepartment(Trigger):
     def contenders(self, among: Equals) -> tuple[int, int]:
         return among.department, 1
 
-    def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
-        """Less feared where the department may take turns (B18)."""
-        fear = super().fear(standing, strikes, loss)
-        if standing.collusion == 0 or self.in_a_row < 2:
-            return fear
-        return fear * (1 - turn_taking(standing.collusion, loss, standing.year.size))
-
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         year = standing.year
         at_risk = year.member & ~standing.view.staff.manager & (year.size >= self.smallest_department)
         density, chance = year.crossing(np.where(at_risk, 1, 0))
         return density, chance
-
-
-def turn_taking(chance: float, loss: float, size: Integers) -> Floats:
-    """Chance that a department of `size` takes turns in being last: rises with the loss, falls with the size (B18)."""
-    return np.minimum(1.0, chance * (loss / 0.5) * (20 / np.maximum(size, 1)))
 
 
 class IncompetentGrade(Trigger):
@@ -109,15 +96,15 @@ class LastInMunicipality(Trigger):
 
     kind: Literal["last_in_municipality"] = "last_in_municipality"
     quarterly: ClassVar[bool] = True
+    ranks_indicators: ClassVar[bool] = True
     in_a_row: int = param(3, unit="quarters", source="seed", ge=1, le=4, doc="Quarters running.")
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
     def eligible(self, view: View) -> Mask:
-        staff = view.staff
-        return np.asarray(staff.at_work & view.posts.indicator[staff.post])
+        return view.answers_for_indicator
 
     def hit(self, view: View) -> Mask:
-        return np.asarray(self.eligible(view) & view.departments.last_in_municipality[view.staff.department])
+        return np.asarray(self.eligible(view) & view.of_department(view.departments.last_in_municipality))
 
     def concerns(self, view: View) -> Mask:
         return self.eligible(view)

@@ -5,7 +5,6 @@ from typing import ClassVar
 import numpy as np
 
 from sim.core.arrays import Codes, Integers
-from sim.core.groups import count_by
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
@@ -76,8 +75,3 @@ class AuditedAppraisal(AppraisalRule):
 def quota(share: float, size: Integers) -> Integers:
     """Whole people in a share of a group, halves rounded up."""
     return np.floor(share * size + 0.5).astype(np.int64)
-
-
-def group_sizes(view: View) -> Integers:
-    """How many are appraised in each ranking group, shape (groups,)."""
-    return count_by(view.ranking_group, view.groups, view.appraised)

@@ -5,11 +5,11 @@ from typing import Literal
 import numpy as np
 
 from sim.core.arrays import Codes, Column, Floats, Integers
-from sim.core.groups import rank_within
+from sim.core.groups import count_by, rank_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import AuditedAppraisal, group_sizes
+from sim.rules.appraisal.base import AuditedAppraisal
 from sim.settings.terms import Grade
 
 
@@ -45,12 +45,12 @@ class ForcedDistribution(AuditedAppraisal):
         return max(1, round(self.bottom_share * size))
 
     def grade(self, view: View) -> Codes:
-        staff, appraised, group = view.staff, view.appraised, view.ranking_group
-        size = group_sizes(view)
-        top = self._drawn(self.excellent_share, size, view, "quota_excellent")[group]
-        bottom = self._drawn(self.bottom_share, size, view, "quota_bottom")[group]
-        rank = rank_within(group, staff.annual_score, appraised, staff.stream)
-        grade = np.where(rank >= size[group] - top, Grade.EXCELLENT, Grade.COMPETENT)
+        staff, appraised = view.staff, view.appraised
+        size = count_by(view.ranking_group, view.groups, appraised)
+        top = view.of_group(self._drawn(self.excellent_share, size, view, "quota_excellent"))
+        bottom = view.of_group(self._drawn(self.bottom_share, size, view, "quota_bottom"))
+        rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
+        grade = np.where(rank >= view.of_group(size) - top, Grade.EXCELLENT, Grade.COMPETENT)
         grade = np.where(rank < bottom, Grade.INCOMPETENT, grade)
         return np.where(appraised, grade, Grade.UNGRADED).astype(np.int8)
 

@@ -11,7 +11,7 @@ from sim.core.orders import tail_quantile
 from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
-from sim.rules.appraisal.base import AuditedAppraisal, group_sizes, quota
+from sim.rules.appraisal.base import AuditedAppraisal, quota
 from sim.settings.terms import Grade
 
 
@@ -83,7 +83,7 @@ class FourGrades(StandardAppraisal):
     def grade(self, view: View) -> Codes:
         staff, appraised = view.staff, view.appraised
         rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
-        size = group_sizes(view)[view.ranking_group]
+        size = view.size_of_group(appraised)
         top = rank >= size - quota(self.excellent_cap, size)
         return self.below_standard(view, np.where(top, Grade.EXCELLENT, Grade.COMPETENT))
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.groups import mean_by
+from sim.core.groups import mean_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.rules.contributions.base import ContributionsRule
@@ -70,8 +70,8 @@ class AnnualTargets(ContributionsRule):
         staff, appraised = view.staff, view.appraised
         gap = np.where(appraised, staff.annual_score - staff.target, 0.0)
         if self.holder == "department":
-            mean_gap = mean_by(gap, staff.department, view.departments.size, appraised)
-            gap = np.where(appraised, mean_gap[staff.department], 0.0)
+            mean_gap = mean_within(gap, view.own_department, view.departments.size, appraised)
+            gap = np.where(appraised, mean_gap, 0.0)
         step = np.where(gap > 0, self.ratchet_up, self.ratchet_down) * gap
         planned = self.growth * self.amplification**self.tiers
         return np.asarray(np.where(appraised, staff.target + step + planned, staff.target))
@@ -83,5 +83,4 @@ class AnnualTargets(ContributionsRule):
         )
         if self.holder == "person":
             return np.full(view.staff.size, 1 - lost)
-        people = np.bincount(view.staff.department[view.staff.at_work], minlength=view.departments.size)
-        return np.asarray(1 - lost / np.maximum(people[view.staff.department], 1))
+        return np.asarray(1 - lost / view.people_of_department)

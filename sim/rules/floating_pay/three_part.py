@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim.core.arrays import Floats
-from sim.core.groups import mean_by, rank_within, ratio, sum_by
+from sim.core.groups import mean_by, rank_within, ratio, sum_by, sum_within
 from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -184,42 +184,39 @@ class ThreePartPay(FloatingPayRule):
         departments = view.departments.size
         if self.department_slope == 0:
             return np.ones(departments)
-        own, usual = np.where(view.ranked, view.staff.department, 0), view.standard.mean
-        mean = mean_by(np.asarray(view.staff.score), own, departments, view.ranked, usual)
+        usual, score = view.standard.mean, np.asarray(view.staff.score)
+        mean = mean_by(score, view.own_department, departments, view.ranked, usual)
         return np.clip(1 + self.department_slope * (mean - usual), 0.0, 2.0)
 
     def _zero_sum_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
         """The fund goes to departments by normal pay × their coefficient, inside them by normal pay × coefficient."""
         staff, at_work, departments = view.staff, view.staff.at_work, view.departments
-        department = np.where(at_work, staff.department, 0).astype(np.intp)
-        normal = sum_by(staff.normal_pay, department, departments.size, at_work)
+        normal = sum_by(staff.normal_pay, view.own_department, departments.size, at_work)
         department_fund = fund[departments.organisation] * self._shares_of_departments(view, normal)
-        own_fund = np.where(at_work, department_fund.take(department), 0.0)
+        own_fund = np.where(at_work, view.of_department(department_fund), 0.0)
 
         def share(coefficient: Floats) -> Floats:
-            weight = np.where(at_work, staff.normal_pay * coefficient, 0.0)
-            total = np.bincount(department, weights=weight, minlength=departments.size)
+            weight = staff.normal_pay * coefficient
+            total = sum_by(weight, view.own_department, departments.size, at_work)
             even = total <= 0
-            weight = np.where(even.take(department), staff.normal_pay, weight)
-            whole = np.where(even, normal, total)
-            return np.asarray(own_fund * ratio(weight, whole.take(department)))
+            weight = np.where(view.of_department(even), staff.normal_pay, weight)
+            return np.asarray(own_fund * ratio(weight, view.of_department(np.where(even, normal, total))))
 
         return share
 
     def _shares_of_departments(self, view: View, normal: Floats) -> Floats:
         """Every department's share of its organisation's fund; by normal pay where all coefficients are 0."""
-        own = view.departments.organisation
+        own, organisations = view.departments.organisation, view.organisations
         weight = normal * self._of_departments(view)
-        total = np.bincount(own, weights=weight, minlength=view.organisations)
-        plain = np.bincount(own, weights=normal, minlength=view.organisations)
-        return np.where(total[own] > 0, ratio(weight, total[own]), ratio(normal, plain[own]))
+        total, plain = sum_within(weight, own, organisations), sum_within(normal, own, organisations)
+        return np.where(total > 0, ratio(weight, total), ratio(normal, plain))
 
     def _open_share(self, view: View, fund: Floats) -> Callable[[Floats], Floats]:
         """Everybody's normal floating pay times the coefficients, scaled by the organisation's fund."""
         staff, at_work = view.staff, view.staff.at_work
         normal = sum_by(staff.normal_pay, staff.organisation, view.organisations, at_work)
-        department = np.where(at_work, staff.department, 0)
-        factor = ratio(fund, normal)[staff.organisation] * self._of_departments(view)[department]
+        of_department = view.of_department(self._of_departments(view))
+        factor = view.of_organisation(ratio(fund, normal)) * of_department
         return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
@@ -284,10 +281,8 @@ class ThreePartPay(FloatingPayRule):
         """What a unit of a coefficient is worth: the fund is shared by coefficients, so 1 over their mean."""
         if self.pot == "open":
             return np.ones(view.staff.size)
-        at_work = view.staff.at_work
-        own = np.where(at_work, view.staff.department, 0)
-        mean = mean_by(coefficient, own, view.departments.size, at_work)
-        return ratio(np.ones(mean.size), mean).take(own)
+        mean = mean_by(coefficient, view.own_department, view.departments.size, view.staff.at_work)
+        return view.of_department(ratio(np.ones(mean.size), mean))
 
     def _quarterly_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
         """How the quarterly coefficient rises with the own score: by places gained, and against the standard."""
@@ -314,7 +309,7 @@ class ThreePartPay(FloatingPayRule):
         if self.pot == "zero_sum":
             normal = sum_by(staff.normal_pay, staff.department, view.departments.size, staff.at_work)
             whole = sum_by(staff.normal_pay, staff.organisation, view.organisations, staff.at_work)
-            gained = gained * (1 - ratio(normal[staff.department], whole[staff.organisation]))
+            gained = gained * (1 - ratio(view.of_department(normal), view.of_organisation(whole)))
         return np.where(standing.quarter.member, gained, 0.0)
 
     def prize(self, standing: Standing) -> Floats:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from sim.core.arrays import Integers, Mask, Rows
+from sim.core.arrays import Floats, Integers, Mask, Rows
 from sim.people.staff import Posts, Staff
 from sim.people.view import View
 from sim.rules.base import Rule
@@ -17,6 +17,21 @@ class PostsRule(Rule):
     kind: str
     rank_follows_person: ClassVar[bool] = True
     highest_level: ClassVar[int] = 2
+    moves_headcount: ClassVar[bool] = False
+    """Whether the authorised headcount follows what a new city is and does."""
+
+    @property
+    def moves_organs(self) -> bool:
+        """Whether departments merge and split as the headcount moves."""
+        return False
+
+    def headcount_change(self, indices: Floats) -> Floats:
+        """Relative change of the new cities' authorised headcount, shape (replications, new cities).
+
+        Args:
+            indices: population, economy, contribution to the area and quality, shape (4, replications, new cities).
+        """
+        return np.zeros(indices.shape[1:])
 
     def reshuffle(self, view: View) -> tuple[Rows, Rows]:
         """(people, the posts they take) at the year's close."""

@@ -1,7 +1,7 @@
 """Fixed posts whose number follows the new city."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -14,6 +14,7 @@ class DynamicPosts(RankedPosts):
     """Fixed posts whose number follows population, economy, contribution and quality (seed: 动态调整机制)."""
 
     kind: Literal["dynamic"] = "dynamic"
+    moves_headcount: ClassVar[bool] = True
     weights: tuple[float, float, float, float] = param(
         (0.25, 0.25, 0.25, 0.25),
         unit="share",
@@ -39,8 +40,11 @@ class DynamicPosts(RankedPosts):
         if abs(sum(self.weights) - 1) > ROUNDING or any(weight < 0 for weight in self.weights):
             yield "weights", f"the weights are {self.weights}: none may be below 0, and they must sum to 1"
 
+    @property
+    def moves_organs(self) -> bool:
+        return self.organs
+
     def headcount_change(self, indices: Floats) -> Floats:
-        """Relative change of the authorised headcount, from indices of shape (4, replications, new cities)."""
         deviation = indices - indices.mean(axis=2, keepdims=True)
         spread = indices.std(axis=2, keepdims=True)
         known = spread >= 1e-12

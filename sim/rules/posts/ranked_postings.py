@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.arrays import Rows
-from sim.core.groups import pair_up
+from sim.core.groups import highest_first, pair_up
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -33,19 +33,11 @@ class RankedPostings(OpenRanks):
     def reshuffle(self, view: View) -> tuple[Rows, Rows]:
         """(people, the posts they take): the best choose first among posts of the same tier and kind of work."""
         staff, posts = view.staff, view.posts
-        rows = np.flatnonzero(view.appraised & staff.at_work)
-        if (view.quarter // view.quarters_per_year) % self.every_years:
-            rows = rows[:0]
-        people = rows[np.lexsort((~staff.stream[rows], -staff.annual_score[rows]))]
-        held = staff.post[rows]
-        offered = held[np.lexsort((posts.number[held], -posts.comfort[held]))]
-        kind = view.departments.kind
-        left, right = pair_up(
-            8 * staff.organisation[people] + 4 * staff.manager[people] + kind[staff.department[people]],
-            8 * posts.organisation[offered] + 4 * posts.manager[offered] + kind[posts.department[offered]],
-        )
-        moves = offered[right] != staff.post[people[left]]
-        return people[left][moves], offered[right][moves]
+        due = (view.quarter // view.quarters_per_year) % self.every_years == 0
+        choosing = view.appraised & due
+        people = highest_first(choosing, staff.annual_score, ~staff.stream)
+        offered = highest_first(view.posts_held(choosing), posts.comfort, posts.number)
+        return view.moves(*pair_up(people, view.work_of_people, offered, view.work_of_posts))
 
     def worth(self, standing: Standing) -> Worth:
         """The comfort of the post at one's own place: its slope in the own score is 1/(s·√2)."""

@@ -6,7 +6,6 @@ from typing import Literal
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.groups import count_by
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -63,14 +62,8 @@ class RankLadder(ClimbedRanks):
 
     def _merit_worth(self, standing: Standing) -> Floats:
         """An expected opening a year, contested by everybody on the same rank in the field of promotion."""
-        staff, stakes, year = standing.view.staff, standing.stakes, standing.year
-        cell = standing.field * 8 + staff.rank
-        contenders = count_by(cell, standing.fields * 8, year.member)[cell]
-        posts = standing.view.posts
-        above = np.bincount(standing.post_field * 8 + posts.rank, minlength=standing.fields * 8)
-        turnover = np.pad(standing.turnover, ((0, 0), (0, 1)))
-        expected = turnover.ravel().take(standing.view.area * turnover.shape[1] + staff.rank + 1)
-        openings = np.minimum(1.0, expected * np.append(above, 0).take(cell + 1))
-        prize = stakes.discount * stakes.career_years * standing.pay_step * openings
-        density, _ = year.crossing(contenders - 1, size=contenders)
-        return np.where(year.member & (staff.rank < standing.view.highest_rank), prize * density, 0.0)
+        stakes, year, rivals = standing.stakes, standing.year, standing.rivals_for_promotion()
+        prize = stakes.discount * stakes.career_years * standing.pay_step * standing.expected_openings()
+        density, _ = year.crossing(rivals - 1, size=rivals)
+        below_top = standing.view.staff.rank < standing.view.highest_rank
+        return np.where(year.member & below_top, prize * density, 0.0)

@@ -29,6 +29,6 @@ class SalariesRule(Rule):
 
     def pay_by_rank(self, quarters_per_year: int) -> Floats:
         """The same of newcomers on each rank, the lowest first."""
-        staff = Staff()
-        staff.append({"rank": np.arange(1, RANKS + 1)}, RANKS)
+        staff = Staff(RANKS)
+        staff["rank"] = np.arange(1, RANKS + 1)
         return self.normal_pay(staff, np.asarray(staff.rank), quarters_per_year)

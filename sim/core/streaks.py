@@ -27,10 +27,10 @@ TRIED = 9
 
 
 def values(costs: list[Floats], chances: list[Floats], loss: float, discount: float) -> list[Floats]:
-    """What escaping a hit is worth with 0, 1, … k − 1 strikes, given what a period costs and risks with each.
+    """What escaping a hit is worth with 0, 1, … k − 1 hits, given what a period costs and risks with each.
 
     With A_j = C_j + p_j·G_j the toll of a period, D_j = V_0 − V_j = A_j − A_0 and G_j = δ·D_{j+1}; every G_j is
-    written as `fixed` − `share`·A_0 from the last strike backwards, which leaves one equation in A_0.
+    written as `fixed` − `share`·A_0 from the last hit backwards, which leaves one equation in A_0.
     """
     fixed, share = [np.full(costs[0].size, loss)], [np.zeros(costs[0].size)]
     for cost, chance in zip(costs[:0:-1], chances[:0:-1], strict=True):
@@ -56,13 +56,13 @@ def _quantiles() -> Floats:
     return np.asarray(ndtri(expit(logit)))
 
 
-def worth_of_escape(u: Floats, stake: Floats, strikes: Integers, in_a_row: int, discount: float) -> Floats:
+def worth_of_escape(u: Floats, stake: Floats, hits: Integers, in_a_row: int, discount: float) -> Floats:
     """g_j·φ(u − y)/φ(u): worth of escaping a hit times its density at the best effort, over that without such effort.
 
     Args:
         u: as above, shape (m,); taken to be at the grid's edge beyond it.
         stake: κ, shape (m,); likewise.
-        strikes: j, shape (m,); more than `in_a_row` − 1 count as so many.
+        hits: j, shape (m,); more than `in_a_row` − 1 count as so many.
         in_a_row: hits that cost 1 together.
         discount: of a period.
 
@@ -74,7 +74,7 @@ def worth_of_escape(u: Floats, stake: Floats, strikes: Integers, in_a_row: int, 
     top, left = row.astype(np.int64), column.astype(np.int64)
     lower, part = row - top, column - left
     table, rows = _table(in_a_row, discount), _rows().size
-    corner = (np.minimum(strikes, in_a_row - 1).astype(np.int64) * rows + top) * COLUMNS + left
+    corner = (np.minimum(hits, in_a_row - 1).astype(np.int64) * rows + top) * COLUMNS + left
     above = table.take(corner) * (1 - part) + table.take(corner + 1) * part
     corner += COLUMNS
     below = table.take(corner) * (1 - part) + table.take(corner + 1) * part
@@ -87,7 +87,7 @@ def _rows() -> Floats:
 
 @lru_cache(maxsize=64)
 def _table(in_a_row: int, discount: float) -> Floats:
-    """Its logarithm by strikes, u and κ, flat; what is worth nothing has one of −690."""
+    """Its logarithm by hits, u and κ, flat; what is worth nothing has one of −690."""
     column = np.arange(COLUMNS) / COLUMNS
     u, stake = np.repeat(_rows(), COLUMNS), np.tile(column / (1 - column), _rows().size)
     worth = [(discount * ndtr(u)) ** (in_a_row - 1 - j) for j in range(in_a_row)]

@@ -3,7 +3,7 @@
 With j strikes of k one works e_j, at a cost C_j a period net of what else the work earns, and is hit with chance p_j;
 escaping a hit is worth G_j: the loss itself with the last but one, else the discounted difference that one more strike
 makes. Effort follows from G_j, and G_j from the efforts. `fear_of_a_hit` looks the solution up
-(`core.strikes`); the functions after it find it anew for everybody, by iteration.
+(`core.streaks`); the functions after it find it anew for everybody, by iteration.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.core.arrays import Floats, Integers
 from sim.core.orders import normal_density
-from sim.core.strikes import normal_quantile, values, worth_of_escape
+from sim.core.streaks import normal_quantile, values, worth_of_escape
 from sim.response.standing import Foresight
 from sim.response.work import best_effort, effort_cost, response_near
 
@@ -109,3 +109,29 @@ def _net_cost(mind: Foresight, effort: Floats) -> Floats:
     if mind.effort.response == 0:
         return np.zeros(effort.size)
     return effort_cost(mind.effort, effort, mind.floating_share) - mind.other_reward * mind.slope * effort
+
+
+def by_strikes(strikes: Integers, values: list[Floats]) -> Floats:
+    """The value that goes with everybody's number of strikes; the last one with more than there are."""
+    found = values[0]
+    for number, value in enumerate(values[1:], start=1):
+        found = np.where(strikes >= number, value, found)
+    return found
+
+
+def strike_values(chance: Floats, loss: float, discount: float, in_a_row: int) -> list[Floats]:
+    """What escaping one hit is worth with 0, 1, … in_a_row − 1 strikes, at a constant chance of being hit.
+
+    With V_j the value with j strikes and D_j = V_0 − V_j: escaping is worth δ·D_{j+1} with j strikes and the loss
+    itself with the last but one. D_{k−1} = p·L − δp·D_1 and D_j = δp·(D_{j+1} − D_1); for two in a row this
+    is the two-strike tournament's D = p·L/(1 + δp).
+    """
+    if in_a_row == 1:
+        return [np.full(chance.size, loss)]
+    step = discount * chance
+    geometric = sum((step**power for power in range(in_a_row)), np.zeros(chance.size))
+    first = loss * chance * step ** (in_a_row - 2) / geometric
+    gaps = [first]
+    for _ in range(in_a_row - 2):
+        gaps.append(np.where(step > 0, gaps[-1] / np.where(step > 0, step, 1.0), 0.0) + first)
+    return [discount * gap for gap in gaps] + [np.full(chance.size, loss)]

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from sim.core.orders import normal_density
-from sim.core.strikes import normal_quantile, values, worth_of_escape
+from sim.core.streaks import normal_quantile, values, worth_of_escape
 
 
 def by_value_iteration(u, stake, in_a_row, discount):
