@@ -10,7 +10,9 @@ from pathlib import Path
 
 import sim
 from sim.lab.questions import analyses
-from sim.lab.results.store import write_summary
+from sim.lab.results.as_text import write_csv
+from sim.lab.results.comparison import Comparison
+from sim.lab.results.store import write_report
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "results" / "reference"
@@ -49,6 +51,14 @@ def main() -> None:
 def _compare(elsewhere: Path, replications: int) -> None:
     paths = [ROOT / "scenarios" / f"{name}.yaml" for name in SCENARIOS]
     write_summary(FOLDER, sim.compare(paths, replications=replications, workers=2, out=elsewhere))
+
+
+def write_summary(folder: Path, comparison: Comparison) -> None:
+    """Write what is small: report, figures and effects as text, without the tables of the runs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("effects", "levels"):
+        write_csv(folder / f"{name}.csv", getattr(comparison, name))
+    write_report(folder, comparison.document())
 
 
 def _ask(elsewhere: Path) -> None:

@@ -6,10 +6,11 @@ import numpy as np
 import pandas
 import pytest
 
+from scripts.reference import write_summary
 from sim.core.errors import UserError
 from sim.lab.questions.compare import compare
 from sim.lab.results.comparison import Comparison
-from sim.lab.results.store import open_results, write_summary
+from sim.lab.results.store import open_results
 from sim.scenario.schema import Scenario
 from tests.study.beside import without_text
 from tests.study.conftest import Small

@@ -42,14 +42,14 @@ def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribu
             f"study {study.name} is a design of kind {study.design}: attribute reads kind coalitions"
         )
     refuse_failures(study, "sharing an effect out over parts")
-    given = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
-    check_sizes(study, given)
+    sizes = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
+    check_sizes(study, sizes)
     levels, replications = _levels(study)
     worth = levels - levels[0]
     values, together = shapley_values(worth), interactions(worth)
     base = pandas.DataFrame(levels[0], index=replications, columns=study.outcomes)
     units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
-    least = least_effects(base, units, given)
+    least = least_effects(base, units, sizes)
     parts = {factor.name: value for factor, value in zip(study.factors, values, strict=True)}
     cells = {**parts, TOTAL: worth[-1]}
     return Attribution(
@@ -93,11 +93,11 @@ def _part_table(
     bounds = least.to_numpy(dtype=np.float64)
     frames = []
     for part, values in cells.items():
-        found, methods = chosen_interval(values)
-        told = {"value": found.mean, "low": found.low, "high": found.high, "replications": found.count}
+        interval, methods = chosen_interval(values)
         tests = {"p": p_values(values), "least": bounds, "p_equivalence": equivalence(values, bounds)}
-        made = {"outcome": list(base.columns), "part": part, **told, "method": methods, **tests}
-        frames.append(pandas.DataFrame(made).assign(p_holm=holm(tests["p"])))
+        keys = {"outcome": list(base.columns), "part": part}
+        columns = {**keys, **interval.columns("value"), "method": methods, **tests}
+        frames.append(pandas.DataFrame(columns).assign(p_holm=holm(tests["p"])))
     table = pandas.concat(frames, ignore_index=True)
     table["share"] = _shares(table)
     level = base.mean().abs()
@@ -120,10 +120,10 @@ def _pair_table(study: Study, together: Floats) -> "pandas.DataFrame":
     frames = []
     names = [factor.name for factor in study.factors]
     for (first, second), values in zip(combinations(names, 2), together, strict=True):
-        found, methods = chosen_interval(values)
-        told = {"value": found.mean, "low": found.low, "high": found.high, "method": methods}
+        interval, methods = chosen_interval(values)
+        bounds = {"value": interval.mean, "low": interval.low, "high": interval.high, "method": methods}
         keys = {"outcome": study.outcomes, "first": first, "second": second}
-        frames.append(pandas.DataFrame({**keys, **told, "p": p_values(values)}))
+        frames.append(pandas.DataFrame({**keys, **bounds, "p": p_values(values)}))
     table = pandas.concat(frames, ignore_index=True)
     return with_units(table.assign(p_holm=holm(table["p"].to_numpy(dtype=np.float64))))
 

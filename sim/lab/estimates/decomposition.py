@@ -59,11 +59,10 @@ def part_table(
     rows, level = [], base.mean()
     scale = level.abs().where(level.abs() > NEAR_ZERO).to_numpy(dtype=np.float64)
     for part, frame in parts.items():
-        found = mean_interval(frame.to_numpy(dtype=np.float64))
-        columns = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
-        bounds = {"difference": found.mean, "low": found.low, "high": found.high}
-        made = {**columns, **bounds, "replications": found.count, "relative": found.mean / scale}
-        rows.append(pandas.DataFrame(made))
+        interval = mean_interval(frame.to_numpy(dtype=np.float64))
+        keys = {"outcome": list(frame.columns), "part": part, "window": name_of(window)}
+        relative = interval.mean / scale
+        rows.append(pandas.DataFrame({**keys, **interval.columns("difference"), "relative": relative}))
     return with_units(pandas.concat(rows, ignore_index=True))
 
 
@@ -78,7 +77,7 @@ def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
     return with_units(pandas.concat(found, ignore_index=True)[[*KEYS, "value"]])
 
 
-def shown_outcomes(found: Decomposition, place: str, most: int) -> list[str]:
+def shown_outcomes(decomposition: Decomposition, place: str, most: int) -> list[str]:
     """The outcomes shown in a place that were decomposed; others where there is none of them."""
-    there = list(dict.fromkeys(found.parts["outcome"]))
+    there = list(dict.fromkeys(decomposition.parts["outcome"]))
     return (shown_in(place, there) or there)[:most]

@@ -4,13 +4,13 @@ Scenarios share their luck (common random numbers): replication 7 of one scenari
 of another. So differences are taken replication by replication before anything is averaged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.lab.estimates.intervals import Interval, mean_interval
+from sim.lab.estimates.intervals import mean_interval
 from sim.lab.results.tables import Tables
 from sim.outcomes.outcomes import is_of_people, unit_of
 
@@ -92,12 +92,12 @@ def _weighted(inside: "pandas.DataFrame", outcomes: Sequence[str]) -> Floats:
 
 def levels(means: Mapping[str, "pandas.DataFrame"], window: Window) -> "pandas.DataFrame":
     """Mean over replications with its interval: outcome, unit, scenario, window, mean, low, high, replications."""
-    return _stack(
+    return stacked(
         {
             **_named(frame),
             "scenario": scenario,
             "window": name_of(window),
-            **_columns(mean_interval(_values(frame)), "mean"),
+            **mean_interval(_values(frame)).columns(),
         }
         for scenario, frame in means.items()
     )
@@ -124,12 +124,12 @@ def effects(
         if scenario != baseline:
             beside = base.reindex(frame.index)
             paired = frame - beside
-            found = _columns(mean_interval(_values(paired), method), "difference")
+            found = mean_interval(_values(paired), method).columns("difference")
             names = {**_named(frame), "scenario": scenario, "baseline": baseline}
             level = mean_interval(_values(beside.where(paired.notna()))).mean
             relative = relative_to(found["difference"], level)
             parts.append({**names, "window": name_of(window), **found, "relative": relative})
-    return _stack(parts, EFFECT_COLUMNS)
+    return stacked(parts, EFFECT_COLUMNS)
 
 
 def relative_to(difference: Floats, baseline: Floats) -> Floats:
@@ -146,7 +146,7 @@ def paths(tables: ByScenario, baseline: str | None, outcomes: Sequence[str]) -> 
     difference_high` of the paired difference to the baseline (NaN without a baseline); `replications`.
     """
     wide = {name: _wide(run.area, outcomes) for name, run in tables.items()}
-    return _stack(_path(name, frame, wide.get(baseline or "")) for name, frame in wide.items())
+    return stacked(_path(name, frame, wide.get(baseline or "")) for name, frame in wide.items())
 
 
 def _wide(area: "pandas.DataFrame", outcomes: Sequence[str]) -> "pandas.DataFrame":
@@ -165,7 +165,7 @@ def _path(name: str, frame: "pandas.DataFrame", base: "pandas.DataFrame | None")
     outcomes = frame.columns.get_level_values(0)
     keys = {"outcome": outcomes, "unit": [unit_of(one) for one in outcomes], "scenario": name}
     quarter = frame.columns.get_level_values(1)
-    return {**keys, "quarter": quarter.astype(int), **_columns(level, "mean"), **found}
+    return {**keys, "quarter": quarter.astype(int), **level.columns(), **found}
 
 
 def _named(frame: "pandas.DataFrame") -> dict[str, list[str]]:
@@ -178,16 +178,8 @@ def _values(frame: "pandas.DataFrame") -> Floats:
     return np.asarray(frame, dtype=np.float64)
 
 
-def _columns(interval: Interval, middle: str) -> dict[str, Any]:
-    return {
-        middle: interval.mean,
-        "low": interval.low,
-        "high": interval.high,
-        "replications": interval.count,
-    }
-
-
-def _stack(parts: Any, columns: Sequence[str] = ()) -> "pandas.DataFrame":
+def stacked(parts: Iterable[dict[str, Any]], columns: Sequence[str] = ()) -> "pandas.DataFrame":
+    """One table of several, given as columns by name; an empty one of `columns` where there are none."""
     import pandas
 
     frames = [pandas.DataFrame(part) for part in parts]

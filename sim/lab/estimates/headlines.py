@@ -104,9 +104,11 @@ def headline_at(row: Any) -> Headline:
     return Headline(str(row["scenario"]), str(row["outcome"]), int(row["sign"]))
 
 
-def rows_of(table: "pandas.DataFrame", one: Headline) -> "pandas.DataFrame":
+def rows_of(table: "pandas.DataFrame", headline: Headline) -> "pandas.DataFrame":
     """The rows of one headline."""
     same = (
-        (table["scenario"] == one.scenario) & (table["outcome"] == one.outcome) & (table["sign"] == one.sign)
+        (table["scenario"] == headline.scenario)
+        & (table["outcome"] == headline.outcome)
+        & (table["sign"] == headline.sign)
     )
     return table[same]

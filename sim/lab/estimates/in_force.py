@@ -54,33 +54,35 @@ def _without_removed(rule: Any) -> Any:
     return {**rule, "triggers": {name: one for name, one in rule["triggers"].items() if one is not None}}
 
 
-def differing_quarters(one: Resolved, other: Resolved, first: int, last: int) -> list[int]:
+def differing_quarters(scenario: Resolved, baseline: Resolved, first: int, last: int) -> list[int]:
     """The quarters from `first` to `last` in which anything that decides what happens differs."""
-    if any(one.get(name) != other.get(name) for name in LASTING) or _held_after(one) != _held_after(other):
+    if any(scenario.get(name) != baseline.get(name) for name in LASTING) or _held_after(
+        scenario
+    ) != _held_after(baseline):
         return list(range(first, last + 1))
     found: list[int] = []
-    starts = sorted({first, *(quarter + 1 for quarter in (*changes(one), *changes(other)))})
+    starts = sorted({first, *(quarter + 1 for quarter in (*changes(scenario), *changes(baseline)))})
     for start, end in pairwise([*(start for start in starts if first <= start <= last), last + 1]):
-        if in_force(one, start) != in_force(other, start):
+        if in_force(scenario, start) != in_force(baseline, start):
             found += range(start, end)
     return found
 
 
-def changed_slots(one: Resolved, other: Resolved, window: tuple[int, int]) -> list[str]:
+def changed_slots(scenario: Resolved, baseline: Resolved, window: tuple[int, int]) -> list[str]:
     """Which parts of the regime differ at some time of the window."""
     regimes = [
-        (in_force(one, quarter)["regime"], in_force(other, quarter)["regime"])
+        (in_force(scenario, quarter)["regime"], in_force(baseline, quarter)["regime"])
         for quarter in range(window[0], window[1] + 1)
     ]
     return [slot for slot in SLOTS if any(mine.get(slot) != its.get(slot) for mine, its in regimes)]
 
 
-def no_headline(one: Resolved, other: Resolved, window: tuple[int, int]) -> str:
-    """Why the window says nothing about what `one` changes against `other`; "" where it does."""
-    if differing_quarters(one, other, *window):
+def no_headline(scenario: Resolved, baseline: Resolved, window: tuple[int, int]) -> str:
+    """Why the window says nothing about what `scenario` changes against `baseline`; "" where it does."""
+    if differing_quarters(scenario, baseline, *window):
         return ""
-    who = {"a": one["name"], "b": other["name"]}
-    elsewhere = differing_quarters(one, other, 1, min(quarters_of(one), quarters_of(other)))
+    who = {"a": scenario["name"], "b": baseline["name"]}
+    elsewhere = differing_quarters(scenario, baseline, 1, min(quarters_of(scenario), quarters_of(baseline)))
     if not elsewhere:
         return tr(
             "**Nothing differs**: `{a}` and `{b}` have the same place, people and rules in every quarter, so that "
@@ -94,7 +96,7 @@ def no_headline(one: Resolved, other: Resolved, window: tuple[int, int]) -> str:
         "**No headline**: over {window} the rules of `{a}` and `{b}` are the same; they differ in {elsewhere} only. "
         "{after} `--window {first}:{last}` looks at quarters in which they differ.",
         **who,
-        window=window_name({"scenario": one}, window),
+        window=window_name({"scenario": scenario}, window),
         elsewhere=stretches(elsewhere),
         after=after if elsewhere[0] < window[0] else tr("They have not begun to differ in the window."),
         first=elsewhere[0],

@@ -1,11 +1,11 @@
 """Intervals for means over replications. Replications are independent, so n of them are n observations."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Counts, Floats
 
 LEVEL = 0.95
 METHODS = ("paired_t", "bootstrap")
@@ -20,7 +20,26 @@ class Interval:
     mean: Floats
     low: Floats
     high: Floats
-    count: NDArray[np.int64]
+    count: Counts
+
+    def columns(self, middle: str = "mean") -> dict[str, Any]:
+        """As columns of a table, the mean under the name of `middle`: with `low`, `high`, `replications`."""
+        return {middle: self.mean, "low": self.low, "high": self.high, "replications": self.count}
+
+
+def moments(values: Floats) -> tuple[Floats, Floats, Counts]:
+    """Mean of every column (NaN of no value), its standard error (NaN with fewer than two), and how many values it has.
+
+    Args:
+        values: shape (replications, columns); NaN are left out column by column.
+    """
+    there = ~np.isnan(values)
+    count = there.sum(axis=0)
+    total = np.where(there, values, 0.0).sum(axis=0)
+    mean = np.divide(total, count, out=np.full(count.size, np.nan), where=count > 0)
+    squares = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0)
+    error = np.sqrt(squares / np.maximum(count - 1, 1) / np.maximum(count, 1))
+    return mean, np.where(count >= 2, error, np.nan), count
 
 
 def mean_interval(values: Floats, method: str = "paired_t", level: float = LEVEL) -> Interval:
@@ -31,28 +50,13 @@ def mean_interval(values: Floats, method: str = "paired_t", level: float = LEVEL
         method: "paired_t" (Student's t) or "bootstrap" (bias-corrected and accelerated, T12).
         level: probability of the interval.
     """
-    there = ~np.isnan(values)
-    count = there.sum(axis=0)
-    total = np.where(there, values, 0.0).sum(axis=0)
-    mean = np.divide(total, count, out=np.full(count.size, np.nan), where=count > 0)
-    if method == "bootstrap":
-        low, high = _bootstrap(values, level)
-    else:
-        half = _half_width(values, mean, there, count, level)
-        low, high = mean - half, mean + half
-    return Interval(mean, low, high, count)
-
-
-def _half_width(
-    values: Floats, mean: Floats, there: NDArray[np.bool_], count: NDArray[np.int64], level: float
-) -> Floats:
     from scipy.special import stdtrit
 
-    enough = count >= 2
-    freedom = np.where(enough, count - 1, 1)
-    squares = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0)
-    error = np.sqrt(squares / freedom / np.maximum(count, 1))
-    return np.where(enough, stdtrit(freedom, 0.5 + level / 2) * error, np.nan)
+    mean, error, count = moments(values)
+    if method == "bootstrap":
+        return Interval(mean, *_bootstrap(values, level), count)
+    half = stdtrit(np.maximum(count - 1, 1), 0.5 + level / 2) * error
+    return Interval(mean, mean - half, mean + half, count)
 
 
 def _bootstrap(values: Floats, level: float) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.arrays import Floats
+from sim.lab.estimates.estimates import stacked
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.study import Study
@@ -76,7 +77,7 @@ class Crossed:
                     level, base = self.values[pair[:, 1]].mean(axis=0), self.values[pair[:, 0]].mean(axis=0)
                     names = {"lever": lever, "value": str(value), "first": str(values[0])}
                     parts.append(self._rows(names, level - base, len(groups), level))
-        return _stacked(parts, (*LEVERS, *DIFFERENCES))
+        return stacked(parts, (*LEVERS, *DIFFERENCES))
 
     def _at_first(self, place: int) -> list[list[int]]:
         """Every point at the first value of a lever, paired with itself."""
@@ -99,7 +100,7 @@ class Crossed:
                         names = dict(zip(PAIRS[:6], map(str, named), strict=True))
                         both = corner[3] - corner[1] - corner[2] + corner[0]
                         parts.append(self._rows(names, both, len(groups)))
-        return _stacked(parts, (*PAIRS, *DIFFERENCES))
+        return stacked(parts, (*PAIRS, *DIFFERENCES))
 
     def _rows(
         self, names: dict[str, str], difference: Floats, points: int, level: Floats | None = None
@@ -116,14 +117,6 @@ class Crossed:
             said |= {"mean": there.mean, "low": there.low, "high": there.high}
         columns = (found.mean, found.low, found.high, found.count, points)
         return said | dict(zip(DIFFERENCES, columns, strict=True))
-
-
-def _stacked(parts: list[dict[str, Any]], columns: Sequence[str]) -> "pandas.DataFrame":
-    import pandas
-
-    if not parts:
-        return pandas.DataFrame(columns=list(columns))
-    return pandas.concat(map(pandas.DataFrame, parts), ignore_index=True)[list(columns)]
 
 
 def crossed_in_sweep(sweep: Sweep) -> Crossed:

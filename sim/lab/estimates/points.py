@@ -62,11 +62,6 @@ def good_of(study: Study, outcome: str) -> int:
     return int(study.manifest.get("outcomes", {}).get(outcome, {}).get("good", 0))
 
 
-def replications_of(study: Study) -> int:
-    """Replications at every point."""
-    return int(study.runs["replication"].nunique())
-
-
 def by_replication(study: Study, outcome: str, scenario: str) -> "pandas.DataFrame":
     """Paired effects on one outcome: one row a point in the design's order, one column a replication.
 
@@ -82,9 +77,8 @@ def point_effects(study: Study, outcome: str, scenario: str) -> "pandas.DataFram
     import pandas
 
     wide = by_replication(study, outcome, scenario)
-    found = mean_interval(wide.to_numpy(dtype=np.float64).T)
-    columns = {"mean": found.mean, "low": found.low, "high": found.high, "replications": found.count}
-    return pandas.DataFrame({"point": wide.index.to_numpy(), **columns})
+    interval = mean_interval(wide.to_numpy(dtype=np.float64).T)
+    return pandas.DataFrame({"point": wide.index.to_numpy(), **interval.columns()})
 
 
 def point_levels(study: Study, outcome: str) -> "pandas.DataFrame":

@@ -176,11 +176,11 @@ def peel(
     limits, within = _everywhere(places), left
     while True:
         yield limits
-        choices = [cut for cut in _cuts(places, within, alpha) if cut.kept.sum() >= least]
+        choices = [cut for cut in _cuts(places, within, alpha) if cut.within.sum() >= least]
         if not choices or cases[within].all():
             return
-        best = max(choices, key=lambda cut: _merit(cases, cut.kept))
-        limits, within = limits.copy(), best.kept
+        best = max(choices, key=lambda cut: _merit(cases, cut.within))
+        limits, within = limits.copy(), best.within
         limits[best.factor, best.side] = best.edge
 
 
@@ -190,7 +190,7 @@ class _Cut(NamedTuple):
     factor: int
     side: int
     edge: float
-    kept: Mask
+    within: Mask
 
 
 def _merit(cases: Mask, within: Mask) -> tuple[float, int]:

@@ -100,11 +100,11 @@ def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, floa
     check_sizes(study, sesoi)
 
 
-def _meant(one: Headline, study: Study) -> str:
+def _meant(headline: Headline, study: Study) -> str:
     """The scenario that was perhaps meant."""
-    if one.scenario == study.baseline:
-        return f" with {one.scenario}"
-    close = nearest_word(one.scenario, study.compared)
+    if headline.scenario == study.baseline:
+        return f" with {headline.scenario}"
+    close = nearest_word(headline.scenario, study.compared)
     return f"; did you mean {close}?" if close else ""
 
 

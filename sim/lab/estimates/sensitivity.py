@@ -152,11 +152,11 @@ def _quality(wide: "pandas.DataFrame") -> dict[str, Any]:
 
 
 def _rows(
-    keys: dict[str, str], named: list[dict[str, str]], found: Found, measure: str = ""
+    keys: dict[str, str], named: list[dict[str, str]], indices: Found, measure: str = ""
 ) -> list[dict[str, Any]]:
     """One row a name and measure."""
     rows = []
-    for name, columns in found.items():
+    for name, columns in indices.items():
         tag = {"unit": UNITS_OF_MEASURES.get(name, unit_of(keys["outcome"]))}
         tag |= {measure: name} if measure else {}
         for place, names in enumerate(named):

@@ -36,16 +36,13 @@ def _effects_of(study: "Study", scenario: str) -> "pandas.DataFrame":
     outcomes, points = study.outcomes, study.points["point"].to_numpy()
     values = study.differences[scenario].to_numpy(dtype=np.float64)
     cube = values.reshape(points.size, len(outcomes), -1)
-    found = mean_interval(cube.transpose(2, 1, 0).reshape(cube.shape[2], -1))
+    interval = mean_interval(cube.transpose(2, 1, 0).reshape(cube.shape[2], -1))
     return pandas.DataFrame(
         {
             "point": np.tile(points, len(outcomes)),
             "scenario": scenario,
             "outcome": np.repeat(outcomes, points.size),
-            "difference": found.mean,
-            "low": found.low,
-            "high": found.high,
-            "replications": found.count,
+            **interval.columns("difference"),
         }
     )
 

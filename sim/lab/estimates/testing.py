@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.arrays import Floats
-from sim.lab.estimates.intervals import LEVEL, Interval, mean_interval
+from sim.lab.estimates.intervals import LEVEL, Interval, mean_interval, moments
+from sim.lab.language.wording import PERCENT_UNITS
 
 if TYPE_CHECKING:
     import pandas
@@ -89,16 +90,10 @@ def equivalence(values: Floats, least: Floats) -> Floats:
 
 def _statistic(values: Floats, centre: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """t statistic of every column against `centre`; infinite where nothing varies and the mean is another."""
-    there = ~np.isnan(values)
-    count = there.sum(axis=0)
-    enough = count >= 2
-    mean = np.where(there, values, 0.0).sum(axis=0) / np.maximum(count, 1)
-    freedom = np.maximum(count - 1, 1).astype(np.float64)
-    squares = np.where(there, (values - mean) ** 2, 0.0).sum(axis=0)
-    error = np.sqrt(squares / freedom / np.maximum(count, 1))
+    mean, error, count = moments(values)
     distance = mean - centre
     never = np.where(distance == 0, 0.0, np.copysign(np.inf, distance))
-    return np.divide(distance, error, out=never, where=error > 0), freedom, enough
+    return np.divide(distance, error, out=never, where=error > 0), np.maximum(count - 1, 1), count >= 2
 
 
 def holm(p: Floats) -> Floats:
@@ -132,7 +127,7 @@ def verdict(low: float, high: float, least: float = float("nan")) -> Verdict:
 
 
 def least_effects(
-    baseline: "pandas.DataFrame", units: Mapping[str, str], given: Mapping[str, float] | None = None
+    baseline: "pandas.DataFrame", units: Mapping[str, str], known: Mapping[str, float] | None = None
 ) -> "pandas.Series":
     """The smallest effect of interest of every outcome, in its unit.
 
@@ -142,16 +137,14 @@ def least_effects(
     Args:
         baseline: levels of the baseline, one row a replication, one column an outcome.
         units: units by outcome.
-        given: those that are known.
+        known: those that are known.
     """
-    from sim.lab.language.wording import PERCENT_UNITS
-
     share = baseline.mean().abs() * SMALL_SHARE
     spread = baseline.std(ddof=1) * SMALL_SPREAD
     natural = np.array([units.get(str(name), "") in PERCENT_UNITS for name in baseline.columns], dtype=bool)
     found = share.where(natural, spread)
     found = found.where(found > 0)
-    for outcome, size in (given or {}).items():
+    for outcome, size in (known or {}).items():
         if outcome in found.index:
             found[outcome] = abs(size)
     return found

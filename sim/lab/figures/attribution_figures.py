@@ -33,32 +33,32 @@ def verdict_label(verdict: str) -> str:
 
 
 @styled
-def shapley_bars(found: Attribution, outcomes: Sequence[str] | None = None) -> Figure:
+def shapley_bars(attribution: Attribution, outcomes: Sequence[str] | None = None) -> Figure:
     """Shapley values with intervals, the total as a line with its band; a panel an outcome."""
-    chosen = list(outcomes or key_outcomes(found.study))
-    count = len(found.parts)
+    chosen = list(outcomes or key_outcomes(attribution.study))
+    count = len(attribution.parts)
     figure = drawing.new_figure(10.0, 1.4 + (0.7 + 0.24 * count) * -(-len(chosen) // 3))
     for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
-        _draw_parts(axes, found, outcome)
-        axes.set_title(outcome_label(found.study, outcome))
-        axes.set_xlabel(outcome_unit(found.study, outcome))
+        _draw_parts(axes, attribution, outcome)
+        axes.set_title(outcome_label(attribution.study, outcome))
+        axes.set_xlabel(outcome_unit(attribution.study, outcome))
         axes.tick_params(labelleft=place % 3 == 0)
     _legend(figure)
-    drawing.caption(figure, about_parts(found))
+    drawing.caption(figure, about_parts(attribution))
     return figure
 
 
-def _draw_parts(axes: "Axes", found: Attribution, outcome: str) -> None:
-    rows = found.of(outcome)
-    labels = factor_labels(found.study)
-    for place, part in enumerate(found.parts):
+def _draw_parts(axes: "Axes", attribution: Attribution, outcome: str) -> None:
+    rows = attribution.of(outcome)
+    labels = factor_labels(attribution.study)
+    for place, part in enumerate(attribution.parts):
         _draw_part(axes, place, rows[part])
     total = rows[TOTAL]
     axes.axvspan(total["low"], total["high"], color=drawing.INK, alpha=0.12, linewidth=0)
     axes.axvline(total["value"], color=drawing.INK, linewidth=1.3)
     axes.axvline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
-    axes.set_yticks(range(len(found.parts)), [labels[part] for part in found.parts])
-    axes.set_ylim(len(found.parts) - 0.4, -0.6)
+    axes.set_yticks(range(len(attribution.parts)), [labels[part] for part in attribution.parts])
+    axes.set_ylim(len(attribution.parts) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
 
 
@@ -88,28 +88,28 @@ def _legend(figure: Figure) -> None:
 
 
 @styled
-def interaction_map(found: Attribution, outcomes: Sequence[str] | None = None) -> Figure:
+def interaction_map(attribution: Attribution, outcomes: Sequence[str] | None = None) -> Figure:
     """What every pair of parts does beyond each alone; pairs whose interval includes 0 are hatched.
 
     Colours reach at least to the smallest effect of interest, so that luck does not look like much.
     """
-    chosen = list(outcomes or key_outcomes(found.study, 3))
+    chosen = list(outcomes or key_outcomes(attribution.study, 3))
     figure = drawing.new_figure(10.0, 1.6 + 3.3 * -(-len(chosen) // 3))
     for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
-        _draw_map(figure, axes, found, outcome)
-        axes.set_title(outcome_label(found.study, outcome))
+        _draw_map(figure, axes, attribution, outcome)
+        axes.set_title(outcome_label(attribution.study, outcome))
         if place % 3:
             axes.set_yticklabels([])
-    drawing.caption(figure, about_pairs(found))
+    drawing.caption(figure, about_pairs(attribution))
     return figure
 
 
-def _draw_map(figure: Figure, axes: "Axes", found: Attribution, outcome: str) -> None:
+def _draw_map(figure: Figure, axes: "Axes", attribution: Attribution, outcome: str) -> None:
     from matplotlib.patches import Rectangle
 
-    parts = found.parts
+    parts = attribution.parts
     cells = np.full((len(parts), len(parts)), np.nan)
-    rows = found.pairs[found.pairs["outcome"] == outcome]
+    rows = attribution.pairs[attribution.pairs["outcome"] == outcome]
     for _, row in rows.iterrows():
         y, x = parts.index(row["second"]), parts.index(row["first"])
         cells[y, x] = row["value"]
@@ -118,12 +118,12 @@ def _draw_map(figure: Figure, axes: "Axes", found: Attribution, outcome: str) ->
                 (x - 0.5, y - 0.5), 1, 1, fill=False, hatch="////", edgecolor="#8c8c8c", linewidth=0
             )
             axes.add_patch(mark)
-    least = float(found.of(outcome)[TOTAL]["least"])
+    least = float(attribution.of(outcome)[TOTAL]["least"])
     size = float(np.nanmax([np.nanmax(np.abs(cells)), least])) or 1.0
     image = axes.imshow(cells[1:, :-1], cmap=DIVERGING, vmin=-size, vmax=size, extent=_extent(len(parts)))
     bar = figure.colorbar(image, ax=axes, orientation="horizontal", shrink=0.9, pad=0.02)
-    bar.set_label(outcome_unit(found.study, outcome))
-    labels = factor_labels(found.study)
+    bar.set_label(outcome_unit(attribution.study, outcome))
+    labels = factor_labels(attribution.study)
     axes.set_xticks(range(len(parts) - 1), [labels[part] for part in parts[:-1]], rotation=40, ha="right")
     axes.set_yticks(range(1, len(parts)), [labels[part] for part in parts[1:]])
     axes.grid(visible=False)
@@ -136,26 +136,26 @@ def _extent(count: int) -> tuple[float, float, float, float]:
     return -0.5, count - 1.5, count - 0.5, 0.5
 
 
-def about_parts(found: Attribution) -> str:
+def about_parts(attribution: Attribution) -> str:
     """Caption of the bars."""
     return tr(
         "What every part of {a} adds, averaged over all orders of adding parts (Shapley values, which add up to the "
         "whole regime: line and band). Baseline: the point with no part. Lines: 95 % intervals; negligible: within the "
         "smallest effect of interest. {basis}.",
-        a=plain(found.scenario),
-        basis=_basis(found),
+        a=plain(attribution.scenario),
+        basis=_basis(attribution),
     )
 
 
-def about_pairs(found: Attribution) -> str:
+def about_pairs(attribution: Attribution) -> str:
     """Caption of the map."""
     return tr(
         "What two parts of {a} do beyond each alone, averaged over whom they meet (Shapley interaction index): above 0 "
         "they strengthen each other. Hatched: the 95 % interval includes 0. Baseline: the point with no part. {basis}.",
-        a=plain(found.scenario),
-        basis=_basis(found),
+        a=plain(attribution.scenario),
+        basis=_basis(attribution),
     )
 
 
-def _basis(found: Attribution) -> str:
-    return study_basis(found.study, len(found.study.points))
+def _basis(attribution: Attribution) -> str:
+    return study_basis(attribution.study, len(attribution.study.points))

@@ -25,9 +25,9 @@ WIDEST_TITLE = 34
 
 
 @styled
-def box_scatter(found: Robustness) -> Figure:
+def box_scatter(robustness: Robustness) -> Figure:
     """The points by the two surest factors of the first box of every headline that flips somewhere, and the box."""
-    chosen = found.boxes.drop_duplicates(["scenario", "outcome", "sign"])[:6]
+    chosen = robustness.boxes.drop_duplicates(["scenario", "outcome", "sign"])[:6]
     if not len(chosen):
         figure = drawing.new_figure(6.0, 2.0)
         drawing.nothing(figure.add_subplot(), tr("no headline flips at enough points to search for a box"))
@@ -36,10 +36,10 @@ def box_scatter(found: Robustness) -> Figure:
     rows = [row for _, row in chosen.iterrows()]
     for axes, row in zip(drawing.panels(figure, len(rows), 3), rows, strict=True):
         one = headline_at(row)
-        _draw_box(axes, found, one)
-        axes.set_title(titled(headline_label(found, one)), fontsize=8.5)
-    _legend_of_points(figure, states_seen(found))
-    drawing.caption(figure, about_boxes(found))
+        _draw_box(axes, robustness, one)
+        axes.set_title(titled(headline_label(robustness, one)), fontsize=8.5)
+    _legend_of_points(figure, states_seen(robustness))
+    drawing.caption(figure, about_boxes(robustness))
     return figure
 
 
@@ -48,13 +48,13 @@ def titled(label: str) -> str:
     return "\n".join(wrapped(label, WIDEST_TITLE))
 
 
-def _draw_box(axes: "Axes", found: Robustness, one: Headline) -> None:
+def _draw_box(axes: "Axes", robustness: Robustness, headline: Headline) -> None:
     from matplotlib.patches import Rectangle
 
-    sides = rows_of(found.boxes[found.boxes["box"] == 1], one)
-    pair = _two_factors(found, list(sides.sort_values("quasi_p")["factor"]))
-    mine = rows_of(found.at_points, one)
-    lying = places(found.study).loc[mine["point"], pair].to_numpy(dtype=np.float64)
+    sides = rows_of(robustness.boxes[robustness.boxes["box"] == 1], headline)
+    pair = _two_factors(robustness, list(sides.sort_values("quasi_p")["factor"]))
+    mine = rows_of(robustness.at_points, headline)
+    lying = places(robustness.study).loc[mine["point"], pair].to_numpy(dtype=np.float64)
     for state in STATES:
         here = (mine["state"] == state).to_numpy()
         if here.any():
@@ -63,14 +63,14 @@ def _draw_box(axes: "Axes", found: Robustness, one: Headline) -> None:
     ends = [_ends(by_factor, factor, lying[:, place]) for place, factor in enumerate(pair)]
     corner, size = (ends[0][0], ends[1][0]), (ends[0][1] - ends[0][0], ends[1][1] - ends[1][0])
     axes.add_patch(Rectangle(corner, *size, fill=False, edgecolor=drawing.INK, linewidth=1.6))
-    labels = factor_labels(found.study)
+    labels = factor_labels(robustness.study)
     axes.set_xlabel(labels[pair[0]])
     axes.set_ylabel(labels[pair[1]])
 
 
-def _two_factors(found: Robustness, restricted: list[str]) -> list[str]:
+def _two_factors(robustness: Robustness, restricted: list[str]) -> list[str]:
     """The two surest restrictions; another factor where only one is restricted."""
-    others = [factor.name for factor in found.study.factors if factor.name not in restricted]
+    others = [factor.name for factor in robustness.study.factors if factor.name not in restricted]
     return [*restricted, *others][:2]
 
 
@@ -95,10 +95,10 @@ def _legend_of_points(figure: Figure, states: list[str]) -> None:
     figure.legend(handles, [state_label(one) for one in states], loc="outside upper left", ncols=len(states))
 
 
-def about_boxes(found: Robustness) -> str:
+def about_boxes(robustness: Robustness) -> str:
     """Caption of the scatter."""
     return tr(
         "The points by two factors, and the box that holds most of the points where the headline flips; other "
         "factors may restrict it too. {basis}.",
-        basis=study_basis(found.study, found.points),
+        basis=study_basis(robustness.study, robustness.points),
     )

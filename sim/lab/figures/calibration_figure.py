@@ -16,20 +16,20 @@ from sim.lab.results.study_wording import outcome_label, outcome_unit
 
 
 @styled
-def fit_and_trials(found: Calibration) -> Figure:
+def fit_and_trials(calibration: Calibration) -> Figure:
     """Obtained against wanted, in the target's own errors; and the loss of every trial."""
-    figure = drawing.new_figure(10.0, max(3.4, 1.8 + 0.4 * len(found.fit)))
+    figure = drawing.new_figure(10.0, max(3.4, 1.8 + 0.4 * len(calibration.fit)))
     first, second = drawing.panels(figure, 2, 2)
-    _draw_fit(first, found)
-    _draw_trials(second, found)
-    drawing.caption(figure, about_calibration(found))
+    _draw_fit(first, calibration)
+    _draw_trials(second, calibration)
+    drawing.caption(figure, about_calibration(calibration))
     return figure
 
 
-def _draw_fit(axes: Any, found: Calibration) -> None:
-    places = range(len(found.fit))
+def _draw_fit(axes: Any, calibration: Calibration) -> None:
+    places = range(len(calibration.fit))
     band = {"color": "#d9d9d9", "linewidth": 7.0, "solid_capstyle": "butt", "zorder": 1}
-    for place, row in zip(places, rows_of(found.fit), strict=True):
+    for place, row in zip(places, rows_of(calibration.fit), strict=True):
         axes.plot([-1.0, 1.0], [place, place], **band)
         axes.plot([0.0], [place], marker="|", color=drawing.BASELINE_COLOUR, markersize=11, zorder=2)
         if math.isfinite(row["start_obtained"]):
@@ -40,15 +40,15 @@ def _draw_fit(axes: Any, found: Calibration) -> None:
         spread = row["replication_error"] / row["error"]
         look = {"color": drawing.COLOURS[0], "marker": "o"}
         drawing.dot_with_bar(axes, place, (middle, middle - spread, middle + spread), look)
-    axes.set_yticks(list(places), [target_label(found, row) for row in rows_of(found.fit)])
-    axes.set_ylim(len(found.fit) - 0.5, -0.5)
+    axes.set_yticks(list(places), [target_label(calibration, row) for row in rows_of(calibration.fit)])
+    axes.set_ylim(len(calibration.fit) - 0.5, -0.5)
     axes.grid(visible=False, axis="y")
     axes.set_title(tr("Obtained, from the target"))
     axes.set_xlabel(tr("errors of the target"))
 
 
-def _draw_trials(axes: Any, found: Calibration) -> None:
-    trials = found.trials[found.trials["loss"].notna()]
+def _draw_trials(axes: Any, calibration: Calibration) -> None:
+    trials = calibration.trials[calibration.trials["loss"].notna()]
     numbers, losses = trials["trial"].to_numpy(), trials["loss"].to_numpy(dtype=np.float64)
     close = near(losses)
     axes.plot(numbers[~close], losses[~close], "o", color=drawing.BASELINE_COLOUR, markersize=3.5, alpha=0.6)
@@ -61,24 +61,27 @@ def _draw_trials(axes: Any, found: Calibration) -> None:
     axes.set_xlabel(tr("trial"))
 
 
-def about_calibration(found: Calibration) -> str:
+def about_calibration(calibration: Calibration) -> str:
     """Caption: what is left and right, and how many replications a run has."""
     return tr(
         "Left: the best trial (filled, with its replication error) and the scenario as it is (hollow), "
         "in errors of each target from its value; the grey bar is one error to either side. Right: "
         "loss of the trials, the best so far as a line; below the dotted line are the near trials. "
         "{count} per run, the same luck in every trial. Simulated.",
-        count=counted(found.replications, "replication"),
+        count=counted(calibration.replications, "replication"),
     )
 
 
-def target_label(found: Calibration, row: Any) -> str:
+def target_label(calibration: Calibration, row: Any) -> str:
     """`flags (per 100 people a year), civil service`."""
-    label, unit = outcome_label(found, str(row["outcome"])), outcome_unit(found, str(row["outcome"]))
+    label, unit = (
+        outcome_label(calibration, str(row["outcome"])),
+        outcome_unit(calibration, str(row["outcome"])),
+    )
     told = f"{label} ({unit})" if unit and unit != label else label
     side = {
-        "scenario": tr("{told}, {name}", told=told, name=plain(found.scenario)),
-        "baseline": tr("{told}, {name}", told=told, name=plain(str(found.manifest["baseline"]))),
+        "scenario": tr("{told}, {name}", told=told, name=plain(calibration.scenario)),
+        "baseline": tr("{told}, {name}", told=told, name=plain(str(calibration.manifest["baseline"]))),
         "difference": tr("{told}, difference", told=told),
     }
     return side[str(row["of"])]

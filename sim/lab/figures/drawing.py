@@ -8,7 +8,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.lab.figures.glyphs import give_fonts, register, told
+from sim.lab.figures.glyphs import about_missing, give_fonts, register
 from sim.lab.language.changed import in_caption
 from sim.lab.language.language import CHINESE_FAMILY, LATIN_FAMILY, font_family, tr
 from sim.lab.language.wording import counted, plain, wrapped
@@ -57,7 +57,7 @@ def styled[**Arguments](draw: Callable[Arguments, Figure]) -> Callable[Arguments
             figure = draw(*arguments, **options)
             missing = give_fonts(figure, families)
             if missing:
-                caption(figure, told(missing), below=figure.get_supxlabel())
+                caption(figure, about_missing(missing), below=figure.get_supxlabel())
             return figure
 
     return drawn
@@ -112,11 +112,11 @@ def line_with_band(
     axes.fill_between(x, low, high, color=look["color"], alpha=0.18, linewidth=0)
 
 
-def dots_with_bars(axes: "Axes", rows: Sequence[str], found: Any, look: dict[str, dict[str, Any]]) -> None:
-    """One dot with its interval a scenario, from the top down; `found` has mean, low and high by scenario."""
+def dots_with_bars(axes: "Axes", rows: Sequence[str], table: Any, look: dict[str, dict[str, Any]]) -> None:
+    """One dot with its interval a scenario, from the top down; `table` has mean, low and high by scenario."""
     for place, name in enumerate(rows):
-        if name in found.index:
-            at = found.loc[name]
+        if name in table.index:
+            at = table.loc[name]
             dot_with_bar(axes, place, (at["middle"], at["low"], at["high"]), look[name])
     axes.set_yticks(range(len(rows)), [plain(name) for name in rows])
     axes.set_ylim(len(rows) - 0.5, -0.5)

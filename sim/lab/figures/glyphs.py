@@ -41,7 +41,7 @@ def give_fonts(figure: "Figure", families: list[str]) -> list[str]:
     return [sign for sign, family in lent.items() if family is None]
 
 
-def told(missing: list[str]) -> str:
+def about_missing(missing: list[str]) -> str:
     """The sentence about characters that no font has."""
     codes = [f"U+{ord(sign):04X}" for sign in missing[:LONGEST_LIST]]
     listed = ", ".join(codes) + (", ..." if len(missing) > LONGEST_LIST else "")

@@ -38,34 +38,34 @@ def state_label(state: str) -> str:
     }[state]
 
 
-def headline_label(found: Robustness, one: Headline) -> str:
+def headline_label(robustness: Robustness, headline: Headline) -> str:
     """`four systems: true output per post above 0`."""
-    label = outcome_label(found.study, one.outcome)
-    said = tr("{label} up", label=label) if one.sign > 0 else tr("{label} down", label=label)
-    return tr("{a}: {said}", a=plain(one.scenario), said=said)
+    label = outcome_label(robustness.study, headline.outcome)
+    said = tr("{label} up", label=label) if headline.sign > 0 else tr("{label} down", label=label)
+    return tr("{a}: {said}", a=plain(headline.scenario), said=said)
 
 
 @styled
-def headline_bars(found: Robustness) -> Figure:
+def headline_bars(robustness: Robustness) -> Figure:
     """For every headline, the shares of the points at which it holds, is negligible, undecided, or flips."""
-    count = len(found.headlines)
+    count = len(robustness.headlines)
     figure = drawing.new_figure(10.0, 1.5 + 0.36 * max(count, 2))
     axes = figure.add_subplot()
-    for place, one in enumerate(found.headlines):
-        _draw_headline(axes, place, rows_of(found.table, one).set_index("state"))
-    axes.set_yticks(range(count), [headline_label(found, one) for one in found.headlines])
+    for place, one in enumerate(robustness.headlines):
+        _draw_headline(axes, place, rows_of(robustness.table, one).set_index("state"))
+    axes.set_yticks(range(count), [headline_label(robustness, one) for one in robustness.headlines])
     axes.set_ylim(count - 0.4, -0.6)
     axes.set_xlim(0.0, 1.0)
     axes.set_xlabel(tr("share of the points"))
     axes.grid(visible=False, axis="y")
-    _legend(figure, states_seen(found))
-    drawing.caption(figure, about_headlines(found))
+    _legend(figure, states_seen(robustness))
+    drawing.caption(figure, about_headlines(robustness))
     return figure
 
 
-def states_seen(found: Robustness) -> list[str]:
+def states_seen(robustness: Robustness) -> list[str]:
     """The states that a legend names: negligible only where it occurs."""
-    negligible = found.table.loc[found.table["state"] == "negligible", "count"].sum() > 0
+    negligible = robustness.table.loc[robustness.table["state"] == "negligible", "count"].sum() > 0
     return [state for state in STATES if state != "negligible" or negligible]
 
 
@@ -100,27 +100,27 @@ def _legend(figure: Figure, states: list[str]) -> None:
 
 
 @styled
-def regret_boxes(found: Robustness) -> Figure:
+def regret_boxes(robustness: Robustness) -> Figure:
     """How much better the best regime does, over the points; a panel an outcome, a box a regime."""
-    chosen = list(dict.fromkeys(found.regret["outcome"]))
+    chosen = list(dict.fromkeys(robustness.regret["outcome"]))
     if not chosen:
         figure = drawing.new_figure(6.0, 2.0)
         drawing.nothing(figure.add_subplot(), tr("no outcome has a good direction"))
         return figure
-    names = found.study.scenarios
+    names = robustness.study.scenarios
     figure = drawing.new_figure(10.0, 1.0 + (0.8 + 0.3 * len(names)) * -(-len(chosen) // 3))
     for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
-        _draw_regret(axes, found, outcome)
-        axes.set_title(outcome_label(found.study, outcome))
-        axes.set_xlabel(outcome_unit(found.study, outcome))
+        _draw_regret(axes, robustness, outcome)
+        axes.set_title(outcome_label(robustness.study, outcome))
+        axes.set_xlabel(outcome_unit(robustness.study, outcome))
         axes.tick_params(labelleft=place % 3 == 0)
-    drawing.caption(figure, about_regret(found))
+    drawing.caption(figure, about_regret(robustness))
     return figure
 
 
-def _draw_regret(axes: "Axes", found: Robustness, outcome: str) -> None:
-    rows = found.regret[found.regret["outcome"] == outcome]
-    names = found.study.scenarios
+def _draw_regret(axes: "Axes", robustness: Robustness, outcome: str) -> None:
+    rows = robustness.regret[robustness.regret["outcome"] == outcome]
+    names = robustness.study.scenarios
     values = [rows.loc[rows["scenario"] == name, "regret"].to_numpy(dtype=np.float64) for name in names]
     line = {"color": drawing.INK, "linewidth": 0.9}
     drawn = axes.boxplot(
@@ -143,25 +143,27 @@ def _draw_regret(axes: "Axes", found: Robustness, outcome: str) -> None:
         capprops=line,
     )
     for name, box in zip(names, drawn["boxes"], strict=True):
-        box.set_facecolor(_colour(found, name))
+        box.set_facecolor(_colour(robustness, name))
         box.set_alpha(0.7)
-    labels = [plain(name) + (tr(" (baseline)") if name == found.study.baseline else "") for name in names]
+    labels = [
+        plain(name) + (tr(" (baseline)") if name == robustness.study.baseline else "") for name in names
+    ]
     axes.set_yticks(range(len(names)), labels)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.grid(visible=False, axis="y")
 
 
-def _colour(found: Robustness, name: str) -> str:
+def _colour(robustness: Robustness, name: str) -> str:
     """As in the other figures: the baseline grey, the others in the order given."""
-    if name == found.study.baseline:
+    if name == robustness.study.baseline:
         return drawing.BASELINE_COLOUR
-    return drawing.COLOURS[found.study.compared.index(name) % len(drawing.COLOURS)]
+    return drawing.COLOURS[robustness.study.compared.index(name) % len(drawing.COLOURS)]
 
 
-def about_headlines(found: Robustness) -> str:
+def about_headlines(robustness: Robustness) -> str:
     """Caption of the bars."""
-    basis = study_basis(found.study, found.points)
-    if "negligible" in states_seen(found):
+    basis = study_basis(robustness.study, robustness.points)
+    if "negligible" in states_seen(robustness):
         return tr(
             "At how many points the effect's 95 % interval lies within the smallest effect of interest (negligible); "
             "else excludes 0 on the side the headline says (holds), includes 0 (undecided), or excludes 0 on the other "
@@ -176,10 +178,10 @@ def about_headlines(found: Robustness) -> str:
     )
 
 
-def about_regret(found: Robustness) -> str:
+def about_regret(robustness: Robustness) -> str:
     """Caption of the boxes."""
     return tr(
         "How much better the best regime does than each, point by point: boxes hold the middle half, whiskers reach "
         "the 90th percentile, dots lie beyond, diamonds are means. {basis}.",
-        basis=study_basis(found.study, found.points),
+        basis=study_basis(robustness.study, robustness.points),
     )

@@ -45,38 +45,40 @@ def measure_label(measure: str) -> str:
     }[measure]
 
 
-def shown_outcomes(found: Sensitivity, scenario: str, most: int = 6) -> list[str]:
+def shown_outcomes(sensitivity: Sensitivity, scenario: str, most: int = 6) -> list[str]:
     """Key outcomes that could be analysed, or others where there is none of them."""
-    mine = found.quality[found.quality["scenario"] == scenario]
+    mine = sensitivity.quality[sensitivity.quality["scenario"] == scenario]
     there = list(mine.loc[mine["status"] == "analysed", "outcome"])
-    return ([name for name in key_outcomes(found.study) if name in there] or there)[:most]
+    return ([name for name in key_outcomes(sensitivity.study) if name in there] or there)[:most]
 
 
-def sensitivity_figure(found: Sensitivity, scenario: str | None = None) -> Figure:
+def sensitivity_figure(sensitivity: Sensitivity, scenario: str | None = None) -> Figure:
     """What suits the design: the plane of screening, or bars."""
-    draw = screening_plane if found.study.design == "morris" else index_bars
-    return draw(found, scenario)
+    draw = screening_plane if sensitivity.study.design == "morris" else index_bars
+    return draw(sensitivity, scenario)
 
 
 @styled
-def screening_plane(found: Sensitivity, scenario: str | None = None) -> Figure:
+def screening_plane(sensitivity: Sensitivity, scenario: str | None = None) -> Figure:
     """Morris's plane: how much a factor moves the effect, against how unevenly; a panel an outcome."""
-    name = scenario or found.study.compared[0]
-    chosen = shown_outcomes(found, name)
+    name = scenario or sensitivity.study.compared[0]
+    chosen = shown_outcomes(sensitivity, name)
     if not chosen:
         return _empty()
     figure = drawing.new_figure(10.0, 1.0 + 3.2 * -(-len(chosen) // 3))
     for axes, outcome in zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True):
-        _draw_plane(axes, found, name, outcome)
-        axes.set_title(outcome_label(found.study, outcome))
-        axes.set_xlabel(f"μ*, {outcome_unit(found.study, outcome)}".rstrip(", "))
+        _draw_plane(axes, sensitivity, name, outcome)
+        axes.set_title(outcome_label(sensitivity.study, outcome))
+        axes.set_xlabel(f"μ*, {outcome_unit(sensitivity.study, outcome)}".rstrip(", "))
         axes.set_ylabel("σ")
-    drawing.caption(figure, about_screening(found, name))
+    drawing.caption(figure, about_screening(sensitivity, name))
     return figure
 
 
-def _draw_plane(axes: "Axes", found: Sensitivity, scenario: str, outcome: str) -> None:
-    rows = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == outcome)]
+def _draw_plane(axes: "Axes", sensitivity: Sensitivity, scenario: str, outcome: str) -> None:
+    rows = sensitivity.table[
+        (sensitivity.table["scenario"] == scenario) & (sensitivity.table["outcome"] == outcome)
+    ]
     x = rows[rows["measure"] == "mu_star"].set_index("factor")
     y = rows[rows["measure"] == "sigma"].set_index("factor")["value"].reindex(x.index)
     bars = np.array([x["value"] - x["low"], x["high"] - x["value"]]).clip(0.0)
@@ -94,8 +96,8 @@ def _draw_plane(axes: "Axes", found: Sensitivity, scenario: str, outcome: str) -
     axes.plot([0, min(right, top)], [0, min(right, top)], color="#8c8c8c", linewidth=0.9, linestyle=":")
     axes.set_xlim(0.0, right)
     axes.set_ylim(0.0, top)
-    labels = factor_labels(found.study)
-    ranked = found.ranked(scenario, outcome)[:MOST_NAMED]
+    labels = factor_labels(sensitivity.study)
+    ranked = sensitivity.ranked(scenario, outcome)[:MOST_NAMED]
     named = list(ranked.loc[ranked["value"] >= LEAST_NAMED * ranked["value"].max(), "factor"])
     spans = zip(x["low"] / right, x["high"] / right, y / top, strict=True)
     taken = [_box(low, level - 0.015, high - low, 0.03) for low, high, level in spans]
@@ -150,27 +152,31 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 @styled
-def index_bars(found: Sensitivity, scenario: str | None = None) -> Figure:
+def index_bars(sensitivity: Sensitivity, scenario: str | None = None) -> Figure:
     """Two indices of every factor with their intervals, the most influential at the top; a panel an outcome."""
-    name = scenario or found.study.compared[0]
-    chosen = shown_outcomes(found, name)
+    name = scenario or sensitivity.study.compared[0]
+    chosen = shown_outcomes(sensitivity, name)
     if not chosen:
         return _empty()
-    measures = SHOWN.get(found.study.design, ("prcc", "src"))
-    count = min(len(found.study.factors), MOST_FACTORS)
+    measures = SHOWN.get(sensitivity.study.design, ("prcc", "src"))
+    count = min(len(sensitivity.study.factors), MOST_FACTORS)
     figure = drawing.new_figure(10.0, 1.4 + (0.7 + 0.24 * count) * -(-len(chosen) // 3))
     for axes, outcome in zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True):
-        _draw_bars(axes, found, (name, outcome), measures)
-        axes.set_title(outcome_label(found.study, outcome))
+        _draw_bars(axes, sensitivity, (name, outcome), measures)
+        axes.set_title(outcome_label(sensitivity.study, outcome))
     _legend(figure, measures)
-    drawing.caption(figure, about_bars(found, name))
+    drawing.caption(figure, about_bars(sensitivity, name))
     return figure
 
 
-def _draw_bars(axes: "Axes", found: Sensitivity, which: tuple[str, str], measures: Sequence[str]) -> None:
+def _draw_bars(
+    axes: "Axes", sensitivity: Sensitivity, which: tuple[str, str], measures: Sequence[str]
+) -> None:
     scenario, outcome = which
-    factors = list(found.ranked(scenario, outcome)["factor"][:MOST_FACTORS])
-    rows = found.table[(found.table["scenario"] == scenario) & (found.table["outcome"] == outcome)]
+    factors = list(sensitivity.ranked(scenario, outcome)["factor"][:MOST_FACTORS])
+    rows = sensitivity.table[
+        (sensitivity.table["scenario"] == scenario) & (sensitivity.table["outcome"] == outcome)
+    ]
     for place, measure in enumerate(measures):
         mine = rows[rows["measure"] == measure].set_index("factor").reindex(factors)
         levels = np.arange(len(factors)) + (place - 0.5) * 0.38
@@ -179,7 +185,7 @@ def _draw_bars(axes: "Axes", found: Sensitivity, which: tuple[str, str], measure
         axes.errorbar(
             mine["value"], levels, xerr=bars, linestyle="", color=drawing.INK, elinewidth=0.9, capsize=1.5
         )
-    labels = factor_labels(found.study)
+    labels = factor_labels(sensitivity.study)
     axes.set_yticks(range(len(factors)), [labels[factor] for factor in factors])
     axes.set_ylim(len(factors) - 0.4, -0.6)
     axes.axvline(0.0, color="#8c8c8c", linewidth=0.8)
@@ -201,30 +207,30 @@ def _empty() -> Figure:
     return figure
 
 
-def about_screening(found: Sensitivity, scenario: str) -> str:
+def about_screening(sensitivity: Sensitivity, scenario: str) -> str:
     """Caption of the plane."""
     return tr(
         "Which factors move {what}: mean size of the elementary effects over a factor's whole range (bars: "
         "95 % intervals) and their spread. Above the dotted line a factor acts unevenly or together with others. "
         "{basis}.",
-        what=moved(found.study, scenario),
-        basis=study_basis(found.study, found.points),
+        what=moved(sensitivity.study, scenario),
+        basis=study_basis(sensitivity.study, sensitivity.points),
     )
 
 
-def about_bars(found: Sensitivity, scenario: str) -> str:
+def about_bars(sensitivity: Sensitivity, scenario: str) -> str:
     """Caption of the bars."""
-    basis = study_basis(found.study, found.points)
-    if found.study.design == "sobol":
+    basis = study_basis(sensitivity.study, sensitivity.points)
+    if sensitivity.study.design == "sobol":
         return tr(
             "Share of the variance of {what} over the assumed ranges that a factor brings about alone "
             "(first order) and with all others (total); lines: 95 % intervals from resampling the points. {basis}.",
-            what=moved(found.study, scenario),
+            what=moved(sensitivity.study, scenario),
             basis=basis,
         )
     return tr(
         "How {what} moves with every factor, the others taken out: partial rank correlations and "
         "standardised regression coefficients; lines: 95 % intervals. {basis}.",
-        what=moved(found.study, scenario),
+        what=moved(sensitivity.study, scenario),
         basis=basis,
     )

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from sim.core.errors import UserError
 from sim.lab import PLACES, maker
 from sim.lab.language.language import speaking
-from sim.lab.results.as_text import write_csv
 from sim.lab.results.checked import Damaged, write_whole
 from sim.lab.results.column_units import with_column_units
-from sim.lab.results.comparison import Comparison
 from sim.lab.results.files import SCHEMA, read_frames, read_manifest, write_frames, write_manifest
 from sim.lab.results.manifest import Asked, misstated
 from sim.lab.results.result import Document, Result
@@ -93,22 +91,10 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
         ) from None
 
 
-def restated(study: Study, said: Asked) -> Study:
+def restated(study: Study, asked: Asked) -> Study:
     """A stored study of which the manifest says something else about the same tables; its report is written anew."""
     assert study.folder is not None
-    renewed = replace(study, manifest={**study.manifest, **said})
+    renewed = replace(study, manifest={**study.manifest, **asked})
     write_report(study.folder, renewed.document())
-    write_manifest(study.folder, {**read_manifest(study.folder), **said, "schema": SCHEMA})
+    write_manifest(study.folder, {**read_manifest(study.folder), **asked, "schema": SCHEMA})
     return renewed
-
-
-def write_summary(folder: str | Path, comparison: Comparison) -> None:
-    """Write what is small: report, figures and effects as text, without the tables of the runs.
-
-    Files that exist are overwritten; the folder cannot be opened as a result.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("effects", "levels"):
-        write_csv(folder / f"{name}.csv", getattr(comparison.digest, name))
-    write_report(folder, comparison.document())
