@@ -12,11 +12,12 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
+from pydantic import BaseModel
 
 from sim.core.parameters import SOURCES
 from sim.core.shipped import SCENARIOS
@@ -30,6 +31,7 @@ from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems
 from sim.scenario.roster.remarks import DRAWN
+from sim.scenario.schema import Scenario
 from sim.settings.terms import AREA_LEVEL
 
 CODE = Path(__file__).parent.parent / "sim"
@@ -50,7 +52,7 @@ class Text(NamedTuple):
 
 def texts() -> set[Text]:
     """Everything that is told."""
-    said = {Text(text) for text in (*in_tables(), *shipped())}
+    said = {Text(text) for text in (*in_tables(), *in_settings(), *shipped())}
     facts = (Text(fact, LANGUAGE) for fact in (JOINED, LATIN_FAMILY))
     stored = (Text(text, STORED) for text in DRAWN.values())
     return {*said, *in_code(), *in_templates(), *facts, *stored}
@@ -102,14 +104,36 @@ def in_tables() -> Iterator[str]:
     yield from (*CHOSEN.values(), CHOSEN_PAID)
 
 
+def in_settings() -> Iterator[str]:
+    """What every setting of a scenario is, and its unit."""
+    kinds = [kind for slot in REGISTRY.values() for name, kind in slot.items() if not name.startswith(UNTOLD)]
+    known, waiting = set[type[BaseModel]](), [Scenario, *kinds]
+    while waiting:
+        kind = waiting.pop()
+        known.add(kind)
+        for field in kind.model_fields.values():
+            extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+            yield from filter(None, (field.description, str(extra.get("unit", ""))))
+            waiting += [one for one in _models(field.annotation) if one not in known]
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The groups of settings that a field holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for one in get_args(annotation):
+        yield from _models(one)
+
+
 def shipped() -> Iterator[str]:
-    """Names and questions of shipped scenarios and studies, and names of their triggers and places."""
+    """Names, questions and notes of shipped scenarios and studies, and names of their triggers and places."""
     for path in sorted(SCENARIOS.glob("*.yaml")):
         scenario = load(path)
         yield scenario.question
         yield from _plain(scenario.name, *scenario.world.new_cities)
         for quarter in (0, *(change + 1 for change in scenario.changes)):
             yield from _plain(*scenario.at(quarter).regime.adjustment.listed)
+        yield from filter(None, (origin.note for stage in scenario.origins for origin in stage.values()))
     for path in sorted((SCENARIOS / "studies").glob("*.yaml")):
         header = read_study(path, Problems()).header
         yield header.question

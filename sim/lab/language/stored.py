@@ -38,7 +38,18 @@ def _known(sentence: str) -> str:
             known = tr_in(context, text) if context else tr(text)
             fields = {name: _known(value) or value for name, value in values.groupdict().items()}
             return (unmarked(known) if unmarked(sentence) == sentence else known).format(**fields)
-    return ""
+    return _with_note(sentence)
+
+
+def _with_note(sentence: str) -> str:
+    """The translation of what a scenario file adds a note to, as `text (note)`; "" for anything else."""
+    text, bracket, note = sentence.partition(". (")
+    known = tr(f"{text}.") if bracket else text
+    return (
+        known + tr(" ({changes})", changes=tr(note.removesuffix(")")))
+        if known not in (text, f"{text}.")
+        else ""
+    )
 
 
 def _listed(sentence: str) -> str:

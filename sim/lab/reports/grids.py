@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.lab.language.language import tr
+from sim.lab.language.stored import retold
 from sim.lab.language.wording import (
     PERCENT_UNITS,
     counted,
@@ -174,11 +175,11 @@ def _assumption_row(digest: Digest, value: str, one: dict[str, Any]) -> list[str
     middle = [named] if len(digest.scenarios) > 1 else []
     return [
         f"`{one['path']}`",
-        value,
+        retold(value) if " " in value else value,  # a word of the file's language stays
         _words(one.get("unit", "")),
         source,
         *middle,
-        _words(one.get("doc", "")),
+        retold(str(one.get("doc", ""))),
     ]
 
 
