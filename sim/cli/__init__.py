@@ -1,6 +1,7 @@
 """The command line. Everything heavy is imported inside the commands, so that help comes at once."""
 
 import gc
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,23 +13,21 @@ from sim.cli.decompose import decompose
 from sim.cli.doctor import doctor
 from sim.cli.ending import WRONG_INPUT, end_by_signals, told
 from sim.cli.options import (
-    RESULTS,
-    Again,
     Allow,
+    Changes,
+    Common,
     Lang,
-    Out,
     Quiet,
-    Replications,
     Report,
     Rules,
     ScenarioFile,
     ScenarioFiles,
-    Seed,
     Settings,
     Through,
     Variants,
-    Workers,
+    Work,
     add_rules,
+    answer,
     known_language,
     loaded,
     named,
@@ -97,37 +96,28 @@ def _every(
 @app.command()
 @told
 def run(
+    *,
     scenario: ScenarioFile,
     window: Through = None,
-    settings: Settings = None,
-    seed: Seed = None,
-    replications: Replications = None,
-    out: Out = RESULTS,
-    workers: Workers = 1,
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
+    changes: Changes,
+    work: Work,
+    common: Common,
     report: Report = True,
     quiet: Quiet = False,
 ) -> None:
     """Simulate one scenario and store its tables."""
-    known_language(lang)
     inside = window_asked(window)
-    [given] = loaded([scenario], settings, allow, rules, seed, replications)
-    from sim.cli.progress import bar
-    from sim.lab.questions.run import run as run_scenario
+    scenarios = loaded([scenario], changes, common)
+    from sim.lab.questions.run import run as question
 
-    with bar(quiet) as progress:
-        tables = run_scenario(
-            given, workers=workers, progress=progress, out=out, again=again, report=report, window=inside
-        )
-    show(tables, lang, quiet, report)
+    complete = partial(question, window=inside, report=report, **vars(work))
+    answer(complete, *scenarios, common=common, quiet=quiet, report=report)
 
 
 @app.command()
 @told
 def compare(
+    *,
     scenarios: ScenarioFiles,
     baseline: Annotated[
         str | None,
@@ -137,15 +127,9 @@ def compare(
     ] = None,
     variants: Variants = None,
     window: Through = None,
-    settings: Settings = None,
-    seed: Seed = None,
-    replications: Replications = None,
-    out: Out = RESULTS,
-    workers: Workers = 1,
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
+    changes: Changes,
+    work: Work,
+    common: Common,
     report: Report = True,
     quiet: Quiet = False,
 ) -> None:
@@ -153,28 +137,20 @@ def compare(
 
     Under common random numbers; with figures. Stored below --out.
     """
-    known_language(lang)
     inside = window_asked(window)
-    given = loaded(scenarios, settings, allow, rules, seed, replications)
-    from sim.cli.progress import bar
-    from sim.lab.questions.compare import compare as compare_scenarios
+    chosen = loaded(scenarios, changes, common)
+    from sim.lab.questions.compare import compare as question
     from sim.scenario.option import read_variants
 
-    named = read_variants(variants or [])
-
-    with bar(quiet) as progress:
-        comparison = compare_scenarios(
-            given,
-            baseline=baseline,
-            variants=named,
-            window=inside,
-            workers=workers,
-            progress=progress,
-            out=out,
-            again=again,
-            report=report,
-        )
-    show(comparison, lang, quiet, report)
+    more = {"baseline": baseline, "variants": read_variants(variants or []), "window": inside}
+    answer(
+        partial(question, report=report, **vars(work)),
+        chosen,
+        **more,
+        common=common,
+        quiet=quiet,
+        report=report,
+    )
 
 
 @app.command()
@@ -247,7 +223,8 @@ def describe(
     elif kinds:
         say(printing.kinds(scenario, only))
     else:
-        [given] = loaded([scenario], settings, allow, None) if scenario else [printing.defaults(settings)]
+        changes, common = Changes(settings), Common(allow=allow)
+        [given] = loaded([scenario], changes, common) if scenario else [printing.defaults(settings)]
         say(printing.parameters(given, only))
 
 

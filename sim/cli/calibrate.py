@@ -1,5 +1,6 @@
 """`sim calibrate TARGETS.yaml`: numbers moved until a simulation brings about given targets."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,24 +9,22 @@ import typer
 from sim.cli.ending import FAILED, end, told
 from sim.cli.options import (
     RESULTS,
-    Again,
-    Allow,
-    Lang,
+    Common,
     Out,
     Quiet,
-    Rules,
     Seed,
     Workers,
     add_rules,
+    answer,
     known_language,
     named,
-    show,
 )
 from sim.core.shipped import TARGETS
 
 
 @told
 def calibrate(
+    *,
     targets: Annotated[
         Path,
         typer.Argument(
@@ -39,10 +38,7 @@ def calibrate(
     out: Out = RESULTS,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what was stopped.")] = False,
     workers: Workers = 1,
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
+    common: Common,
     quiet: Quiet = False,
 ) -> None:
     """Fit numbers of a scenario to targets.
@@ -50,24 +46,12 @@ def calibrate(
     Moves the numbers that the targets file frees until the simulation is nearest to its targets, and says which
     numbers the targets leave open. A fit is no evidence.
     """
-    known_language(lang)
-    add_rules(rules)
-    from sim.cli.progress import bar
-    from sim.lab.questions.calibrate import calibrate as fit
+    known_language(common.lang)
+    add_rules(common.rules)
+    from sim.lab.questions.calibrate import calibrate as question
 
+    search = partial(question, trials=trials, seed=seed, workers=workers, out=out, resume=resume)
     try:
-        with bar(quiet) as progress:
-            found = fit(
-                targets,
-                trials=trials,
-                seed=seed,
-                workers=workers,
-                progress=progress,
-                out=out,
-                resume=resume,
-                again=again,
-                allow=allow or (),
-            )
+        answer(search, targets, allow=common.allow or (), common=common, quiet=quiet)
     except KeyboardInterrupt:
         end("interrupted; the finished trials are kept: --resume goes on with them", FAILED)
-    show(found, lang, quiet)

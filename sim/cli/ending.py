@@ -1,12 +1,14 @@
 """How a command ends: 0 done, 1 failed, 2 wrong input; always with one message and never with a traceback."""
 
 import errno
+import inspect
 import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Any
 
@@ -23,15 +25,20 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 INTERRUPTED = "interrupted; nothing unfinished was kept"
 
 
-def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Parameters, None]:
-    """Turn whatever ends `command` early into a message on the error stream and an exit code."""
+def told(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn whatever ends `command` early into a message on the error stream and an exit code.
+
+    Where a parameter of the command is a bundle of options, the command line has these options in its place.
+    """
+    bundled, parameters = _bundles_in(command)
 
     @wraps(command)
-    def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
+    def run(**options: Any) -> None:
         try:
             check_words(options)
+            options = bundled(options)
             with _notices_told():
-                command(*arguments, **options)
+                command(**options)
         except typer.Exit:
             raise
         except UserError as error:
@@ -50,7 +57,31 @@ def told[**Parameters](command: Callable[Parameters, None]) -> Callable[Paramete
         except Exception as error:
             _end_unforeseen(error)
 
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
+
+
+def _bundles_in(
+    command: Callable[..., None],
+) -> tuple[Callable[[dict[str, Any]], dict[str, Any]], list[inspect.Parameter]]:
+    """What makes bundles (dataclasses) of single options, and the options of a command one by one."""
+    single, bundles = list[inspect.Parameter](), dict[str, Any]()
+    for name, parameter in inspect.signature(command).parameters.items():
+        if is_dataclass(parameter.annotation):
+            bundles[name] = parameter.annotation
+            single += inspect.signature(bundles[name]).parameters.values()
+        else:
+            single.append(parameter)
+
+    def bundled(options: dict[str, Any]) -> dict[str, Any]:
+        made = {
+            name: kind(**{one.name: options[one.name] for one in fields(kind)})
+            for name, kind in bundles.items()
+        }
+        inside = {one.name for kind in bundles.values() for one in fields(kind)}
+        return {name: value for name, value in options.items() if name not in inside} | made
+
+    return bundled, [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in single]
 
 
 def end_by_signals() -> None:

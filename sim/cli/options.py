@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,37 +106,74 @@ Allow = Annotated[
 ]
 
 
-def loaded(
-    files: list[str],
-    settings: list[str] | None,
-    allow: list[Path] | None,
-    rules: list[Path] | None,
-    seed: int | None = None,
-    replications: int | None = None,
-) -> "list[Scenario]":
+@dataclass(frozen=True)
+class Changes:
+    """What is changed in scenarios."""
+
+    settings: Settings = None
+    seed: Seed = None
+    replications: Replications = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where results go, and who works."""
+
+    out: Out = RESULTS
+    workers: Workers = 1
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every command that simulates has."""
+
+    again: Again = False
+    lang: Lang = "en"
+    allow: Allow = None
+    rules: Rules = None
+
+
+def loaded(files: list[str], changes: Changes, common: Common) -> "list[Scenario]":
     """The scenarios named on the command line, with what the options override.
 
     Raises:
-        UserError: every error of every file.
+        UserError: an unknown language, or every error of every file.
     """
     from sim.scenario.loader import load
     from sim.scenario.option import read_settings, setting
 
-    add_rules(rules)
-    override = read_settings(settings or [])
-    for name, value in (("seed", seed), ("replications", replications)):
+    known_language(common.lang)
+    add_rules(common.rules)
+    override = read_settings(changes.settings or [])
+    for name, value in (("seed", changes.seed), ("replications", changes.replications)):
         if value is not None:
             override[name] = setting(value, f"--{name}")
-    others = [*(allow or []), *(Path(file) for file in files)]
-    found, errors = [], dict[str, None]()
+    others = [*(common.allow or []), *(Path(file) for file in files)]
+    scenarios, errors = [], dict[str, None]()
     for file in files:
         try:
-            found.append(load(file, override, allow=others))
+            scenarios.append(load(file, override, allow=others))
         except UserError as error:
             errors.update(dict.fromkeys(_other_file(file) or str(error).splitlines()))
     if errors:
         raise UserError("\n".join(errors))
-    return found
+    return scenarios
+
+
+def answer(
+    question: "Callable[..., Result]",
+    *scenarios: Any,
+    common: Common,
+    quiet: bool,
+    report: bool = True,
+    **more: Any,
+) -> None:
+    """Ask a question, show how far the answer is, then print what it says."""
+    from sim.cli.progress import bar
+
+    with bar(quiet) as progress:
+        result = question(*scenarios, progress=progress, again=common.again, **more)
+    show(result, common.lang, quiet, report)
 
 
 def _other_file(file: str) -> list[str]:

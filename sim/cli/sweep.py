@@ -1,7 +1,8 @@
 """`sim sweep`: a scenario on a grid of settings, or a study; `sim merge` puts a study's shares together."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,16 +10,14 @@ from sim.cli.ending import FAILED, told
 from sim.cli.options import (
     RESULTS,
     Again,
-    Allow,
+    Changes,
+    Common,
     Lang,
     Out,
     Quiet,
-    Replications,
-    Rules,
-    Seed,
-    Settings,
-    Workers,
+    Work,
     add_rules,
+    answer,
     known_language,
     loaded,
     named,
@@ -27,6 +26,9 @@ from sim.cli.options import (
 from sim.cli.saying import say
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, STUDY
+
+if TYPE_CHECKING:
+    from sim.lab.results.study import Study
 
 StudyOrScenario = Annotated[
     str,
@@ -40,38 +42,42 @@ Vary = Annotated[
     list[str] | None,
     typer.Option("--vary", metavar="KEY=A,B,C", help="Of a scenario: a setting and its values; repeatable."),
 ]
-Plan = Annotated[bool, typer.Option("--plan", help="Of a study: print runs, time and disk; run nothing.")]
-Resume = Annotated[bool, typer.Option("--resume", help="Of a study: go on with what an earlier start left.")]
-Dask = Annotated[
-    str | None,
-    typer.Option("--dask", metavar="ADDRESS", help="Of a study: a Dask scheduler, or local for one here."),
-]
-ShardOption = Annotated[
-    str | None, typer.Option("--shard", metavar="I/N", help="Of a study: only the I-th of N shares of it.")
-]
-OnError = Annotated[
-    str, typer.Option("--on-error", metavar="stop|continue", help="Of a study: what a failing run does.")
-]
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """What only studies have."""
+
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Of a study: print runs, time and disk; run nothing.")
+    ] = False
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Of a study: go on with what an earlier start left.")
+    ] = False
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADDRESS", help="Of a study: a Dask scheduler, or local for one here."
+        ),
+    ] = None
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="I/N", help="Of a study: only the I-th of N shares of it."),
+    ] = None
+    on_error: Annotated[
+        str, typer.Option("--on-error", metavar="stop|continue", help="Of a study: what a failing run does.")
+    ] = "stop"
 
 
 @told
 def sweep(
+    *,
     file: StudyOrScenario,
     vary: Vary = None,
-    settings: Settings = None,
-    seed: Seed = None,
-    replications: Replications = None,
-    out: Out = RESULTS,
-    workers: Workers = 1,
-    plan: Plan = False,
-    resume: Resume = False,
-    dask: Dask = None,
-    shard: ShardOption = None,
-    on_error: OnError = "stop",
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
+    changes: Changes,
+    work: Work,
+    of_study: StudyOptions,
+    common: Common,
     quiet: Quiet = False,
 ) -> None:
     """Run a study, or a scenario on a grid of settings.
@@ -79,115 +85,71 @@ def sweep(
     A study file says what is varied, by which design, and how often; whatever stops it, --resume goes on. Every point
     is checked before anything runs.
     """
-    known_language(lang)
-    add_rules(rules)
+    known_language(common.lang)
+    add_rules(common.rules)
     from sim.lab.designs.study_file import is_study, other_file
 
     if is_study(file):
-        if vary or settings:
+        if vary or changes.settings:
             raise UserError(f"{file} is a study: what it varies and sets stands in the file (levers, set)")
-        if plan:
-            _tell_plan(file, replications, seed, out, workers, allow)
-        else:
-            _run_study(
-                file,
-                replications,
-                seed,
-                out,
-                workers,
-                resume,
-                dask,
-                shard,
-                on_error,
-                again,
-                lang,
-                allow,
-                quiet,
-            )
+        (_tell_plan if of_study.plan else _run_study)(file, changes, work, of_study, common, quiet)
         return
     if other := other_file(file, instead=""):
         raise UserError(f"{file} is {other}")
-    if plan or resume or dask or shard:
+    if of_study.plan or of_study.resume or of_study.dask or of_study.shard:
         raise UserError(
             f"--plan, --resume, --dask and --shard are for studies; {file} is a scenario (no design)"
         )
-    _run_grid(file, vary, settings, seed, replications, out, workers, again, lang, allow, quiet)
+    _run_grid(file, vary, changes, work, common, quiet)
 
 
 def _tell_plan(
-    file: str, replications: int | None, seed: int | None, out: Path, workers: int, allow: list[Path] | None
+    file: str,
+    changes: Changes,
+    work: Work,
+    _: StudyOptions,
+    common: Common,
+    quiet: bool,  # noqa: ARG001
 ) -> None:
     from sim.lab.jobs import estimate
     from sim.lab.questions.studies import planned
 
-    say(estimate.told(planned(file, replications, seed, out, allow or ()), workers))
+    size = planned(file, changes.replications, changes.seed, work.out, common.allow or ())
+    say(estimate.told(size, work.workers))
 
 
 def _run_study(
-    file: str,
-    replications: int | None,
-    seed: int | None,
-    out: Path,
-    workers: int,
-    resume: bool,
-    dask: str | None,
-    shard: str | None,
-    on_error: str,
-    again: bool,
-    lang: str,
-    allow: list[Path] | None,
-    quiet: bool,
+    file: str, changes: Changes, work: Work, of_study: StudyOptions, common: Common, quiet: bool
 ) -> None:
     from sim.cli.progress import study_bar
     from sim.lab.questions.studies import study
 
+    options = {name: value for name, value in vars(of_study).items() if name != "plan"}
+    options |= {"replications": changes.replications, "seed": changes.seed, **vars(work)}
     with study_bar(quiet) as progress:
-        found = study(
-            file,
-            replications,
-            seed,
-            workers,
-            dask,
-            progress,
-            out,
-            resume,
-            again,
-            on_error,
-            shard,
-            allow or (),
-        )
-    show(found, lang, quiet)
-    if len(found.failures):
+        result = study(file, progress=progress, again=common.again, allow=common.allow or (), **options)
+    _end(result, common.lang, quiet)
+
+
+def _end(result: "Study", lang: str, quiet: bool) -> None:
+    """Say what the study says; it has failed if some of its runs have."""
+    show(result, lang, quiet)
+    if len(result.failures):
         raise typer.Exit(FAILED)
 
 
 def _run_grid(
-    file: str,
-    vary: list[str] | None,
-    settings: list[str] | None,
-    seed: int | None,
-    replications: int | None,
-    out: Path,
-    workers: int,
-    again: bool,
-    lang: str,
-    allow: list[Path] | None,
-    quiet: bool,
+    file: str, vary: list[str] | None, changes: Changes, work: Work, common: Common, quiet: bool
 ) -> None:
     from sim.scenario.option import read_variations
 
     if not vary:
         raise UserError(f"{file} is a scenario: say what to vary with --vary KEY=A,B,C, or name a study file")
     variations = read_variations(vary)
-    [given] = loaded([file], settings, allow, None, seed, replications)
-    from sim.cli.progress import bar
-    from sim.lab.questions.sweep import sweep as sweep_scenario
+    scenarios = loaded([file], changes, replace(common, rules=None))
+    from sim.lab.questions.sweep import sweep as question
 
-    with bar(quiet) as progress:
-        found = sweep_scenario(
-            given, vary=variations, workers=workers, progress=progress, out=out, again=again
-        )
-    show(found, lang, quiet)
+    answer(question, *scenarios, vary=variations, **vars(work), common=common, quiet=quiet)
 
 
 @told
@@ -205,7 +167,4 @@ def merge(
     known_language(lang)
     from sim.lab.questions.studies import merge as merge_shares
 
-    found = merge_shares(folders, out, again)
-    show(found, lang, quiet)
-    if len(found.failures):
-        raise typer.Exit(FAILED)
+    _end(merge_shares(folders, out, again), lang, quiet)

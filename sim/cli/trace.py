@@ -1,5 +1,6 @@
 """`sim trace SCENARIO --person N`: one life under two regimes."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -7,23 +8,21 @@ import typer
 from sim.cli.ending import told
 from sim.cli.options import (
     RESULTS,
-    Again,
-    Allow,
-    Lang,
+    Changes,
+    Common,
     Out,
     Quiet,
-    Rules,
     ScenarioFile,
     Seed,
     Settings,
-    known_language,
+    answer,
     loaded,
-    show,
 )
 
 
 @told
 def trace(
+    *,
     scenario: ScenarioFile,
     person: Annotated[
         str | None,
@@ -54,30 +53,15 @@ def trace(
     settings: Settings = None,
     seed: Seed = None,
     out: Out = RESULTS,
-    again: Again = False,
-    lang: Lang = "en",
-    allow: Allow = None,
-    rules: Rules = None,
+    common: Common,
     quiet: Quiet = False,
 ) -> None:
     """Tell one simulated person's story under two regimes.
 
     With the same luck, quarter by quarter.
     """
-    known_language(lang)
-    given = loaded([scenario, *([against] if against else [])], settings, allow, rules, seed)
-    from sim.cli.progress import bar
-    from sim.lab.questions.trace import trace as follow
+    scenarios = loaded([scenario, *([against] if against else [])], Changes(settings, seed), common)
+    from sim.lab.questions.trace import trace as question
 
-    with bar(quiet) as progress:
-        found = follow(
-            given[0],
-            person,
-            against=given[1] if against else None,
-            replication=replication,
-            progress=progress,
-            out=out,
-            again=again,
-            pick=pick,
-        )
-    show(found, lang, quiet)
+    followed = partial(question, person=person, pick=pick, replication=replication, out=out)
+    answer(followed, scenarios[0], against=scenarios[1] if against else None, common=common, quiet=quiet)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from sim.lab.jobs import workers
+from sim.lab.jobs import simulate
 
 ROOT = Path(__file__).parents[2]
 BASE = """
@@ -79,7 +79,7 @@ def test_wrong_input_runs_nothing(small):
 
 
 def test_an_interruption_keeps_what_is_done_and_says_so(small, monkeypatch):
-    honest, calls = workers.simulate, []
+    honest, calls = simulate.simulated, []
 
     def interrupted(*given):
         calls.append(1)
@@ -87,7 +87,7 @@ def test_an_interruption_keeps_what_is_done_and_says_so(small, monkeypatch):
             raise KeyboardInterrupt
         return honest(*given)
 
-    monkeypatch.setattr(workers, "simulate", interrupted)
+    monkeypatch.setattr(simulate, "simulated", interrupted)
     result = small("calibrate", "targets.yaml", "--trials", "5")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "interrupted; the finished trials are kept: --resume goes on with them\n"
