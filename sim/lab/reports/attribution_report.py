@@ -14,7 +14,7 @@ from sim.lab.figures.attribution_figures import (
 )
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import OfOutcome, Rows
 from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.attribution import TOTAL, Attribution
 from sim.lab.results.study_wording import (
@@ -73,8 +73,8 @@ class View:
     warnings: Sequence[str]
     parts_caption: str
     pairs_caption: str
-    parts: Sequence[Grid]
-    pairs: Sequence[Grid]
+    parts: Sequence[OfOutcome]
+    pairs: Sequence[OfOutcome]
 
 
 def attribution_report(attribution: Attribution) -> Report:
@@ -116,8 +116,8 @@ def attribution_view(attribution: Attribution) -> View:
         warnings=study.warnings,
         parts_caption=about_parts(attribution),
         pairs_caption=about_pairs(attribution),
-        parts=[part_grid(attribution, name) for name in dict.fromkeys([*key, *study.outcomes])],
-        pairs=[pair_grid(attribution, name) for name in key],
+        parts=[part_rows(attribution, name) for name in dict.fromkeys([*key, *study.outcomes])],
+        pairs=[pair_rows(attribution, name) for name in key],
     )
 
 
@@ -149,7 +149,7 @@ def _pairs_of(attribution: Attribution, outcome: str) -> "pandas.DataFrame":
     return rows.sort_values("value", key=abs, ascending=False, kind="stable")
 
 
-def part_grid(attribution: Attribution, outcome: str) -> Grid:
+def part_rows(attribution: Attribution, outcome: str) -> OfOutcome:
     """One row a part and one for the total."""
     labels = {**factor_labels(attribution.study), TOTAL: tr("all parts together")}
     rows = [
@@ -162,17 +162,19 @@ def part_grid(attribution: Attribution, outcome: str) -> Grid:
         ]
         for part, row in attribution.of(outcome).items()
     ]
-    unit = outcome_unit(attribution.study, outcome)
-    header = [tr("part"), tr("adds, {unit}", unit=unit), tr("of the whole"), tr("adjusted p"), tr("verdict")]
-    return Grid(header, rows, texts=1, folded=outcome_label(attribution.study, outcome))
+    return _of(attribution, outcome, rows)
 
 
-def pair_grid(attribution: Attribution, outcome: str) -> Grid:
+def pair_rows(attribution: Attribution, outcome: str) -> OfOutcome:
     """The pairs with the largest interaction."""
     labels = factor_labels(attribution.study)
     rows = [
         [labels[row["first"]], labels[row["second"]], _size(row), number(row["p_holm"], 2)]
         for _, row in _pairs_of(attribution, outcome)[:MOST_PAIRS].iterrows()
     ]
-    header = [tr("part"), tr("with"), tr("beyond each alone"), tr("adjusted p")]
-    return Grid(header, rows, texts=2, folded=outcome_label(attribution.study, outcome))
+    return _of(attribution, outcome, rows)
+
+
+def _of(attribution: Attribution, outcome: str, rows: Rows) -> OfOutcome:
+    study = attribution.study
+    return OfOutcome(outcome_label(study, outcome), outcome_unit(study, outcome), rows)

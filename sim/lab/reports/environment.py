@@ -64,9 +64,8 @@ def environment() -> Environment:
         auto_reload=False,
     )
     shared.filters["flowing"] = flowing
-    shared.globals.update(
-        tr=tr, counted=counted, listed=listed, number=number, plain=plain, retold=retold, table=table
-    )
+    shared.globals.update(tr=tr, counted=counted, listed=listed, number=number, plain=plain, retold=retold)
+    shared.globals.update(table=table, grid=Grid)
     return shared
 
 

@@ -3,6 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+Rows = Sequence[Sequence[str]]
+"""The rows of a table whose header stands in a template."""
+
+
+@dataclass(frozen=True)
+class OfOutcome:
+    """The rows of a table about one outcome, with its label and unit."""
+
+    label: str
+    unit: str
+    rows: Rows
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -12,6 +24,6 @@ class Grid:
     """
 
     header: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Rows
     texts: int = 1
     folded: str = ""

@@ -11,7 +11,7 @@ from sim.lab.figures.lever_figure import about_levers
 from sim.lab.language.language import tr
 from sim.lab.language.wording import holds_zero, never_moves, number, span, together
 from sim.lab.reports.environment import sentences
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import Rows
 
 LONGEST = 40
 """Rows of a table that a page shows at once."""
@@ -55,7 +55,7 @@ class Levers:
         rest: how many other levers there are.
         caption: of the figure.
         values: what each lever does at each of its values.
-        together: what two levers do beyond what each does alone; None where there are no two.
+        together: what two levers do beyond what each does alone; `long` where a page should not show it at once.
     """
 
     name: str
@@ -66,15 +66,16 @@ class Levers:
     moves: Sequence[Move]
     rest: int
     caption: str
-    values: Grid
-    together: Grid | None
+    values: Rows
+    together: Rows
+    long: bool
 
 
 def levers_view(effects: LeverEffects, name: str = "levers") -> Levers | None:
     """The facts about levers; None where no lever takes two values."""
     if not effects.moved:
         return None
-    leading = effects.outcomes[0]
+    leading, together_rows = effects.outcomes[0], interaction_rows(effects)
     return Levers(
         name=name,
         scenario=effects.scenario,
@@ -84,8 +85,9 @@ def levers_view(effects: LeverEffects, name: str = "levers") -> Levers | None:
         moves=[move_of(effects.of(lever, leading).iloc[-1]) for lever in effects.leading],
         rest=len(effects.moved) - len(effects.leading),
         caption=about_levers(effects),
-        values=lever_grid(effects),
-        together=interaction_grid(effects) if len(effects.interactions) else None,
+        values=lever_rows(effects),
+        together=together_rows,
+        long=len(together_rows) > LONGEST,
     )
 
 
@@ -114,15 +116,14 @@ def move_of(row: Any) -> Move:
     )
 
 
-def lever_grid(effects: LeverEffects) -> Grid:
+def lever_rows(effects: LeverEffects) -> Rows:
     """One row a lever, outcome and value: what is found there, and the difference to the first value."""
-    rows = []
-    for lever in effects.moved:
-        for outcome in effects.outcomes:
-            rows += [_lever_row(effects, row) for _, row in effects.of(lever, outcome).iterrows()]
-    at = tr("effect") if effects.baseline is not None else tr("level")
-    header = [tr("lever"), tr("value"), tr("outcome"), tr("unit"), at, tr("95 % interval")]
-    return Grid([*header, tr("difference to the first value"), tr("95 % interval")], rows, texts=4)
+    return [
+        _lever_row(effects, row)
+        for lever in effects.moved
+        for outcome in effects.outcomes
+        for _, row in effects.of(lever, outcome).iterrows()
+    ]
 
 
 def _lever_row(effects: LeverEffects, row: Any) -> list[str]:
@@ -135,11 +136,11 @@ def _lever_row(effects: LeverEffects, row: Any) -> list[str]:
     return [*names, *level, difference, span(row["difference_low"], row["difference_high"])]
 
 
-def interaction_grid(effects: LeverEffects) -> Grid:
+def interaction_rows(effects: LeverEffects) -> Rows:
     """One row two levers, their values and an outcome."""
     pairs = effects.interactions
     rows = []
-    for outcome in effects.outcomes:
+    for outcome in effects.outcomes if len(pairs) else ():
         for _, row in pairs[pairs["outcome"] == outcome].iterrows():
             [difference] = together(row["difference"])
             steps = [
@@ -148,13 +149,4 @@ def interaction_grid(effects: LeverEffects) -> Grid:
             ]
             names = [*steps, effects.label(outcome), effects.unit(outcome)]
             rows.append([*names, difference, span(row["difference_low"], row["difference_high"])])
-    header = [
-        tr("lever"),
-        tr("with"),
-        tr("outcome"),
-        tr("unit"),
-        tr("more than added up"),
-        tr("95 % interval"),
-    ]
-    folded = tr("What levers do together") if len(rows) > LONGEST else ""
-    return Grid(header, rows, texts=4, folded=folded)
+    return rows

@@ -1,13 +1,13 @@
-"""The tables of a report on robustness."""
+"""The rows of the tables of a report on robustness."""
 
 import math
 from typing import Any
 
 from sim.lab.estimates.headlines import BY_ESTIMATE, STATES, headline_at, rows_of
-from sim.lab.figures.robustness_figures import headline_label, state_label
+from sim.lab.figures.robustness_figures import headline_label
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number, plain
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import Rows
 from sim.lab.results.robustness import Robustness
 from sim.lab.results.study import Factor
 from sim.lab.results.study_wording import (
@@ -19,14 +19,14 @@ from sim.lab.results.study_wording import (
 )
 
 
-def side_text(found: Robustness, row: Any) -> str:
+def side_text(robustness: Robustness, row: Any) -> str:
     """`effort cost is at least 0.600`."""
-    factor = next(one for one in found.study.factors if one.name == row["factor"])
-    name = factor_labels(found.study)[factor.name]
+    factor = next(factor for factor in robustness.study.factors if factor.name == row["factor"])
+    name = factor_labels(robustness.study)[factor.name]
     low, high = (_value(factor, row[end]) for end in ("low", "high"))
-    if math.isfinite(row["low"]) and math.isfinite(row["high"]):
+    if low and high:
         return tr("{name} is {low} to {high}", name=name, low=low, high=high)
-    if math.isfinite(row["low"]):
+    if low:
         return tr("{name} is at least {low}", name=name, low=low)
     return tr("{name} is at most {high}", name=name, high=high)
 
@@ -39,86 +39,63 @@ def _value(factor: Factor, value: float) -> str:
     return number(value)
 
 
-def headline_grid(found: Robustness) -> Grid:
+def headline_rows(robustness: Robustness) -> Rows:
     """One row a headline, a column a state."""
-    lines = []
-    for one in found.headlines:
-        rows = rows_of(found.table, one).set_index("state")
-        shares = [share_text(rows["share"][state]) for state in (*STATES, BY_ESTIMATE)]
-        lines.append([headline_label(found, one), *shares, str(rows["points"]["holds"])])
-    header = [tr("headline"), *map(state_label, STATES), tr("holds by estimate"), tr("number of points")]
-    return Grid(header, lines)
+    rows = []
+    for headline in robustness.headlines:
+        states = rows_of(robustness.table, headline).set_index("state")
+        shares = [share_text(states["share"][state]) for state in (*STATES, BY_ESTIMATE)]
+        rows.append([headline_label(robustness, headline), *shares, str(states["points"]["holds"])])
+    return rows
 
 
-def regret_grid(found: Robustness) -> Grid:
+def regret_rows(robustness: Robustness) -> Rows:
     """One row an outcome and regime."""
-    lines = [
+    study = robustness.study
+    return [
         [
-            f"{outcome_label(found.study, row['outcome'])} ({outcome_unit(found.study, row['outcome'])})",
+            f"{outcome_label(study, row['outcome'])} ({outcome_unit(study, row['outcome'])})",
             plain(row["scenario"]),
             *(number(row[name]) for name in ("mean", "p90", "max")),
             share_text(row["best_share"]),
         ]
-        for _, row in found.regrets.iterrows()
+        for _, row in robustness.regrets.iterrows()
     ]
-    header = [
-        tr("outcome"),
-        tr("regime"),
-        tr("mean regret"),
-        tr("90th percentile"),
-        tr("largest"),
-        tr("best at"),
-    ]
-    return Grid(header, lines, texts=2)
 
 
-def box_grid(found: Robustness) -> Grid:
+def box_rows(robustness: Robustness) -> Rows:
     """One row a restriction of a box."""
-    lines = [
+    return [
         [
-            headline_label(found, headline_at(row)),
+            headline_label(robustness, headline_at(row)),
             str(row["box"]),
-            side_text(found, row),
+            side_text(robustness, row),
             number(row["quasi_p"], 2),
             number(row["search_p"], 2),
             *(share_text(row[name]) for name in ("coverage", "density", "mass")),
         ]
-        for _, row in found.boxes.iterrows()
+        for _, row in robustness.boxes.iterrows()
     ]
-    header = [
-        tr("headline"),
-        tr("box"),
-        tr("restriction"),
-        tr("quasi p"),
-        tr("search p"),
-        tr("coverage"),
-        tr("density"),
-        tr("mass"),
-    ]
-    return Grid(header, lines, texts=3)
 
 
-def region_grid(found: Robustness) -> Grid:
+def region_rows(robustness: Robustness) -> Rows:
     """One row a region: thirds of two factors, and the regime that does best there."""
-    factors = {factor.name: factor for factor in found.study.factors}
-    labels = factor_labels(found.study)
-    lines = []
-    for _, row in found.regions.iterrows():
-        ends = [
-            f"{labels[row[one]]} {_value(factors[row[one]], row[f'{one}_low'])}–"
-            f"{_value(factors[row[one]], row[f'{one}_high'])}"
-            for one in ("first", "second")
+    factors = {factor.name: factor for factor in robustness.study.factors}
+    labels = factor_labels(robustness.study)
+
+    def third(row: Any, which: str) -> str:
+        low, high = (_value(factors[row[which]], row[f"{which}_{end}"]) for end in ("low", "high"))
+        return f"{labels[row[which]]} {low}–{high}"
+
+    return [
+        [
+            outcome_label(robustness.study, row["outcome"]),
+            third(row, "first"),
+            third(row, "second"),
+            plain(row["best"]),
+            share_text(row["best_share"]),
+            with_interval(row["ahead"], row["ahead_low"], row["ahead_high"]),
+            str(row["points"]),
         ]
-        lead = with_interval(row["ahead"], row["ahead_low"], row["ahead_high"])
-        best = [plain(row["best"]), share_text(row["best_share"]), lead]
-        lines.append([outcome_label(found.study, row["outcome"]), *ends, *best, str(row["points"])])
-    header = [
-        tr("outcome"),
-        tr("first factor"),
-        tr("second factor"),
-        tr("best regime"),
-        tr("best at"),
-        tr("ahead by"),
-        tr("number of points"),
+        for _, row in robustness.regions.iterrows()
     ]
-    return Grid(header, lines, texts=4, folded=tr("All regions"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.estimates.headlines import BY_ESTIMATE, headline_at, rows_of
+from sim.lab.estimates.headlines import BY_ESTIMATE, STATES, headline_at, rows_of
 from sim.lab.estimates.prim import SURE
 from sim.lab.figures.box_figure import about_boxes, box_scatter
 from sim.lab.figures.robustness_figures import (
@@ -13,10 +13,11 @@ from sim.lab.figures.robustness_figures import (
     headline_bars,
     headline_label,
     regret_boxes,
+    state_label,
 )
 from sim.lab.language.wording import number
-from sim.lab.reports.grid import Grid
-from sim.lab.reports.robustness_grids import box_grid, headline_grid, region_grid, regret_grid, side_text
+from sim.lab.reports.grid import Rows
+from sim.lab.reports.robustness_grids import box_rows, headline_rows, region_rows, regret_rows, side_text
 from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.robustness import Headline, Robustness
 from sim.lab.results.study_wording import (
@@ -96,6 +97,8 @@ class View:
         asked: whether the headlines were asked for.
         design, space_filling: kind of the design, and whether its points fill the ranges evenly.
         nothing_real: what no study of assumed ranges can say.
+        states: in which a headline can be at a point.
+        headline_table, box_table, regret_table, region_table: rows of tables.
     """
 
     study: str
@@ -114,10 +117,11 @@ class View:
     headlines_caption: str
     boxes_caption: str
     regret_caption: str
-    headline_table: Grid
-    box_table: Grid
-    regret_table: Grid
-    region_table: Grid
+    states: Sequence[str]
+    headline_table: Rows
+    box_table: Rows
+    regret_table: Rows
+    region_table: Rows
 
 
 def robustness_report(robustness: Robustness) -> Report:
@@ -157,10 +161,11 @@ def robustness_view(robustness: Robustness) -> View:
         headlines_caption=about_headlines(robustness),
         boxes_caption=about_boxes(robustness),
         regret_caption=about_regret(robustness),
-        headline_table=headline_grid(robustness),
-        box_table=box_grid(robustness),
-        regret_table=regret_grid(robustness),
-        region_table=region_grid(robustness),
+        states=[state_label(state) for state in STATES],
+        headline_table=headline_rows(robustness),
+        box_table=box_rows(robustness),
+        regret_table=regret_rows(robustness),
+        region_table=region_rows(robustness),
     )
 
 

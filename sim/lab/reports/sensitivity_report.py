@@ -13,7 +13,7 @@ from sim.lab.figures.sensitivity_figures import (
 )
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number, plain
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import OfOutcome, Rows
 from sim.lab.reports.template import Report, paragraph
 from sim.lab.results.sensitivity import Sensitivity
 from sim.lab.results.study_wording import (
@@ -21,6 +21,7 @@ from sim.lab.results.study_wording import (
     factor_labels,
     nothing_real,
     outcome_label,
+    outcome_unit,
     points_and_replications,
     sentence_start,
     share_text,
@@ -60,6 +61,13 @@ class Leading:
 
 
 @dataclass(frozen=True)
+class Indices(OfOutcome):
+    """The indices of an outcome, a column a measure."""
+
+    measures: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Explained:
     """What is said of a scenario.
 
@@ -73,7 +81,7 @@ class Explained:
     name: str
     leading: Leading | None
     caption: str
-    indices: Sequence[Grid]
+    indices: Sequence[Indices]
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class View:
     left_out: int
     named: str
     warnings: Sequence[str]
-    quality: Grid
+    quality: Rows
     design: str
     nothing_real: str
 
@@ -128,7 +136,7 @@ def sensitivity_view(sensitivity: Sensitivity) -> View:
         left_out=len(left_out),
         named=", ".join(map(str, left_out[:MOST_NAMED])) + more,
         warnings=study.warnings,
-        quality=quality_grid(sensitivity),
+        quality=quality_rows(sensitivity),
         design=study.design,
         nothing_real=nothing_real(),
     )
@@ -141,7 +149,7 @@ def _explained(sensitivity: Sensitivity, scenario: str) -> Explained:
         scenario,
         leading(sensitivity, scenario, shown[0]) if shown else None,
         about(sensitivity, scenario),
-        [index_grid(sensitivity, scenario, outcome) for outcome in shown],
+        [indices_of(sensitivity, scenario, outcome) for outcome in shown],
     )
 
 
@@ -167,7 +175,7 @@ def leading(sensitivity: Sensitivity, scenario: str, outcome: str) -> Leading:
     )
 
 
-def index_grid(sensitivity: Sensitivity, scenario: str, outcome: str) -> Grid:
+def indices_of(sensitivity: Sensitivity, scenario: str, outcome: str) -> Indices:
     """One row a factor, a column a measure, with intervals."""
     labels = factor_labels(sensitivity.study)
     table = sensitivity.table
@@ -183,18 +191,18 @@ def index_grid(sensitivity: Sensitivity, scenario: str, outcome: str) -> Grid:
         [labels[factor], f"`{factor}`", *(text(factor, measure) for measure in measures)]
         for factor in sensitivity.ranked(scenario, outcome)["factor"]
     ]
-    header = [tr("factor"), tr("setting"), *map(measure_label, measures)]
-    return Grid(header, rows, texts=2, folded=outcome_label(sensitivity.study, outcome))
+    label, unit = outcome_label(sensitivity.study, outcome), outcome_unit(sensitivity.study, outcome)
+    return Indices(label, unit, rows, [*map(measure_label, measures)])
 
 
-def quality_grid(sensitivity: Sensitivity) -> Grid:
+def quality_rows(sensitivity: Sensitivity) -> Rows:
     """Points, variance, its luck, and what regressions explain, for every scenario and outcome."""
     states = {
         "analysed": tr("analysed"),
         "constant": tr("no point differs from another"),
         "undefined": tr("missing at some point"),
     }
-    rows = [
+    return [
         [
             outcome_label(sensitivity.study, row["outcome"]),
             plain(row["scenario"]),
@@ -206,13 +214,3 @@ def quality_grid(sensitivity: Sensitivity) -> Grid:
         ]
         for _, row in sensitivity.quality.iterrows()
     ]
-    header = [
-        tr("outcome"),
-        tr("scenario"),
-        tr("state"),
-        tr("number of points"),
-        tr("variance between points"),
-        tr("of it luck"),
-        "R²",
-    ]
-    return Grid(header, rows, texts=3, folded=tr("All outcomes"))

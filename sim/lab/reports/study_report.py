@@ -16,7 +16,7 @@ from sim.lab.language.language import tr
 from sim.lab.language.wording import number, plain, together
 from sim.lab.reports.convergence_report import Settled, settled
 from sim.lab.reports.definitions import units_of
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import Grid, Rows
 from sim.lab.reports.grids import assumed
 from sim.lab.reports.lever_report import Levers, levers_view
 from sim.lab.reports.template import Report, paragraph
@@ -98,18 +98,18 @@ class View(Answer):
         units: what the units of outcomes mean.
         settled: by scenario, whether there are enough replications; empty without a baseline.
         convergence_caption: of the figure.
-        failures: points that failed; None where none did.
+        failures: points that failed.
     """
 
     changes: str
     warnings: Sequence[str]
-    factors: Grid | None
+    factors: Rows
     effects: Grid | None
     caption: str
     units: Sequence[str]
     settled: Sequence[Settled]
     convergence_caption: str
-    failures: Grid | None
+    failures: Rows
 
 
 def study_report(study: "Study") -> Report:
@@ -144,13 +144,13 @@ def study_view(study: "Study") -> View:
         **vars(answer_of(study)),
         changes=in_title(_changes(study)),
         warnings=study.warnings,
-        factors=factor_grid(study.factors) if study.factors else None,
+        factors=factor_rows(study.factors),
         effects=spread_grid(study, spread_over_points(study.effects)) if there else None,
         caption=about_effects(study),
         units=units_of(study.outcomes),
         settled=settled(enough) if enough else [],
         convergence_caption=about_convergence(enough) if enough else "",
-        failures=failure_grid(study.failures) if len(study.failures) else None,
+        failures=failure_rows(study.failures) if len(study.failures) else [],
     )
 
 
@@ -214,14 +214,14 @@ def spreads_of(study: "Study", outcome: str) -> list[Spread]:
     return spreads
 
 
-def factor_grid(factors: "Sequence[Factor]") -> Grid:
+def factor_rows(factors: "Sequence[Factor]") -> Rows:
     """What is varied, and over which values."""
     rows = []
     for factor in factors:
         values = ", ".join(map(str, factor.values))
         span = values or tr("{low} to {high}", low=number(factor.low), high=number(factor.high))
         rows.append([factor.name, tr(factor.role), span])
-    return Grid([tr("factor"), tr("role"), tr("values")], rows, texts=3)
+    return rows
 
 
 def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
@@ -253,12 +253,12 @@ def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
     return Grid(header, rows, texts=2)
 
 
-def failure_grid(failures: "pandas.DataFrame") -> Grid:
+def failure_rows(failures: "pandas.DataFrame") -> Rows:
     """Which points failed, at which stage, and why."""
     first = failures.groupby(["point", "scenario"], sort=True).agg(
         stage=("stage", "first"), error=("error", "first"), runs=("error", "size")
     )
-    rows = [
+    return [
         [
             str(row["point"]),
             plain(str(row["scenario"])),
@@ -266,4 +266,3 @@ def failure_grid(failures: "pandas.DataFrame") -> Grid:
         ]
         for _, row in first.reset_index().head(MOST_FAILURES).iterrows()
     ]
-    return Grid([tr("point"), tr("scenario"), tr("stage"), tr("error"), tr("runs")], rows, texts=4)
