@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import sim
-from sim.lab.questions import analyses
+from sim.lab.questions.analyses import keep
 from sim.lab.results.as_text import write_csv
 from sim.lab.results.comparison import Comparison
 from sim.lab.results.store import write_report
@@ -65,7 +65,7 @@ def _ask(elsewhere: Path) -> None:
     """Which part does the work; what the effect hangs on; how much of the assumption space it survives."""
     for name, asked in (("parts", "attribute"), ("screening", "sensitivity"), ("assumptions", "robust")):
         study = sim.run_study(STUDIES / f"{name}.yaml", workers=2, out=elsewhere)
-        folder = analyses.keep(getattr(analyses, asked)(study))
+        folder = keep(getattr(sim, asked)(study))
         shutil.copytree(folder, FOLDER / name)
 
 

@@ -15,7 +15,9 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.core.errors import UserError
-    from sim.lab.questions.analyses import attribute, robust, sensitivity
+    from sim.lab.estimates.attribution import attribute
+    from sim.lab.estimates.robustness import robust
+    from sim.lab.estimates.sensitivity import sensitivity
     from sim.lab.questions.calibrate import calibrate
     from sim.lab.questions.compare import compare
     from sim.lab.questions.decompose import decompose
@@ -41,7 +43,7 @@ _HOMES = {
     "Scenario": ("sim.scenario.schema", "Scenario"),
     "Tables": ("sim.lab.results.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
-    "attribute": ("sim.lab.questions.analyses", "attribute"),
+    "attribute": ("sim.lab.estimates.attribution", "attribute"),
     "calibrate": ("sim.lab.questions.calibrate", "calibrate"),
     "compare": ("sim.lab.questions.compare", "compare"),
     "decompose": ("sim.lab.questions.decompose", "decompose"),
@@ -49,10 +51,10 @@ _HOMES = {
     "merge": ("sim.lab.questions.studies", "merge"),
     "open": ("sim.lab.results.store", "open_results"),
     "query": ("sim.lab.questions.query", "query"),
-    "robust": ("sim.lab.questions.analyses", "robust"),
+    "robust": ("sim.lab.estimates.robustness", "robust"),
     "run": ("sim.lab.questions.run", "run"),
     "run_study": ("sim.lab.questions.studies", "study"),
-    "sensitivity": ("sim.lab.questions.analyses", "sensitivity"),
+    "sensitivity": ("sim.lab.estimates.sensitivity", "sensitivity"),
     "sweep": ("sim.lab.questions.sweep", "sweep"),
     "trace": ("sim.lab.questions.trace", "trace"),
     "validate": ("sim.validation", "validate"),

@@ -29,11 +29,12 @@ def sensitivity(
     Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
     """
     known_language(lang)
-    from sim.lab.questions import analyses
+    from sim.lab.estimates.sensitivity import sensitivity as analyse
+    from sim.lab.questions.analyses import keep
 
-    found = analyses.sensitivity(folder, outcomes)
-    where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, lang, quiet)
+    analysis = analyse(folder, outcomes)
+    where = keep(analysis, lang)
+    _tell(analysis.paragraph(lang), where, lang, quiet)
 
 
 @told
@@ -45,11 +46,12 @@ def attribute(
     Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.
     """
     known_language(lang)
-    from sim.lab.questions import analyses
+    from sim.lab.estimates.attribution import attribute as analyse
+    from sim.lab.questions.analyses import keep
 
-    found = analyses.attribute(folder, _sizes(smallest))
-    where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, lang, quiet)
+    analysis = analyse(folder, _sizes(smallest))
+    where = keep(analysis, lang)
+    _tell(analysis.paragraph(lang), where, lang, quiet)
 
 
 @told
@@ -72,11 +74,12 @@ def robust(
     Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
     """
     known_language(lang)
-    from sim.lab.questions import analyses
+    from sim.lab.estimates.robustness import robust as analyse
+    from sim.lab.questions.analyses import keep
 
-    found = analyses.robust(folder, headlines, _sizes(smallest))
-    where = analyses.keep(found, lang)
-    _tell(found.paragraph(lang), where, lang, quiet)
+    analysis = analyse(folder, headlines, _sizes(smallest))
+    where = keep(analysis, lang)
+    _tell(analysis.paragraph(lang), where, lang, quiet)
 
 
 def _sizes(given: list[str] | None) -> dict[str, float] | None:

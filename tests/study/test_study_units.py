@@ -10,7 +10,6 @@ import pytest
 
 import sim
 from sim.lab.estimates.digest import digest
-from sim.lab.questions.analyses import _contents
 from sim.lab.reports.grids import effect_grid, level_grid
 from sim.outcomes import OUTCOMES
 from tests.analysis.studies_fake import study_of
@@ -134,7 +133,7 @@ def analyses() -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["sensitivity", "robustness", "attribution"])
 def test_what_a_study_is_asked_says_its_units(name: str) -> None:
-    _, tables, _ = _contents(analyses()[name])
+    tables = analyses()[name].frames()
     filled = {table: frame for table, frame in tables.items() if len(frame)}
     assert len(filled) > 1
     for table, frame in filled.items():

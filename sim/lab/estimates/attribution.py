@@ -7,6 +7,7 @@ Shapley value (T5); what two parts do only together (or to one another's loss) i
 
 from collections.abc import Mapping
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,29 +15,32 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
 from sim.lab.estimates.games import interactions, shapley_values
-from sim.lab.estimates.points import check_sizes, refuse_failures
-from sim.lab.estimates.testing import chosen_interval, equivalence, holm, least_effects, p_values, verdict
+from sim.lab.estimates.points import check_sizes, least_of, refuse_failures
+from sim.lab.estimates.testing import chosen_interval, equivalence, holm, p_values, verdict
 from sim.lab.estimates.units import with_units
 from sim.lab.results.attribution import TOTAL, Attribution
+from sim.lab.results.store import study_in
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
     import pandas
 
 
-def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribution:
+def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = None) -> Attribution:
     """Share the effect of the whole regime out over its parts.
 
     Args:
-        study: a finished study of kind coalitions, with every subset of its parts.
+        study: a finished study, or the folder it is stored in; of kind coalitions, with every subset of its parts.
         sesoi: smallest effects of interest by outcome, in its unit; what is missing comes from the study's manifest
             (`sesoi`), else it is assumed (`sim.lab.estimates.testing.least_effects`).
 
     Raises:
-        UserError: another design, a point that failed, a subset that is missing, an outcome that was not kept.
+        UserError: no study, another design, a point that failed, a subset that is missing, an outcome that was not
+            kept.
     """
     import pandas
 
+    study = study_in(study)
     if study.design != "coalitions":
         raise UserError(
             f"study {study.name} is a design of kind {study.design}: attribute reads kind coalitions"
@@ -48,8 +52,7 @@ def attribute(study: Study, sesoi: Mapping[str, float] | None = None) -> Attribu
     worth = levels - levels[0]
     values, together = shapley_values(worth), interactions(worth)
     base = pandas.DataFrame(levels[0], index=replications, columns=study.outcomes)
-    units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
-    least = least_effects(base, units, sizes)
+    least = least_of(study, base, sizes)
     parts = {factor.name: value for factor, value in zip(study.factors, values, strict=True)}
     cells = {**parts, TOTAL: worth[-1]}
     return Attribution(

@@ -6,8 +6,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.lab.estimates.intervals import LEVEL
-from sim.lab.estimates.points import by_replication, failed_points, key_outcomes
-from sim.lab.estimates.testing import least_effects
+from sim.lab.estimates.points import by_replication, failed_points, key_outcomes, least_of
 from sim.lab.estimates.units import with_units
 from sim.lab.results.convergence import Convergence
 from sim.lab.results.study import Study
@@ -68,8 +67,7 @@ def _series(study: Study, outcome: str, scenario: str, point: int | None) -> Flo
 def _least(study: Study) -> "pandas.Series":
     name = study.baseline or study.compared[0]
     levels = study.runs[study.runs["scenario"] == name].groupby("replication")[study.outcomes].mean()
-    units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
-    return least_effects(levels, units, study.manifest.get("sesoi", {}))
+    return least_of(study, levels, study.manifest.get("sesoi", {}))
 
 
 def needed_for(values: Floats, least: float) -> dict[str, float]:

@@ -10,6 +10,7 @@ from sim.core.arrays import Floats
 from sim.core.errors import UserError
 from sim.core.text import did_you_mean
 from sim.lab.estimates.intervals import mean_interval
+from sim.lab.estimates.testing import least_effects
 from sim.lab.results.study import Factor, Study
 from sim.outcomes.outcomes import shown_in
 
@@ -50,6 +51,12 @@ def check_sizes(study: Study, sizes: Mapping[str, float]) -> None:
     ]
     if wrong:
         raise UserError("\n".join(wrong))
+
+
+def least_of(study: Study, baseline: "pandas.DataFrame", sizes: Mapping[str, float]) -> "pandas.Series":
+    """Smallest effects of interest by outcome, `sizes` or else assumed: see `testing.least_effects`."""
+    units = {name: str(term.get("unit", "")) for name, term in study.manifest.get("outcomes", {}).items()}
+    return least_effects(baseline, units, sizes)
 
 
 def key_outcomes(study: Study, most: int = 6) -> list[str]:

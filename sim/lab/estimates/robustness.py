@@ -1,6 +1,7 @@
 """How far results stand over the assumed ranges: headlines (T11), regret (T23), good enough, boxes (T7, T8)."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from sim.lab.estimates.prim import find_boxes
 from sim.lab.estimates.regret import best_by_region, good_enough, regrets
 from sim.lab.language.wording import counted
 from sim.lab.results.robustness import Headline, Robustness
+from sim.lab.results.store import study_in
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
@@ -29,42 +31,46 @@ BOX_SHARES = ("coverage", "density", "mass", "points", "cases", "search_p")
 
 
 def robust(
-    study: Study,
-    headlines: Sequence[Headline] | None = None,
+    study: Study | str | Path,
+    headlines: Sequence[str | Headline] | None = None,
     sesoi: Mapping[str, float] | None = None,
 ) -> Robustness:
     """How far headlines and regimes stand over the points of a study.
 
     Args:
-        study: a finished study with a baseline, of any design but coalitions; points that failed are left out.
-        headlines: what should hold; by default those of the study's manifest (`headlines`), else, for every compared
-            scenario and key outcome, the sign of the median effect over the points.
+        study: a finished study with a baseline, or the folder it is stored in; of any design but coalitions; points
+            that failed are left out.
+        headlines: what should hold, as `"four_systems:output_per_post>0"`; by default those of the study's manifest
+            (`headlines`), else, for every compared scenario and key outcome, the sign of the median effect over the
+            points.
         sesoi: smallest effects of interest by outcome, in its unit: where an interval lies within, the headline is
             negligible at the point; by default those of the study's manifest (`sesoi`), else none.
 
     Raises:
-        UserError: coalitions, no baseline, fewer than two points, a headline of what is not in the study.
+        UserError: no study, coalitions, no baseline, fewer than two points, a headline of what is not in the study.
     """
+    claims = [headline_of(claim) if isinstance(claim, str) else claim for claim in headlines or ()]
+    study = study_in(study)
     _refuse(study)
-    named = headlines or [headline_of(text) for text in study.manifest.get("headlines", ())]
-    _check(study, named, sesoi or {})
-    asked = tuple(dict.fromkeys(named)) or default_headlines(study)
+    claims = claims or [headline_of(text) for text in study.manifest.get("headlines", ())]
+    _check(study, claims, sesoi or {})
+    chosen = tuple(dict.fromkeys(claims)) or default_headlines(study)
     least = {**study.manifest.get("sesoi", {}), **(sesoi or {})}
-    at_points = states_at_points(study, asked, least)
-    good = [name for name in dict.fromkeys(one.outcome for one in asked) if good_of(study, name)]
+    at_points = states_at_points(study, chosen, least)
+    good = [name for name in dict.fromkeys(headline.outcome for headline in chosen) if good_of(study, name)]
     regret, summary = regrets(study, good)
     return Robustness(
         study,
-        asked,
-        state_shares(asked, at_points),
+        chosen,
+        state_shares(chosen, at_points),
         at_points,
         regret,
         summary,
         good_enough(study, good),
-        _boxes(study, asked, at_points),
+        _boxes(study, chosen, at_points),
         best_by_region(study, good),
         tuple(failed_points(study)),
-        bool(named),
+        bool(claims),
     )
 
 

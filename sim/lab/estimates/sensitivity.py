@@ -6,6 +6,7 @@ as screening, `sobol` as shares of variance, any other design by regression.
 
 from collections.abc import Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from sim.lab.estimates.sensitivity_methods import Found
 from sim.lab.estimates.units import SHARE_OF_VARIANCE, with_units
 from sim.lab.language.wording import counted
 from sim.lab.results.sensitivity import MAIN, Sensitivity
+from sim.lab.results.store import study_in
 from sim.lab.results.study import Study
 from sim.outcomes.outcomes import unit_of
 
@@ -42,19 +44,20 @@ UNITS_OF_MEASURES = {
 """Units of indices; the others are in the outcome's."""
 
 
-def sensitivity(study: Study, outcomes: Sequence[str] | None = None) -> Sensitivity:
+def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None) -> Sensitivity:
     """Indices of every factor for every compared scenario and outcome.
 
     Args:
-        study: a finished study.
-        outcomes: which; by default all.
+        study: a finished study, or the folder it is stored in.
+        outcomes: which; by default all that were kept.
 
     Raises:
-        UserError: an outcome that was not kept; a design of coalitions, which `attribute` reads; too few points; a
-            point that failed, where the design needs all.
+        UserError: no study; an outcome that was not kept; a design of coalitions, which `attribute` reads; too few
+            points; a point that failed, where the design needs all.
     """
     import pandas
 
+    study = study_in(study)
     chosen = asked_outcomes(study, outcomes)
     left_out = tuple(failed_points(study))
     _refuse(study, left_out)

@@ -23,7 +23,7 @@ from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.workplace import begin, changed, check_folder, claimed, is_finished, is_whole
 from sim.lab.results.checked import CURE, Damaged
-from sim.lab.results.store import open_results, restated, write
+from sim.lab.results.store import restated, study_in, write
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
         Damaged: it is damaged, and `resume` is not set.
     """
     try:
-        found = replace(_opened(folder), reused=True)
+        found = replace(study_in(folder), reused=True)
     except Damaged as error:
         told = str(error).removesuffix(f". {CURE}")
         if not resume:
@@ -227,13 +227,6 @@ def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", se
     if made.failures.empty and share.of == 1:
         shutil.rmtree(folder / SHARDS, ignore_errors=True)
     return replace(made, folder=folder)
-
-
-def _opened(folder: Path) -> Study:
-    found = open_results(folder)
-    if not isinstance(found, Study):
-        raise UserError(f"{folder} holds a {found.manifest['result']}, not a study")
-    return found
 
 
 def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Study:

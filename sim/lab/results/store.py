@@ -42,6 +42,20 @@ def open_results(folder: str | Path) -> Result:
         raise Damaged(f"{folder} is damaged: its manifest lacks or misstates {str(error)[:200]}") from None
 
 
+def study_in(given: Study | str | Path) -> Study:
+    """A study, or the one that is stored in a folder.
+
+    Raises:
+        UserError: the folder holds no finished study.
+    """
+    found = given if isinstance(given, Study) else open_results(given)
+    if isinstance(found, Study):
+        return found
+    raise UserError(
+        f"{given} holds a {found.manifest['result']}, not a study: sim sweep makes one of a study file"
+    )
+
+
 def write(folder: Path, result: Result, report: bool = True) -> None:
     """Write tables, report and figures into an empty folder; the manifest last."""
     for name, run in result.runs_within().items():
