@@ -72,6 +72,25 @@ def test_units_are_defined_where_the_numbers_stand(compared: Digest, lang: str) 
         assert "".join(meant.split()) in told
 
 
+def test_a_label_of_version_0_1_is_told_as_it_is_called_now(compared: Digest) -> None:
+    facts = dict(compared.outcomes["output_per_post"], label="true output a post")
+    manifests = {
+        name: {**one, "outcomes": {**one["outcomes"], "output_per_post": facts}}
+        for name, one in compared.manifests.items()
+    }
+    stored = replace(compared, manifests=manifests)
+    assert report(stored).markdown() == report(compared).markdown()
+
+
+def test_a_gap_that_never_moves_is_not_called_uncertain(compared: Digest) -> None:
+    effects = compared.effects.copy()
+    effects.loc[effects["outcome"] == "reporting_gap", ["difference", "low", "high"]] = 0.0
+    assert (
+        "so the gap between report and truth does not change (by 0"
+        in answer(replace(compared, effects=effects), "new")[1]
+    )
+
+
 def test_cost_in_people_belongs_to_the_answer(compared: Digest) -> None:
     told = answer(compared, "new")[2]
     assert "exits of any kind +8.00 per 100 people a year" in told
@@ -96,6 +115,7 @@ def test_no_sign_is_claimed_where_the_interval_includes_zero(compared: Digest) -
         ((0.1, -0.1, 0.3), "uncertain", "−0.100 to +0.300: the interval includes 0"),
         ((0.1, 0.05, 0.3), "up", "+0.050 to +0.300"),
         ((-0.1, -0.3, -0.05), "down", "−0.300 to −0.050"),
+        ((0.1, float("nan"), float("nan")), "unknown", "no interval"),
     ],
 )
 def test_an_effect_in_words_says_no_more_than_its_interval(
@@ -201,7 +221,8 @@ def test_a_lottery_does_not_lead_before_what_it_controls() -> None:
 def test_one_replication_is_told_to_have_no_interval() -> None:
     single = digest({"old": fake("old", replications=1), "new": fake("new", 0.2, replications=1)}, "old")
     told = answer(single, "new")[0]
-    assert "no interval" in told
+    assert "is uncertain (no interval)" in told
+    assert "includes 0" not in told
     assert "raises" not in told
 
 

@@ -16,6 +16,8 @@ SMALLEST = -4
 """Power of ten below which numbers are written with their power."""
 UNREFORMED = "unreformed_"
 """How the name of a scenario begins whose timeline was taken away."""
+RENAMED = {"true output a post": "true output per post", "true output a person": "true output per person"}
+"""Labels that results of version 0.1 hold, and what they are called now."""
 NEVER_FIRST = "，。、；：？！）》」】％"
 """Signs that no line begins with."""
 PERCENT_UNITS = frozenset(name for name, unit in UNITS.items() if unit.zero)
@@ -134,7 +136,8 @@ def includes_zero() -> str:
 
 def label_of(term: dict[str, Any], outcome: str) -> str:
     """An outcome's label; its name where none is known."""
-    return tr(str(term.get("label") or plain(outcome)))
+    label = str(term.get("label") or plain(outcome))
+    return tr(RENAMED.get(label, label))
 
 
 def unit_of(term: dict[str, Any]) -> str:

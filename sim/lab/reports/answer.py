@@ -41,7 +41,7 @@ class Effect:
         unit: of the outcome.
         size: the difference, with its sign.
         span: the interval.
-        sign: `up`, `down`, `uncertain`, or `unchanged` where no replication differs.
+        sign: `up`, `down`, `uncertain`, `unknown` without an interval, `unchanged` where no replication differs.
         share: the difference in per cent of the baseline, without its sign; "" where per cent mean nothing.
     """
 
@@ -62,7 +62,12 @@ class Effect:
         """The interval, and what it leaves open."""
         if self.sign == "unchanged":
             return tr("no change in any replication")
-        return self.span + (f"{tr(': ')}{includes_zero()}" if self.sign == "uncertain" else "")
+        return self.span + (f"{tr(': ')}{self.why}" if self.sign == "uncertain" else "")
+
+    @property
+    def why(self) -> str:
+        """Why nothing can be said of the direction; "" where something can."""
+        return {"uncertain": includes_zero(), "unknown": tr("no interval")}.get(self.sign, "")
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,8 @@ def _sign(row: Any) -> str:
     """What the interval allows to be said of the direction."""
     if never_moves(row["difference"], row["low"], row["high"]):
         return "unchanged"
+    if not math.isfinite(row["low"]):
+        return "unknown"
     if holds_zero(row["low"], row["high"]):
         return "uncertain"
     return "up" if row["difference"] > 0 else "down"

@@ -9,6 +9,7 @@ from sim.lab.language.wording import (
     PERCENT_UNITS,
     counted,
     holds_zero,
+    label_of,
     never_moves,
     number,
     percent,
@@ -16,6 +17,7 @@ from sim.lab.language.wording import (
     signed,
     span,
     together,
+    unit_of,
     window_name,
 )
 from sim.lab.reports.answer import row_of
@@ -32,7 +34,7 @@ def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
         row = row_of(digest.effects, outcome, scenario)
         level = row_of(digest.levels, outcome, str(digest.baseline))
         if row is not None and level is not None:
-            rows.append(_effect_row(_term(digest, outcome), row, level))
+            rows.append(_effect_row(_names(digest, outcome), _term(digest, outcome), row, level))
     header = [
         tr("outcome"),
         tr("unit"),
@@ -59,12 +61,17 @@ def _words(text: Any) -> str:
     return tr(str(text))
 
 
-def _effect_row(term: dict[str, Any], row: Any, level: Any) -> list[str]:
+def _names(digest: Digest, outcome: str) -> list[str]:
+    """An outcome's label and unit."""
+    term = digest.outcomes.get(outcome) or {}
+    return [label_of(term, outcome), unit_of(term)]
+
+
+def _effect_row(names: list[str], term: dict[str, Any], row: Any, level: Any) -> list[str]:
     difference, low, high = together(row["difference"], row["low"], row["high"])
     relative = _relative(row["relative"]) if str(term["unit"]) in PERCENT_UNITS else ""
     interval = span(row["low"], row["high"]) if low == "n/a" else tr("{low} to {high}", low=low, high=high)
     sign = sign_of(row, int(term["good"]))
-    names = [_words(term["label"]), _words(term["unit"])]
     return [*names, number(level["mean"]), difference, interval, relative, sign]
 
 
@@ -87,10 +94,10 @@ def sign_of(row: Any, good: int) -> str:
 
 def pair_grid(digest: Digest) -> Grid:
     """What is delivered under the row's regime less that under the column's, with intervals."""
-    found = digest.pairs.set_index(["scenario", "baseline"])
+    pairs = digest.pairs.set_index(["scenario", "baseline"])
     rows = []
     for name in digest.scenarios:
-        cells = [_pair(found.loc[(name, other)]) if name != other else "" for other in digest.scenarios]
+        cells = [_pair(pairs.loc[(name, other)]) if name != other else "" for other in digest.scenarios]
         rows.append([plain(name), *cells])
     return Grid((tr("row less column"), *map(plain, digest.scenarios)), rows)
 
@@ -105,12 +112,12 @@ def meaning_grid(digest: Digest) -> Grid:
     directions = {1: tr("more"), -1: tr("less"), 0: tr("neither")}
     rows = []
     for outcome in _outcomes_of(digest):
-        term = _term(digest, outcome)
+        term, (label, unit) = _term(digest, outcome), _names(digest, outcome)
         rows.append(
             [
-                _words(term["label"]),
+                label,
                 f"`{outcome}`",
-                _words(term["unit"]),
+                unit,
                 kind_text(str(term["kind"])) if "kind" in term else "",
                 _words(term["meaning"]),
                 directions.get(int(term["good"]), ""),
@@ -126,9 +133,9 @@ def level_grid(digest: Digest) -> Grid:
     for outcome in _outcomes_of(digest):
         row = row_of(digest.levels, outcome, digest.scenarios[0])
         if row is not None:
-            term = _term(digest, outcome)
-            names = [_words(term["label"]), _words(term["unit"])]
-            rows.append([*names, number(row["mean"]), span(row["low"], row["high"], signs=False)])
+            rows.append(
+                [*_names(digest, outcome), number(row["mean"]), span(row["low"], row["high"], signs=False)]
+            )
     return Grid((tr("outcome"), tr("unit"), tr("mean"), tr("95 % interval")), rows, texts=2)
 
 
@@ -136,18 +143,18 @@ def flow_grid(digest: Digest) -> Grid:
     """Flows of every scenario side by side."""
     rows = []
     for flow in filter(is_of_people, _outcomes_of(digest)):
-        found = [row_of(digest.levels, flow, name) for name in digest.scenarios]
-        cells = ["n/a" if row is None else number(row["mean"], 2) for row in found]
-        rows.append([_words(_term(digest, flow)["label"]), *cells])
+        levels = [row_of(digest.levels, flow, name) for name in digest.scenarios]
+        cells = ["n/a" if row is None else number(row["mean"], 2) for row in levels]
+        rows.append([_names(digest, flow)[0], *cells])
     return Grid((tr(PER_PEOPLE), *map(plain, digest.scenarios)), rows)
 
 
 def assumption_grid(digest: Digest) -> Grid:
     """Every assumed parameter in force at some time in some scenario, each value once."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    values: dict[tuple[str, str], dict[str, Any]] = {}
     for name, manifest in digest.manifests.items():
         for one in assumed(manifest):
-            kept = found.setdefault((one["path"], _value(one["value"])), {**one, "scenarios": []})
+            kept = values.setdefault((one["path"], _value(one["value"])), {**one, "scenarios": []})
             kept["scenarios"] = list(dict.fromkeys([*kept["scenarios"], name]))
     header = [
         tr("parameter"),
@@ -157,7 +164,7 @@ def assumption_grid(digest: Digest) -> Grid:
         *([tr("in")] if len(digest.scenarios) > 1 else []),
         tr("meaning"),
     ]
-    rows = [_assumption_row(digest, value, one) for (_, value), one in sorted(found.items())]
+    rows = [_assumption_row(digest, value, one) for (_, value), one in sorted(values.items())]
     return Grid(
         header, rows, texts=len(header), folded=tr("All {count}", count=counted(len(rows), "assumed value"))
     )
