@@ -50,8 +50,8 @@ Settings = Annotated[
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Override a setting, as in regime.floating_pay.floating_share=0.2. Where the timeline changes the "
-        "same slot or setting, the last change is overridden: the policy, not the years before. Repeatable.",
+        help="Override a setting, as in regime.floating_pay.floating_share=0.2. Where the timeline changes "
+        "it too, --set changes the final policy; earlier phases stay. Repeatable.",
     ),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="The integer that seeds everything.")]

@@ -159,7 +159,7 @@ def test_version(sim: Sim) -> None:
 
 def test_help_of_an_override_says_where_it_goes(sim: Sim) -> None:
     text = " ".join(sim("run", "--help").stdout.split())
-    assert "the last change is overridden: the policy, not the years before" in text
+    assert "--set changes the final policy; earlier phases stay" in text
 
 
 @pytest.mark.parametrize("error", [ImportError("half imported"), ChildProcessError("a worker died")])
