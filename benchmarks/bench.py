@@ -1,6 +1,6 @@
 """Everything that is measured, in one run on one machine.
 
-    python benchmarks/bench.py [--only speed scale sweeps startup precision] [--repeats 3] [--quick]
+    python benchmarks/bench.py [--only speed scale sweeps startup precision plans] [--repeats 3] [--quick]
 
 Prints medians with their range, and writes `results.csv` and `results.png` beside this file; with `--quick` sizes are
 small and nothing is written unless `--out` says where.
@@ -14,7 +14,7 @@ from measuring import RESULTS, keep, show
 
 from sim.lab.jobs.threads import use_one_thread
 
-PARTS = ("speed", "scale", "sweeps", "startup", "precision")
+PARTS = ("speed", "scale", "sweeps", "startup", "precision", "plans")
 
 
 def main() -> None:

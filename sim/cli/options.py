@@ -178,7 +178,7 @@ def answer(
 
 def _other_file(file: str) -> list[str]:
     """What a file is that is no scenario but belongs to another command."""
-    from sim.lab.designs.study_file import is_study, other_file
+    from sim.lab.designs.read_study import is_study, other_file
 
     try:
         if is_study(file):

@@ -10,7 +10,7 @@ from sim.core.shipped import STUDY, file_named
 from sim.core.text import did_you_mean
 from sim.lab.designs.editor import study_schema as study_json_schema
 from sim.lab.designs.plan import plan_of, wrong_points
-from sim.lab.designs.study_file import is_study, other_file
+from sim.lab.designs.read_study import is_study, other_file
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
 from sim.scenario.editor import json_schema

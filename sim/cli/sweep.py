@@ -87,7 +87,7 @@ def sweep(
     """
     known_language(common.lang)
     add_rules(common.rules)
-    from sim.lab.designs.study_file import is_study, other_file
+    from sim.lab.designs.read_study import is_study, other_file
 
     if is_study(file):
         if vary or changes.settings:

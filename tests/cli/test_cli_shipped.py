@@ -14,7 +14,7 @@ from sim.cli import app
 from sim.cli.doctor import findings
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIOS, STUDY, TARGETS, file_named, shipped_names
-from sim.lab.designs.targets import read_targets
+from sim.lab.designs.read_targets import read_targets
 from sim.outcomes import OUTCOMES
 
 ROOT = Path(__file__).parents[2]

@@ -72,6 +72,7 @@ AIMS = {
     "scale": {(3, "times", "<= 1.5"), (3, "bytes a person", "<= 400")},
     "sweeps": {(4, "% more processor time", "<= 5"), (4, "share", ">= 0.9"), (4, "% more", "<= 15")},
     "precision": {(6, "times", ">= 4")},
+    "plans": {(7, "ms", "<= 0.5"), (7, "ms a point", "<= 1"), (7, "% more processor time", "<= 5")},
 }
 """What is asked of each part: item, unit, aim; `startup` is run as it is, below."""
 SMALL = {
@@ -86,6 +87,7 @@ SMALL = {
 def small_parts(monkeypatch):
     """The parts that measure the engine, on a few dozen people."""
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import plans
     import precision
     import scale
     import speed
@@ -94,14 +96,14 @@ def small_parts(monkeypatch):
     from sim.scenario.loader import load
 
     tiny = load(ROOT / "scenarios" / "four_systems.yaml", set=SMALL)
-    for part in (scale, speed):
+    for part in (plans, scale, speed):
         monkeypatch.setattr(part, "case", lambda: tiny)
-        monkeypatch.setattr(part, "sized", lambda people, quarters: tiny)
-    for part in (precision, sweeps):
+        monkeypatch.setattr(part, "sized", lambda people, quarters: tiny, raising=False)
+    for part in (plans, precision, sweeps):
         design = part.design
         monkeypatch.setattr(part, "design", lambda *given, design=design: {**design(*given), "set": SMALL})
     monkeypatch.setattr(precision, "OUTCOMES", {"output_per_post": 10.0, "ability": 10.0})
-    return {"precision": precision, "scale": scale, "speed": speed, "sweeps": sweeps}
+    return {"plans": plans, "precision": precision, "scale": scale, "speed": speed, "sweeps": sweeps}
 
 
 @pytest.mark.parametrize("name", AIMS)

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import UserError
+from sim.lab.designs.asked import scenario_of
+from sim.lab.designs.side_by_side import chosen_of
 from sim.scenario.describe import rows
 from sim.scenario.loader import load
 from sim.scenario.parameter import field_at
@@ -91,3 +93,12 @@ def test_parts_that_are_not_named_are_the_same_objects() -> None:
     assert after.regime.posts is before.regime.posts
     assert changed.world is scenario.world
     assert changed.regime is scenario.regime
+
+
+def test_what_is_loaded_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [load("civil_service"), load("four_systems")]
+    monkeypatch.setattr("sim.scenario.loader.build", lambda *_: pytest.fail("built twice"))
+    assert scenario_of(files[0]) is files[0]
+    chosen = chosen_of(files, None, 3, 7)
+    assert [(one.replications, one.seed) for one in chosen.scenarios] == [(3, 7), (3, 7)]
+    assert chosen.scenarios[1].regime is files[1].regime

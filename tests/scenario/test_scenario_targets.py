@@ -7,7 +7,7 @@ import pytest
 
 from sim import outcomes as model_outcomes
 from sim.core.errors import UserError
-from sim.lab.designs.targets import read_targets
+from sim.lab.designs.read_targets import read_targets
 from sim.scenario.loader import load
 from sim.scenario.number import number_of
 from tests.shipped import shipped

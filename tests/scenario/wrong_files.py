@@ -9,7 +9,7 @@ import pytest
 
 from sim.core.errors import UserError
 from sim.lab.designs.plan import plan_of, wrong_points
-from sim.lab.designs.targets import read_targets
+from sim.lab.designs.read_targets import read_targets
 from sim.outcomes import OUTCOMES
 from sim.scenario.loader import load
 from sim.scenario.roster.mapping import read_mapping

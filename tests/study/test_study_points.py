@@ -7,11 +7,14 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import pandas
 import pytest
 
 from sim.core.errors import UserError
 from sim.lab.designs.plan import PLAN, Plan, plan_of, read_plan, wrong_points
 from sim.lab.designs.points import WrittenOut
+from sim.lab.designs.tasks import tasks_of
+from sim.lab.jobs.rounds import missing
 from sim.lab.results.checked import write_record
 from tests.study.small_study import BASIC
 
@@ -93,3 +96,23 @@ def test_every_point_is_checked_and_those_that_are_wrong_are_counted() -> None:
         f"point 9 and 8 more: scenario: {told} 1.1; together they must be 1",
         f"point 18 and 8 more: scenario: {told} 1.2; together they must be 1",
     ]
+
+
+def test_what_is_missing_is_counted_and_made_one_by_one() -> None:
+    plan = planned(design={"kind": "grid", "steps": 100})
+    rows = pandas.DataFrame({"point": [0, 0, 3], "scenario": "four_systems", "replication": [0, 1, 2]})
+    left = missing(plan, rows, range(0, 1_000_000, 3))
+    assert len(left) == 333_334 * 2 * 3 - 3
+    tasks = tasks_of(left, 2)
+    first = [next(tasks) for _ in range(6)]
+    assert [tuple(task) for task in first] == [
+        (0, "civil_service", 0, 2),
+        (0, "civil_service", 2, 3),
+        (0, "four_systems", 2, 3),
+        (3, "civil_service", 0, 2),
+        (3, "civil_service", 2, 3),
+        (3, "four_systems", 0, 2),
+    ]
+    assert not missing(plan, rows, range(0))
+    few = missing(plan, rows, range(4))
+    assert len(few) == len(list(few)) == 4 * 2 * 3 - 3

@@ -17,8 +17,9 @@ from sim.lab.designs.kinds import check_design, parts
 from sim.lab.designs.mixtures import check_same_place, mixture
 from sim.lab.designs.points import Points, points_of, read_points
 from sim.lab.designs.provenance import code_content
+from sim.lab.designs.read_study import read_study
 from sim.lab.designs.side_by_side import last_quarters_of
-from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile, read_study
+from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile
 from sim.lab.estimates.estimates import Window
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
 from sim.lab.results.manifest import Change

@@ -1,6 +1,6 @@
 """Tasks: some replications of one scenario at one point; batches of them are written as one shard."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sim.lab.designs.plan import Plan
@@ -21,24 +21,25 @@ class Task(NamedTuple):
     stop: int
 
 
-def tasks_of(missing: Collection[Key], most: int) -> list[Task]:
-    """Tasks that cover the missing replications, `most` neighbours together, by point, scenario, replication."""
-    found: list[Task] = []
-    for point, scenario, replication in sorted(missing):
-        last = found[-1] if found else None
-        follows = last is not None and (last.point, last.scenario, last.stop) == (
-            point,
-            scenario,
-            replication,
-        )
-        if last is not None and follows and last.stop - last.first < most:
-            found[-1] = last._replace(stop=replication + 1)
-        else:
-            found.append(Task(point, scenario, replication, replication + 1))
-    return found
+def tasks_of(missing: Iterable[Key], most: int) -> Iterator[Task]:
+    """Tasks that cover the missing replications, `most` neighbours together.
+
+    Args:
+        missing: by point, scenario, replication.
+    """
+    task: Task | None = None
+    for point, scenario, replication in missing:
+        if task and task[:2] == (point, scenario) and task.stop == replication < task.first + most:
+            task = task._replace(stop=replication + 1)
+            continue
+        if task:
+            yield task
+        task = Task(point, scenario, replication, replication + 1)
+    if task:
+        yield task
 
 
-def batches(tasks: list[Task], plan: Plan) -> Iterator[list[Task]]:
+def batches(tasks: Iterable[Task], plan: Plan) -> Iterator[list[Task]]:
     """Tasks in bunches, each to become one shard."""
     total = len(plan.points) * len(plan.simulated) * plan.most
     size, bunch, weight = -(-total // MOST_SHARDS), list[Task](), 0

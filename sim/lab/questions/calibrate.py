@@ -15,7 +15,8 @@ from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import out_of, whole, workers_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.provenance import code_version, packages
-from sim.lab.designs.targets import Aim, Targets, read_targets
+from sim.lab.designs.read_targets import read_targets
+from sim.lab.designs.targets import Aim, Targets
 from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.estimates import window_means
 from sim.lab.estimates.units import with_units

@@ -6,11 +6,12 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import Notice, Stopped, UserError
-from sim.lab.designs.asked import out_of, whole, workers_of
+from sim.lab.designs.asked import out_of, workers_of
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
 from sim.lab.designs.shares import Share, folder_name, points_in, share_of
 from sim.lab.designs.tasks import batches, tasks_of
@@ -275,5 +276,5 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
 
 
 def _examples(left: Any) -> str:
-    points = sorted({whole("point", key[0], 0) for key in left})
-    return "point " + ", ".join(map(str, points[:5])) + (" ..." if len(points) > 5 else "")
+    points = [str(point) for point, _ in islice(groupby(key[0] for key in left), 6)]
+    return "point " + ", ".join(points[:5]) + (" ..." if len(points) > 5 else "")

@@ -13,6 +13,7 @@ leave_out: {Left: ["yes"]}                              # lines that are nobody'
 vacant: {Name: [Vacant]}                                # posts that nobody holds
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,13 +21,13 @@ from typing import Literal
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
 from sim.core.text import did_you_mean
+from sim.scenario.document import Part, tree_of
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Node, Place, plain
 from sim.scenario.patch import EMPTY
 from sim.scenario.roster.columns import KNOWN
 from sim.scenario.roster.source import Reading
-from sim.scenario.validation import settings
-from sim.scenario.yaml_source import parse, read_text, shown
+from sim.scenario.yaml_source import shown
 
 Scalar = str | int | float | bool
 UNDECIDED = "?"
@@ -103,52 +104,52 @@ def read_mapping(path: Path) -> Mapping:
         UserError: everything that is wrong with it.
     """
     problems = Problems()
-    tree = parse(read_text(path), shown(path), problems)
-    if tree is None or not tree.is_mapping:
+    tree = tree_of(path, problems)
+    if tree is None:
         problems.add(Place(shown(path)), "is no mapping; `sim roster guess FILE` proposes one")
         problems.stop()
         raise UserError(f"{shown(path)} could not be read")
-    rest = tree.with_value({name: node for name, node in tree.value.items() if name != "columns"})
-    others = settings(Others, rest, (), problems)
-    columns = tree.child("columns") or EMPTY
-    if not columns.is_mapping or not columns.value:
-        problems.add(columns.place or tree.place, "columns is missing: it says where each column comes from")
-    taken = _taken(columns, problems) if columns.is_mapping else {}
+    whole = Part(tree, (), problems)
+    others = whole.own(Others, ("columns",))
+    columns = whole.child("columns") or Part(EMPTY, ("columns",), problems)
+    if not columns.is_mapping or not columns.node.value:
+        columns.wrong("columns is missing: it says where each column comes from")
+    parts = list(whole.entries("columns", "")) if columns.is_mapping else []
+    taken = {part.path[-1]: one for part in parts if (one := _taken(part)) is not None}
     problems.stop()
     if others is None:
         raise UserError(f"{shown(path)} could not be read")
-    return Mapping(taken, others, _places(tree, columns), dict(plain(tree)))
+    return Mapping(taken, others, _places(tree, columns.node), dict(plain(tree)))
 
 
-def _taken(columns: Node, problems: Problems) -> dict[str, Taken]:
-    found = {}
-    for name, node in columns.value.items():
-        if name not in KNOWN:
-            problems.add(
-                node.key_place, f"columns.{name} is no column of a roster{did_you_mean(name, KNOWN)}"
-            )
-            continue
-        said = node if node.is_mapping else node.with_value({"column": node})
-        one = settings(Taken, said, ("columns", name), problems)
-        if one is not None and _is_whole(name, one, said, problems):
-            found[name] = one
-    return found
+def _taken(part: Part) -> Taken | None:
+    """Where one column of the roster comes from."""
+    name = part.path[-1]
+    if name not in KNOWN:
+        part.wrong_key(f"columns.{name} is no column of a roster{did_you_mean(name, KNOWN)}")
+        return None
+    said = part if part.is_mapping else part.with_node(part.node.with_value({"column": part.node}))
+    taken = said.settings(Taken)
+    if taken is None:
+        return None
+    troubles = list(_troubles(name, taken))
+    for trouble in troubles:
+        said.wrong(f"columns.{name}{trouble}")
+    return None if troubles else taken
 
 
-def _is_whole(name: str, one: Taken, said: Node, problems: Problems) -> bool:
-    before, at = len(problems.found), said.place
-    ways = [way for way in ("column", "always", "numbered") if getattr(one, way) != ""]
-    if len(ways) != 1:
-        problems.add(at, f"columns.{name}: give one of column, always and numbered")
-    if one.numbered and name != "id":
-        problems.add(at, f"columns.{name}.numbered: only ids are numbers")
-    if one.times != 1 and name != "annual_pay":
-        problems.add(at, f"columns.{name}.times: only annual_pay is multiplied")
-    open_ones = [word for word, meant in one.words.items() if meant == UNDECIDED]
-    if open_ones or UNDECIDED in (one.always, one.otherwise):
-        what = ", ".join(show(word) for word in open_ones) or "always or otherwise"
-        problems.add(at, f"columns.{name}: decide what stands for {what}; ? stands for nothing")
-    return len(problems.found) == before
+def _troubles(name: str, taken: Taken) -> Iterator[str]:
+    """What does not go together in a column."""
+    if sum(getattr(taken, way) != "" for way in ("column", "always", "numbered")) != 1:
+        yield ": give one of column, always and numbered"
+    if taken.numbered and name != "id":
+        yield ".numbered: only ids are numbers"
+    if taken.times != 1 and name != "annual_pay":
+        yield ".times: only annual_pay is multiplied"
+    undecided = [show(word) for word, meant in taken.words.items() if meant == UNDECIDED]
+    if undecided or UNDECIDED in (taken.always, taken.otherwise):
+        what = ", ".join(undecided) or "always or otherwise"
+        yield f": decide what stands for {what}; ? stands for nothing"
 
 
 def _places(tree: Node, columns: Node) -> dict[str, Place]:
