@@ -1,30 +1,45 @@
 """Random settings of every kind, and small areas that are reformed from one random regime to another."""
 
-from sim.rules.base import SLOTS
+from functools import partial
+from typing import Literal, get_args, get_origin
+
+import sim.rules  # noqa: F401
+from sim.rules.base import REGISTRY, SLOTS
+from tests.rules.kinds import bounds
+
+HANDY = {
+    "smallest_department": [2, 6],
+    "standard": [-1.0, 0.2],
+    "error_sd": [0, 0.5],
+    "vote_weight": [0, 0.4, 1],
+}
+"""Values that matter in a small area, of settings whose range is mostly beyond it."""
+
+
+def value_of(name, field, r):
+    """Some value of a trigger's setting, from its declaration: a choice, either, near the default or well inside."""
+    if name in HANDY:
+        return r.choice(HANDY[name])
+    if get_origin(field.annotation) is Literal:
+        return r.choice(get_args(field.annotation))
+    if field.annotation is bool:
+        return r.random() < 0.7
+    (low,), (high,) = bounds(field)
+    if field.annotation is int:
+        return r.choice([low, low, field.default, min(high, low + 2)])
+    return r.choice([field.default, low + 0.2 * (high - low), low])
+
+
+def trigger_of(rule, r):
+    """Some value for every setting of a trigger."""
+    return {name: value_of(name, field, r) for name, field in rule.model_fields.items() if name != "kind"}
+
 
 TRIGGERS = {
-    "last_in_department": lambda r: {
-        "in_a_row": r.randint(1, 3),
-        "smallest_department": r.choice([2, 6]),
-        "consecutive": r.random() < 0.7,
-    },
-    "incompetent_grade": lambda r: {"in_a_row": r.randint(1, 2), "consecutive": r.random() < 0.7},
-    "last_in_municipality": lambda r: {"in_a_row": r.randint(1, 3)},
-    "managers_at_the_back": lambda r: {"share": r.choice([0.2, 0.5]), "own_share": r.choice([0, 0.5, 1])},
-    "bottom_of_organisation": lambda r: {"share": r.choice([0.05, 0.2])},
-    "lost_competition": lambda r: {"contested_share": r.choice([0.1, 0.5])},
-    "failed_vote": lambda r: {"fail_share": r.choice([0.05, 0.2]), "vote_weight": r.random()},
-    "competence_test": lambda r: {"standard": r.choice([-1.0, 0.2]), "error_sd": r.choice([0, 0.5])},
-    "refused_reposting": lambda r: {"refusal_share": r.choice([0.1, 0.5])},
-    "bottom_managers": lambda r: {"share": r.choice([0.1, 0.4]), "in_a_row": r.randint(1, 2)},
+    kind: partial(trigger_of, rule)
+    for kind, rule in REGISTRY["trigger"].items()
+    if rule.__module__.startswith("sim.")
 }
-
-
-def every_trigger(r):
-    return {
-        "follows": r.choice(["exit", "reservoir", "demotion", "reposting"]),
-        "in_a_row": r.choice([1, 1, 1, 2]),
-    }
 
 
 PAY = [[0.7, 0.9, 1.1, 1.4, 1.8, 2.2], [1, 1, 1.5, 1.5, 3, 3]]
@@ -117,11 +132,7 @@ KINDS = {
     ("adjustment", "none"): lambda r: {},
     ("adjustment", "triggers"): lambda r: {
         "triggers": {
-            f"{kind}_{i}": {
-                "kind": kind,
-                **every_trigger(r),
-                **settings(r),
-            }
+            f"{kind}_{i}": {"kind": kind, **settings(r)}
             for i, (kind, settings) in enumerate(r.sample(sorted(TRIGGERS.items()), r.randint(1, 5)))
         },
         "enforcement": r.choice([1.0, 0.6]),
