@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.core.arrays import Column, Floats, Integers, Mask, Rows, Streams
 from sim.core.draws import Draws, streams
-from sim.core.groups import count_by, count_within, is_lowest
+from sim.core.groups import count_by, count_within, in_lowest_share, is_lowest
 from sim.people.staff import Departments, Posts, Staff
 from sim.settings.terms import HIGHEST_MANAGER_RANK
 
@@ -178,6 +178,10 @@ class View:
     def size_of_group(self, among: Mask) -> Integers:
         """How many of `among` are in each person's ranking group, shape of the staff."""
         return count_within(self.ranking_group, self.groups, among)
+
+    def lowest_share_of_group(self, share: float, score: Floats, among: Mask) -> Mask:
+        """Who of `among` is in the lowest share of their ranking group by score, in whole people."""
+        return in_lowest_share(share, self.ranking_group, self.groups, score, among, self.staff.stream)
 
     def last_of_group(self, score: Floats, among: Mask) -> Mask:
         """Who of `among` has the lowest score in their ranking group."""

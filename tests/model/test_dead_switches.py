@@ -146,8 +146,11 @@ ACTS: dict[str, Acts] = {
         given=LONGER | RARE | {f"{TRIGGER}.it.in_a_row": 2, "regime.appraisal.incompetent_share": 0.2}
     ),
     "trigger.refused_reposting": Acts("full_reform", {f"{TRIGGER}.it.refusal_share": 0.5}),
-    "trigger.managers_at_the_back": Acts(given={f"{TRIGGER}.it.share": 0.4}),
-    "trigger.bottom_of_organisation": Acts(given={f"{TRIGGER}.it.share": 0.2}),
+    **{
+        f"trigger.{kind}": Acts(given={f"{TRIGGER}.it.share": 0.4})
+        for kind, rule in REGISTRY["trigger"].items()
+        if "share" in rule.model_fields
+    },
 }
 """Where what does not act in the usual area does; a key stands for all below it, the longest that fits counts."""
 

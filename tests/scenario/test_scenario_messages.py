@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.core.errors import UserError
+from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 
 Errors = Callable[..., list[str]]
@@ -139,10 +140,10 @@ CASES = {
     "trigger without kind": (
         "regime:\n  adjustment: {kind: triggers, triggers: {last: {in_a_row: 2}}}\n",
         (
-            "x.yaml:2:43: regime.adjustment.triggers.last: the kind is missing; kinds are bottom_managers,"
-            " bottom_of_organisation, competence_test, failed_vote, incompetent_grade, last_in_department,"
-            " last_in_municipality,"
-            " lost_competition, managers_at_the_back, refused_reposting"
+            "x.yaml:2:43: regime.adjustment.triggers.last: the kind is missing; kinds are "
+            + ", ".join(
+                sorted(kind for kind, rule in REGISTRY["trigger"].items() if "sim." in rule.__module__)
+            )
         ),
     ),
     "bound inside a trigger": (
