@@ -105,7 +105,8 @@ def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
     if quiet:
         return
     from sim.lab.language.language import speaking
-    from sim.lab.reports.summary import report_beside, spoken
+    from sim.lab.reports.summary import report_beside
+    from sim.lab.reports.terminal import lines
 
     with speaking(lang):
-        say(f"{spoken(paragraph)}\n\n{report_beside(where)}")
+        say(f"{lines(paragraph)}\n\n{report_beside(where)}")

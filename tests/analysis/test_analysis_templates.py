@@ -14,6 +14,7 @@ from sim.lab.reports.grid import Grid
 from sim.lab.reports.page import page
 from sim.lab.reports.report import report
 from sim.lab.reports.template import Report
+from sim.lab.reports.terminal import columns, lines
 from sim.lab.results.digest import Digest
 from tests.analysis.fake import fake
 
@@ -138,3 +139,16 @@ def test_files_forge_nothing_in_a_report():
     tags = [re.findall(r"</?(?!code|strong)\w+", one.split("</head>")[1]) for one in pages]
     assert tags[0] == tags[1]
     assert 'href="' not in pages[1]
+
+
+def test_a_table_in_a_terminal_is_aligned_by_what_characters_take():
+    """Words to the left, numbers to the right; a Chinese character takes two columns."""
+    grid = Grid(["结果", "mean"], [["a", "1"], ["long word", "−12.5"]])
+    assert columns(grid).splitlines() == ["  结果        mean", "  a              1", "  long word  −12.5"]
+
+
+def test_sentences_in_a_terminal_have_no_marks_and_no_long_lines():
+    text = lines("**strong** `code` " * 20, "    ").splitlines()
+    assert max(map(len, text)) <= 100
+    assert "".join(text).split() == ["strong", "code"] * 20
+    assert [line.startswith("    ") for line in text] == [False, *[True] * (len(text) - 1)]

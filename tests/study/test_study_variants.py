@@ -179,7 +179,9 @@ def test_changes_say_which_scenarios_they_concern():
 
 def test_a_trace_and_a_decomposition_say_what_was_changed(small):
     policy, base = small("four_systems", behaviour__effort__cost=0.5), small("civil_service")
-    traced = sim.trace(policy, 0, seed=3).report()
+    trace = sim.trace(policy, 0, seed=3)
+    assert "`" not in trace.summary()  # a mark for Markdown
+    traced = trace.report()
     assert "behaviour.effort.cost 0.4 → 0.5` (four systems)" in traced or "0.4 → 0.5 (four systems)" in traced
     assert "seed 1 → 3" in traced
     parts = sim.decompose(base, policy, replications=1, outcomes=["effort"])

@@ -19,9 +19,10 @@ from markupsafe import Markup
 from sim.core.text import visible
 from sim.lab.language.language import joined, tr
 from sim.lab.language.stored import retold
-from sim.lab.language.wording import counted, listed, number, plain
+from sim.lab.language.wording import counted, listed, number, plain, unmarked
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.markdown import inline, opened
+from sim.lab.reports.terminal import columns, defined, lines
 
 FOLDER = Path(__file__).parent / "templates"
 START = "\x02"
@@ -63,7 +64,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    shared.filters["flowing"] = flowing
+    shared.filters.update(flowing=flowing, lines=lines, columns=columns, defined=defined, unmarked=unmarked)
     shared.globals.update(tr=tr, counted=counted, listed=listed, number=number, plain=plain, retold=retold)
     shared.globals.update(table=table, grid=Grid)
     return shared
