@@ -84,10 +84,11 @@ def _weighted(inside: "pandas.DataFrame", outcomes: Sequence[str]) -> Floats:
     by, people = inside["replication"].to_numpy(), inside["headcount"].to_numpy(dtype=np.float64)
     values = {name: inside[name].to_numpy() for name in outcomes}
     products = {name: value * people for name, value in values.items()}
-    known = {name: ~np.isnan(value) * people for name, value in values.items()}
-    totals = pandas.DataFrame(products, copy=False).groupby(by, sort=True).sum(min_count=1)
-    weights = pandas.DataFrame(known, copy=False).groupby(by, sort=True).sum()
-    return np.asarray(totals / weights.where(weights > 0), dtype=np.float64)
+    gaps = {name: ~lacks * people for name, value in values.items() if (lacks := np.isnan(value)).any()}
+    totals = pandas.DataFrame(products, copy=False).groupby(by, sort=True).sum(min_count=1).to_numpy()
+    sums = pandas.DataFrame({"headcount": people, **gaps}, copy=False).groupby(by, sort=True).sum()
+    weights = sums[[name if name in gaps else "headcount" for name in outcomes]].to_numpy()
+    return np.asarray(totals / np.where(weights > 0, weights, np.nan), dtype=np.float64)
 
 
 def levels(means: Mapping[str, "pandas.DataFrame"], window: Window) -> "pandas.DataFrame":

@@ -46,11 +46,10 @@ def write_shard(folder: Path, rows: "pandas.DataFrame", tasks: Sequence[Task], p
 
     shards = folder / SHARDS
     shards.mkdir(exist_ok=True)
-    table = pyarrow.Table.from_pandas(rows, preserve_index=False)
-    said = {PLAN_HASH: plan_hash.encode(), MADE_ON: processor().encode()}
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **said})
-    filled = BytesIO()
-    parquet.write_table(table, filled, compression="zstd")
+    origin = {PLAN_HASH: plan_hash.encode(), MADE_ON: processor().encode()}
+    table = pyarrow.table({name: rows[name].to_numpy() for name in rows}, metadata=origin)
+    filled = BytesIO()  # of few rows each: dictionaries and statistics would take as long as the rest
+    parquet.write_table(table, filled, compression="zstd", use_dictionary=False, write_statistics=False)
     content = filled.getvalue()
     write_whole(shards / name_of(tasks, checksum_of(content)), content)
 
