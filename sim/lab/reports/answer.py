@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.lab.estimates.digest import delivered
 from sim.lab.estimates.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.lab.language.changed import changed_sentence
@@ -29,7 +27,7 @@ from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def baseline_sentence(digest: Digest) -> str:
 
 def effect_of(digest: Digest, outcome: str | None, scenario: str) -> Effect | None:
     """The effect of a scenario on an outcome; None if it is not known."""
-    row = None if outcome is None else row_of(digest.effects, outcome, scenario)
+    row = digest.effect(outcome or "", scenario)
     if outcome is None or row is None:
         return None
     term = digest.outcomes.get(outcome, {})
@@ -172,11 +170,10 @@ def _sign(row: Any) -> str:
 
 def _answer(digest: Digest, scenario: str) -> Answer:
     outcome = delivered(dict.fromkeys(digest.effects["outcome"]))
-    row = None if outcome is None else row_of(digest.effects, outcome, scenario)
+    row = digest.effect(outcome or "", scenario)
     costs = [effect_of(digest, name, scenario) for name in shown_in("cost", digest.effects["outcome"])]
     quality = effect_of(digest, "service_quality", scenario)
-    kept = row_of(digest.levels, "experience_kept", scenario)
-    known = kept is not None and quality is not None and math.isfinite(kept["mean"])
+    kept = digest.level("experience_kept", scenario) if quality else None
     return Answer(
         a=scenario,
         b=str(digest.baseline),
@@ -188,14 +185,14 @@ def _answer(digest: Digest, scenario: str) -> Answer:
         gap=effect_of(digest, "reporting_gap", scenario),
         costs=[f"{f'{one.label} {one.size} {one.unit}'.rstrip()} ({one.sure})" for one in costs if one],
         quality=quality,
-        kept=f"{100 * kept['mean']:.0f} %" if known else "",
+        kept=f"{100 * kept['mean']:.0f} %" if kept and math.isfinite(kept["mean"]) else "",
     )
 
 
 def _levels(digest: Digest, scenario: str) -> Levels:
     parts = []
     for outcome in shown_in("overview", digest.levels["outcome"]):
-        row = row_of(digest.levels, outcome, scenario)
+        row = digest.level(outcome, scenario)
         if row is not None:
             term = digest.outcomes.get(outcome, {})
             size = f"{label_of(term, outcome)} {number(row['mean'])} {unit_of(term)}".rstrip()
@@ -247,11 +244,3 @@ def last_regime(digest: Digest, scenario: str) -> dict[str, Any]:
 def _is_lottery(digest: Digest, scenario: str) -> bool:
     """Whether flags are drawn by lot: a control, not a policy anybody proposes."""
     return bool(last_regime(digest, scenario).get("adjustment", {}).get("selection") == "lottery")
-
-
-def row_of(frame: "pandas.DataFrame", outcome: str, scenario: str) -> Any:
-    """The one row of an outcome and scenario, or None."""
-    places = np.flatnonzero(
-        (frame["outcome"].to_numpy(object) == outcome) & (frame["scenario"].to_numpy(object) == scenario)
-    )
-    return frame.iloc[places[0]] if places.size else None

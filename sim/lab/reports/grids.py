@@ -20,7 +20,6 @@ from sim.lab.language.wording import (
     unit_of,
     window_name,
 )
-from sim.lab.reports.answer import row_of
 from sim.lab.reports.definitions import kind_text
 from sim.lab.reports.grid import Grid
 from sim.lab.results.digest import Digest
@@ -31,8 +30,8 @@ def effect_grid(digest: Digest, scenario: str, folded: str = "") -> Grid:
     """All effects of a scenario."""
     rows = []
     for outcome in _outcomes_of(digest):
-        row = row_of(digest.effects, outcome, scenario)
-        level = row_of(digest.levels, outcome, str(digest.baseline))
+        row = digest.effect(outcome, scenario)
+        level = digest.level(outcome, str(digest.baseline))
         if row is not None and level is not None:
             rows.append(_effect_row(_names(digest, outcome), _term(digest, outcome), row, level))
     header = [
@@ -131,7 +130,7 @@ def level_grid(digest: Digest) -> Grid:
     """Window means of a single run."""
     rows = []
     for outcome in _outcomes_of(digest):
-        row = row_of(digest.levels, outcome, digest.scenarios[0])
+        row = digest.level(outcome, digest.scenarios[0])
         if row is not None:
             rows.append(
                 [*_names(digest, outcome), number(row["mean"]), span(row["low"], row["high"], signs=False)]
@@ -143,7 +142,7 @@ def flow_grid(digest: Digest) -> Grid:
     """Flows of every scenario side by side."""
     rows = []
     for flow in filter(is_of_people, _outcomes_of(digest)):
-        levels = [row_of(digest.levels, flow, name) for name in digest.scenarios]
+        levels = [digest.level(flow, name) for name in digest.scenarios]
         cells = ["n/a" if row is None else number(row["mean"], 2) for row in levels]
         rows.append([_names(digest, flow)[0], *cells])
     return Grid((tr(PER_PEOPLE), *map(plain, digest.scenarios)), rows)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.results.manifest import Facts, RunManifest
 
 if TYPE_CHECKING:
     import pandas
+
+Row = Mapping[Any, Any]
+"""A row of a table: values by column."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,23 @@ class Digest:
     def reforms(self) -> list[int]:
         """Quarters after which a regime changes in any of the scenarios."""
         return sorted({quarter for manifest in self.manifests.values() for quarter in changes(manifest.get("scenario", {}))})
+
+    def effect(self, outcome: str, scenario: str) -> Row | None:
+        """The row of `effects` on an outcome under a scenario."""
+        return self._rows["effects"].get((outcome, scenario))
+
+    def level(self, outcome: str, scenario: str) -> Row | None:
+        """The row of `levels` of an outcome under a scenario."""
+        return self._rows["levels"].get((outcome, scenario))
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[tuple[str, str], Row]]:
+        """The rows of both tables, found at once."""
+        tables = {"effects": self.effects, "levels": self.levels}
+        return {
+            name: {(row["outcome"], row["scenario"]): row for row in reversed(frame.to_dict("records"))}
+            for name, frame in tables.items()
+        }
 
     def frames(self) -> dict[str, "pandas.DataFrame"]:
         """The tables by name."""
