@@ -37,7 +37,7 @@ from sim.cli.options import (
 from sim.cli.query import query
 from sim.cli.roster import app as roster
 from sim.cli.saying import say
-from sim.cli.shelf import scenarios
+from sim.cli.shipped import scenarios
 from sim.cli.sweep import merge, sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate

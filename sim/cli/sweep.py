@@ -1,4 +1,4 @@
-"""`sim sweep`: a scenario on a grid of settings, or a study; `sim merge` puts a study's shares together."""
+"""`sim sweep`: a scenario on a grid of settings, or a study; `sim merge` puts a study's parts together."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,7 +62,7 @@ class StudyOptions:
     ] = None
     shard: Annotated[
         str | None,
-        typer.Option("--shard", metavar="I/N", help="Of a study: only the I-th of N shares of it."),
+        typer.Option("--shard", metavar="I/N", help="Of a study: only the I-th of N parts of it."),
     ] = None
     on_error: Annotated[
         str, typer.Option("--on-error", metavar="stop|continue", help="Of a study: what a failing run does.")
@@ -154,15 +154,15 @@ def _run_grid(
 
 @told
 def merge(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders of the shares.")],
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders of the parts.")],
     out: Out = RESULTS,
     again: Again = False,
     lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
-    """Put the shares of a study together.
+    """Put the parts of a study together.
 
-    Shares are made by `sim sweep STUDY --shard I/N`, in job arrays or on several machines.
+    Parts are made by `sim sweep STUDY --shard I/N`, in job arrays or on several machines.
     """
     known_language(lang)
     from sim.lab.questions.studies import merge as merge_shares

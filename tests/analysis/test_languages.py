@@ -73,7 +73,7 @@ def compared():
 
 WARNINGS = """
 a single replication gives no intervals
-known: only share 1 of 3 of the points: `sim merge` puts the shares together
+known: only part 1 of 3 of the points: `sim merge` puts the parts together
 the window of quarters 3-10 begins before the last change of a timeline (after quarter 4) that falls into it is in \
 force: its means mix regimes; simulate longer or choose another
 four_systems and civil_service differ in world: world.towns.number (19 in the baseline, nothing here), \

@@ -52,7 +52,7 @@ def stored_result(folder: Path, organisation: str = "organisation") -> Path:
 
 def stored_study(folder: Path) -> Path:
     """A study half done: a plan and a few shards."""
-    from sim.lab.jobs.workplace import begin
+    from sim.lab.jobs.study_folder import begin
 
     folder.mkdir()
     plan = plan_of(study_file(folder.parent))

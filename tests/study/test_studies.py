@@ -11,8 +11,8 @@ from scipy import stats
 import sim
 from sim.core.errors import UserError
 from sim.lab.designs.mixtures import check_same_place
+from sim.lab.designs.parts import StudyPart, part_of
 from sim.lab.designs.plan import read_plan
-from sim.lab.designs.shares import Share, share_of
 from sim.lab.designs.study_file import Sequential
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.estimates.study_effects import all_effects
@@ -107,7 +107,7 @@ def test_what_is_asked_of_finished_runs_may_change(reference, tmp_path):
 
 
 def test_a_whole_study_is_no_share(reference, tmp_path):
-    with pytest.raises(UserError, match="a whole study, no share of one"):
+    with pytest.raises(UserError, match="a whole study, no part of one"):
         merge([reference], out=tmp_path)
 
 
@@ -127,11 +127,15 @@ def test_a_share_is_no_study(tmp_path):
 @pytest.mark.parametrize("text", ["", "3", "0/0", "3/2", "a/b", "1/", "²/3", "1/" + "9" * 5000])
 def test_a_share_is_written_as_i_of_n(text):
     with pytest.raises(UserError, match="write i/n with i from 1 to n"):
-        share_of(text)
+        part_of(text)
 
 
 def test_an_array_that_counts_from_nought_has_the_same_shares():
-    assert [share_of(f"{number}/3") for number in range(3)] == [Share(3, 3), Share(1, 3), Share(2, 3)]
+    assert [part_of(f"{number}/3") for number in range(3)] == [
+        StudyPart(3, 3),
+        StudyPart(1, 3),
+        StudyPart(2, 3),
+    ]
 
 
 def test_sequential_replications_stop_where_intervals_are_narrow(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from sim.core.errors import Notice, UserError
 from sim.lab.designs.plan import plan_of, read_plan
 from sim.lab.jobs.shards import read_shards
-from sim.lab.jobs.workplace import begin
+from sim.lab.jobs.study_folder import begin
 from sim.lab.questions.query import query
 from sim.lab.questions.run import run
 from sim.lab.results.checked import OPENING, Damaged, checksum_of, read_record, write_record

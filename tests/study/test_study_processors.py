@@ -74,7 +74,7 @@ def test_shares_from_different_processors_are_merged_and_the_study_says_so(tmp_p
 
 def test_workers_here_make_shards_of_this_processor(tmp_path):
     from sim.lab.designs.plan import plan_of
-    from sim.lab.jobs.workplace import begin
+    from sim.lab.jobs.study_folder import begin
 
     folder = tmp_path / "study"
     folder.mkdir()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.core.text import did_you_mean
-from sim.lab.jobs.shelf import TOLD, Shelf, StoredTable, shelf_of
+from sim.lab.jobs.catalogue import DESCRIBED, Catalogue, StoredTable, catalogue_of
 from sim.lab.questions.limits import GIGABYTES, SECONDS, answer, limits_of
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def query(
     _check_text(sql)
     limits = limits_of(seconds, gigabytes)
     lists = LISTING.match(sql) is not None
-    shelf = shelf_of(_paths(folders), is_read=lambda name: lists or name.lower() in sql.lower())
-    _warn(shelf, tell)
-    with _connected(shelf, gigabytes) as (connection, columns), _told(columns, sql):
+    catalogue = catalogue_of(_paths(folders), is_read=lambda name: lists or name.lower() in sql.lower())
+    _warn(catalogue, tell)
+    with _connected(catalogue, gigabytes) as (connection, columns), _told(columns, sql):
         _refuse_all_but_reading(sql)
         found = answer(connection, sql, limits)
         return found[found["name"].isin(list(columns))] if lists else found
@@ -86,9 +86,9 @@ def views(
     """
     import pandas
 
-    shelf = shelf_of(_paths(folders), is_read=lambda _: True)
-    _warn(shelf, tell)
-    with _connected(shelf) as (connection, columns):
+    catalogue = catalogue_of(_paths(folders), is_read=lambda _: True)
+    _warn(catalogue, tell)
+    with _connected(catalogue) as (connection, columns):
         rows = [
             {"view": name, "rows": _count(connection, name), "columns": names}
             for name, names in columns.items()
@@ -108,8 +108,8 @@ def _paths(folders: Any) -> list[Path]:
     return [Path(one) for one in given]
 
 
-def _warn(shelf: Shelf, tell: Tell | None) -> None:
-    for sentence in shelf.damaged:
+def _warn(catalogue: Catalogue, tell: Tell | None) -> None:
+    for sentence in catalogue.damaged:
         if tell is not None:
             tell(sentence)
         else:
@@ -118,7 +118,7 @@ def _warn(shelf: Shelf, tell: Tell | None) -> None:
 
 @contextmanager
 def _connected(
-    shelf: Shelf, gigabytes: float = GIGABYTES
+    catalogue: Catalogue, gigabytes: float = GIGABYTES
 ) -> "Iterator[tuple[DuckDBPyConnection, dict[str, list[str]]]]":
     """A database that holds the views and is locked, and the columns of every view."""
     import duckdb
@@ -128,10 +128,10 @@ def _connected(
     connection = duckdb.connect(":memory:", config=limited)
     try:
         by_name: dict[str, list[StoredTable]] = {}
-        for table in shelf.tables:
+        for table in catalogue.tables:
             by_name.setdefault(table.name, []).append(table)
-        connection.register(RESULTS, pandas.DataFrame(shelf.results, columns=list(TOLD)))
-        columns = {RESULTS: list(TOLD)}
+        connection.register(RESULTS, pandas.DataFrame(catalogue.results, columns=list(DESCRIBED)))
+        columns = {RESULTS: list(DESCRIBED)}
         for name in sorted(by_name):
             tables = [table for table in by_name[name] if table.is_checked]
             columns[name] = _make_view(connection, name, tables) if tables else []

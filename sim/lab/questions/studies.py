@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import Notice, Stopped, UserError
 from sim.lab.designs.asked import out_of, workers_of
+from sim.lab.designs.parts import StudyPart, folder_name, part_of, points_in
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
-from sim.lab.designs.shares import Share, folder_name, points_in, share_of
 from sim.lab.designs.tasks import batches, tasks_of
 from sim.lab.jobs.batch import Batch
 from sim.lab.jobs.estimate import Estimate, check_room, estimate
 from sim.lab.jobs.executor import Executor, executor
-from sim.lab.jobs.made import asked, of_rows
+from sim.lab.jobs.manifest import asked, study_of_rows
 from sim.lab.jobs.progress import Standing
 from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
-from sim.lab.jobs.workplace import begin, changed, check_folder, claimed, is_finished, is_whole
+from sim.lab.jobs.study_folder import begin, changed, check_folder, claimed, is_finished, is_whole
 from sim.lab.results.checked import CURE, Damaged
 from sim.lab.results.store import restated, study_in, write
 from sim.lab.results.study import Study
@@ -70,7 +70,7 @@ def study(
 ) -> Study:
     """Run a study file: scenarios at every point of a design, the same luck everywhere.
 
-    Tables are the same whatever the workers, the order, the interruptions and the shares.
+    Tables are the same whatever the workers, the order, the interruptions and the parts.
 
     Args:
         given: the path of a study file, or a mapping of the same form.
@@ -84,10 +84,10 @@ def study(
         again: remove what is there and start afresh.
         on_error: "stop" at the first run that fails, or "continue" and keep failures as rows.
         allow: scenario files that may be read although they lie outside the study's folder.
-        shard: "i/n" runs the i-th of n shares of the points, to be put together by `merge`; 0 is the n-th.
+        shard: "i/n" runs the i-th of n parts of the points, to be put together by `merge`; 0 is the n-th.
 
     Returns:
-        The study; of a share, the study of its points alone.
+        The study; of a part, the study of its points alone.
 
     Raises:
         UserError: wrong input, before anything runs.
@@ -96,9 +96,9 @@ def study(
     parent, processes = out_of(out), workers_of(workers)
     if on_error not in ON_ERROR:
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
-    share = share_of(shard) if shard is not None else Share(1, 1)
+    part = part_of(shard) if shard is not None else StudyPart(1, 1)
     plan = plan_of(given, replications, seed, allow)
-    if not points_in(plan, share):
+    if not points_in(plan, part):
         count = len(plan.points)
         raise UserError(
             f"--shard {shard}: nothing is left for it, the design has {count} points; at most n = {count}"
@@ -108,9 +108,9 @@ def study(
         _refuse_wrong(plan)
     if parent is None:
         with tempfile.TemporaryDirectory() as folder:
-            made = _study(plan, Path(folder), share, processes, dask, progress, False, False, on_error)
+            made = _study(plan, Path(folder), part, processes, dask, progress, False, False, on_error)
             return replace(made, folder=None)
-    return _study(plan, parent, share, processes, dask, progress, resume, again, on_error)
+    return _study(plan, parent, part, processes, dask, progress, resume, again, on_error)
 
 
 def _refuse_wrong(plan: Plan) -> None:
@@ -122,7 +122,7 @@ def _refuse_wrong(plan: Plan) -> None:
 def _study(
     plan: Plan,
     parent: Path,
-    share: Share,
+    part: StudyPart,
     workers: int,
     dask: str | None,
     progress: Told | None,
@@ -130,7 +130,7 @@ def _study(
     again: bool,
     on_error: str,
 ) -> Study:
-    folder = parent / folder_name(plan, share)
+    folder = parent / folder_name(plan, part)
     check_folder(folder, plan, resume, again)
     found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
     if found is not None:
@@ -138,8 +138,8 @@ def _study(
     with executor(workers, dask) as workers_there, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
-        rows = _conduct(plan, folder, share, workers_there, progress, on_error)
-        return _finish(plan, folder, share, rows, time.perf_counter() - started)
+        rows = _conduct(plan, folder, part, workers_there, progress, on_error)
+        return _finish(plan, folder, part, rows, time.perf_counter() - started)
 
 
 def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
@@ -167,7 +167,7 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
 def _conduct(
     plan: Plan,
     folder: Path,
-    share: Share,
+    part: StudyPart,
     works: Executor,
     progress: Told | None,
     on_error: str,
@@ -177,13 +177,13 @@ def _conduct(
     Raises:
         Stopped: with what is kept.
     """
-    points, failed = points_in(plan, share), 0
+    points, failed = points_in(plan, part), 0
     rows, retried = read_shards(folder, plan), True
     while True:
         there = rows[rows["error"].isna()] if rows is not None and retried else rows
         left = missing(plan, there, points)
         if not left:
-            assert rows is not None  # a design has points, and a share some of them
+            assert rows is not None  # a design has points, and a part some of them
             return rows
         done = 0 if there is None else len(there)
         total, retried = done + len(left), False
@@ -217,35 +217,35 @@ def _kept(folder: Path) -> str:
     return f"{count} finished shards are kept in {folder}: --resume goes on from there"
 
 
-def _finish(plan: Plan, folder: Path, share: Share, rows: "pandas.DataFrame", seconds: float) -> Study:
+def _finish(plan: Plan, folder: Path, part: StudyPart, rows: "pandas.DataFrame", seconds: float) -> Study:
     """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
-    made = of_rows(plan, rows, share, seconds)
+    made = study_of_rows(plan, rows, part, seconds)
     try:
         write(folder, made)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Stopped(f"the tables cannot be written: {reason}; {_kept(folder)}") from None
-    if made.failures.empty and share.of == 1:
+    if made.failures.empty and part.of == 1:
         shutil.rmtree(folder / SHARDS, ignore_errors=True)
     return replace(made, folder=folder)
 
 
 def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Study:
-    """Put the shares of a study together.
+    """Put the parts of a study together.
 
     Args:
-        folders: those of the shares.
+        folders: those of the parts.
         out: folder of results, in which `study-<name>/` is written.
         again: replace what is there.
 
     Raises:
-        UserError: shares of different studies, a whole study, or some are missing.
+        UserError: parts of different studies, a whole study, or some are missing.
     """
     import pandas
 
     paths = [Path(folder) for folder in folders]
     if not paths:
-        raise UserError("merge needs the folders of the shares")
+        raise UserError("merge needs the folders of the parts")
     plans = [read_plan(path) for path in paths]
     first = plans[0]
     for path, plan in zip(paths[1:], plans[1:], strict=True):
@@ -254,15 +254,13 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
             raise UserError(f"{paths[0]} and {path} are of different studies: {differing}")
     undivided = [str(path) for path in paths if is_finished(path) and not (path / SHARDS).exists()]
     if undivided:
-        raise UserError(f"{', '.join(undivided)}: a whole study, no share of one; sim open shows it")
+        raise UserError(f"{', '.join(undivided)}: a whole study, no part of one; sim open shows it")
     parts = [rows for path in paths if (rows := read_shards(path, first)) is not None]
     rows = single(pandas.concat(parts, ignore_index=True)) if parts else None
-    everything = Share(1, 1)
+    everything = StudyPart(1, 1)
     left = missing(first, rows, points_in(first, everything))
     if rows is None or left:
-        raise UserError(
-            f"{len(left)} runs are missing, among them {_examples(left)}: finish all shares first"
-        )
+        raise UserError(f"{len(left)} runs are missing, among them {_examples(left)}: finish all parts first")
     folder = Path(out) / folder_name(first, everything)
     check_folder(folder, first, resume=True, again=again)
     found = _reused(first, folder, resume=True) if is_finished(folder) and not again else None
@@ -270,7 +268,7 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         return found
     with claimed(folder):
         begin(folder, first, resume=True, again=again)
-        made = of_rows(first, rows, everything, 0.0)
+        made = study_of_rows(first, rows, everything, 0.0)
         write(folder, made)
     return replace(made, folder=folder)
 

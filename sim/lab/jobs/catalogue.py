@@ -10,7 +10,7 @@ from sim.lab.jobs.folder import PARTIAL
 from sim.lab.results.checked import CURE, Damaged
 from sim.lab.results.files import ENDING, MANIFEST, inside, read_manifest, table_of
 
-TOLD = ("result", "kind", "name", "seed", "replications", "created", "folder")
+DESCRIBED = ("result", "kind", "name", "seed", "replications", "created", "folder")
 """What is told of every result."""
 RUNS = "runs"
 """Where a comparison keeps the runs it is made of."""
@@ -36,12 +36,12 @@ class StoredTable:
 
 
 @dataclass
-class Shelf:
+class Catalogue:
     """What folders of results hold.
 
     Attributes:
         tables: every table of every result that is whole.
-        results: one mapping a result, with the keys `TOLD`.
+        results: one mapping a result, with the keys `DESCRIBED`.
         damaged: a sentence for every result that is left out.
     """
 
@@ -50,7 +50,7 @@ class Shelf:
     damaged: list[str] = field(default_factory=list)
 
 
-def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
+def catalogue_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Catalogue:
     """The results in `folders`, each a folder of results or a single result.
 
     Args:
@@ -60,15 +60,15 @@ def shelf_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Shelf:
     Raises:
         UserError: a folder is not there, or holds no result that can be read.
     """
-    shelf = Shelf()
+    catalogue = Catalogue()
     for name, folder in _labelled(folders):
-        _put(shelf, name, folder, is_read)
-    if shelf.damaged and not shelf.results:
-        raise UserError("\n".join(shelf.damaged))
-    if not shelf.results:
+        _put(catalogue, name, folder, is_read)
+    if catalogue.damaged and not catalogue.results:
+        raise UserError("\n".join(catalogue.damaged))
+    if not catalogue.results:
         where = ", ".join(map(str, folders))
         raise UserError(f"{where} holds no stored result: `sim run` makes one; --in names another folder")
-    return shelf
+    return catalogue
 
 
 def _labelled(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
@@ -89,7 +89,7 @@ def _results_in(folder: Path) -> list[Path]:
     return [path for path in inside if not path.name.startswith((PARTIAL, "."))]
 
 
-def _put(shelf: Shelf, name: str, folder: Path, is_read: Callable[[str], bool]) -> None:
+def _put(catalogue: Catalogue, name: str, folder: Path, is_read: Callable[[str], bool]) -> None:
     """All tables of a result, its runs included; or, if anything is wrong with it, none."""
     try:
         manifest = read_manifest(folder)
@@ -97,10 +97,10 @@ def _put(shelf: Shelf, name: str, folder: Path, is_read: Callable[[str], bool]) 
         for inner in sorted(folder.glob(f"{RUNS}/*/{MANIFEST}")):
             found += _tables_of(inner.parent, read_manifest(inner.parent), name, is_read)
     except UserError as error:
-        shelf.damaged.append(f"left out: {error}")
+        catalogue.damaged.append(f"left out: {error}")
         return
-    shelf.tables += found
-    shelf.results.append(_row(name, folder, manifest))
+    catalogue.tables += found
+    catalogue.results.append(_row(name, folder, manifest))
 
 
 def _tables_of(

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sim.core.text import message
+from sim.lab.designs.parts import StudyPart, folder_name
 from sim.lab.designs.plan import Plan
 from sim.lab.designs.provenance import code_version, packages
-from sim.lab.designs.shares import Share, folder_name
 from sim.lab.designs.study_file import Sequential
 from sim.lab.estimates.in_force import no_headline
 from sim.lab.jobs.shards import PROCESSOR, TROUBLE
@@ -22,7 +22,7 @@ FEW = 10
 """With fewer replications at the first look, stopping where an interval is narrow makes it much too narrow."""
 
 
-def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) -> Study:
+def study_of_rows(plan: Plan, rows: "pandas.DataFrame", part: StudyPart, seconds: float) -> Study:
     """The study that rows of shards make."""
     import pandas
 
@@ -36,7 +36,7 @@ def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) 
     values = zip(*plan.points, strict=True)
     columns = {factor.name: list(column) for factor, column in zip(plan.factors, values, strict=False)}
     points = pandas.DataFrame({"point": range(len(plan.points)), **columns})
-    manifest = _manifest(plan, share, runs, failures, float(rows["residual"].max()), seconds)
+    manifest = _manifest(plan, part, runs, failures, float(rows["residual"].max()), seconds)
     processors = sorted(rows[PROCESSOR].unique())
     manifest |= {"processors": processors, "warnings": manifest["warnings"] + _of_processors(processors)}
     baseline = None if plan.mixes else plan.baseline
@@ -45,7 +45,7 @@ def of_rows(plan: Plan, rows: "pandas.DataFrame", share: Share, seconds: float) 
 
 def _manifest(
     plan: Plan,
-    share: Share,
+    part: StudyPart,
     runs: "pandas.DataFrame",
     failures: "pandas.DataFrame",
     residual: float,
@@ -61,7 +61,7 @@ def _manifest(
         "result": "study",
         "schema": SCHEMA,
         "name": plan.name,
-        "folder_name": folder_name(plan, share),
+        "folder_name": folder_name(plan, part),
         "hash": plan.hash,
         "question": said["question"],
         "sesoi": said["sesoi"],
@@ -72,14 +72,14 @@ def _manifest(
         "changed": list(plan.changed),
         "seed": next(iter(loaded.values())).seed,
         "design": dict(plan.design),
-        "share": list(share),
+        "share": list(part),
         "window": list(plan.window),
         "replications": plan.rule.model_dump(mode="json"),
         "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
         "assumptions": assumptions(loaded[plan.simulated[-1]]),
         "runs": len(runs),
         "failures": len(failures),
-        "warnings": _warnings(plan, share, failures, residual),
+        "warnings": _warnings(plan, part, failures, residual),
         "code": code_version(),
         "packages": packages(),
         "wall_seconds": round(seconds, 3),
@@ -107,16 +107,16 @@ def asked(plan: Plan) -> Asked:
     }
 
 
-def _warnings(plan: Plan, share: Share, failures: "pandas.DataFrame", residual: float) -> list[str]:
+def _warnings(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residual: float) -> list[str]:
     from sim.scenario.roster.remarks import roster_warnings
 
     found = []
-    if share.of > 1:
+    if part.of > 1:
         found.append(
             message(
-                "only share {number} of {of} of the points: `sim merge` puts the shares together",
-                number=share.number,
-                of=share.of,
+                "only part {number} of {of} of the points: `sim merge` puts the parts together",
+                number=part.number,
+                of=part.of,
             )
         )
     found += _without_headline(plan)
