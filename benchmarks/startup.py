@@ -18,18 +18,20 @@ PACKAGES = "import numpy, scipy.special, pandas, pydantic, typer, mesa"
 DRAWN = ", matplotlib.figure"
 
 
-def python(folder: str, *words: str) -> None:
-    """A process of its own, whose compiled modules are kept in a folder."""
+def python(folder: str | None, *words: str) -> None:
+    """A process of its own, whose compiled modules are kept in a folder, or where they usually are."""
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    settings |= {"PYTHONPYCACHEPREFIX": f"{folder}/compiled", "OPENBLAS_NUM_THREADS": "1"}
+    settings["OPENBLAS_NUM_THREADS"] = "1"
+    if folder is not None:
+        settings["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
     subprocess.run([sys.executable, *words], cwd=ROOT, env=settings, check=True, capture_output=True)
 
 
-def run_once(folder: str, *options: str) -> Callable[[], None]:
+def run_once(folder: str | None, *options: str) -> Callable[[], None]:
     """One replication of the full regime, stored."""
 
     def simulate() -> None:
-        with tempfile.TemporaryDirectory(dir=folder) as out:
+        with tempfile.TemporaryDirectory() as out:
             python(folder, "-m", "sim", "run", str(SCENARIO), "--replications", "1", "--out", out, *options)
 
     return simulate
@@ -39,12 +41,13 @@ def measure(quick: bool, repeats: int) -> list[Result]:
     """Wall-clock time is what is asked, processor time stands beside it."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "compiled").mkdir()
+        kept = None if quick else folder  # to compile everything takes longest
         cases = {
-            "help": lambda: python(folder, "-m", "sim", "--help"),
-            "run": run_once(folder),
-            "bare": run_once(folder, "--no-report"),
-            "packages": lambda: python(folder, "-c", PACKAGES),
-            "drawing": lambda: python(folder, "-c", PACKAGES + DRAWN),
+            "help": lambda: python(kept, "-m", "sim", "--help"),
+            "run": run_once(kept),
+            "bare": run_once(kept, "--no-report"),
+            "packages": lambda: python(kept, "-c", PACKAGES),
+            "drawing": lambda: python(kept, "-c", PACKAGES + DRAWN),
         }
         for once in () if quick else cases.values():
             once()

@@ -6,19 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.core.parameters import default_of
-from sim.rules.base import REGISTRY, SLOTS
-from sim.rules.regime import null_kind
 from sim.scenario.messages import Problems
 from sim.scenario.node import plain
-from sim.scenario.schema import Scenario
 from sim.scenario.yaml_source import parse, read_text
 
 FACTS = Path(__file__).with_name("mechanisms.yaml")
 EFFECTS = Path(__file__).with_name("mechanism_effects.csv")
 REFORM = "full_reform"
 """The scenario in which all of them are on, as far as the article gives a size."""
-TRIGGER = "regime.adjustment.triggers"
 
 
 @dataclass(frozen=True)
@@ -84,40 +79,3 @@ def stored_effects() -> dict[int, Effect]:
         facts |= {name: int(row[name]) for name in whole} | {"constant": row["constant"] == "1"}
         found[facts["number"]] = Effect(**facts)
     return found
-
-
-def store_effects(effects: list[Effect]) -> None:
-    """Write them, a line each."""
-    with EFFECTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Effect._fields)
-        for one in effects:
-            writer.writerow(
-                [f"{x:.6g}" if isinstance(x, float) else int(x) if isinstance(x, bool) else x for x in one]
-            )
-
-
-def default_at(key: str) -> Any:
-    """The default of a scenario key; for a setting of a rule, that of the first kind that has it."""
-    names = key.split(".")
-    if key.startswith(TRIGGER):
-        kind = REGISTRY["trigger"][names[3]]
-        return default_of(kind.model_fields[names[4]]) if len(names) > 4 else "in no shipped regime"
-    if names[0] == "regime" and names[1] in SLOTS:
-        return _default_of_rule(names[1], names[2:])
-    value: Any = Scenario()
-    for name in names:
-        value = getattr(value, name)
-    return value
-
-
-def _default_of_rule(slot: str, names: list[str]) -> Any:
-    if names == ["kind"]:
-        return null_kind(slot)
-    for kind in REGISTRY[slot].values():
-        if names[0] in kind.model_fields:
-            value = default_of(kind.model_fields[names[0]])
-            for name in names[1:]:
-                value = getattr(value, name)
-            return value
-    raise LookupError(f"no kind of {slot} has {'.'.join(names)}")

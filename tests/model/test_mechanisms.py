@@ -6,18 +6,23 @@ And what it moves in the whole reform is stored and told: none is silently nothi
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from scripts.mechanisms import effects_in
 from sim.cli import app
-from sim.lab.questions.mechanisms import effects_in
+from sim.core.parameters import default_of
 from sim.model import NewAreaModel
 from sim.outcomes import OUTCOMES
+from sim.rules.base import REGISTRY, SLOTS
+from sim.rules.regime import null_kind
 from sim.scenario.describe import rows
 from sim.scenario.loader import load
-from sim.scenario.mechanisms import MECHANISMS, REFORM, Mechanism, default_at, stored_effects
+from sim.scenario.mechanisms import MECHANISMS, REFORM, Mechanism, stored_effects
+from sim.scenario.schema import Scenario
 from tests.model.small import file_of, size_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -36,6 +41,35 @@ def test_there_are_forty_eight():
     assert all(one.outcome in OUTCOMES for one in MECHANISMS)
     assert all(one.why for one in MECHANISMS if one.direction == 0)
     assert all(default_at(one.key) is not None for one in MECHANISMS)
+
+
+TRIGGERS = "regime.adjustment.triggers"
+
+
+def default_at(key: str) -> Any:
+    """The default of a scenario key; for a setting of a rule, that of the first kind that has it."""
+    names = key.split(".")
+    if key.startswith(TRIGGERS):
+        kind = REGISTRY["trigger"][names[3]]
+        return default_of(kind.model_fields[names[4]]) if len(names) > 4 else "in no shipped regime"
+    if names[0] == "regime" and names[1] in SLOTS:
+        return _default_of_rule(names[1], names[2:])
+    value: Any = Scenario()
+    for name in names:
+        value = getattr(value, name)
+    return value
+
+
+def _default_of_rule(slot: str, names: list[str]) -> Any:
+    if names == ["kind"]:
+        return null_kind(slot)
+    for kind in REGISTRY[slot].values():
+        if names[0] in kind.model_fields:
+            value = default_of(kind.model_fields[names[0]])
+            for name in names[1:]:
+                value = getattr(value, name)
+            return value
+    raise LookupError(f"no kind of {slot} has {'.'.join(names)}")
 
 
 @cache

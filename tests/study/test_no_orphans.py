@@ -62,6 +62,15 @@ def family(running, number):
     raise AssertionError(f"{number} processes did not start within five minutes")
 
 
+def until(happened, running):
+    """Until something has happened that a process is to do."""
+    deadline = time.monotonic() + 300
+    while not happened():
+        assert running.poll() is None, running.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def words_of(process):
     try:
         return process.cmdline()
@@ -107,9 +116,7 @@ def test_asked_to_end(command, number, tmp_path):
 def test_a_cluster_at_work_is_asked_to_end(tmp_path):
     running = start(*on_a_cluster(tmp_path))
     processes = family(running, 3)
-    while not list(tmp_path.rglob("*.parquet")):
-        assert running.poll() is None, running.communicate()
-        time.sleep(0.05)
+    until(lambda: list(tmp_path.rglob("*.parquet")), running)
     running.send_signal(signal.SIGTERM)
     said = said_by(running, processes)
     assert running.returncode == 1
@@ -120,7 +127,7 @@ def test_a_cluster_at_work_is_asked_to_end(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_without_workers_ends_as_by_ctrl_c(number, tmp_path):
     running = start(*validate(tmp_path))
-    time.sleep(8)
+    until(lambda: psutil.Process(running.pid).cpu_times().user > 4, running)  # it is at work
     running.send_signal(number)
     _, said = running.communicate(timeout=60)
     assert (running.returncode, said) == (1, "interrupted; nothing unfinished was kept\n")
@@ -167,9 +174,9 @@ def test_the_terminal_is_closed(tmp_path):
 
 
 def test_a_signal_that_is_ignored_from_outside_stays_ignored(tmp_path):
-    words = ["run", SCENARIO, "--replications", "1", "--out", tmp_path, "-q", "--no-report"]
+    words = ["run", SCENARIO, "--replications", "1", "--out", tmp_path / "out", "-q", "--no-report"]
     running = start(*words, ignored=[signal.SIGHUP, signal.SIGTERM])
-    time.sleep(5)
+    until(lambda: (tmp_path / "out").exists(), running)
     running.send_signal(signal.SIGHUP)
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=300)

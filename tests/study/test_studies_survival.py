@@ -3,15 +3,22 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import time
 
 import pandas
 import pytest
+from typer.testing import CliRunner
 
+from sim.cli import app
 from tests.study.small_study import assert_same_tables, sim, start, study_file
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kill -9 and file-size limits")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="kill -9 and file-size limits"),
+    pytest.mark.usefixtures("undrawn"),
+]
 SLOWER = {"replications": 6}
 
 
@@ -22,6 +29,21 @@ def reference(tmp_path_factory):
     done = sim("sweep", study_file(folder, **SLOWER), "--out", folder, "-q")
     assert done.returncode == 0, done.stderr
     return folder / "study-tiny"
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    """The study, killed after a few shards."""
+    folder = tmp_path_factory.mktemp("killed")
+    killed_midway(folder)
+    return folder
+
+
+@pytest.fixture
+def left(killed, tmp_path):
+    """What the killed study left, for one test to go on with."""
+    shutil.copytree(killed, tmp_path, dirs_exist_ok=True)
+    return tmp_path
 
 
 def shards(folder):
@@ -39,9 +61,14 @@ def wait_for_shards(folder, running, least=2):
 
 
 def resumed(folder, *more):
-    done = sim("sweep", study_file(folder, **SLOWER), "--out", folder, "--resume", "-q", *more)
-    assert done.returncode == 0, done.stderr
+    done = here("sweep", study_file(folder, **SLOWER), "--out", folder, "--resume", "-q", *more)
+    assert done.exit_code == 0, done.stderr
     return folder / "study-tiny"
+
+
+def here(*words):
+    """A command in this process: for what no fault happens to."""
+    return CliRunner().invoke(app, [str(word) for word in words], prog_name="sim")
 
 
 def test_interrupted_by_the_user_and_others_are_kept_off_meanwhile(tmp_path, reference):
@@ -76,15 +103,14 @@ def killed_midway(folder):
     assert 2 <= len(shards(folder)) < 12
 
 
-def test_the_whole_process_is_killed(tmp_path, reference):
-    killed_midway(tmp_path)
-    done = sim("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q")
-    assert done.returncode == 2
+def test_the_whole_process_is_killed(left, reference):
+    done = here("sweep", study_file(left, **SLOWER), "--out", left, "-q")
+    assert done.exit_code == 2
     assert "unfinished: go on with --resume, or start it --again" in done.stderr
-    before = {path.name: path.stat().st_mtime_ns for path in shards(tmp_path)}
-    (tmp_path / "study-tiny" / "shards" / ".unfinished-left").write_text("half a shard", encoding="utf-8")
+    before = {path.name: path.stat().st_mtime_ns for path in shards(left)}
+    (left / "study-tiny" / "shards" / ".unfinished-left").write_text("half a shard", encoding="utf-8")
     assert before
-    assert_same_tables(resumed(tmp_path, "--workers", "2"), reference)
+    assert_same_tables(resumed(left, "--workers", "2"), reference)
 
 
 def test_a_worker_is_killed(tmp_path, reference):
@@ -107,26 +133,23 @@ def worker_of(process):
     return max(below, key=lambda one: one.cpu_times().user).pid
 
 
-def test_the_disk_is_full(tmp_path, reference):
-    killed_midway(tmp_path)
-
+def test_the_disk_is_full(left, reference):
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
-    path = study_file(tmp_path, **SLOWER)
-    done = sim("sweep", path, "--out", tmp_path, "--resume", "-q", preexec_fn=limit)
+    path = study_file(left, **SLOWER)
+    done = sim("sweep", path, "--out", left, "--resume", "-q", preexec_fn=limit)
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
     assert "--resume goes on from there" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not list((tmp_path / "study-tiny" / "shards").glob(".unfinished-*"))
-    assert_same_tables(resumed(tmp_path), reference)
+    assert not list((left / "study-tiny" / "shards").glob(".unfinished-*"))
+    assert_same_tables(resumed(left), reference)
 
 
 @pytest.mark.parametrize("fault", ["flipped", "truncated", "empty", "missing"])
-def test_a_shard_is_damaged(tmp_path, reference, fault):
-    killed_midway(tmp_path)
-    victim = shards(tmp_path)[0]
+def test_a_shard_is_damaged(left, reference, fault):
+    victim = shards(left)[0]
     content = bytearray(victim.read_bytes())
     if fault == "missing":
         victim.unlink()
@@ -134,38 +157,35 @@ def test_a_shard_is_damaged(tmp_path, reference, fault):
         if fault == "flipped":
             content[len(content) // 8] ^= 0xFF
         victim.write_bytes(content[: {"truncated": len(content) // 2, "empty": 0}.get(fault, len(content))])
-    assert_same_tables(resumed(tmp_path), reference)
+    assert_same_tables(resumed(left), reference)
 
 
-def test_a_shard_of_another_study_is_refused(tmp_path):
-    killed_midway(tmp_path)
-    other = tmp_path / "other"
+def test_a_shard_of_another_study_is_refused(left):
+    other = left / "other"
     other.mkdir()
-    part = sim("sweep", study_file(other, **SLOWER, seed=2), "--out", other, "-q", "--shard", "1/6")
-    assert part.returncode == 0, part.stderr
+    part = here("sweep", study_file(other, **SLOWER, seed=2), "--out", other, "-q", "--shard", "1/6")
+    assert part.exit_code == 0, part.stderr
     [stranger, *_] = sorted((other / "study-tiny.part-1-of-6" / "shards").glob("*.parquet"))
-    stranger.rename(shards(tmp_path)[0].with_name("stranger.parquet"))
-    done = sim("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "--resume", "-q")
-    assert done.returncode == 2
+    stranger.rename(shards(left)[0].with_name("stranger.parquet"))
+    done = here("sweep", study_file(left, **SLOWER), "--out", left, "--resume", "-q")
+    assert done.exit_code == 2
     assert "stranger.parquet is of another study" in done.stderr
 
 
-def test_a_changed_study_is_not_gone_on_with(tmp_path):
-    killed_midway(tmp_path)
-    changed = study_file(tmp_path, replications=6, window=[9, 12])
-    done = sim("sweep", changed, "--out", tmp_path, "--resume", "-q")
-    assert done.returncode == 2
+def test_a_changed_study_is_not_gone_on_with(left):
+    changed = study_file(left, replications=6, window=[9, 12])
+    done = here("sweep", changed, "--out", left, "--resume", "-q")
+    assert done.exit_code == 2
     assert "cannot be gone on with: window.0 (5 then, 9 now)" in done.stderr
 
 
-def test_changed_code_is_not_gone_on_with(tmp_path, monkeypatch):
+def test_changed_code_is_not_gone_on_with(left, monkeypatch):
     from sim.core.errors import UserError
     from sim.lab.questions.studies import study
 
-    killed_midway(tmp_path)
     monkeypatch.setattr("sim.lab.designs.plan.code_content", lambda: "changed")
     with pytest.raises(UserError, match=r"the code changed \(.* then, changed now\)"):
-        study(study_file(tmp_path, **SLOWER), out=tmp_path, resume=True)
+        study(study_file(left, **SLOWER), out=left, resume=True)
 
 
 def test_an_empty_folder_is_a_fresh_start(tmp_path, reference):

@@ -17,6 +17,8 @@ from sim.lab.estimates.estimates import window_means
 from sim.lab.results.calibration import Calibration
 from tests.study.beside import without_text
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 MODULE = import_module("sim.lab.questions.calibrate")
 QUITS, RESPONSE = "behaviour.quits.base_established", "behaviour.effort.response"
 TRUTH = {QUITS: 0.05, RESPONSE: 0.7}

@@ -15,6 +15,8 @@ from sim.scenario.schema import Scenario
 from tests.study.beside import without_text
 from tests.study.conftest import Small
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 REPLICATIONS = 4
 
 

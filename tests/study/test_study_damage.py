@@ -18,6 +18,8 @@ from sim.scenario.schema import Scenario
 from tests.study.flips import NOTICED, outcomes, stored_result, stored_study
 from tests.study.small_study import study_file
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 
 def flip(path: Path, place: int = 100) -> None:
     content = bytearray(path.read_bytes())

@@ -9,6 +9,8 @@ from sim.lab.results.decomposition import PARTS, TOTAL
 from sim.scenario.loader import load
 from tests.study.beside import without_text
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 RUN = {"replications": 3, "seed": 4, "window": (9, 16)}
 
 

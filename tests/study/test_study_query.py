@@ -16,6 +16,8 @@ from sim.lab.questions.query import views
 from sim.lab.results.files import read_manifest, write_manifest
 from sim.lab.results.manifest import misstated
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SHARE = "regime.floating_pay.floating_share"
 
 

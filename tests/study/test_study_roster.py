@@ -11,6 +11,8 @@ from sim.cli import app
 from sim.core.errors import UserError
 from sim.scenario.roster.remarks import remarks
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 SHORT = {"horizon.quarters": 10, "replications": 2, "record": ["events", "staff", "departments"]}
 

@@ -13,6 +13,8 @@ from sim.lab.results.store import open_results
 from sim.scenario.schema import Scenario
 from tests.study.beside import without_text
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SHARE, ENFORCEMENT = "regime.floating_pay.floating_share", "regime.adjustment.enforcement"
 
 

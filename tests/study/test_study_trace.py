@@ -7,6 +7,8 @@ import sim
 from sim.core.errors import UserError
 from tests.study.beside import without_text
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 RUN = {"seed": 4, "replication": 1}
 STRICT = {"regime.appraisal.incompetent_share": 0.1}
 

@@ -16,6 +16,8 @@ from tests.analysis.studies_fake import study_of
 from tests.analysis.test_analysis_attribution import PARTS
 from tests.study.conftest import SCENARIOS, SMALL
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 RUNS: dict[str, Any] = {"replications": 2, "seed": 3}
 SETTING = "behaviour.quits.base_established"
 STUDY = {

@@ -13,6 +13,8 @@ from sim.lab.questions.run import planned_manifest
 from tests.study.conftest import SCENARIOS, SMALL
 from tests.study.small_study import BASIC, study_file
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 SHARE = "regime.floating_pay.floating_share"
 COST = "behaviour.effort.cost"
 STRUCTURE = {

@@ -13,6 +13,8 @@ from sim.scenario.loader import load
 from sim.scenario.schema import Scenario
 from tests.study.conftest import SCENARIOS, SMALL
 
+pytestmark = pytest.mark.usefixtures("undrawn_throughout")
+
 FIXED = {"regime": {"floating_pay": {"kind": "fixed"}}}
 FLOATING = {"regime": {"floating_pay": {"kind": "three_part", "floating_share": 0.3}}}
 
