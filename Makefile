@@ -30,7 +30,7 @@ check: setup ## style, types, layers, spelling, texts
 	$(BIN)/mypy --strict sim
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	$(BIN)/python scripts/catalogue.py --check
+	$(BIN)/python -m scripts.catalogue --check
 
 bench: setup ## measure the speed against six aims (forty minutes); writes a table and a figure
 	@$(BIN)/python benchmarks/bench.py
@@ -62,7 +62,7 @@ mechanisms: setup ## reckon what each of the article's 48 mechanisms moves in th
 	@$(BIN)/python scripts/mechanisms.py
 
 catalogue: setup ## enter new and changed texts into the catalogues of translations
-	@$(BIN)/python scripts/catalogue.py
+	@$(BIN)/python -m scripts.catalogue
 
 house: setup ## measure the code and draw its rooms and imports: docs/architecture.md
 	@$(BIN)/python scripts/house.py

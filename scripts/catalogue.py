@@ -7,7 +7,6 @@ translation; where it is like one that is gone, with the old translation, marked
 
 import argparse
 import ast
-import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -20,9 +19,8 @@ from jinja2.ext import babel_extract
 from pydantic import BaseModel
 
 from sim.core.parameters import SOURCES
-from sim.core.shipped import SCENARIOS
 from sim.lab.designs.study_file import DESIGNS, read_study
-from sim.lab.language.catalogue import OWN
+from sim.lab.language.catalogue import OWN, fields
 from sim.lab.language.language import COUNT, JOINED, LANGUAGE, LATIN_FAMILY, STORED
 from sim.lab.questions.trace import CHOSEN, CHOSEN_PAID
 from sim.outcomes import OUTCOMES
@@ -33,9 +31,9 @@ from sim.scenario.messages import Problems
 from sim.scenario.roster.remarks import DRAWN
 from sim.scenario.schema import Scenario
 from sim.settings.terms import AREA_LEVEL
+from tests.shipped import shipped
 
 CODE = Path(__file__).parent.parent / "sim"
-FIELD = re.compile(r"\{(\w+)[^}]*\}")
 UNTOLD = ("test_", "north_shore", "south_shore")
 """How names begin that are not translated: kinds of the tests, the places of the example roster."""
 ROLES = ("lever", "uncertainty", "part")
@@ -52,7 +50,7 @@ class Text(NamedTuple):
 
 def texts() -> set[Text]:
     """Everything that is told."""
-    said = {Text(text) for text in (*in_tables(), *in_settings(), *shipped())}
+    said = {Text(text) for text in (*in_tables(), *in_settings(), *in_scenarios())}
     facts = (Text(fact, LANGUAGE) for fact in (JOINED, LATIN_FAMILY))
     stored = (Text(text, STORED) for text in DRAWN.values())
     return {*said, *in_code(), *in_templates(), *facts, *stored}
@@ -125,16 +123,16 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
         yield from _models(one)
 
 
-def shipped() -> Iterator[str]:
+def in_scenarios() -> Iterator[str]:
     """Names, questions and notes of shipped scenarios and studies, and names of their triggers and places."""
-    for path in sorted(SCENARIOS.glob("*.yaml")):
+    for path in shipped():
         scenario = load(path)
         yield scenario.question
         yield from _plain(scenario.name, *scenario.world.new_cities)
         for quarter in (0, *(change + 1 for change in scenario.changes)):
             yield from _plain(*scenario.at(quarter).regime.adjustment.listed)
         yield from filter(None, (origin.note for stage in scenario.origins for origin in stage.values()))
-    for path in sorted((SCENARIOS / "studies").glob("*.yaml")):
+    for path in shipped("scenarios/studies"):
         header = read_study(path, Problems()).header
         yield header.question
         yield from _plain(header.name)
@@ -201,8 +199,7 @@ def _trouble(message: Message) -> str:
         return "has no translation"
     if message.fuzzy:
         return "is fuzzy: correct the translation and take the mark away"
-    fields = sorted(FIELD.findall(_english(message)))
-    if any(sorted(FIELD.findall(one)) != fields for one in told):
+    if any(fields(one) != fields(_english(message)) for one in told):
         return f"has other {{fields}} in its translation: {told[0]!r}"
     return ""
 

@@ -11,6 +11,7 @@ import typer
 from sim.cli.saying import say
 from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, shipped_names
+from sim.lab.language.language import languages
 
 if TYPE_CHECKING:
     from sim.lab.results.result import Result
@@ -62,7 +63,9 @@ Again = Annotated[bool, typer.Option("--again", help="Run even if the same run i
 Lang = Annotated[
     str,
     typer.Option(
-        "--lang", metavar="en|zh", help="Language of report and figures; zh adds Chinese ones to the English."
+        "--lang",
+        metavar="|".join(languages()),
+        help="Language of report and figures; zh adds Chinese ones to the English.",
     ),
 ]
 Outcomes = Annotated[

@@ -182,6 +182,13 @@ def test_a_file_that_is_no_catalogue_is_refused(tmp_path, monkeypatch):
         tr("quarter")
 
 
+def test_a_translation_with_a_field_of_its_own_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "yy.po").write_text('msgid "{count} more"\nmsgstr "{number} plus"\n', encoding="utf-8")
+    monkeypatch.setenv("SIM_CATALOGUES", str(tmp_path))
+    with pytest.raises(UserError, match=r"\{number\} is no field of '\{count\} more'"), speaking("yy"):
+        tr("{count} more", count=3)
+
+
 def test_english_loads_no_catalogue_and_chinese_loads_fast():
     code = "from sim.lab.language.language import tr; import sys; tr('a'); print('babel' in sys.modules)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

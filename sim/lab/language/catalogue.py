@@ -5,6 +5,7 @@ messages of the context `language`: how sentences are joined, and the font of it
 """
 
 import os
+import re
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -16,6 +17,7 @@ from sim.core.errors import UserError
 ENGLISH = "en"
 """The language of the message ids; it needs no catalogue."""
 OWN = Path(__file__).parent / "catalogues"
+FIELD = re.compile(r"\{(\w*)[^}]*\}")
 MORE = "SIM_CATALOGUES"
 """The environment variable that names a folder of further catalogues, or of others in place of those here."""
 
@@ -24,6 +26,11 @@ def catalogue_files() -> dict[str, Path]:
     """The catalogue of every language but English, by the name of its file."""
     folders = [OWN, *([Path(os.environ[MORE])] if os.environ.get(MORE) else [])]
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.po"))}
+
+
+def fields(text: str) -> list[str]:
+    """The {fields} of a text, in alphabetical order."""
+    return sorted(FIELD.findall(text))
 
 
 class Catalogue(NamedTuple):
@@ -43,7 +50,7 @@ def catalogue(path: Path) -> Catalogue:
     """The texts of one file, compiled in memory; fuzzy ones are left out.
 
     Raises:
-        UserError: the file cannot be read.
+        UserError: the file cannot be read, or a translation has fields that the text has not.
     """
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
@@ -53,6 +60,17 @@ def catalogue(path: Path) -> Catalogue:
             messages = read_po(file, abort_invalid=True)
     except (OSError, ValueError, PoFileError) as error:
         raise UserError(f"{path}: no catalogue of texts ({error})") from error
+    told = [
+        (one.id, one.string) for one in messages if isinstance(one.id, str) and isinstance(one.string, str)
+    ]
+    wrong = [
+        f"{path}: {{{name}}} is no field of {text!r}"
+        for text, translation in told
+        for name in fields(translation)
+        if name not in fields(text)
+    ]
+    if wrong:
+        raise UserError("\n".join(wrong))
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
