@@ -19,7 +19,8 @@ from jinja2.ext import babel_extract
 from pydantic import BaseModel
 
 from sim.core.parameters import SOURCES
-from sim.lab.designs.study_file import DESIGNS, read_study
+from sim.lab.designs.read_study import read_study
+from sim.lab.designs.study_file import DESIGNS
 from sim.lab.language.catalogue import OWN, fields
 from sim.lab.language.language import COUNT, JOINED, LANGUAGE, LATIN_FAMILY, STORED
 from sim.lab.questions.trace import CHOSEN, CHOSEN_PAID

@@ -16,7 +16,7 @@ def definitions(*grids: Grid) -> list[str]:
 
 
 def _names(cell: str, unit: str) -> bool:
-    return cell == unit or cell.endswith((f"({unit})", f"（{unit}）"))
+    return cell == unit or cell.endswith(tr("{label} ({unit})", label="", unit=unit))
 
 
 def units_of(outcomes: Iterable[str]) -> list[str]:

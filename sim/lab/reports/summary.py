@@ -16,7 +16,7 @@ from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumption_grid, effect_grid, level_grid
 from sim.lab.reports.lever_report import lever_answers
-from sim.lab.reports.sweep_report import levers_told, sweep_grid
+from sim.lab.reports.sweep_report import levers_told, named, sweep_grid
 from sim.lab.reports.sweep_report import shown_outcomes as shown_in_sweep
 from sim.lab.reports.terminal import padded
 from sim.lab.results.calibration import Calibration
@@ -27,7 +27,6 @@ from sim.lab.results.study import Study
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
 from sim.outcomes.outcomes import OUTCOMES, shown_in
-from sim.outcomes.outcomes import unit_of as unit_name
 
 FIGURES = ("comparison", "decomposition", "trace", "calibration", "effects")
 """Figures that a summary points at, where they are there."""
@@ -87,7 +86,7 @@ def sweep_summary(sweep: Sweep) -> str:
         points=int(sweep.points["point"].nunique()),
         answer=lever_answers(levers_told(sweep)),
         levels=sweep_grid(sweep, units=False),
-        told_in=tr("; ").join(f"{plain(name)}: {tr(unit_name(name))}" for name in outcomes),
+        told_in=tr("; ").join(tr("{label}: {unit}", **named(name)) for name in outcomes),
         units=units_of(outcomes),
     )
 

@@ -16,8 +16,7 @@ from sim.lab.reports.lever_report import Levers, levers_view
 from sim.lab.reports.template import Report
 from sim.lab.results.comparison import Sweep
 from sim.lab.results.study_wording import outcome_label, outcome_unit
-from sim.outcomes.outcomes import is_of_people, shown_in
-from sim.outcomes.outcomes import unit_of as unit_name
+from sim.outcomes.outcomes import OUTCOMES, is_of_people, shown_in
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,8 +41,14 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None, units: bool 
         settings = [str(point[key].iloc[0]) for key in sweep.vary]
         levels = point.set_index("outcome")["mean"]
         rows.append([*settings, *(number(float(levels.get(name, float("nan")))) for name in chosen)])
-    header = [f"{plain(name)} ({tr(unit_name(name))})" if units else plain(name) for name in chosen]
-    return Grid([*sweep.vary, *header], rows, texts=len(sweep.vary))
+    names = [tr("{label} ({unit})", **named(name)) if units else named(name)["label"] for name in chosen]
+    return Grid([*sweep.vary, *names], rows, texts=len(sweep.vary))
+
+
+def named(outcome: str) -> dict[str, str]:
+    """Label and unit of an outcome, in the language spoken."""
+    one = OUTCOMES.get(outcome)
+    return {"label": tr(one.label), "unit": tr(one.unit)} if one else {"label": plain(outcome), "unit": ""}
 
 
 def levers_told(sweep: Sweep) -> LeverEffects:
