@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.lab.estimates.digest import delivered
 from sim.lab.estimates.in_force import Resolved, changed_slots, in_force, no_headline
@@ -25,9 +25,6 @@ from sim.lab.language.wording import (
 from sim.lab.reports.template import paragraph
 from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
