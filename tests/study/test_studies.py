@@ -106,15 +106,15 @@ def test_what_is_asked_of_finished_runs_may_change(reference, tmp_path):
     assert read_plan(tmp_path / "study-tiny").headlines == ("four_systems:ability>0",)
 
 
-def test_a_whole_study_is_no_share(reference, tmp_path):
+def test_a_whole_study_is_no_part(reference, tmp_path):
     with pytest.raises(UserError, match="a whole study, no part of one"):
         merge([reference], out=tmp_path)
 
 
-def test_a_share_is_no_study(tmp_path):
+def test_a_part_is_no_study(tmp_path):
     path = study_file(tmp_path)
     part = study(path, out=tmp_path, shard="1/2").folder
-    with pytest.raises(UserError, match=r"18 runs are missing, among them point 1, 3, 5: finish all shares"):
+    with pytest.raises(UserError, match=r"18 runs are missing, among them point 1, 3, 5: finish all parts"):
         merge([part], out=tmp_path)
     other = study(study_file(tmp_path, replications=2), out=tmp_path / "other", shard="2/2").folder
     with pytest.raises(
@@ -125,12 +125,12 @@ def test_a_share_is_no_study(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "3", "0/0", "3/2", "a/b", "1/", "²/3", "1/" + "9" * 5000])
-def test_a_share_is_written_as_i_of_n(text):
+def test_a_part_is_written_as_i_of_n(text):
     with pytest.raises(UserError, match="write i/n with i from 1 to n"):
         part_of(text)
 
 
-def test_an_array_that_counts_from_nought_has_the_same_shares():
+def test_an_array_that_counts_from_nought_has_the_same_parts():
     assert [part_of(f"{number}/3") for number in range(3)] == [
         StudyPart(3, 3),
         StudyPart(1, 3),
@@ -394,7 +394,7 @@ def test_a_mistake_in_common_settings_is_told_once_where_it_is_written(tmp_path)
     assert line.count("wrong.yaml") == 1
 
 
-def test_a_share_without_points_is_refused(tmp_path):
+def test_a_part_without_points_is_refused(tmp_path):
     with pytest.raises(UserError, match=r"--shard 7/7: nothing is left for it, the design has 6 points"):
         study(study_file(tmp_path), out=tmp_path / "out", shard="7/7")
     assert not (tmp_path / "out").exists()
