@@ -211,6 +211,7 @@ def test_a_design_that_crosses_nothing_tells_of_the_spread() -> None:
         .markdown()
         .splitlines()[2]
         .startswith(
-            "**Over 6 points, the effect of `reform` on true output per post, compared with `civil service`, is +0."
+            "**Over 6 points, the median effect of `reform` on true output per post, compared with "
+            "`civil service`, is +0."
         )
     )

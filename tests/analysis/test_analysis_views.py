@@ -121,7 +121,7 @@ def test_where_no_point_differs_nothing_leads():
 
 
 MADE = {"seed": 1, "replications": 3, "code": {"version": "9.9", "content": "abc"}, "assumed": 12}
-OUTPUT = {"output_per_post": {"label": "true output a post", "unit": "mean output", "good": 1}}
+OUTPUT = {"output_per_post": {"label": "true output per post", "unit": "mean output", "good": 1}}
 
 
 def split(**sizes):
@@ -150,7 +150,7 @@ def test_a_decomposition_tells_parts_relative_to_the_baseline(monkeypatch):
     monkeypatch.setattr("sim.lab.reports.decomposition_report.no_headline", lambda *_: "")
     monkeypatch.setattr("sim.lab.reports.decomposition_report.window_told", lambda *_: "quarters 9 to 16")
     view = decomposition_view(split(incentive=(0.1, 0.02), gaming=(-0.04, 0.1), total=(0.06, 0.03)))
-    assert (view.label, view.interval, view.pairs) == ("true output a post", "+0.0300 to +0.0900", 3)
+    assert (view.label, view.interval, view.pairs) == ("true output per post", "+0.0300 to +0.0900", 3)
     assert [(part.name, part.size, part.uncertain) for part in view.parts] == [
         ("incentive", "+5.0 %", False),
         ("selection", "0 %", False),

@@ -150,8 +150,9 @@ def about_parts(attribution: Attribution) -> str:
 def about_pairs(attribution: Attribution) -> str:
     """Caption of the map."""
     return tr(
-        "What two parts of {a} do beyond each alone, averaged over whom they meet (Shapley interaction index): above 0 "
-        "they strengthen each other. Hatched: the 95 % interval includes 0. Baseline: the point with no part. {basis}.",
+        "What two parts of {a} do together beyond what each does alone, averaged over which other parts are present "
+        "(Shapley interaction index): above 0 they strengthen each other. Hatched: the 95 % interval includes 0. "
+        "Baseline: the point with no part. {basis}.",
         a=plain(attribution.scenario),
         basis=_basis(attribution),
     )

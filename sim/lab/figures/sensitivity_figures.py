@@ -229,7 +229,7 @@ def about_bars(sensitivity: Sensitivity, scenario: str) -> str:
             basis=basis,
         )
     return tr(
-        "How {what} moves with every factor, the others taken out: partial rank correlations and "
+        "How {what} changes with each factor, controlling for the others: partial rank correlations and "
         "standardised regression coefficients; lines: 95 % intervals. {basis}.",
         what=moved(sensitivity.study, scenario),
         basis=basis,
