@@ -9,7 +9,7 @@ from sim import outcomes as model_outcomes
 from sim.core.errors import UserError
 from sim.lab.designs.read_targets import read_targets
 from sim.scenario.loader import load
-from sim.scenario.number import number_of
+from sim.scenario.parameter import number_of
 from tests.shipped import shipped
 
 OUTCOMES = {"effort", "morale", "flagged", "dismissals", "resignations"}

@@ -11,7 +11,6 @@ from sim.core.text import did_you_mean
 from sim.lab.designs.named import baseline_of, check_headlines, check_outcomes
 from sim.lab.designs.study_file import (
     DESIGNS,
-    Asked,
     Design,
     Fixed,
     Grid,
@@ -19,6 +18,7 @@ from sim.lab.designs.study_file import (
     Range,
     Sequential,
     StudyFile,
+    Variation,
 )
 from sim.lab.designs.variants import variant_of
 from sim.scenario.document import Part, tree_of
@@ -96,7 +96,7 @@ def _read(study: Part, folder: Path, allow: Files) -> StudyFile | None:
     _check_window(study)
     header = study.own(Header, OWN)
     design, replications = _design(study), _replications(study)
-    asked = (*_factors(study, "levers", "lever"), *_factors(study, "uncertainties", "uncertainty"))
+    variations = (*_factors(study, "levers", "lever"), *_factors(study, "uncertainties", "uncertainty"))
     if study.child("scenarios") is None:
         study.wrong(NO_SCENARIOS)
     if header is None or not header.scenarios:
@@ -111,7 +111,7 @@ def _read(study: Part, folder: Path, allow: Files) -> StudyFile | None:
     if is_whole:
         check_headlines(header, [name for name in names if name != baseline], node, problems)
     return StudyFile(
-        header, tuple(scenarios), baseline, asked, design or Grid(), replications or Fixed(), node
+        header, tuple(scenarios), baseline, variations, design or Grid(), replications or Fixed(), node
     )
 
 
@@ -151,11 +151,11 @@ def _replications(study: Part) -> Fixed | Sequential | None:
     return rule
 
 
-def _factors(study: Part, name: str, role: str) -> Iterator[Asked]:
+def _factors(study: Part, name: str, role: str) -> Iterator[Variation]:
     for said in study.entries(name, "keys with ranges (key: {low:, high:})"):
         limits = _range(said)
         if limits is not None:
-            yield Asked(said.path[-1], role, limits, said.node)
+            yield Variation(said.path[-1], role, limits, said.node)
 
 
 def _range(said: Part) -> Range | None:

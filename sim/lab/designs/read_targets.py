@@ -15,7 +15,7 @@ from sim.scenario.document import Part, tree_of
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import NOWHERE, Node, Place, plain
-from sim.scenario.number import Number, number_of
+from sim.scenario.parameter import Parameter, number_of
 from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python, source_word
 from sim.scenario.yaml_source import shown
@@ -152,10 +152,10 @@ def _moved(said: Part, scenario: Scenario | None) -> Moved | None:
     return Moved(key, low, high, limits.log, number.whole, number.value, number.unit)
 
 
-def _ends(limits: Free, number: Number) -> tuple[float, float]:
-    """The range; where the number's own bound is used and excluded, a millionth of the range inside of it."""
-    low = number.low if limits.low is None else limits.low
-    high = number.high if limits.high is None else limits.high
+def _ends(limits: Free, number: Parameter) -> tuple[float, float]:
+    """The range, infinite where there is no bound; a millionth of it inside of an own bound that is excluded."""
+    low = next((end for end in (limits.low, number.low) if end is not None), -math.inf)
+    high = next((end for end in (limits.high, number.high) if end is not None), math.inf)
     inside = 1.0 if number.whole else (high - low) * 1e-6
     if limits.low is None and number.low_open:
         low += inside
@@ -164,7 +164,7 @@ def _ends(limits: Free, number: Number) -> tuple[float, float]:
     return low, high
 
 
-def _wrong_range(low: float, high: float, log: bool, number: Number) -> str:
+def _wrong_range(low: float, high: float, log: bool, number: Parameter) -> str:
     """What is wrong with a range; "" if nothing is."""
     ends = (("low", low), ("high", high))
     for name, value in ends:

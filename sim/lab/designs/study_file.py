@@ -161,7 +161,7 @@ DESIGNS: dict[str, type[Design]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class Variation:
     """A factor as the file asks for it."""
 
     key: str
@@ -177,7 +177,7 @@ class StudyFile:
     header: Header
     scenarios: tuple[Scenario, ...]
     baseline: str | None
-    asked: tuple[Asked, ...]
+    variations: tuple[Variation, ...]
     design: Design
     replications: Fixed | Sequential
     node: Node
