@@ -29,7 +29,7 @@ def message(text: str, /, **values: object) -> str:
 
 def visible(text: str) -> str:
     """The text with every control character spelled out, so that it moves no cursor and hides nothing."""
-    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def fitting(error: UnicodeError) -> tuple[str, int]:
@@ -44,8 +44,8 @@ def fitting(error: UnicodeError) -> tuple[str, int]:
 
 
 def _plain(sign: str) -> str:
-    found = INSTEAD.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
-    return found or "?"
+    plain = INSTEAD.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
+    return plain or "?"
 
 
 codecs.register_error(FITTING, fitting)

@@ -53,11 +53,11 @@ class Row:
 
 def rows(scenario: Scenario) -> list[Row]:
     """Every parameter in force at some time: those of the founding, then those of the parts that change."""
-    found = [row for part in PARTS for row in _rows_at(scenario, scenario, (part,), 0)]
+    described = [row for part in PARTS for row in _rows_at(scenario, scenario, (part,), 0)]
     for stage, change in enumerate(scenario.timeline, start=1):
         for path in change.touched:
-            found += _rows_at(scenario, change, path, stage)
-    return found
+            described += _rows_at(scenario, change, path, stage)
+    return described
 
 
 def last_regime(scenario: Scenario) -> list[Row]:
@@ -73,11 +73,11 @@ def assumptions(scenario: Scenario) -> list[dict[str, Any]]:
         mappings with path, value, unit, source, citation, doc, and since (the first quarter in force).
     """
     kept = ("path", "value", "unit", "source", "citation", "doc", "since")
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    kept_rows: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows(scenario):
         if row.source == UNSOURCED and not row.is_kind:
-            found.setdefault((row.path, repr(row.value)), {name: getattr(row, name) for name in kept})
-    return [*found.values(), *unknown_of(scenario.world.model_dump())]
+            kept_rows.setdefault((row.path, repr(row.value)), {name: getattr(row, name) for name in kept})
+    return [*kept_rows.values(), *unknown_of(scenario.world.model_dump())]
 
 
 def source_counts(scenario: Scenario) -> dict[str, int]:

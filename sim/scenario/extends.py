@@ -43,19 +43,19 @@ class Chain:
         if node is None:
             self.broken = True
             return []
-        found = self.below(node, path.parent, tree or path.parent, (*before, path))
+        trees = self.below(node, path.parent, tree or path.parent, (*before, path))
         self.laid.add(path.resolve())
-        return found
+        return trees
 
     def below(self, node: Node, folder: Path, tree: Path | None, before: tuple[Path, ...] = ()) -> list[Node]:
         """`node` and everything it extends, the baseline first; `tree` None lets it extend any file."""
         said = node.child("extends")
         if said is None:
             return [node]
-        found: list[Node] = []
+        trees: list[Node] = []
         for one in said.value if isinstance(said.value, list) else [said]:
-            found += self._laid_below(one, folder, tree, before)
-        return [*found, node]
+            trees += self._laid_below(one, folder, tree, before)
+        return [*trees, node]
 
     def _laid_below(
         self, said: Node, folder: Path, tree: Path | None, before: tuple[Path, ...]

@@ -73,9 +73,9 @@ def stored_effects() -> dict[int, Effect]:
     with EFFECTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     whole, words = ("number", "first", "last", "replications"), ("outcome", "unit")
-    found = {}
+    effects = {}
     for row in rows:
         facts: dict[str, Any] = {name: row[name] if name in words else float(row[name]) for name in row}
         facts |= {name: int(row[name]) for name in whole} | {"constant": row["constant"] == "1"}
-        found[facts["number"]] = Effect(**facts)
-    return found
+        effects[facts["number"]] = Effect(**facts)
+    return effects

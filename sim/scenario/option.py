@@ -18,13 +18,13 @@ def read_settings(written: list[str], option: str = "--set") -> dict[str, Node]:
     Raises:
         UserError: a text without `=`, a key given twice, a value that is not YAML.
     """
-    found: dict[str, Node] = {}
+    settings: dict[str, Node] = {}
     for text in written:
         key, value = _halves(text, option)
-        if key in found:
+        if key in settings:
             raise UserError(f"{option} {key} is given twice")
-        found[key] = _read(value, f"{option} {text}")
-    return found
+        settings[key] = _read(value, f"{option} {text}")
+    return settings
 
 
 def read_variations(written: list[str]) -> dict[str, list[Any]]:
@@ -33,15 +33,15 @@ def read_variations(written: list[str]) -> dict[str, list[Any]]:
     Raises:
         UserError: as `read_settings`; or a key without values.
     """
-    found: dict[str, list[Any]] = {}
+    variations: dict[str, list[Any]] = {}
     for text in written:
         key, value = _halves(text, "--vary")
-        if key in found:
+        if key in variations:
             raise UserError(f"--vary {key} is given twice")
-        found[key] = plain(_read(f"[{value}]", f"--vary {text}"))
-        if not found[key]:
+        variations[key] = plain(_read(f"[{value}]", f"--vary {text}"))
+        if not variations[key]:
             raise UserError(f"--vary {text}: there is no value; write --vary {key}=a,b,c")
-    return found
+    return variations
 
 
 def read_variants(written: list[str]) -> dict[str, dict[str, Node]]:
@@ -50,19 +50,19 @@ def read_variants(written: list[str]) -> dict[str, dict[str, Node]]:
     Raises:
         UserError: a line for every text without a name or a setting, and every name given twice.
     """
-    found: dict[str, dict[str, Node]] = {}
+    variants: dict[str, dict[str, Node]] = {}
     errors: list[str] = []
     for text in written:
         try:
             name, settings = _read_variant(text)
-            if name in found:
+            if name in variants:
                 raise UserError(f"--variant {name} is given twice; give every variant a name of its own")
-            found[name] = settings
+            variants[name] = settings
         except UserError as error:
             errors += str(error).splitlines()
     if errors:
         raise UserError("\n".join(errors))
-    return found
+    return variants
 
 
 def _read_variant(text: str) -> tuple[str, dict[str, Node]]:

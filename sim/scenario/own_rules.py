@@ -29,12 +29,12 @@ def own_files(scenario: Scenario) -> list[str]:
 
 def _in_force(scenario: Scenario) -> list[type[Rule]]:
     """The user's own rules that are ever in force, each once."""
-    found: dict[type[Rule], None] = {}
+    rules_in_force: dict[type[Rule], None] = {}
     for quarter in (0, *(change + 1 for change in scenario.changes)):
         regime = scenario.at(quarter).regime
         rules = [getattr(regime, slot) for slot in SLOTS] + list(regime.adjustment.listed.values())
-        found.update(dict.fromkeys(type(rule) for rule in rules if is_own(type(rule))))
-    return list(found)
+        rules_in_force.update(dict.fromkeys(type(rule) for rule in rules if is_own(type(rule))))
+    return list(rules_in_force)
 
 
 def about(rule: type[Rule]) -> str:

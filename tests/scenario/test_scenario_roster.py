@@ -15,7 +15,6 @@ from sim.cli import app
 from sim.core.errors import UserError
 from sim.lab.questions.run import planned_manifest
 from sim.people.roster import roster_of
-from sim.scenario import messages
 from sim.scenario.loader import load
 from sim.scenario.roster.columns import COLUMNS
 
@@ -372,7 +371,7 @@ def test_the_nearest_name_is_looked_for_where_it_is_shown(
         asked.append(word)
         return difflib.get_close_matches(word, words, **options)
 
-    monkeypatch.setattr(messages, "get_close_matches", looked_for)
+    monkeypatch.setattr("sim.core.text.get_close_matches", looked_for)
     listed = ", ".join(f"east/department_{number}" for number in range(300))
     lines = [with_value(CLERK, "id", f"b{number}") for number in range(300)]
     wrong = (with_value(line, "department", f"departmnt_{number}") for number, line in enumerate(lines))

@@ -23,14 +23,14 @@ def differences_between(
         of_seed: whether the scenarios' own seeds matter; False where one is given for all.
         of_replications: the same for the number of replications.
     """
-    found = []
+    warnings = []
     for scenario in scenarios:
         for part in SHARED:
             paths = list(differing(_part(base, part), _part(scenario, part), part))
             if paths:
-                found.append(_told(scenario.name, base.name, part, paths))
+                warnings.append(_told(scenario.name, base.name, part, paths))
     return (
-        found
+        warnings
         + (_seeds(scenarios, base) if of_seed else [])
         + (_counts(scenarios, base) if of_replications else [])
     )

@@ -61,9 +61,9 @@ def _factors(about: str) -> Schema:
 
 
 def _design(kind: str) -> Schema:
-    found = _object(DESIGNS[kind]) | {"required": ["kind"]}
-    found["properties"]["kind"] = {"const": kind}
-    return found
+    schema = _object(DESIGNS[kind]) | {"required": ["kind"]}
+    schema["properties"]["kind"] = {"const": kind}
+    return schema
 
 
 def _object(kind: type[Settings]) -> Schema:

@@ -122,9 +122,9 @@ def sample(design: LatinHypercube | Sobol | Morris, count: int) -> Floats:
     if isinstance(design, Sobol):
         from SALib.sample import sobol
 
-        found = sobol.sample(problem, design.base, calc_second_order=design.second_order, seed=design.seed)
+        drawn = sobol.sample(problem, design.base, calc_second_order=design.second_order, seed=design.seed)
     else:
         from SALib.sample import morris
 
-        found = morris.sample(problem, design.trajectories, num_levels=design.levels, seed=design.seed)
-    return np.asarray(found, dtype=np.float64)
+        drawn = morris.sample(problem, design.trajectories, num_levels=design.levels, seed=design.seed)
+    return np.asarray(drawn, dtype=np.float64)

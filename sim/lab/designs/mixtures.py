@@ -10,12 +10,12 @@ from sim.scenario.schema import Change, Scenario
 
 def check_same_place(base: Scenario, policy: Scenario) -> list[str]:
     """What differs between the two besides the regime: then the parts cannot account for the difference."""
-    found = differences_between([policy], base, of_seed=False, of_replications=False)
+    troubles = differences_between([policy], base, of_seed=False, of_replications=False)
     quarters = (1, *(change + 1 for change in sorted({*base.changes, *policy.changes})))
     apart = [one for one in quarters if base.at(one).structure != policy.at(one).structure]
     if apart:
-        found.append(f"{policy.name} and {base.name} differ in structure from quarter {apart[0]} on")
-    return found
+        troubles.append(f"{policy.name} and {base.name} differ in structure from quarter {apart[0]} on")
+    return troubles
 
 
 def mixture(base: Scenario, policy: Scenario, taken: Collection[str]) -> Scenario:
@@ -45,18 +45,18 @@ def mixture(base: Scenario, policy: Scenario, taken: Collection[str]) -> Scenari
 
 
 def _mixed(old: Regime, new: Regime, taken: Collection[str]) -> Regime:
-    found: Regime = new.model_copy(update={slot: getattr(old, slot) for slot in SLOTS if slot not in taken})
-    return found
+    mixed: Regime = new.model_copy(update={slot: getattr(old, slot) for slot in SLOTS if slot not in taken})
+    return mixed
 
 
 def _touched(
     base: Scenario, policy: Scenario, quarter: int, taken: Collection[str]
 ) -> tuple[tuple[str, ...], ...]:
     """What a change names: parts from whom they are taken, everything else from the policy."""
-    found = set()
+    touched = set()
     for scenario, is_policy in ((policy, True), (base, False)):
         for path in (path for one in scenario.timeline if one.quarter == quarter for path in one.touched):
             of_policy = path[0] != "regime" or path[1] in taken
             if of_policy == is_policy:
-                found.add(path)
-    return tuple(sorted(found))
+                touched.add(path)
+    return tuple(sorted(touched))

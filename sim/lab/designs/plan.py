@@ -279,12 +279,12 @@ def rule_places() -> tuple[tuple[str, str], ...]:
 
     from sim.lab.designs.provenance import rule_modules
 
-    found = []
+    places = []
     for name in rule_modules():
         file = getattr(sys.modules.get(name), "__file__", None)
         if name != "__main__" and file:
-            found.append((name, str(Path(file).parent)))
-    return tuple(found)
+            places.append((name, str(Path(file).parent)))
+    return tuple(places)
 
 
 def _window(study: StudyFile, problems: Problems) -> Window:
@@ -306,16 +306,16 @@ def _check_mixable(study: StudyFile, problems: Problems) -> None:
 
 def wrong_points(plan: Plan) -> list[str]:
     """What is wrong with the scenarios of each point, checked before anything runs; a line a mistake."""
-    found: dict[str, list[int]] = {}
+    wrong: dict[str, list[int]] = {}
     for point in range(len(plan.points)):
         for name in plan.simulated:
             try:
                 plan.scenario(name, point)
             except UserError as error:
                 for line in str(error).splitlines():
-                    found.setdefault(OPTION.sub("", line), []).append(point)
-    told = [f"point {where[0]}{_more(where)}: {line}" for line, where in found.items()]
-    return told[:MOST_TOLD] + ([f"... and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else [])
+                    wrong.setdefault(OPTION.sub("", line), []).append(point)
+    lines = [f"point {where[0]}{_more(where)}: {line}" for line, where in wrong.items()]
+    return lines[:MOST_TOLD] + ([f"... and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else [])
 
 
 def _more(where: list[int]) -> str:

@@ -47,8 +47,8 @@ def rule_modules() -> list[str]:
     """Modules outside the package that define rules; worker processes must import them too."""
     from sim.rules.base import REGISTRY
 
-    found = {rule.__module__ for kinds in REGISTRY.values() for rule in kinds.values()}
-    return sorted(name for name in found if name.split(".")[0] != "sim")
+    modules = {rule.__module__ for kinds in REGISTRY.values() for rule in kinds.values()}
+    return sorted(name for name in modules if name.split(".")[0] != "sim")
 
 
 def rule_files() -> Iterable[Path]:
@@ -84,18 +84,21 @@ def processor() -> str:
     """What arithmetic is done with: processors that differ in it give results that may differ in the last digits."""
     import numpy
 
-    found = numpy.show_config(mode="dicts")["SIMD Extensions"]
+    known = numpy.show_config(mode="dicts")["SIMD Extensions"]
     chosen = os.environ.get("OPENBLAS_CORETYPE")
-    extensions = [*(found.get("found") or found["baseline"]), *([f"OpenBLAS {chosen}"] if chosen else [])]
+    extensions = [
+        *(known.get("found") or known["baseline"]),
+        *([f"OpenBLAS {chosen}"] if chosen else []),
+    ]
     return f"{platform.machine()} with {', '.join(extensions)}"
 
 
 def packages() -> dict[str, str]:
     """Versions of Python and of the packages that numbers and figures depend on."""
-    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    versions = {"python": ".".join(map(str, sys.version_info[:3]))}
     for name in REPORTED_PACKAGES:
         try:
-            found[name] = metadata.version(name)
+            versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    return found
+    return versions

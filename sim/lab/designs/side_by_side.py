@@ -108,9 +108,9 @@ def last_quarters_of(chosen: Sequence["Scenario"], window: Any) -> Window:
 def warnings_of_window(chosen: list["Scenario"], base: "Scenario", window: Window) -> list[str]:
     """A window in which regimes change mixes them; one in which a regime is the baseline's shows no effect of it."""
     inside = [quarter for one in chosen for quarter in one.changes if window[0] <= quarter < window[1]]
-    found = []
+    warnings = []
     if inside:
-        found.append(
+        warnings.append(
             message(
                 "the window of quarters {first}-{last} begins before the last change of a timeline (after quarter "
                 "{change}) that falls into it is in force: its means mix regimes; simulate longer or choose another",
@@ -121,7 +121,7 @@ def warnings_of_window(chosen: list["Scenario"], base: "Scenario", window: Windo
         )
     resolved = base.resolved()
     refused = [no_headline(one.resolved(), resolved, window) for one in chosen if one is not base]
-    return found + [unmarked(text) for text in refused if text]
+    return warnings + [unmarked(text) for text in refused if text]
 
 
 def warnings_of_replications(chosen: list["Scenario"], interval: str = "paired_t") -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
+from sim.scenario.change import changed
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -20,15 +21,15 @@ def variants_of(scenarios: Sequence["Scenario"], variants: Mapping[str, Any]) ->
     Raises:
         UserError: a line for everything that is wrong with any of them.
     """
-    found, errors = [], list[str]()
+    added, errors = [], list[str]()
     for name, settings in variants.items():
         try:
-            found.append(variant_of(scenarios, name, settings))
+            added.append(variant_of(scenarios, name, settings))
         except UserError as error:
             errors += [f"variant {name}: {line}" for line in str(error).splitlines()]
     if errors:
         raise UserError("\n".join(errors))
-    return found
+    return added
 
 
 def variant_of(scenarios: Sequence["Scenario"], name: str, settings: Any) -> "Scenario":
@@ -37,8 +38,6 @@ def variant_of(scenarios: Sequence["Scenario"], name: str, settings: Any) -> "Sc
     Raises:
         UserError: a line for everything that is wrong with it.
     """
-    from sim.scenario.loader import load
-
     origin = scenarios[-1]
     if name in [one.name for one in scenarios]:
         raise UserError("a scenario has this name; choose another")
@@ -46,10 +45,12 @@ def variant_of(scenarios: Sequence["Scenario"], name: str, settings: Any) -> "Sc
         raise UserError(
             "it names no setting; write key: value, as in regime.floating_pay.floating_share: 0.2"
         )
-    made = load(origin, {**settings, "name": name})
-    if made.model_copy(update={"name": origin.name}) == origin:
+    variant = changed(origin, {**settings, "name": name})
+    if variant.model_copy(update={"name": origin.name}) == origin:
         raise UserError(f"it changes nothing: {origin.name} has these settings already")
-    return made.with_past(replace(made.past, file="", extends=made.past.extends | {_identity(origin)}))
+    return variant.with_past(
+        replace(variant.past, file="", extends=variant.past.extends | {_identity(origin)})
+    )
 
 
 def extends(one: "Scenario", other: "Scenario") -> bool:

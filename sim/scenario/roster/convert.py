@@ -56,7 +56,7 @@ class Conversion:
         names = [column.name for column in COLUMNS if column.name in self.mapping.taken]
         names += [column.name for column in COLUMNS if column.required and column.name not in names]
         rows = [(self.table.rows[self.header][0], list(names)), *self._rows(names)]
-        source = RosterSource(self._as_roster(names, rows), self._told(), {}, "table: {...}")
+        source = RosterSource(self._as_roster(names, rows), self._reading(), {}, "table: {...}")
         lines = RosterLines(source, Area((), ANY_AGE)).read()
         for place, text in sorted(lines.found, key=lambda one: (one[0].line, one[0].column))[:MOST_LISTED]:
             self.problems.add(place, text)
@@ -64,7 +64,7 @@ class Conversion:
         self._multiply(lines)
         return lines
 
-    def _told(self) -> RosterFile:
+    def _reading(self) -> RosterFile:
         said = self.mapping.others.table.model_dump()
         return RosterFile(**{name: value for name, value in said.items() if name != "sheet"})
 
@@ -127,22 +127,22 @@ class Conversion:
 
     def _posts(self, line: int, row: list[str]) -> Iterator[tuple[int, bool]]:
         """The number of each post that a line stands for, and whether there are several."""
-        told = self.mapping.others.posts
-        if not told.column:
+        posts = self.mapping.others.posts
+        if not posts.column:
             yield 1, False
             return
-        written, place = self._cell(row, told.column), self.table.locate(line, self.at.get(told.column, 0))
+        written, place = self._cell(row, posts.column), self.table.locate(line, self.at.get(posts.column, 0))
         found = number(written, {"comma": ","}.get(self.mapping.others.table.decimal, "."), False)
         if found is None or found < 0:
-            self.problems.add(place, f"{told.column} = {show(bare(written))} is not a number of posts")
-        elif found != int(found) and told.rounded == "ask":
+            self.problems.add(place, f"{posts.column} = {show(bare(written))} is not a number of posts")
+        elif found != int(found) and posts.rounded == "ask":
             cure = "posts: {rounded: half_up} (or up, or down)"
             self.problems.add(
-                place, f"{told.column} = {bare(written)} is no whole number; say what becomes of it: {cure}"
+                place, f"{posts.column} = {bare(written)} is no whole number; say what becomes of it: {cure}"
             )
         else:
             whole = {"up": math.ceil, "down": math.floor}.get(
-                told.rounded, lambda one: math.floor(one + 0.5)
+                posts.rounded, lambda one: math.floor(one + 0.5)
             )(found)
             yield from ((part, whole > 1) for part in range(1, whole + 1))
 
@@ -218,19 +218,19 @@ def convert(file: Path, mapping_file: Path, out: Path) -> tuple[Path, list[str]]
     for path in (out, used):
         if path.exists():
             raise UserError(f"{shown(path)} is there already; choose another name")
-    told = [*table.how, *work.notes, *lines.notes]
+    notes = [*table.how, *work.notes, *lines.notes]
     with new_text(out) as opened:
         opened.write(f"# Converted from {table.name} as {used.name} says.\n")
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerows([lines.names, *(values for _, values in lines.rows)])
     with new_text(used) as opened:
-        opened.write(_used(file, mapping, told))
+        opened.write(_used(file, mapping, notes))
     held = sum(bool(values[lines.names.index("status")]) for _, values in lines.rows)
     size = f"{held} people, {len(lines.rows) - held} vacant, {len(lines.departments)} departments"
-    return used, [size, *told]
+    return used, [size, *notes]
 
 
-def _used(file: Path, mapping: Mapping, told: list[str]) -> str:
+def _used(file: Path, mapping: Mapping, notes: list[str]) -> str:
     """The mapping with what it was used on, and what was found out and done."""
     from ruamel.yaml import YAML
 
@@ -239,5 +239,5 @@ def _used(file: Path, mapping: Mapping, told: list[str]) -> str:
     text = io.StringIO()
     yaml.dump(mapping.tree, text)
     content = hashlib.sha256(file.read_bytes()).hexdigest()
-    head = [f"Used on {file.name}, sha256 {content}.", *told]
+    head = [f"Used on {file.name}, sha256 {content}.", *notes]
     return "".join(f"# {' '.join(line.split())}\n" for line in head) + text.getvalue()

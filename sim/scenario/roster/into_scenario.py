@@ -61,16 +61,16 @@ def _roster_settings(layers: Layers) -> Node | None:
 
 
 def _with_roster(
-    layers: Layers, said: Node, told: RosterFile | None, allowed: Collection[Path], problems: Problems
+    layers: Layers, said: Node, reading: RosterFile | None, allowed: Collection[Path], problems: Problems
 ) -> Layers:
     """The layers with the table of the roster beside them, and a word in place of its path.
 
     Args:
         said: the settings of `world.roster`.
-        told: the same, checked; None where they are wrong.
+        reading: the same, checked; None where they are wrong.
     """
     world = layers.base.value["world"]
-    source = file_source(said, told, allowed, problems) if told else None
+    source = file_source(said, reading, allowed, problems) if reading else None
     text = f"{_HEAD}{source.table.source}" if source else ""
     changed = world.with_value({**world.value, "roster": said.with_value(text)})
     base = layers.base.with_value({**layers.base.value, "world": changed})
@@ -188,7 +188,7 @@ def _with_text(world: World, lines: RosterLines) -> World:
     """The world with its roster written out."""
     rows, notes, listed = lines.rows, [*lines.source.table.how, *lines.notes], world.roster_departments
     there = {"/".join(one) for one in lines.departments}
-    if lines.source.told.anonymous:
+    if lines.source.reading.anonymous:
         hidden = Pseudonyms.of(lines.names, rows)
         rows = [(line, hidden.row(values)) for line, values in rows]
         notes.append(HIDDEN)

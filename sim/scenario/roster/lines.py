@@ -70,15 +70,15 @@ class RosterLines:
         return self
 
     def _read_rows(self, header: Header) -> None:
-        table, told = self.source.table, self.source.told
+        table, reading = self.source.table, self.source.reading
         marks = {"point": ".", "comma": ",", "detect": ""}
-        dates = told.dates.removeprefix("detect")
-        habits = Habits(marks[told.decimal], dates, self.source.day, self.source.asks)
+        dates = reading.dates.removeprefix("detect")
+        habits = Habits(marks[reading.decimal], dates, self.source.day, self.source.asks)
         columns = {place: KNOWN[name] for name, place in self._places.items()}
         habits = habits_of(table, columns, header.place + 1, habits)
         if habits.decimal == ",":
             self.notes.append("numbers have decimal commas")
-        self._meaning = Meaning(habits, told.words)
+        self._meaning = Meaning(habits, reading.words)
         self._fit = Fit(self.area, frozenset(self.area.departments), self.source, habits)
         written = list(self._written(header))
         self._department_names = self._names_of_departments(written)
@@ -104,23 +104,23 @@ class RosterLines:
             self._add(header.line, 0, "a quotation mark is not closed")
             return []
         if len(row) == 1 and "，" in row[0]:
-            told = "is separated by full-width commas; separate values by commas, semicolons or tabs"
-            self._add(header.line, 0, told)
+            text = "is separated by full-width commas; separate values by commas, semicolons or tabs"
+            self._add(header.line, 0, text)
             return []
         for place, name in enumerate(header.names):
             if name and name in header.names[:place]:
                 self._add(header.line, place, f"column {show(name)} is there twice")
             elif name and name not in KNOWN:
-                told = f"column {show(name)} is unknown{did_you_mean(name, KNOWN)}"
-                self._add(header.line, place, told)
+                text = f"column {show(name)} is unknown{did_you_mean(name, KNOWN)}"
+                self._add(header.line, place, text)
         needed = [column.name for column in COLUMNS if column.required]
         if self.source.kinds:
             needed.remove("department_kind")
         missing = [name for name in needed if name not in header.names]
         if missing:
-            told = f"columns are missing: {', '.join(missing)}"
+            text = f"columns are missing: {', '.join(missing)}"
             guide = "; `sim roster guess` proposes how a table of another form becomes a roster"
-            self._add(header.line, 0, told + (guide if len(missing) > 2 else ""))
+            self._add(header.line, 0, text + (guide if len(missing) > 2 else ""))
         if not set(header.names) & set(KNOWN):
             return []
         kind = ["department_kind"] if self.source.kinds and "department_kind" not in header.names else []
@@ -147,14 +147,14 @@ class RosterLines:
         filled = [bare(value) for value in row if bare(value)]
         has_more = any(bare(value) for value in row[count:])
         if len(filled) == 1 and count > 2:
-            told = "is a note, not a post: delete the line; comments may stand above the names of the columns only"
+            text = "is a note, not a post: delete the line; comments may stand above the names of the columns only"
         elif len(row) < count or has_more:
-            told = f"has {len(row)} values, the first line names {count} columns"
+            text = f"has {len(row)} values, the first line names {count} columns"
             mark = {",": "comma", ";": "semicolon", "\t": "tab"}.get(self.source.table.separator, "")
-            told += f"; a value with a {mark} in it needs quotation marks" if mark else ""
+            text += f"; a value with a {mark} in it needs quotation marks" if mark else ""
         else:
             return True
-        self._add(line, 0, told)
+        self._add(line, 0, text)
         return False
 
     # ---- names of departments
@@ -169,13 +169,13 @@ class RosterLines:
     def _organisation(self, written: str) -> str:
         """The organisation meant: that of the area of the same form, if the user says that forms do not matter."""
         name = bare(written)
-        if self.source.told.similar_names == "one" and name not in self.area.organisations:
+        if self.source.reading.similar_names == "one" and name not in self.area.organisations:
             alike = [one for one in self.area.organisations if folded(one) == folded(name)]
             return alike[0] if len(alike) == 1 else name
         return name
 
     def _names_of_departments(self, written: list[tuple[int, list[str]]]) -> Names:
-        names = Names(self.source.told.similar_names)
+        names = Names(self.source.reading.similar_names)
         for line, values in written:
             names.add(self._place_written(values), line)
         cure = self._meaning.habits.cure("similar_names: one")
@@ -213,8 +213,8 @@ class RosterLines:
         found = kinds.get("/".join(row.department)) or kinds.get(name)
         said = row.values.get("department_kind", "")
         if found is None and not said:
-            told = f"department {show(name)} is not in the file of kinds; add a line `{name}: {' | '.join(KINDS)}`"
-            self._say(row, "department", told)
+            text = f"department {show(name)} is not in the file of kinds; add a line `{name}: {' | '.join(KINDS)}`"
+            self._say(row, "department", text)
         elif found is not None and said and said != found[0]:
             self._say(row, "department_kind", f"department_kind = {said}, but {found[0]} in {found[1]}")
         elif found is not None:
@@ -243,17 +243,17 @@ class RosterLines:
         known.staffed = known.staffed or not row.vacant
         name = show("/".join(row.department))
         if kind in KINDS and known.kind in KINDS and kind != known.kind:
-            told = f"department_kind = {kind}, but department {name} is {known.kind} in line {known.line}"
-            self._say(row, "department_kind", told)
+            text = f"department_kind = {kind}, but department {name} is {known.kind} in line {known.line}"
+            self._say(row, "department_kind", text)
         if row.values.get("indicator_holder") == "yes":
             if known.holder:
-                told = f"department {name} has another indicator holder in line {known.holder}"
-                self._say(row, "indicator_holder", told)
+                text = f"department {name} has another indicator holder in line {known.holder}"
+                self._say(row, "indicator_holder", text)
             known.holder = known.holder or row.line
 
     def _check_departments(self) -> None:
         for department, known in self.departments.items():
             if not known.staffed:
                 name = show("/".join(department))
-                told = f"nobody staffs department {name}: all its posts are vacant"
-                self._add(known.line, self._places.get("department", 0), told)
+                text = f"nobody staffs department {name}: all its posts are vacant"
+                self._add(known.line, self._places.get("department", 0), text)

@@ -25,14 +25,14 @@ MONEY = "money"
 Words = dict[str, dict[str, str | int | float | bool]]
 
 
-def habits_of(table: Table, columns: dict[int, Column], first: int, told: Habits) -> Habits:
-    """How the file writes numbers and days: as told, else as its plain values show, if all show the same.
+def habits_of(table: Table, columns: dict[int, Column], first: int, stated: Habits) -> Habits:
+    """How the file writes numbers and days: as stated, else as its plain values show, if all show the same.
 
     Args:
         table: the file.
         columns: its known columns by their places.
         first: number of the first row below the names.
-        told: what the user says.
+        stated: what the user says.
     """
     marks, orders = set[str](), set[str]()
     for place, column in columns.items():
@@ -40,9 +40,9 @@ def habits_of(table: Table, columns: dict[int, Column], first: int, told: Habits
             continue
         texts = {row[place] for _, row in table.rows[first:] if row and place < len(row)}
         marks |= decimal_marks(texts, column.unit == MONEY)
-        orders |= day_orders(texts) if not told.dates else set()
-    decimal = told.decimal or (min(marks) if len(marks) == 1 else "")
-    return replace(told, decimal=decimal, dates=told.dates or (min(orders) if len(orders) == 1 else ""))
+        orders |= day_orders(texts) if not stated.dates else set()
+    decimal = stated.decimal or (min(marks) if len(marks) == 1 else "")
+    return replace(stated, decimal=decimal, dates=stated.dates or (min(orders) if len(orders) == 1 else ""))
 
 
 @dataclass(frozen=True)

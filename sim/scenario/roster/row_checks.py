@@ -171,8 +171,8 @@ def _of_times(row: Row, area: Area) -> Complaints:
     most = limit - START_OF_WORK
     if service is not None and service > most:
         what = f"age {limit:g}" if age_is_known else f"retirement at {limit:g}"
-        told = f"at most {most:g} (years): nobody starts before {START_OF_WORK:g}"
-        yield "service_years", f"service_years = {service:g} is more than {what} allows, {told}"
+        why = f"at most {most:g} (years): nobody starts before {START_OF_WORK:g}"
+        yield "service_years", f"service_years = {service:g} is more than {what} allows, {why}"
     longest = most if service is None else service
     named = "age less 16 allows," if service is None else "service_years"
     for name in ("years_in_department", "years_in_rank"):
@@ -183,7 +183,7 @@ def _of_times(row: Row, area: Area) -> Complaints:
 
 def _of_weight(row: Row, fit: Fit) -> Complaints:
     weight = row.number("weight")
-    if weight is not None and 0 <= weight < 1 and fit.source.told.part_time == "ask":
+    if weight is not None and 0 <= weight < 1 and fit.source.reading.part_time == "ask":
         cure = fit.habits.cure("part_time: whole")
-        told = "the simulation knows whole posts only; to count part-time people as whole ones (every report says so)"
-        yield "weight", f"weight = {row.written['weight']}: {told}: {cure}"
+        why = "the simulation knows whole posts only; to count part-time people as whole ones (every report says so)"
+        yield "weight", f"weight = {row.written['weight']}: {why}: {cure}"

@@ -92,13 +92,13 @@ class RosterSource:
 
     Attributes:
         table: its rows.
-        told: how it is to be read.
+        reading: how it is to be read.
         kinds: kind and place in the mapping file by department.
         answers: where the user says what the file leaves open; by default in the scenario.
     """
 
     table: Table
-    told: RosterFile
+    reading: RosterFile
     kinds: dict[str, tuple[str, Place]]
     answers: str = ""
 
@@ -110,7 +110,7 @@ class RosterSource:
     @property
     def day(self) -> date | None:
         """The day on which ages and times are counted."""
-        return day_of(self.told)
+        return day_of(self.reading)
 
 
 CHECKED = RosterFile(similar_names="different", part_time="whole", decimal="point")
@@ -124,49 +124,49 @@ def text_source(text: str, source: str, checked: bool) -> RosterSource:
         source: what to call it in messages.
         checked: whether it was written by an earlier check.
     """
-    told = CHECKED if checked else RosterFile()
+    reading = CHECKED if checked else RosterFile()
     separator = "comma" if checked else "detect"
     table = text_table(text.replace("\r\n", "\n").replace("\r", "\n"), source, separator, known_columns, ())
-    return RosterSource(table, told, {})
+    return RosterSource(table, reading, {})
 
 
 def file_source(
-    said: Node, told: RosterFile, allowed: Collection[Path], problems: Problems
+    said: Node, reading: RosterFile, allowed: Collection[Path], problems: Problems
 ) -> RosterSource | None:
     """The roster that a scenario names; None where something is wrong with it.
 
     Args:
         said: the settings of `world.roster` as written.
-        told: the same, checked.
+        reading: the same, checked.
         allowed: files that may be read although they lie outside the folder of the file that names them.
     """
-    if not told.file:
+    if not reading.file:
         problems.add(said.place, "world.roster.file is missing: name the roster")
         return None
-    if not _is_day(told, said, problems):
+    if not _is_day(reading, said, problems):
         return None
     at = nearest(said, ("file",))
     try:
-        table = read_table(_path(at, told.file, allowed), told)
+        table = read_table(_path(at, reading.file, allowed), reading)
     except UserError as error:
         problems.add(at.place, f"world.roster: {error}")
         return None
-    kinds = _kinds(nearest(said, ("kinds",)), told.kinds, allowed, problems) if told.kinds else {}
-    return RosterSource(table, told, kinds)
+    kinds = _kinds(nearest(said, ("kinds",)), reading.kinds, allowed, problems) if reading.kinds else {}
+    return RosterSource(table, reading, kinds)
 
 
-def day_of(told: Reading) -> date | None:
+def day_of(reading: Reading) -> date | None:
     """The day on which times are counted."""
-    return date.fromisoformat(told.as_of) if told.as_of else None
+    return date.fromisoformat(reading.as_of) if reading.as_of else None
 
 
-def _is_day(told: RosterFile, said: Node, problems: Problems) -> bool:
+def _is_day(reading: RosterFile, said: Node, problems: Problems) -> bool:
     try:
-        day_of(told)
+        day_of(reading)
         return True
     except ValueError:
         at = nearest(said, ("as_of",)).place
-        problems.add(at, f"world.roster.as_of = {told.as_of} is no day of the calendar, as in 2024-12-31")
+        problems.add(at, f"world.roster.as_of = {reading.as_of} is no day of the calendar, as in 2024-12-31")
         return False
 
 
@@ -190,12 +190,12 @@ def _path(said: Node, file: str, allowed: Collection[Path]) -> Path:
     raise UserError(f"{file} {where}; if that is meant, name it with --allow {shown(path)}")
 
 
-def read_table(path: Path, told: Reading, telling: Telling = known_columns) -> Table:
+def read_table(path: Path, reading: Reading, telling: Telling = known_columns) -> Table:
     """The table in a file.
 
     Args:
         path: of a text or a spreadsheet.
-        told: what the user says of it.
+        reading: what the user says of it.
         telling: what lines of a text look like its table (`text_table`).
 
     Raises:
@@ -206,11 +206,11 @@ def read_table(path: Path, told: Reading, telling: Telling = known_columns) -> T
         if not path.is_file():
             raise UserError(f"there is no file {name}{_alike(path)}")
         if path.suffix.lower() in ENDINGS:
-            return sheet_table(path, name, told.sheet)
-        if told.sheet:
+            return sheet_table(path, name, reading.sheet)
+        if reading.sheet:
             raise UserError(f"{name} is a text and has no sheets; a spreadsheet ends in {', '.join(ENDINGS)}")
-        text, how = decoded(path.read_bytes(), name, told.encoding)
-        return text_table(text, name, told.separator, telling, (how,))
+        text, how = decoded(path.read_bytes(), name, reading.encoding)
+        return text_table(text, name, reading.separator, telling, (how,))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         raise UserError(f"{name} cannot be read: {said}") from None

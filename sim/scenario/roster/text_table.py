@@ -141,15 +141,15 @@ def text_table(
         return Place(source, row, starts[column][0] if column < len(starts) else 1)
 
     word = next(word for word, one in SEPARATORS.items() if one == mark)
-    told = (*how, f"separated by {word}s") if mark != "," else how
-    return Table(source, rows, locate, tuple(filter(None, told)), source.rpartition("/")[2], mark)
+    said = (*how, f"separated by {word}s") if mark != "," else how
+    return Table(source, rows, locate, tuple(filter(None, said)), source.rpartition("/")[2], mark)
 
 
 def _separator(lines: list[str], telling: Telling) -> str:
     """The separator under which the lines tell most; a comma where all tell as much."""
     looked_at = list(islice((line for line in lines if line.strip() and line[:1] not in "#"), LOOKED_AT))
 
-    def told(mark: str) -> int:
+    def columns(mark: str) -> int:
         return telling(found for line in looked_at if (found := values(line, mark)))
 
-    return max(SEPARATORS.values(), key=told)
+    return max(SEPARATORS.values(), key=columns)
