@@ -126,6 +126,7 @@ def test_no_text_forges_a_block(everywhere):
         ("1. not a list", "1\\. not a list"),
         ("see www.evil.example", "see www\\.evil.example"),
         ("a\n\n# b", "a # b"),
+        ("*one* _two_ a_b **three** ***four***", "\\*one\\* \\_two\\_ a_b **three** \\*\\*\\*four\\*\\*\\*"),
     ],
 )
 def test_only_marks_of_ours_are_marks(text, expected):

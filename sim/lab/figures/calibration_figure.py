@@ -10,7 +10,7 @@ from sim.lab.estimates.calibration import near, near_threshold
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
-from sim.lab.language.wording import counted, plain
+from sim.lab.language.wording import counted, plain, with_unit
 from sim.lab.results.calibration import Calibration
 from sim.lab.results.study_wording import outcome_label, outcome_unit
 
@@ -78,7 +78,7 @@ def target_label(calibration: Calibration, row: Any) -> str:
         outcome_label(calibration, str(row["outcome"])),
         outcome_unit(calibration, str(row["outcome"])),
     )
-    told = f"{label} ({unit})" if unit and unit != label else label
+    told = with_unit(label, unit if unit != label else "")
     side = {
         "scenario": tr("{told}, {name}", told=told, name=plain(calibration.scenario)),
         "baseline": tr("{told}, {name}", told=told, name=plain(str(calibration.manifest["baseline"]))),

@@ -145,6 +145,11 @@ def unit_of(term: dict[str, Any]) -> str:
     return tr(str(term.get("unit", "")))
 
 
+def with_unit(label: str, unit: str) -> str:
+    """`reported score (ability SD)`; the label alone where there is no unit."""
+    return tr("{label} ({unit})", label=label, unit=unit) if unit else label
+
+
 def unmarked(text: str) -> str:
     """A report's sentence without its marks."""
     return re.sub(r"\*\*|`", "", text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sim.lab.language.language import tr
+from sim.lab.language.wording import with_unit
 from sim.lab.reports.grid import Grid
 from sim.outcomes.outcome import Formula, Outcome
 from sim.outcomes.outcomes import OUTCOMES
@@ -16,7 +17,7 @@ def definitions(*grids: Grid) -> list[str]:
 
 
 def _names(cell: str, unit: str) -> bool:
-    return cell == unit or cell.endswith(tr("{label} ({unit})", label="", unit=unit))
+    return cell == unit or cell.endswith(with_unit("", unit))
 
 
 def units_of(outcomes: Iterable[str]) -> list[str]:

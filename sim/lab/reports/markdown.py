@@ -9,8 +9,11 @@ import re
 from sim.core.text import visible
 
 CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
-ACTIVE = re.compile(r"[\\`<&\[\]]|~~|@|(?i:\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.))")
-"""What Markdown would read: marks, HTML, entities, links with brackets and bare ones."""
+ACTIVE = re.compile(
+    r"[\\`<&\[\]]|~~|@|(?<!\*)\*(?!\*)|\*{3,}|(?<!\w)_|_(?!\w)"
+    r"|(?i:\b(?:https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.))"
+)
+"""What Markdown would read: emphasis, marks, HTML, entities, links with brackets and bare ones."""
 OPENING = re.compile(r"^(?:[#>|=~*+:-]|\d{1,9}[.)])")
 """What begins a heading, a quotation, a table, a list, a rule or a fence at the beginning of a line."""
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -42,4 +45,4 @@ def _harmless(found: re.Match[str]) -> str:
     sign = found[0]
     if sign.isalpha():
         return f"{sign}\\" if sign.lower() == "www" else f"{sign}&#8203;"
-    return ENTITIES.get(sign, f"\\{sign}")
+    return ENTITIES.get(sign) or "".join(f"\\{one}" for one in sign)

@@ -6,7 +6,7 @@ from typing import Any
 from sim.lab.estimates.headlines import BY_ESTIMATE, STATES, headline_at, rows_of
 from sim.lab.figures.robustness_figures import headline_label
 from sim.lab.language.language import tr
-from sim.lab.language.wording import number, plain
+from sim.lab.language.wording import number, plain, with_unit
 from sim.lab.reports.grid import Rows
 from sim.lab.results.robustness import Robustness
 from sim.lab.results.study import Factor
@@ -54,7 +54,7 @@ def regret_rows(robustness: Robustness) -> Rows:
     study = robustness.study
     return [
         [
-            f"{outcome_label(study, row['outcome'])} ({outcome_unit(study, row['outcome'])})",
+            with_unit(outcome_label(study, row["outcome"]), outcome_unit(study, row["outcome"])),
             plain(row["scenario"]),
             *(number(row[name]) for name in ("mean", "p90", "max")),
             share_text(row["best_share"]),

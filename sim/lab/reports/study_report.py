@@ -13,7 +13,7 @@ from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.figures.study_figure import about_effects, compared_with, effects_by_point
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import tr
-from sim.lab.language.wording import number, plain, together
+from sim.lab.language.wording import number, plain, together, with_unit
 from sim.lab.reports.convergence_report import Settled, settled
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid, Rows
@@ -234,7 +234,7 @@ def spread_grid(study: "Study", spread: "pandas.DataFrame") -> Grid:
         median, low, high = together(row["median"], row["low"], row["high"])
         rows.append(
             [
-                f"{outcome_label(study, outcome)} ({outcome_unit(study, outcome)})",
+                with_unit(outcome_label(study, outcome), outcome_unit(study, outcome)),
                 plain(str(row["scenario"])),
                 median,
                 tr("{low} to {high}", low=low, high=high),

@@ -8,7 +8,7 @@ from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import tr
-from sim.lab.language.wording import number, plain, span, together
+from sim.lab.language.wording import number, plain, span, together, with_unit
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumed
@@ -41,7 +41,7 @@ def sweep_grid(sweep: Sweep, outcomes: Sequence[str] | None = None, units: bool 
         settings = [str(point[key].iloc[0]) for key in sweep.vary]
         levels = point.set_index("outcome")["mean"]
         rows.append([*settings, *(number(float(levels.get(name, float("nan")))) for name in chosen)])
-    names = [tr("{label} ({unit})", **named(name)) if units else named(name)["label"] for name in chosen]
+    names = [with_unit(**named(name)) if units else named(name)["label"] for name in chosen]
     return Grid([*sweep.vary, *names], rows, texts=len(sweep.vary))
 
 
@@ -134,6 +134,6 @@ def difference_grid(sweep: Sweep, outcome: str, folded: bool) -> Grid:
         interval = tr("{low} to {high}", low=low, high=high) if low != "n/a" else tr("no interval")
         level = f"{number(row['mean'])} ({span(row['low'], row['high'], signs=False)})"
         rows.append([*(str(row[key]) for key in sweep.vary), level, difference, interval])
-    named = f"{outcome_label(sweep, outcome)} ({outcome_unit(sweep, outcome)})"
+    named = with_unit(outcome_label(sweep, outcome), outcome_unit(sweep, outcome))
     header = [*sweep.vary, named, tr("difference"), tr("95 % interval")]
     return Grid(header, rows, texts=len(sweep.vary), folded=named if folded else "")
