@@ -16,7 +16,7 @@ import numpy as np
 from sim.core.shipped import SCENARIOS
 from sim.lab.estimates.estimates import LAST_QUARTERS, window_means
 from sim.lab.estimates.intervals import mean_interval
-from sim.lab.jobs.executor import executor
+from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.simulate import simulate_all
 from sim.scenario.loader import load
 from sim.scenario.mechanisms import EFFECTS, MECHANISMS, REFORM, Effect, Mechanism
@@ -55,8 +55,8 @@ def effects_in(
     scenarios = [load(scenario, set=usual)]
     scenarios += [load(scenario, set={**usual, **one.without}) for one in present]
     last = scenarios[0].horizon.quarters
-    with executor(workers) as works:
-        runs = simulate_all(scenarios, works)
+    with executor_of(workers) as executor:
+        runs = simulate_all(scenarios, executor)
         areas = (pandas.concat([part.frames["area"] for part in parts]) for parts in runs)
         whole = next(areas)
         for one, area in zip(present, areas, strict=True):

@@ -174,8 +174,8 @@ def answer(
     """Ask a question, show how far the answer is, then print what it says."""
     from sim.cli.progress import bar
 
-    with bar(quiet) as progress:
-        result = question(*scenarios, progress=progress, again=common.again, **more)
+    with bar(quiet) as shown:
+        result = question(*scenarios, progress=shown.quarters, again=common.again, **more)
     show(result, common.lang, quiet, report)
 
 

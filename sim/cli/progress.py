@@ -1,46 +1,37 @@
 """A bar with the time left, on the error stream, where somebody can see it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.lab.jobs.progress import Standing
 
-Progress = Callable[[int, int], None]
+
+class Bar:
+    """Shows how far a command is."""
+
+    def __init__(self, shown: Any) -> None:
+        self._shown, self._task = shown, shown.add_task("simulating", total=None)
+
+    def quarters(self, done: int, total: int) -> None:
+        """Replication-quarters done and in all."""
+        self._show(done, total, "writing" if done >= total else "simulating")
+
+    def runs(self, now: "Standing") -> None:
+        """Runs of a study done, in all and failed, and how many a second."""
+        speed = self._shown.tasks[0].speed
+        rate = f", {speed:.1f} a second" if speed else ""
+        failed = f", {now.failed} failed" if now.failed else ""
+        self._show(now.done, now.total, f"{now.done:,} of {now.total:,} runs{rate}{failed}")
+
+    def _show(self, done: int, total: int, text: str) -> None:
+        self._shown.update(self._task, completed=done, total=total, description=text)
 
 
 @contextmanager
-def bar(quiet: bool = False) -> Iterator[Progress]:
-    """A callable taking (done, total) in replication-quarters; silent if `quiet` or without a terminal."""
-    with _shown(quiet) as (shown, task):
-
-        def tell(done: int, total: int) -> None:
-            shown.update(task, completed=done, total=total)
-            if done >= total:
-                shown.update(task, description="writing")
-
-        yield tell
-
-
-@contextmanager
-def study_bar(quiet: bool = False) -> "Iterator[Callable[[Standing], None]]":
-    """A callable taking a `Standing`: runs done, in all and failed, and how many a second."""
-    with _shown(quiet) as (shown, task):
-
-        def tell(now: "Standing") -> None:
-            speed = shown.tasks[0].speed
-            rate = f", {speed:.1f} a second" if speed else ""
-            failed = f", {now.failed} failed" if now.failed else ""
-            told = f"{now.done:,} of {now.total:,} runs{rate}{failed}"
-            shown.update(task, completed=now.done, total=now.total, description=told)
-
-        yield tell
-
-
-@contextmanager
-def _shown(quiet: bool) -> Iterator[tuple[Any, Any]]:
-    """The bar and its task."""
+def bar(quiet: bool = False) -> Iterator[Bar]:
+    """A bar; silent if `quiet` or without a terminal."""
     from rich import progress
     from rich.console import Console
 
@@ -55,4 +46,4 @@ def _shown(quiet: bool) -> Iterator[tuple[Any, Any]]:
     )
     hidden = quiet or not console.is_terminal
     with progress.Progress(*columns, console=console, transient=True, disable=hidden) as shown:
-        yield shown, shown.add_task("simulating", total=None)
+        yield Bar(shown)

@@ -121,13 +121,13 @@ def _tell_plan(
 def _run_study(
     file: str, changes: Changes, work: Work, of_study: StudyOptions, common: Common, quiet: bool
 ) -> None:
-    from sim.cli.progress import study_bar
+    from sim.cli.progress import bar
     from sim.lab.questions.studies import study
 
     options = {name: value for name, value in vars(of_study).items() if name != "plan"}
     options |= {"replications": changes.replications, "seed": changes.seed, **vars(work)}
-    with study_bar(quiet) as progress:
-        result = study(file, progress=progress, again=common.again, allow=common.allow or (), **options)
+    with bar(quiet) as shown:
+        result = study(file, progress=shown.runs, again=common.again, allow=common.allow or (), **options)
     _end(result, common.lang, quiet)
 
 

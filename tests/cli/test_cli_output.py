@@ -188,9 +188,9 @@ def test_targets_read_no_file_outside_their_folder(tmp_path):
 def test_a_local_cluster_listens_here_only():
     """The scheduler, its page, and the workers and theirs."""
     pytest.importorskip("distributed")
-    from sim.lab.jobs.executor import LOCAL, executor
+    from sim.lab.jobs.executor import LOCAL, executor_of
 
-    with executor(1, LOCAL) as cluster:
+    with executor_of(1, LOCAL) as cluster:
         info = cluster.client.scheduler_info()
         assert info["address"].startswith("tcp://127.0.0.1:")
         assert all(address.startswith("tcp://127.0.0.1:") for address in info["workers"])

@@ -36,7 +36,7 @@ class Executor(Protocol):
 
 
 @contextmanager
-def executor(workers: int = 1, dask: str | None = None) -> Iterator[Executor]:
+def executor_of(workers: int = 1, dask: str | None = None) -> Iterator[Executor]:
     """Whoever is asked to work.
 
     Args:

@@ -15,6 +15,9 @@ class Standing(NamedTuple):
     failed: int
 
 
+StudyProgress = Callable[[Standing], None]
+
+
 class Meter:
     """Counts replication-quarters and tells whoever wants to know."""
 

@@ -20,7 +20,7 @@ from sim.lab.designs.targets import Aim, Targets
 from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.estimates import window_means
 from sim.lab.estimates.units import with_units
-from sim.lab.jobs.executor import Executor, executor
+from sim.lab.jobs.executor import Executor, executor_of
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import simulate_all
@@ -165,15 +165,15 @@ class _Search:
 
     def through(self, kept: Trials) -> list[Trial]:
         """All trials, those that are missing run first."""
-        with executor(self.workers) as works:
+        with executor_of(self.workers) as executor:
             for number in range(len(kept), self.number):
-                kept.add(self._tried(works, number, kept.next_point()))
+                kept.add(self._tried(executor, number, kept.next_point()))
         return kept.first(self.number)
 
-    def _tried(self, works: Executor, number: int, point: dict[str, Any]) -> Trial:
+    def _tried(self, executor: Executor, number: int, point: dict[str, Any]) -> Trial:
         """One trial; whatever is wrong with the point is its message."""
         try:
-            runs = self._runs(works, number, point)
+            runs = self._runs(executor, number, point)
             found = [mean_and_error(self._values(aim, runs)) for aim in self.asked.aims]
         except BROKEN:
             raise
@@ -191,7 +191,7 @@ class _Search:
         )
         return float((errors_off(np.array(obtained), np.array(errors), values, own) ** 2).sum())
 
-    def _runs(self, works: Executor, number: int, point: dict[str, Any]) -> dict[str, Tables]:
+    def _runs(self, executor: Executor, number: int, point: dict[str, Any]) -> dict[str, Tables]:
         """The runs that the targets are taken from; a baseline in which nothing moves is run once."""
         sides = {side: self._moved(side, point) for side in self._needed}
         fixed = {side: one for side, one in (self._still or {}).items() if side in sides}
@@ -204,7 +204,7 @@ class _Search:
                 self._progress(before + done, self.number * sum(quarters))
 
         found = dict(fixed)
-        chunks = simulate_all(list(missing.values()), works, tell)
+        chunks = simulate_all(list(missing.values()), executor, tell)
         for (side, scenario), parts in zip(missing.items(), chunks, strict=True):
             found[side] = tables_of(scenario, parts, 0.0)
         if self._still is not None and "baseline" in found:

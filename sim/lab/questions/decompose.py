@@ -18,7 +18,7 @@ from sim.lab.designs.side_by_side import (
 from sim.lab.estimates.decomposition import PLAYERS, long_table, part_table, split
 from sim.lab.estimates.estimates import Window, outcomes_of, window_means
 from sim.lab.estimates.games import Coalition, coalitions
-from sim.lab.jobs.executor import executor
+from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import simulate_all
 from sim.lab.jobs.store import kept
@@ -208,8 +208,8 @@ def _window_means(
     """Window means of every run, and the tables of the last one; no more than one run is in memory."""
     found: dict[Variant, pandas.DataFrame] = {}
     last: Tables | None = None
-    with executor(workers) as works:
-        simulated = simulate_all(list(runs.values()), works, progress)
+    with executor_of(workers) as executor:
+        simulated = simulate_all(list(runs.values()), executor, progress)
         for (variant, scenario), parts in zip(runs.items(), simulated, strict=True):
             last = tables_of(scenario, parts, 0.0)
             found[variant] = window_means(last.area, outcomes or outcomes_of({"": last}), window)

@@ -14,7 +14,7 @@ from sim.lab.designs.provenance import code_content, code_version, packages
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window
 from sim.lab.jobs.assemble import assemble, residuals
-from sim.lab.jobs.executor import executor
+from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import Simulated, simulate_all
 from sim.lab.jobs.store import kept, simulated_before
@@ -79,8 +79,8 @@ def run_all(scenarios: Sequence["Scenario"], workers: int, progress: Progress | 
     """Simulate scenarios one after the other, sharing workers."""
     runs = []
     started = time.perf_counter()
-    with executor(workers) as works:
-        for scenario, parts in zip(scenarios, simulate_all(scenarios, works, progress), strict=True):
+    with executor_of(workers) as executor:
+        for scenario, parts in zip(scenarios, simulate_all(scenarios, executor, progress), strict=True):
             runs.append(tables_of(scenario, parts, time.perf_counter() - started))
             started = time.perf_counter()
     return runs

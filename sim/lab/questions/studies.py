@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -17,9 +17,9 @@ from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
 from sim.lab.designs.tasks import batches, tasks_of
 from sim.lab.jobs.batch import Batch
 from sim.lab.jobs.estimate import Estimate, check_room, estimate
-from sim.lab.jobs.executor import Executor, executor
+from sim.lab.jobs.executor import Executor, executor_of
 from sim.lab.jobs.manifest import asked, study_of_rows
-from sim.lab.jobs.progress import Standing
+from sim.lab.jobs.progress import Standing, StudyProgress
 from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.study_folder import begin, changed, check_folder, claimed, is_finished, is_whole
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from sim.lab.jobs.batch import Report
 
 ON_ERROR = ("stop", "continue")
-Told = Callable[[Standing], None]
 
 
 def planned(
@@ -60,7 +59,7 @@ def study(
     seed: int | None = None,
     workers: int = 1,
     dask: str | None = None,
-    progress: Told | None = None,
+    progress: StudyProgress | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     again: bool = False,
@@ -125,7 +124,7 @@ def _study(
     part: StudyPart,
     workers: int,
     dask: str | None,
-    progress: Told | None,
+    progress: StudyProgress | None,
     resume: bool,
     again: bool,
     on_error: str,
@@ -135,10 +134,10 @@ def _study(
     found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
     if found is not None:
         return found
-    with executor(workers, dask) as workers_there, claimed(folder):
+    with executor_of(workers, dask) as executor, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
-        rows = _conduct(plan, folder, part, workers_there, progress, on_error)
+        rows = _conduct(plan, folder, part, executor, progress, on_error)
         return _finish(plan, folder, part, rows, time.perf_counter() - started)
 
 
@@ -168,8 +167,8 @@ def _conduct(
     plan: Plan,
     folder: Path,
     part: StudyPart,
-    works: Executor,
-    progress: Told | None,
+    executor: Executor,
+    progress: StudyProgress | None,
     on_error: str,
 ) -> "pandas.DataFrame":
     """Work until nothing is missing; returns the rows of all shards, as they were read from the disk.
@@ -190,7 +189,7 @@ def _conduct(
         try:
             tasks = tasks_of(left, plan.replications_together)
             jobs = (Batch(str(folder.resolve()), tuple(batch)) for batch in batches(tasks, plan))
-            for _, report in works.results(jobs):
+            for _, report in executor.results(jobs):
                 done += report.replications
                 failed += sum(task.stop - task.first for task in report.failed)
                 if progress is not None:

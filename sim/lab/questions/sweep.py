@@ -15,7 +15,7 @@ from sim.lab.designs.asked import known_outcomes, out_of, scenario_of, workers_o
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.estimates.estimates import Window, name_of, outcomes_of, window_means
 from sim.lab.estimates.intervals import mean_interval
-from sim.lab.jobs.executor import executor
+from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import simulate_all
 from sim.lab.jobs.store import kept
@@ -141,8 +141,8 @@ def _sweep(
     warnings = dict[str, None]()
     first: pandas.DataFrame | None = None
     last: Tables | None = None
-    with executor(workers) as works:
-        for number, chunks in enumerate(simulate_all(grid, works, progress)):
+    with executor_of(workers) as executor:
+        for number, chunks in enumerate(simulate_all(grid, executor, progress)):
             last = tables_of(grid[number], chunks, 0.0)
             warnings.update(dict.fromkeys(last.warnings))
             means = window_means(last.area, outcomes or outcomes_of({"": last}), window)
