@@ -19,7 +19,7 @@ class Books:
         self.residuals: dict[str, float] = {}
         self._people: Floats | None = None
 
-    def close(self, scene: Snapshot, found: Sums) -> None:
+    def close(self, scene: Snapshot, totals: Sums) -> None:
         staff = scene.staff
         self._keep(
             "people_in_one_place",
@@ -34,12 +34,12 @@ class Books:
             staff.organisation, weights=staff.pay - staff.base_pay, minlength=scene.organisations
         )
         self._keep("funds_not_overspent", np.maximum(0.0, floating - scene.funds).max(initial=0.0))
-        self._stock_and_flow(scene, found)
+        self._stock_and_flow(scene, totals)
 
-    def _stock_and_flow(self, scene: Snapshot, found: Sums) -> None:
+    def _stock_and_flow(self, scene: Snapshot, totals: Sums) -> None:
         shape = (scene.replications.size, scene.organisations_each)
-        people = found["headcount"].reshape(shape).sum(axis=1)
-        flow = (found["hired"] - found[LEAVERS]).reshape(shape).sum(axis=1)
+        people = totals["headcount"].reshape(shape).sum(axis=1)
+        flow = (totals["hired"] - totals[LEAVERS]).reshape(shape).sum(axis=1)
         if self._people is not None:
             self._keep("people_stock_and_flow", np.abs(people - self._people - flow).max(initial=0.0))
         self._people = people

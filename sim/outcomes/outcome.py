@@ -49,16 +49,16 @@ class Formula:
     work: bool = False
     by: Callable[[Sums], Floats] | None = None
 
-    def __call__(self, found: Sums) -> Floats:
+    def __call__(self, totals: Sums) -> Floats:
         """The outcome of every group that the sums are of."""
         if self.by is not None:
-            return self.by(found)
-        total = np.array(found[self.plus[0]], dtype=np.float64)
+            return self.by(totals)
+        total = np.array(totals[self.plus[0]], dtype=np.float64)
         for name in self.plus[1:]:
-            total += found[name]
+            total += totals[name]
         for name in self.minus:
-            total -= found[name]
-        return ratio_or_nan(total, found[self.over]) if self.over else total
+            total -= totals[name]
+        return ratio_or_nan(total, totals[self.over]) if self.over else total
 
     @property
     def per(self) -> str:
@@ -203,7 +203,7 @@ def rate(*names: str, over: str) -> Formula:
     return Formula("rate", names, over=over)
 
 
-def given(name: str, kind: Kind) -> Formula:
+def measured(name: str, kind: Kind) -> Formula:
     """What is no sum over people: of the new cities, of the area, or of the whole distribution."""
     return Formula(kind, (name,))
 
@@ -213,13 +213,13 @@ def reckoned(by: Callable[[Sums], Floats], *columns: str) -> Formula:
     return Formula("rate", (), by=by, columns=columns)
 
 
-def correlation(found: Mapping[str, Floats]) -> Floats:
+def correlation(totals: Mapping[str, Floats]) -> Floats:
     """Correlation of pay and true contribution among people who worked; NaN where either does not vary."""
-    number = np.where(found["worked"] > 0, found["worked"], np.nan)
-    pay, contribution = found["pay_at_work"] / number, found["contribution"] / number
-    covariance = found["pay_contribution"] / number - pay * contribution
-    variances = (found["pay_squared"] / number - pay**2) * (
-        found["contribution_squared"] / number - contribution**2
+    number = np.where(totals["worked"] > 0, totals["worked"], np.nan)
+    pay, contribution = totals["pay_at_work"] / number, totals["contribution"] / number
+    covariance = totals["pay_contribution"] / number - pay * contribution
+    variances = (totals["pay_squared"] / number - pay**2) * (
+        totals["contribution_squared"] / number - contribution**2
     )
     varies = variances > 1e-18
     return np.where(varies, covariance / np.sqrt(np.where(varies, variances, 1.0)), np.nan)

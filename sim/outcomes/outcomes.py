@@ -16,9 +16,9 @@ from sim.outcomes.outcome import (
     amount,
     at_work,
     correlation,
-    given,
     happened,
     mean,
+    measured,
     people,
     rate,
     reckoned,
@@ -177,7 +177,7 @@ _ROWS = (
         label="pay–contribution correlation",
         meaning="correlation of the quarter's pay with true contribution, among people who worked it",
     ),
-    row("pay_gini", given("pay_gini", "rate"), unit="share",
+    row("pay_gini", measured("pay_gini", "rate"), unit="share",
         label="pay Gini",
         meaning="Gini coefficient of the pay of people who worked the quarter",
     ),
@@ -319,51 +319,51 @@ _ROWS = (
         label="authorised headcount",
         meaning="authorised posts of departments, leaders apart (员额)",
     ),
-    row("agency_staff", given("agency_staff", "stock"), unit="people",
+    row("agency_staff", measured("agency_staff", "stock"), unit="people",
         label="people in agencies",
         meaning="people placed in agencies after opting out; one number for the area",
     ),
-    row("turnaround_economic", given("turnaround_economic", "mean"), unit="quarters", good=-1,
+    row("turnaround_economic", measured("turnaround_economic", "mean"), unit="quarters", good=-1,
         label="turnaround, economic",
         meaning="waiting, hand-offs and channel of economic matters",
     ),
-    row("service_quality_economic", given("service_quality_economic", "mean"), unit="ability SD", good=1,
+    row("service_quality_economic", measured("service_quality_economic", "mean"), unit="ability SD", good=1,
         label="true quality, economic",
         meaning="care for economic matters, less what the wait takes from it",
     ),
-    row("turnaround_service", given("turnaround_service", "mean"), unit="quarters", good=-1,
+    row("turnaround_service", measured("turnaround_service", "mean"), unit="quarters", good=-1,
         label="turnaround, service",
         meaning="waiting, hand-offs and channel of matters on the service list",
     ),
-    row("service_quality_service", given("service_quality_service", "mean"), unit="ability SD", good=1,
+    row("service_quality_service", measured("service_quality_service", "mean"), unit="ability SD", good=1,
         label="true quality, service",
         meaning="care for matters on the service list, less what the wait takes from it",
     ),
-    row("turnaround_social", given("turnaround_social", "mean"), unit="quarters", good=-1,
+    row("turnaround_social", measured("turnaround_social", "mean"), unit="quarters", good=-1,
         label="turnaround, social",
         meaning="waiting, hand-offs and channel of social matters; one number for the area",
     ),
-    row("service_quality_social", given("service_quality_social", "mean"), unit="ability SD", good=1,
+    row("service_quality_social", measured("service_quality_social", "mean"), unit="ability SD", good=1,
         label="true quality, social",
         meaning="care for social matters; one number for the area, less what the wait takes from it",
     ),
-    row("load", given("load", "mean"), unit="load", good=-1,
+    row("load", measured("load", "mean"), unit="load", good=-1,
         label="load per person",
         meaning="work brought to the new cities' economic departments, per person at work; the area level: their mean",
     ),
-    row("service_quality", given("service_quality", "mean"), unit="ability SD", good=1,
+    row("service_quality", measured("service_quality", "mean"), unit="ability SD", good=1,
         label="true service quality",
         meaning="true quality of service, mean of the three kinds of matters",
     ),
-    row("user_cost", given("user_cost", "mean"), unit="index", good=-1,
+    row("user_cost", measured("user_cost", "mean"), unit="index", good=-1,
         label="user cost",
         meaning="what officials under pressure take from users, mean of the three kinds",
     ),
-    row("experience_kept", given("experience_kept", "rate"), unit="share",
+    row("experience_kept", measured("experience_kept", "rate"), unit="share",
         label="experience kept",
         meaning="1 where the mean quality is not below that before the first change, noise allowed for (办事体验不降)",
     ),
-    row("social_transferred", given("social_transferred", "stock"), unit="share",
+    row("social_transferred", measured("social_transferred", "stock"), unit="share",
         label="social items handed over",
         meaning="share of the social list that has left the new cities",
     ),
@@ -383,11 +383,11 @@ _ROWS = (
         label="pay of park operators",
         meaning="pay of park operators in the quarter; not part of the wage bill",
     ),
-    row("growth", given("growth", "rate"), unit="rate a year", good=1, shown="paired",
+    row("growth", measured("growth", "rate"), unit="rate a year", good=1, shown="paired",
         label="growth",
         meaning="growth of the new city's economy; the area level shows the new cities' mean",
     ),
-    row("municipal_rank", given("municipal_rank", "mean"), unit="rank", good=-1,
+    row("municipal_rank", measured("municipal_rank", "mean"), unit="rank", good=-1,
         label="municipal rank",
         meaning="rank by growth among the municipal units, 1 is best; the area: the new cities' mean",
     ),
@@ -400,12 +400,13 @@ LEAVING = tuple(event for one in _ROWS if one.exit for event in one.of.events)
 """The events that end an employment."""
 
 
-def _with_events(one: Outcome) -> Outcome:
+def _with_events(outcome: Outcome) -> Outcome:
     """The row; what counts all leavers is counted from all events of leaving."""
-    if not one.of_people or LEAVERS not in one.of.plus:
-        return one
-    others = (name for name in one.of.plus if name != LEAVERS)
-    return replace(one, of=replace(one.of, events=(*others, *LEAVING)))
+    of = outcome.of
+    if not outcome.of_people or LEAVERS not in of.plus:
+        return outcome
+    others = (name for name in of.plus if name != LEAVERS)
+    return replace(outcome, of=replace(of, events=(*others, *LEAVING)))
 
 
 OUTCOMES: dict[str, Outcome] = {one.name: _with_events(one) for one in _ROWS}
@@ -430,6 +431,6 @@ def is_of_people(outcome: str) -> bool:
     return outcome in OUTCOMES and OUTCOMES[outcome].of_people
 
 
-def evaluate(found: Sums) -> dict[str, Floats]:
+def evaluate(totals: Sums) -> dict[str, Floats]:
     """All outcomes from their sums."""
-    return {name: one.of(found) for name, one in OUTCOMES.items()}
+    return {name: outcome.of(totals) for name, outcome in OUTCOMES.items()}

@@ -53,9 +53,9 @@ class Recorder:
         if not self.watches(scene.quarter):
             self.books.close(scene, stock_and_flow(scene))
             return
-        found = sums(scene)
-        self.books.close(scene, found)
-        self._record(scene, found)
+        totals = sums(scene)
+        self.books.close(scene, totals)
+        self._record(scene, totals)
         if self._with_departments and scene.quarter % scene.quarters_per_year == 0:
             self._departments.append(department_rows(scene, self._flags_of_year))
         if self._with_panel and scene.quarter % self._panel_every == 0:
@@ -63,13 +63,13 @@ class Recorder:
             rows = published(scene.staff, scene, np.asarray(present))
             self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
-    def _record(self, scene: Snapshot, found: Sums) -> None:
+    def _record(self, scene: Snapshot, totals: Sums) -> None:
         each = (scene.replications.size, scene.organisations_each)
-        area = {name: values.reshape(each).sum(axis=1) for name, values in found.items()}
+        area = {name: values.reshape(each).sum(axis=1) for name, values in totals.items()}
         if scene.quarter == 0:
-            no_work_yet(found, area)
-        self._outside(scene, found, area)
-        self._inequality(scene, found, area)
+            no_work_yet(totals, area)
+        self._outside(scene, totals, area)
+        self._inequality(scene, totals, area)
         quarter = np.full(scene.replications.size, scene.quarter)
         self._area.append({"replication": scene.replications, "quarter": quarter} | evaluate(area))
         keys = {
@@ -77,21 +77,21 @@ class Recorder:
             "quarter": np.repeat(quarter, each[1]),
             "organisation": np.tile(np.arange(each[1]), each[0]),
         }
-        self._quarters.append(keys | found)
+        self._quarters.append(keys | totals)
 
-    def _outside(self, scene: Snapshot, found: Sums, area: Sums) -> None:
+    def _outside(self, scene: Snapshot, totals: Sums, area: Sums) -> None:
         """What is of the new cities (the area level and the area show their mean), and of the area as a whole."""
         for name, values in scene.of_new_cities.items():
             area[name] = values.mean(axis=1)
-            found[name] = np.column_stack([values, area[name]]).ravel()
+            totals[name] = np.column_stack([values, area[name]]).ravel()
         for name, value in scene.of_area.items():
-            area[name], found[name] = np.array(value), np.repeat(value, scene.organisations_each)
+            area[name], totals[name] = np.array(value), np.repeat(value, scene.organisations_each)
 
-    def _inequality(self, scene: Snapshot, found: Sums, area: Sums) -> None:
+    def _inequality(self, scene: Snapshot, totals: Sums, area: Sums) -> None:
         staff, worked = scene.staff, scene.staff.worked
         pay, organisation = np.asarray(staff.pay[worked]), staff.organisation[worked].astype(np.intp)
         ascending, place = np.argsort(pay), organisation // scene.organisations_each
-        found["pay_gini"] = gini(pay, ascending, organisation, scene.organisations)
+        totals["pay_gini"] = gini(pay, ascending, organisation, scene.organisations)
         area["pay_gini"] = gini(pay, ascending, place, scene.replications.size)
 
     def _count_flags(self, scene: Snapshot) -> None:
@@ -118,13 +118,13 @@ class Recorder:
         """Everything recorded, as data frames sorted by replication and quarter."""
         from sim.outcomes.frames import frame, joined
 
-        sums = joined(self._quarters)
+        totals = joined(self._quarters)
         keys = ["replication", "quarter", "organisation"]
-        found = {
-            "quarters": frame([{key: sums[key] for key in keys} | evaluate(sums)], self.names, keys),
+        tables = {
+            "quarters": frame([{key: totals[key] for key in keys} | evaluate(totals)], self.names, keys),
             "area": self.area(),
             "departments": frame(self._departments, self.names, ["replication", "quarter", "department"]),
         }
         if self._with_panel:
-            found["staff_panel"] = frame(self._panel, self.names, ["replication", "quarter", "person"])
-        return found
+            tables["staff_panel"] = frame(self._panel, self.names, ["replication", "quarter", "person"])
+        return tables

@@ -37,11 +37,11 @@ def is_own(rule: type) -> bool:
 def guard(rule: type) -> None:
     """Let everything that a user's class decides be checked, and told as the user's where it goes wrong."""
     for name, own in list(vars(rule).items()):
-        asked = _of_the_package(rule, name)
-        if isinstance(own, FunctionType) and isinstance(asked, FunctionType):
-            setattr(rule, name, _guarded(rule, own, asked))
-        elif isinstance(own, property) and isinstance(asked, property) and own.fget and asked.fget:
-            setattr(rule, name, property(_guarded(rule, own.fget, asked.fget)))
+        declared = _of_the_package(rule, name)
+        if isinstance(own, FunctionType) and isinstance(declared, FunctionType):
+            setattr(rule, name, _guarded(rule, own, declared))
+        elif isinstance(own, property) and isinstance(declared, property) and own.fget and declared.fget:
+            setattr(rule, name, property(_guarded(rule, own.fget, declared.fget)))
 
 
 def unanswered(rule: type) -> list[str]:
@@ -52,12 +52,12 @@ def unanswered(rule: type) -> list[str]:
 
 def _of_the_package(rule: type, name: str) -> Any:
     """The method or property of that name that the package asks for; None if it asks for none."""
-    theirs = (base for base in rule.__mro__[1:] if not is_own(base) and name in vars(base))
-    return next((vars(base)[name] for base in theirs), None)
+    bases = (base for base in rule.__mro__[1:] if not is_own(base) and name in vars(base))
+    return next((vars(base)[name] for base in bases), None)
 
 
-def _guarded(rule: type, own: Callable[..., Any], asked: Callable[..., Any]) -> Callable[..., Any]:
-    expected = get_annotations(asked).get("return")
+def _guarded(rule: type, own: Callable[..., Any], declared: Callable[..., Any]) -> Callable[..., Any]:
+    expected = get_annotations(declared).get("return")
 
     @wraps(own)
     def decide(*arguments: Any, **named: Any) -> Any:
