@@ -10,7 +10,6 @@ import pytest
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
 from sim.lab.figures.lever_figure import lever_figure
-from sim.lab.language.language import speaking
 from sim.lab.reports.lever_report import lever_answers
 from sim.lab.reports.study_report import study_report
 from sim.lab.reports.sweep_report import levers_told, sweep_report
@@ -221,5 +220,4 @@ def test_a_design_that_crosses_nothing_tells_of_the_spread() -> None:
 @pytest.mark.parametrize(("lang", "defined"), [("en", "mean output: 1 is what"), ("zh", "平均产出：1 指")])
 def test_a_studys_text_says_what_its_units_are(lang: str, defined: str) -> None:
     """In Chinese too, where a unit stands in brackets of its own."""
-    with speaking(lang):
-        assert defined in study_of("grid", "civil_service").summary()
+    assert defined in study_of("grid", "civil_service").summary(lang)
