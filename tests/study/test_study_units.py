@@ -9,8 +9,11 @@ import pandas
 import pytest
 
 import sim
+from sim.lab import maker
 from sim.lab.estimates.digest import digest
 from sim.lab.reports.grids import effect_grid, level_grid
+from sim.lab.results.files import read_manifest
+from sim.lab.results.manifest import misstated
 from sim.outcomes import OUTCOMES
 from tests.analysis.studies_fake import study_of
 from tests.analysis.test_analysis_attribution import PARTS
@@ -71,6 +74,14 @@ def unlabelled(folder: Path) -> list[str]:
 
 
 KINDS = ["run", "comparison", "sweep", "decomposition", "trace", "calibration", "study"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_a_manifest_says_has_a_type(results: dict[str, Any], kind: str) -> None:
+    manifest, result = read_manifest(results[kind].folder), maker(kind, "result")
+    assert manifest["result"] == kind
+    assert manifest.keys() - result.form().__annotations__.keys() == set()
+    assert misstated(manifest, result.form()) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

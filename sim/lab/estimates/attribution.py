@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
+from sim.lab.estimates.decomposition import long_table
 from sim.lab.estimates.games import interactions, shapley_values
 from sim.lab.estimates.points import check_sizes, least_of, refuse_failures
 from sim.lab.estimates.testing import chosen_interval, equivalence, holm, p_values, verdict
@@ -55,11 +56,15 @@ def attribute(study: Study | str | Path, sesoi: Mapping[str, float] | None = Non
     least = least_of(study, base, sizes)
     parts = {factor.name: value for factor, value in zip(study.factors, values, strict=True)}
     cells = {**parts, TOTAL: worth[-1]}
+    frames = {
+        part: pandas.DataFrame(values, index=replications, columns=study.outcomes)
+        for part, values in cells.items()
+    }
     return Attribution(
         study,
         _part_table(cells, base, least),
         _pair_table(study, together),
-        _long(cells, replications, study),
+        long_table(frames),
     )
 
 
@@ -129,13 +134,3 @@ def _pair_table(study: Study, together: Floats) -> "pandas.DataFrame":
         frames.append(pandas.DataFrame({**keys, **bounds, "p": p_values(values)}))
     table = pandas.concat(frames, ignore_index=True)
     return with_units(table.assign(p_holm=holm(table["p"].to_numpy(dtype=np.float64))))
-
-
-def _long(cells: Mapping[str, Floats], replications: Any, study: Study) -> "pandas.DataFrame":
-    import pandas
-
-    frames = []
-    for part, values in cells.items():
-        wide = pandas.DataFrame(values, index=replications, columns=study.outcomes).rename_axis("replication")
-        frames.append(wide.reset_index().melt(id_vars="replication", var_name="outcome").assign(part=part))
-    return with_units(pandas.concat(frames, ignore_index=True)[["replication", "outcome", "part", "value"]])

@@ -47,8 +47,8 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
     for scenario in study.compared:
         for outcome in chosen:
             values = _series(study, outcome, scenario, point)
-            found = running(values).assign(scenario=scenario, outcome=outcome)[list(COLUMNS)]
-            frames.append(found)
+            means = running(values).assign(scenario=scenario, outcome=outcome)[list(COLUMNS)]
+            frames.append(means)
             size = float(least[outcome])
             needed.append({"scenario": scenario, "outcome": outcome, **needed_for(values, size)})
     count = 1 if point is not None else len(study.points) - len(failed_points(study))

@@ -70,11 +70,11 @@ def long_table(parts: "Mapping[str, pandas.DataFrame]") -> "pandas.DataFrame":
     """One row a replication, outcome and part."""
     import pandas
 
-    found = []
+    frames = []
     for part, frame in parts.items():
         named = frame.rename_axis(index="replication").reset_index().assign(part=part)
-        found.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
-    return with_units(pandas.concat(found, ignore_index=True)[[*KEYS, "value"]])
+        frames.append(named.melt(id_vars=["replication", "part"], var_name="outcome"))
+    return with_units(pandas.concat(frames, ignore_index=True)[[*KEYS, "value"]])
 
 
 def shown_outcomes(decomposition: Decomposition, place: str, most: int) -> list[str]:

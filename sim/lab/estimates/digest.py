@@ -97,6 +97,6 @@ def _joined(tables: Mapping[str, Tables], make: Callable[[Tables], "pandas.DataF
     """One frame a scenario, joined; empty ones keep their columns without spoiling types."""
     import pandas
 
-    made = [make(run) for run in tables.values()]
-    filled = [frame for frame in made if not frame.empty]
-    return pandas.concat(filled, ignore_index=True) if filled else made[0]
+    frames = [make(run) for run in tables.values()]
+    filled = [frame for frame in frames if not frame.empty]
+    return pandas.concat(filled, ignore_index=True) if filled else frames[0]

@@ -125,11 +125,11 @@ def effects(
         if scenario != baseline:
             beside = base.reindex(frame.index)
             paired = frame - beside
-            found = mean_interval(_values(paired), method).columns("difference")
+            difference = mean_interval(_values(paired), method).columns("difference")
             names = {**_named(frame), "scenario": scenario, "baseline": baseline}
             level = mean_interval(_values(beside.where(paired.notna()))).mean
-            relative = relative_to(found["difference"], level)
-            parts.append({**names, "window": name_of(window), **found, "relative": relative})
+            relative = relative_to(difference["difference"], level)
+            parts.append({**names, "window": name_of(window), **difference, "relative": relative})
     return stacked(parts, EFFECT_COLUMNS)
 
 
@@ -158,15 +158,15 @@ def _wide(area: "pandas.DataFrame", outcomes: Sequence[str]) -> "pandas.DataFram
 def _path(name: str, frame: "pandas.DataFrame", base: "pandas.DataFrame | None") -> dict[str, Any]:
     level = mean_interval(_values(frame))
     nothing = np.full(len(level.mean), np.nan)
-    found = {"difference": nothing, "difference_low": nothing, "difference_high": nothing}
+    differences = {"difference": nothing, "difference_low": nothing, "difference_high": nothing}
     if base is not None:
         paired = frame - base.reindex(index=frame.index, columns=frame.columns)
         difference = mean_interval(_values(paired))
-        found = dict(zip(found, (difference.mean, difference.low, difference.high), strict=True))
+        differences = dict(zip(differences, (difference.mean, difference.low, difference.high), strict=True))
     outcomes = frame.columns.get_level_values(0)
     keys = {"outcome": outcomes, "unit": [unit_of(one) for one in outcomes], "scenario": name}
     quarter = frame.columns.get_level_values(1)
-    return {**keys, "quarter": quarter.astype(int), **level.columns(), **found}
+    return {**keys, "quarter": quarter.astype(int), **level.columns(), **differences}
 
 
 def _named(frame: "pandas.DataFrame") -> dict[str, list[str]]:

@@ -42,14 +42,14 @@ def shapley_values(worth: Floats) -> Floats:
         Shape (players, ...); they add up to the worth of all less that of nobody.
     """
     count = len(worth).bit_length() - 1
-    found = []
+    values = []
     for player in range(count):
         others = _without(count, 1 << player)
         weights = [
             factorial(size) * factorial(count - size - 1) / factorial(count) for size in _sizes(others)
         ]
-        found.append(np.tensordot(weights, worth[others | 1 << player] - worth[others], axes=1))
-    return np.array(found)
+        values.append(np.tensordot(weights, worth[others | 1 << player] - worth[others], axes=1))
+    return np.array(values)
 
 
 def interactions(worth: Floats) -> Floats:
@@ -65,15 +65,15 @@ def interactions(worth: Floats) -> Floats:
         Shape (pairs, ...), in the order of `itertools.combinations`.
     """
     count = len(worth).bit_length() - 1
-    found = []
+    indices = []
     for first, second in combinations([1 << player for player in range(count)], 2):
         others = _without(count, first | second)
         weights = [
             factorial(size) * factorial(count - size - 2) / factorial(count - 1) for size in _sizes(others)
         ]
         joining = worth[others | first | second] - worth[others | second]
-        found.append(np.tensordot(weights, joining - (worth[others | first] - worth[others]), axes=1))
-    return np.array(found)
+        indices.append(np.tensordot(weights, joining - (worth[others | first] - worth[others]), axes=1))
+    return np.array(indices)
 
 
 def _without(count: int, members: int) -> NDArray[np.int64]:

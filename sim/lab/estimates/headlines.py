@@ -29,21 +29,21 @@ def headline_of(text: str) -> Headline:
     Raises:
         UserError: written otherwise.
     """
-    found = TEXT.match(text)
-    if not found:
+    parts = TEXT.match(text)
+    if not parts:
         raise UserError(f"headline {text!r}: write scenario:outcome>0 or scenario:outcome<0")
-    return Headline(found["scenario"].strip(), found["outcome"].strip(), 1 if found["sign"] == ">" else -1)
+    return Headline(parts["scenario"].strip(), parts["outcome"].strip(), 1 if parts["sign"] == ">" else -1)
 
 
 def default_headlines(study: Study) -> tuple[Headline, ...]:
     """For every compared scenario and key outcome, the sign of the median effect; none where that is exactly 0."""
-    found = []
+    headlines = []
     for scenario in study.compared:
         for outcome in key_outcomes(study):
             median = float(point_effects(study, outcome, scenario)["mean"].median())
             if median > 0 or median < 0:  # neither 0 nor missing
-                found.append(Headline(scenario, outcome, 1 if median > 0 else -1))
-    return tuple(found)
+                headlines.append(Headline(scenario, outcome, 1 if median > 0 else -1))
+    return tuple(headlines)
 
 
 def states_at_points(
@@ -55,9 +55,9 @@ def states_at_points(
     columns = ["scenario", "outcome", "sign", "point", "mean", "low", "high", "state"]
     frames = []
     for one in headlines:
-        found = point_effects(study, one.outcome, one.scenario).dropna(subset="mean")
+        table = point_effects(study, one.outcome, one.scenario).dropna(subset="mean")
         size = float(least.get(one.outcome, np.nan))
-        bounds = zip(found["low"], found["high"], strict=True)
+        bounds = zip(table["low"], table["high"], strict=True)
         states = [state_of(low, high, one.sign, size) for low, high in bounds]
         named: dict[str, Any] = {
             "scenario": one.scenario,
@@ -65,16 +65,16 @@ def states_at_points(
             "sign": one.sign,
             "state": states,
         }
-        frames.append(found.assign(**named)[columns])
-    found = pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=columns)
-    return with_units(found)
+        frames.append(table.assign(**named)[columns])
+    table = pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame(columns=columns)
+    return with_units(table)
 
 
 def state_of(low: float, high: float, sign: int, least: float = float("nan")) -> str:
     """What an interval makes of a headline: `holds`, `negligible`, `undecided` or `flips`."""
-    found = verdict(low, high, least)
-    if found != "clear":
-        return found
+    judgement = verdict(low, high, least)
+    if judgement != "clear":
+        return judgement
     return "holds" if (low > 0) == (sign > 0) else "flips"
 
 
@@ -84,19 +84,19 @@ def state_shares(headlines: Sequence[Headline], at_points: "pandas.DataFrame") -
 
     rows: list[dict[str, Any]] = []
     for one in headlines:
-        mine = rows_of(at_points, one)
-        counts = {state: int((mine["state"] == state).sum()) for state in STATES}
-        counts[BY_ESTIMATE] = int((np.sign(mine["mean"]) == one.sign).sum())
+        states = rows_of(at_points, one)
+        counts = {state: int((states["state"] == state).sum()) for state in STATES}
+        counts[BY_ESTIMATE] = int((np.sign(states["mean"]) == one.sign).sum())
         keys = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign}
         rows += [
-            {**keys, "state": state, "count": count, "points": len(mine)} for state, count in counts.items()
+            {**keys, "state": state, "count": count, "points": len(states)} for state, count in counts.items()
         ]
     columns = ["scenario", "outcome", "sign", "state", "count", "points"]
     table = pandas.DataFrame(rows, columns=columns)
     count, total = table["count"].to_numpy(dtype=np.float64), table["points"].to_numpy(dtype=np.float64)
     low, high = wilson(count, total)
-    told = table.assign(share=table["count"] / table["points"], low=low, high=high)
-    return with_units(told, SHARE_OF_POINTS)
+    shares = table.assign(share=table["count"] / table["points"], low=low, high=high)
+    return with_units(shares, SHARE_OF_POINTS)
 
 
 def headline_at(row: Any) -> Headline:

@@ -60,12 +60,12 @@ def differing_quarters(scenario: Resolved, baseline: Resolved, first: int, last:
         scenario
     ) != _held_after(baseline):
         return list(range(first, last + 1))
-    found: list[int] = []
+    quarters: list[int] = []
     starts = sorted({first, *(quarter + 1 for quarter in (*changes(scenario), *changes(baseline)))})
     for start, end in pairwise([*(start for start in starts if first <= start <= last), last + 1]):
         if in_force(scenario, start) != in_force(baseline, start):
-            found += range(start, end)
-    return found
+            quarters += range(start, end)
+    return quarters
 
 
 def changed_slots(scenario: Resolved, baseline: Resolved, window: tuple[int, int]) -> list[str]:

@@ -72,7 +72,7 @@ def _bootstrap_column(column: Floats, level: float) -> tuple[float, float]:
         return np.nan, np.nan
     if np.ptp(column) == 0.0:
         return float(column[0]), float(column[0])
-    found = bootstrap(
+    result = bootstrap(
         (column,),
         np.mean,
         confidence_level=level,
@@ -80,7 +80,7 @@ def _bootstrap_column(column: Floats, level: float) -> tuple[float, float]:
         rng=np.random.default_rng(BOOTSTRAP_SEED),
         method="BCa",
     )
-    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)
 
 
 def ratio_interval(parts: Floats, whole: Floats, level: float = LEVEL) -> Interval:

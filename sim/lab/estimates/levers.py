@@ -106,17 +106,17 @@ class Crossed:
         self, names: dict[str, str], difference: Floats, points: int, level: Floats | None = None
     ) -> dict[str, Any]:
         """Columns of a table, one row an outcome; `difference` and `level` of shape (outcomes, replications)."""
-        found = mean_interval(difference.T)
-        said: dict[str, Any] = {
+        interval = mean_interval(difference.T)
+        table: dict[str, Any] = {
             **names,
             "outcome": list(self.outcomes),
             "unit": [*map(unit_of, self.outcomes)],
         }
         if level is not None:
             there = mean_interval(level.T)
-            said |= {"mean": there.mean, "low": there.low, "high": there.high}
-        columns = (found.mean, found.low, found.high, found.count, points)
-        return said | dict(zip(DIFFERENCES, columns, strict=True))
+            table |= {"mean": there.mean, "low": there.low, "high": there.high}
+        columns = (interval.mean, interval.low, interval.high, interval.count, points)
+        return table | dict(zip(DIFFERENCES, columns, strict=True))
 
 
 def crossed_in_sweep(sweep: Sweep) -> Crossed:

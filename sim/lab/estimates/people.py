@@ -38,10 +38,10 @@ def flags_by_ability(run: Tables, window: Window) -> "pandas.DataFrame":
     numbers = np.sort(run.area["replication"].unique())
     counts = np.zeros((numbers.size, TENTHS))
     np.add.at(counts, np.searchsorted(numbers, flags["replication"].to_numpy()), _spread(flags))
-    found = ratio_interval(counts, counts.sum(axis=1))
+    interval = ratio_interval(counts, counts.sum(axis=1))
     keys = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1), "unit": "share of the flags"}
-    rows = {**keys, "share": found.mean}
-    bounds = {"low": np.clip(found.low, 0.0, 1.0), "high": np.clip(found.high, 0.0, 1.0)}
+    rows = {**keys, "share": interval.mean}
+    bounds = {"low": np.clip(interval.low, 0.0, 1.0), "high": np.clip(interval.high, 0.0, 1.0)}
     return pandas.DataFrame({**rows, **bounds, "flags": counts.sum() / numbers.size})[columns]
 
 
@@ -83,9 +83,9 @@ def pay_by_contribution(run: Tables) -> "pandas.DataFrame":
     pay = people["pay"] / by_replication["pay"].transform("mean")
     keys: list[Any] = [people["replication"], tenth]
     means = pay.groupby(keys).mean().unstack().reindex(columns=range(1, TENTHS + 1))
-    found = mean_interval(means.to_numpy(dtype=np.float64))
+    interval = mean_interval(means.to_numpy(dtype=np.float64))
     rows = {"scenario": run.name, "tenth": np.arange(1, TENTHS + 1), "unit": "mean pay of people at work"}
-    return pandas.DataFrame({**rows, "pay": found.mean, "low": found.low, "high": found.high})
+    return pandas.DataFrame({**rows, "pay": interval.mean, "low": interval.low, "high": interval.high})
 
 
 def _at_work(staff: "pandas.DataFrame") -> "pandas.DataFrame":

@@ -121,15 +121,17 @@ def cube(study: Study) -> Floats:
     one. So listed values stand in equal steps from 0 to 1, and whole numbers, and whatever the design gives no place
     for, where they lie between the ends of the range.
     """
-    found = np.array(study.units, dtype=np.float64)
+    coordinates = np.array(study.units, dtype=np.float64)
     for place, factor in enumerate(study.factors):
         column = study.points[factor.name]
         if factor.values:
             known = list(dict.fromkeys([*factor.values, *column]))
-            found[:, place] = [known.index(value) / max(len(known) - 1, 1) for value in column]
-        elif factor.whole or np.isnan(found[:, place]).any():
-            found[:, place] = (column.to_numpy(dtype=np.float64) - factor.low) / (factor.high - factor.low)
-    return found
+            coordinates[:, place] = [known.index(value) / max(len(known) - 1, 1) for value in column]
+        elif factor.whole or np.isnan(coordinates[:, place]).any():
+            coordinates[:, place] = (column.to_numpy(dtype=np.float64) - factor.low) / (
+                factor.high - factor.low
+            )
+    return coordinates
 
 
 def failed_points(study: Study) -> list[int]:

@@ -94,18 +94,18 @@ def find_boxes(
     Returns:
         Boxes denser than all points together; none where there are fewer than five cases or nothing but cases.
     """
-    found: list[Box] = []
+    boxes: list[Box] = []
     left = np.ones(len(cases), dtype=bool)
-    while len(found) < most and LEAST_CASES <= int((cases & left).sum()) < int(left.sum()):
+    while len(boxes) < most and LEAST_CASES <= int((cases & left).sum()) < int(left.sum()):
         limits = _searched(places, cases, left, (alpha, least_mass))
         box = _described(places, cases, left, limits)
         if not box.restrictions or box.density <= cases.mean():
             break
-        found.append(
+        boxes.append(
             replace(box, search_p=_search_p(places, cases, left, limits, (alpha, least_mass), tries))
         )
         left &= ~inside(places, limits)
-    return found
+    return boxes
 
 
 def _searched(places: Floats, cases: Mask, left: Mask, rule: tuple[float, float]) -> Floats:

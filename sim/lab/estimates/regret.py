@@ -81,22 +81,22 @@ def good_enough(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
 
     columns = ["scenario", "points", "share", "low", "high", "not_worse", "not_worse_low", "not_worse_high"]
     rows = [_enough(study, scenario, outcomes) for scenario in study.compared if outcomes]
-    found = pandas.DataFrame(rows, columns=columns)
-    found.insert(1, "unit", SHARE_OF_POINTS)
-    return found
+    table = pandas.DataFrame(rows, columns=columns)
+    table.insert(1, "unit", SHARE_OF_POINTS)
+    return table
 
 
 def _enough(study: Study, scenario: str, outcomes: Sequence[str]) -> dict[str, Any]:
     by_estimate, not_worse = [], []
     there = ~study.points["point"].isin(failed_points(study)).to_numpy()
     for outcome in outcomes:
-        found, good = point_effects(study, outcome, scenario), good_of(study, outcome)
-        there &= found["mean"].notna().to_numpy()
-        by_estimate.append((good * found["mean"] >= 0).to_numpy())
-        better_end = found["high"] if good > 0 else -found["low"]
+        effects, good = point_effects(study, outcome, scenario), good_of(study, outcome)
+        there &= effects["mean"].notna().to_numpy()
+        by_estimate.append((good * effects["mean"] >= 0).to_numpy())
+        better_end = effects["high"] if good > 0 else -effects["low"]
         not_worse.append(~(better_end < 0).to_numpy())
     count = int(there.sum())
-    made: dict[str, Any] = {"scenario": scenario, "points": count}
+    row: dict[str, Any] = {"scenario": scenario, "points": count}
     for names, masks in (
         (("share", "low", "high"), by_estimate),
         (("not_worse", "not_worse_low", "not_worse_high"), not_worse),
@@ -104,8 +104,8 @@ def _enough(study: Study, scenario: str, outcomes: Sequence[str]) -> dict[str, A
         hits = float((np.all(masks, axis=0) & there).sum())
         low, high = wilson(np.array([hits]), np.array([float(count)]))
         values = (hits / count if count else float("nan"), float(low[0]), float(high[0]))
-        made.update(zip(names, values, strict=True))
-    return made
+        row.update(zip(names, values, strict=True))
+    return row
 
 
 def best_by_region(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":

@@ -92,17 +92,20 @@ def _refuse(study: Study) -> None:
 
 
 def _check(study: Study, headlines: Sequence[Headline], sesoi: Mapping[str, float]) -> None:
+    compared = ", ".join(study.compared)
     problems = [
-        f"headline on {one.scenario}: study {study.name} compares {', '.join(study.compared)}{_meant(one, study)}"
-        for one in headlines
-        if one.scenario not in study.compared
+        f"headline on {headline.scenario}: study {study.name} compares {compared}{_meant(headline, study)}"
+        for headline in headlines
+        if headline.scenario not in study.compared
     ]
     problems += [
-        f"headline with sign {one.sign}: must be 1 or -1" for one in headlines if one.sign not in (1, -1)
+        f"headline with sign {headline.sign}: must be 1 or -1"
+        for headline in headlines
+        if headline.sign not in (1, -1)
     ]
     if problems:
         raise UserError("\n".join(problems))
-    asked_outcomes(study, [one.outcome for one in headlines])
+    asked_outcomes(study, [headline.outcome for headline in headlines])
     check_sizes(study, sesoi)
 
 
@@ -119,16 +122,21 @@ def _boxes(study: Study, headlines: Sequence[Headline], at_points: "pandas.DataF
     import pandas
 
     lying, rows = places(study), []
-    for one in headlines:
-        mine = rows_of(at_points, one)
-        cases = (mine["state"] == "flips").to_numpy()
-        found = find_boxes(lying.loc[mine["point"]].to_numpy(dtype=np.float64), cases)
-        for number, box in enumerate(found, 1):
+    for headline in headlines:
+        states = rows_of(at_points, headline)
+        cases = (states["state"] == "flips").to_numpy()
+        boxes = find_boxes(lying.loc[states["point"]].to_numpy(dtype=np.float64), cases)
+        for number, box in enumerate(boxes, 1):
             shares = {name: getattr(box, name) for name in BOX_SHARES}
             shares["base_density"] = float(cases.mean())
             for side in box.restrictions:
                 factor = study.factors[side.factor]
                 limits = {"factor": factor.name, "unit": factor.unit, "low": side.low, "high": side.high}
-                keys = {"scenario": one.scenario, "outcome": one.outcome, "sign": one.sign, "box": number}
+                keys = {
+                    "scenario": headline.scenario,
+                    "outcome": headline.outcome,
+                    "sign": headline.sign,
+                    "box": number,
+                }
                 rows.append({**keys, **limits, "quasi_p": side.quasi_p, **shares})
     return pandas.DataFrame(rows, columns=[*BOX_COLUMNS, *BOX_SHARES, "base_density"])

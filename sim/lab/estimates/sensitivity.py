@@ -66,8 +66,8 @@ def sensitivity(study: Study | str | Path, outcomes: Sequence[str] | None = None
         for outcome in chosen:
             wide = by_replication(study, outcome, scenario).drop(index=list(left_out))
             keys = {"scenario": scenario, "outcome": outcome}
-            found, of_pairs, explained = _indices(study, wide.to_numpy(dtype=np.float64), left_out)
-            rows += _rows(keys, [{"factor": factor.name} for factor in study.factors], found, "measure")
+            indices, of_pairs, explained = _indices(study, wide.to_numpy(dtype=np.float64), left_out)
+            rows += _rows(keys, [{"factor": factor.name} for factor in study.factors], indices, "measure")
             both = combinations((factor.name for factor in study.factors), 2)
             pairs += _rows(keys, [{"first": one, "second": other} for one, other in both], of_pairs)
             quality.append({**keys, **_quality(wide), **explained})
@@ -125,8 +125,8 @@ def _indices(study: Study, wide: Floats, left_out: tuple[int, ...]) -> tuple[Fou
         second = bool(study.manifest["design"]["second_order"])
         return *methods.variance_shares(values, len(study.factors), second), nothing
     inside = ~study.points["point"].isin(left_out).to_numpy()
-    found, r2, rank_r2 = methods.regression(cube(study)[inside], values)
-    return found, {}, {"r2": r2, "rank_r2": rank_r2}
+    indices, r2, rank_r2 = methods.regression(cube(study)[inside], values)
+    return indices, {}, {"r2": r2, "rank_r2": rank_r2}
 
 
 def _at_points(wide: Floats) -> Floats:

@@ -56,9 +56,9 @@ def elementary_effects(units: Floats, values: Floats) -> Floats:
     change = np.diff(values.reshape(-1, size), axis=1)
     moved = np.abs(steps).argmax(axis=2)
     ratio = change / np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
-    found = np.full((len(moved), size - 1), np.nan)
-    np.put_along_axis(found, moved, ratio, axis=1)
-    return found
+    effects = np.full((len(moved), size - 1), np.nan)
+    np.put_along_axis(effects, moved, ratio, axis=1)
+    return effects
 
 
 def _bootstrapped_spread(elementary: Floats) -> tuple[Floats, Floats]:
@@ -82,14 +82,14 @@ def variance_shares(values: Floats, factors: int, second_order: bool) -> tuple[F
     """
     from SALib.analyze import sobol
 
-    found = sobol.analyze(
+    indices = sobol.analyze(
         problem_of(factors), values, calc_second_order=second_order, num_resamples=RESAMPLES, seed=SEED
     )
-    single = {name: _around(found[name], found[f"{name}_conf"]) for name in ("S1", "ST")}
+    single = {name: _around(indices[name], indices[f"{name}_conf"]) for name in ("S1", "ST")}
     if not second_order:
         return single, {}
     pairs = np.triu_indices(factors, 1)
-    return single, {"S2": _around(found["S2"][pairs], found["S2_conf"][pairs])}
+    return single, {"S2": _around(indices["S2"][pairs], indices["S2_conf"][pairs])}
 
 
 def _around(value: Floats, half: Floats) -> tuple[Floats, Floats, Floats]:
@@ -141,10 +141,10 @@ def _partial(slopes: Floats, error: Floats, count: int) -> tuple[Floats, Floats,
     from scipy.special import ndtri
 
     freedom = count - slopes.size - 1
-    found = slopes / np.sqrt(slopes**2 + freedom * np.maximum(error, 1e-9) ** 2)
-    z = np.arctanh(np.clip(found, -1 + 1e-15, 1 - 1e-15))
+    correlation = slopes / np.sqrt(slopes**2 + freedom * np.maximum(error, 1e-9) ** 2)
+    z = np.arctanh(np.clip(correlation, -1 + 1e-15, 1 - 1e-15))
     half = ndtri(0.5 + LEVEL / 2) / np.sqrt(count - slopes.size - 2)
-    return found, np.tanh(z - half), np.tanh(z + half)
+    return correlation, np.tanh(z - half), np.tanh(z + half)
 
 
 def _scores(columns: Floats) -> Floats:

@@ -25,8 +25,8 @@ def all_effects(study: "Study") -> "pandas.DataFrame":
 
     names = ["point", "scenario", "outcome", "difference", "low", "high", "replications"]
     parts = [_effects_of(study, scenario) for scenario in study.compared]
-    found = pandas.concat(parts, ignore_index=True)[names] if parts else pandas.DataFrame(columns=names)
-    return with_units(found[found["replications"] > 0].reset_index(drop=True))
+    table = pandas.concat(parts, ignore_index=True)[names] if parts else pandas.DataFrame(columns=names)
+    return with_units(table[table["replications"] > 0].reset_index(drop=True))
 
 
 def _effects_of(study: "Study", scenario: str) -> "pandas.DataFrame":
@@ -57,11 +57,11 @@ def spread_over_points(effects: "pandas.DataFrame") -> "pandas.DataFrame":
     groups = [effects["scenario"], effects["outcome"]]
     spread = effects["difference"].groupby(groups, sort=False).quantile(np.array(SPREAD)).unstack()
     clear = {"above": effects["low"] > 0, "below": effects["high"] < 0}
-    found = pandas.DataFrame(
+    table = pandas.DataFrame(
         {
             "points": effects.groupby(groups, sort=False).size(),
             **dict(zip(("low", "median", "high"), (spread[share] for share in SPREAD), strict=True)),
             **{name: where.groupby(groups, sort=False).sum() for name, where in clear.items()},
         }
     )
-    return with_units(found.reset_index())
+    return with_units(table.reset_index())

@@ -33,17 +33,17 @@ def skewness(values: Floats) -> Floats:
     spread = np.sqrt(np.nanmean(away**2, axis=0))
     size = np.nanmax(np.abs(values), axis=0)
     third = np.nanmean(away**3, axis=0)
-    found: Floats = np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
-    return found
+    skew: Floats = np.divide(third, spread**3, out=np.zeros(third.size), where=spread > 1e-12 * size)
+    return skew
 
 
 def skewed(values: Floats) -> NDArray[np.bool_]:
     """Which columns call for the bootstrap, by the rule that the module states."""
     count = (~np.isnan(values)).sum(axis=0)
     many = count >= LEAST_FOR_BOOTSTRAP
-    found = np.zeros(values.shape[1], dtype=bool)
-    found[many] = count[many] < COCHRAN * skewness(values[:, many]) ** 2
-    return found
+    crooked = np.zeros(values.shape[1], dtype=bool)
+    crooked[many] = count[many] < COCHRAN * skewness(values[:, many]) ** 2
+    return crooked
 
 
 def chosen_interval(values: Floats, level: float = LEVEL) -> tuple[Interval, list[str]]:
@@ -56,11 +56,11 @@ def chosen_interval(values: Floats, level: float = LEVEL) -> tuple[Interval, lis
     Returns:
         The interval, and `paired_t` or `bootstrap` by column.
     """
-    found, crooked = mean_interval(values, level=level), skewed(values)
+    interval, crooked = mean_interval(values, level=level), skewed(values)
     if crooked.any():
         other = mean_interval(values[:, crooked], "bootstrap", level)
-        found.low[crooked], found.high[crooked] = other.low, other.high
-    return found, ["bootstrap" if one else "paired_t" for one in crooked]
+        interval.low[crooked], interval.high[crooked] = other.low, other.high
+    return interval, ["bootstrap" if one else "paired_t" for one in crooked]
 
 
 def p_values(values: Floats) -> Floats:
@@ -142,12 +142,12 @@ def least_effects(
     share = baseline.mean().abs() * SMALL_SHARE
     spread = baseline.std(ddof=1) * SMALL_SPREAD
     natural = np.array([units.get(str(name), "") in PERCENT_UNITS for name in baseline.columns], dtype=bool)
-    found = share.where(natural, spread)
-    found = found.where(found > 0)
+    least = share.where(natural, spread)
+    least = least.where(least > 0)
     for outcome, size in (known or {}).items():
-        if outcome in found.index:
-            found[outcome] = abs(size)
-    return found
+        if outcome in least.index:
+            least[outcome] = abs(size)
+    return least
 
 
 def wilson(count: Floats, total: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:

@@ -13,7 +13,7 @@ SHARE_OF_VARIANCE = "share of the variance between points"
 
 def with_units(frame: "pandas.DataFrame", unit: str = "") -> "pandas.DataFrame":
     """The table with the unit of its numbers after `outcome`: that of the outcome, or `unit` for all rows."""
-    found = frame.copy()
+    table = frame.copy()
     units = [unit or unit_of(str(name)) for name in frame["outcome"]]
-    found.insert(list(found.columns).index("outcome") + 1, "unit", units)
-    return found
+    table.insert(list(table.columns).index("outcome") + 1, "unit", units)
+    return table

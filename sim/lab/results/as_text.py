@@ -29,8 +29,8 @@ def write_csv(path: Path, frame: "pandas.DataFrame") -> None:
     table = pyarrow.Table.from_pandas(rounded, preserve_index=False)
     for place, column in enumerate(table.schema):
         if pyarrow.types.is_nested(column.type):
-            told = pyarrow.array([None if one is None else str(one) for one in table[place].to_pylist()])
-            table = table.set_column(place, column.name, told)
+            texts = pyarrow.array([None if one is None else str(one) for one in table[place].to_pylist()])
+            table = table.set_column(place, column.name, texts)
     csv.write_csv(pyarrow.table([_inert(column) for column in table.columns], names=table.column_names), path)
 
 
@@ -54,5 +54,5 @@ def _rounded(values: NDArray[np.floating]) -> NDArray[np.float64]:
     scale = 10.0 ** np.abs(DIGITS - 1 - power)
     with np.errstate(over="ignore"):
         small, large = np.rint(values * scale) / scale, np.rint(values / scale) * scale
-    found = np.where(power > DIGITS - 1, large, small)
-    return np.where(some, found, values)
+    rounded = np.where(power > DIGITS - 1, large, small)
+    return np.where(some, rounded, values)

@@ -31,9 +31,6 @@ class Calibration(Result, Drawn):
             replication_error`.
         ranges: one row a number: `parameter, unit, start, best, low, high, log`; `near_low, near_high` among the `near`
             trials, and `span`, the share of the searched range that they cover.
-        manifest: how it came about.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier one of the same input.
     """
 
     kind = "calibration"
@@ -59,8 +56,8 @@ class Calibration(Result, Drawn):
     def best(self) -> dict[str, Any]:
         """The numbers of the trial of least loss, by key."""
         whole = {one["key"] for one in self.manifest["free"] if one["whole"]}
-        found = zip(self.ranges["parameter"], self.ranges["best"], strict=True)
-        return {key: int(value) if key in whole else float(value) for key, value in found}
+        pairs = zip(self.ranges["parameter"], self.ranges["best"], strict=True)
+        return {key: int(value) if key in whole else float(value) for key, value in pairs}
 
     @property
     def best_trial(self) -> int:

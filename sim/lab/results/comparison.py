@@ -24,9 +24,6 @@ class Comparison(Result, Drawn):
     Attributes:
         tables: the runs by scenario name.
         digest: the small tables that reports and figures are made of.
-        manifest: how it came about.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier comparison of the same input.
     """
 
     kind = "comparison"
@@ -106,9 +103,6 @@ class Sweep(Result):
             difference, difference_low, difference_high, replications`.
         runs: one row a point and replication: `point, replication` and one column an outcome, its mean over the window.
         vary: the varied keys and their values.
-        manifest: how it came about.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier sweep of the same input.
     """
 
     kind = "sweep"

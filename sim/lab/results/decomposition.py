@@ -22,9 +22,6 @@ class Decomposition(Result, Drawn):
         parts: one row an outcome and part (`total` included): `outcome, unit, part, window, difference, low, high,
             replications, relative`.
         by_replication: one row a replication, outcome and part: `unit`, `value`; the parts add up to the total.
-        manifest: how it came about.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier one of the same input.
     """
 
     kind = "decomposition"

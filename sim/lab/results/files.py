@@ -41,14 +41,14 @@ def read_frames(folder: Path, checksums: Mapping[str, str]) -> dict[str, "pandas
     """
     import pandas
 
-    found = {}
+    frames = {}
     for file, checksum in checksums.items():
         content = table_of(folder, file, checksum)
         try:
-            found[Path(file).stem] = pandas.read_parquet(BytesIO(content), engine="pyarrow")
+            frames[Path(file).stem] = pandas.read_parquet(BytesIO(content), engine="pyarrow")
         except Exception as error:  # whatever the library says of bytes that are no table
             raise Damaged(f"{folder / file} cannot be read: {error}") from None
-    return found
+    return frames
 
 
 def table_of(folder: Path, file: str, checksum: str) -> bytes:
@@ -108,7 +108,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _results_in(folder: Path) -> str:
     """Results one level below, for whoever named the folder above them."""
-    found = sorted(
+    names = sorted(
         path.parent.name for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.startswith(".")
     )
-    return f". It contains results: {', '.join(found[:10])}" if found else ""
+    return f". It contains results: {', '.join(names[:10])}" if names else ""

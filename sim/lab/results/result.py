@@ -41,8 +41,8 @@ class Reported:
 
     def document(self) -> Document:
         """The report."""
-        found: Document = self.derived("report")
-        return found
+        document: Document = self.derived("report")
+        return document
 
     def report(self, lang: str = "en") -> str:
         """The report, in Markdown, in English or Chinese (`zh`)."""
@@ -56,8 +56,8 @@ class Drawn(Reported):
     def figure(self, lang: str = "en") -> "Figure":
         """The leading figure, in English or Chinese (`zh`)."""
         with speaking(lang):
-            found: Figure = self.derived("figure")
-            return found
+            figure: Figure = self.derived("figure")
+            return figure
 
 
 class Result(Reported):
@@ -115,9 +115,9 @@ class Result(Reported):
         missing = [field.name for field in own if field.name not in frames and field.default is not None]
         if missing:
             raise Damaged(f"{folder} is not complete: it has no table {', '.join(missing)}. {CURE}")
-        given: dict[str, Any] = {field.name: frames.get(field.name) for field in own}
-        given |= cls.further(frames, manifest, runs or {})
-        return cls(**given, **{"manifest": manifest, "folder": folder})
+        values: dict[str, Any] = {field.name: frames.get(field.name) for field in own}
+        values |= cls.further(frames, manifest, runs or {})
+        return cls(**values, **{"manifest": manifest, "folder": folder})
 
     @classmethod
     def further(
@@ -128,8 +128,8 @@ class Result(Reported):
 
     def frames(self) -> dict[str, "pandas.DataFrame"]:
         """The tables that are stored, by name; without those that do not exist."""
-        found = {name: getattr(self, name) for name in self.FRAMES}
-        return {name: frame for name, frame in found.items() if frame is not None}
+        frames = {name: getattr(self, name) for name in self.FRAMES}
+        return {name: frame for name, frame in frames.items() if frame is not None}
 
     def column_units(self) -> dict[str, str]:
         """Units of columns that are settings, by name."""

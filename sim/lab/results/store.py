@@ -42,17 +42,17 @@ def open_results(folder: str | Path) -> Result:
         raise Damaged(f"{folder} is damaged: its manifest lacks or misstates {str(error)[:200]}") from None
 
 
-def study_in(given: Study | str | Path) -> Study:
+def study_in(study: Study | str | Path) -> Study:
     """A study, or the one that is stored in a folder.
 
     Raises:
         UserError: the folder holds no finished study.
     """
-    found = given if isinstance(given, Study) else open_results(given)
-    if isinstance(found, Study):
-        return found
+    result = study if isinstance(study, Study) else open_results(study)
+    if isinstance(result, Study):
+        return result
     raise UserError(
-        f"{given} holds a {found.manifest['result']}, not a study: sim sweep makes one of a study file"
+        f"{study} holds a {result.manifest['result']}, not a study: sim sweep makes one of a study file"
     )
 
 

@@ -83,8 +83,6 @@ class Study(Result):
         manifest: how it came about; `baseline` names the baseline (None with one scenario), `scenarios` all of them,
             `design` is a mapping with `kind` (grid, list, latin_hypercube, sobol, morris, factorial, coalitions)
             and its settings, `outcomes` describes outcomes (`label, unit, good, meaning`), `window` the quarters.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier one of the same input.
     """
 
     kind = "study"
@@ -150,8 +148,8 @@ class Study(Result):
     @cached_property
     def effects(self) -> "pandas.DataFrame":
         """The paired effect of every scenario on every outcome at every point: see `all_effects`."""
-        found: pandas.DataFrame = self.derived("effects")
-        return found
+        effects: pandas.DataFrame = self.derived("effects")
+        return effects
 
     @cached_property
     def differences(self) -> "dict[str, pandas.DataFrame]":
@@ -223,14 +221,14 @@ class Study(Result):
         others = runs[runs.scenario != self.baseline]
         joined = others.merge(base, on=["point", "replication"], suffixes=("", "_baseline"))
         joined["effect"] -= joined.pop("effect_baseline")
-        found: pandas.DataFrame = joined.reset_index(drop=True)
-        return found
+        paired: pandas.DataFrame = joined.reset_index(drop=True)
+        return paired
 
     def relative(self, outcome: str) -> "pandas.DataFrame":
         """As `paired`, with the effect over the size of the baseline's mean at the same point."""
         base = self.runs[self.runs.scenario == self.baseline].groupby("point")[outcome].mean().abs()
-        found = self.paired(outcome)
-        return found.assign(effect=found.effect / found.point.map(base.where(base > 1e-9)))
+        paired = self.paired(outcome)
+        return paired.assign(effect=paired.effect / paired.point.map(base.where(base > 1e-9)))
 
     def __repr__(self) -> str:
         return f"Study({self.name!r}, points={len(self.points)}, runs={len(self.runs)}, folder={str(self.folder)!r})"

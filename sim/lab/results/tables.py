@@ -24,8 +24,6 @@ class Tables(Result):
         staff_panel: `staff` at every quarter, or None where the scenario does not record it.
         events: one row an event of a person.
         manifest: the resolved scenario, seed, replications, versions, units of the outcomes, assumptions.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier run of the same input.
     """
 
     kind = "run"
@@ -57,10 +55,10 @@ class Tables(Result):
         Raises:
             KeyError: there is none of that name; the message lists those there are.
         """
-        found = self.frames()
-        if name not in found:
-            raise KeyError(f"there is no table {name!r}; there is {', '.join(found)}")
-        return found[name]
+        frames = self.frames()
+        if name not in frames:
+            raise KeyError(f"there is no table {name!r}; there is {', '.join(frames)}")
+        return frames[name]
 
     def __iter__(self) -> Iterator[str]:
         """Names of the tables, so that `"staff_panel" in tables` can be asked."""

@@ -21,8 +21,6 @@ class Trace(Result, Drawn):
         panel: one row a quarter and side (`side` is "scenario" or "baseline"): the person's columns of the staff table.
         events: what happened to the person, one row an event, with `side`.
         manifest: who, why, under which scenarios.
-        folder: where it is stored, or None.
-        reused: whether it was read from an earlier trace of the same input.
     """
 
     kind = "trace"
