@@ -55,7 +55,7 @@ def test_a_table_longer_than_a_spreadsheet_is_parquet_only(
 def test_one_place_writes_tables() -> None:
     writers = {
         path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "sim" / "study").rglob("*.py")
+        for path in (ROOT / "sim" / "lab").rglob("*.py")
         if re.search(r"\.to_csv\(|\.to_parquet\(|csv\.write_csv\(", path.read_text(encoding="utf-8"))
     }
     assert writers == {"sim/lab/results/files.py", "sim/lab/results/as_text.py"}
