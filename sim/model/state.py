@@ -90,8 +90,8 @@ class State:
         self.peers = Peers(self.world.municipality, self.department_stream, replications)
         self.ranks_indicators = any(
             trigger.ranks_indicators
-            for quarter in (0, *(change + 1 for change in scenario.changes))
-            for trigger in scenario.at(quarter).regime.adjustment.listed.values()
+            for phase in scenario.phases
+            for trigger in phase.regime.adjustment.listed.values()
         )
 
     def _found_expectations(self) -> None:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def unsteady_contests(scenario: "Scenario") -> list[str]:
     """A warning for every contest of the scenario in which symmetric effort is no equilibrium."""
-    quarters = (0, *(change + 1 for change in scenario.changes))
-    warnings = (_warning(one) for quarter in quarters for one in _unsteady(scenario, scenario.at(quarter)))
+    warnings = (_warning(one) for phase in scenario.phases for one in _unsteady(scenario, phase))
     return list(dict.fromkeys(warnings))
 
 

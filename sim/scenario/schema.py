@@ -65,6 +65,12 @@ class Scenario(Header):
         return Phase(now.structure, now.regime, now.behaviour)
 
     @property
+    def phases(self) -> tuple[Phase, ...]:
+        """What is in force from the founding on, and after each change."""
+        stages: tuple[Scenario | Change, ...] = (self, *self.timeline)
+        return tuple(Phase(now.structure, now.regime, now.behaviour) for now in stages)
+
+    @property
     def changes(self) -> tuple[int, ...]:
         """The quarters after whose close something changes."""
         return tuple(change.quarter for change in self.timeline)
@@ -77,8 +83,7 @@ class Scenario(Header):
     @property
     def selects_otherwise(self) -> bool:
         """Whether at some time others than those whom the triggers hit are flagged, as many as these."""
-        regimes = (self.regime, *(change.regime for change in self.timeline))
-        return any(regime.adjustment.chosen_by != "rule" for regime in regimes)
+        return any(phase.regime.adjustment.chosen_by != "rule" for phase in self.phases)
 
     def by_rule(self) -> "Scenario":
         """The same scenario with those flagged whom the triggers hit."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
     from sim.scenario.schema import Scenario
-    from sim.settings.place import Ages
+    from sim.settings.people import Ages
 
 WEIGHTS = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
 """Responsibility of a level, the top first: what its people's competence counts in the efficiency."""

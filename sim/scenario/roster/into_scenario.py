@@ -23,7 +23,8 @@ from sim.scenario.roster.row_checks import Area
 from sim.scenario.roster.source import RosterFile, RosterSource, file_source, text_source
 from sim.scenario.timeline import Layers
 from sim.scenario.validation import settings
-from sim.settings.place import People, World
+from sim.settings.people import People
+from sim.settings.place import World
 from sim.settings.terms import AREA_LEVEL
 
 _HEAD = "# roster "
