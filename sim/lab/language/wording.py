@@ -150,6 +150,12 @@ def with_unit(label: str, unit: str) -> str:
     return tr("{label} ({unit})", label=label, unit=unit) if unit else label
 
 
+def sourced(text: str) -> str:
+    """`literature P24`, its first word in the language spoken."""
+    word, blank, citation = text.partition(" ")
+    return tr(word) + blank + citation
+
+
 def unmarked(text: str) -> str:
     """A report's sentence without its marks."""
     return re.sub(r"\*\*|`", "", text)

@@ -8,7 +8,7 @@ from typing import Any
 from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.language import tr
-from sim.lab.language.wording import number, signed
+from sim.lab.language.wording import number, signed, sourced
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.template import Report, paragraph
@@ -119,7 +119,12 @@ def calibration_view(calibration: Calibration) -> View:
         trials=len(calibration.trials),
         numbers=len(calibration.ranges),
         targets=[
-            Target(target_label(calibration, row), str(row["source"]), str(row["note"] or ""), row["window"])
+            Target(
+                target_label(calibration, row),
+                sourced(str(row["source"])),
+                str(row["note"] or ""),
+                row["window"],
+            )
             for row in rows_of(fit)
         ],
         assumed_errors=int((fit["error_source"] == "").sum()),
@@ -155,7 +160,7 @@ def fit_grid(calibration: Calibration, short: bool = False) -> Grid:
         mark = "" if row["error_source"] else tr(" (assumed)")
         cells = [
             target_label(calibration, row),
-            str(row["source"]) or tr("assumed"),
+            sourced(str(row["source"])) or tr("assumed"),
             f"{number(row['value'])} ± {number(row['error'])}{mark}",
             f"{number(row['obtained'])} ± {number(row['replication_error'])}",
             signed(row["off"]),
