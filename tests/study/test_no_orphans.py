@@ -113,14 +113,16 @@ def test_asked_to_end(command, number, tmp_path):
     assert not list(tmp_path.rglob("owner.lock"))
 
 
-def test_a_cluster_at_work_is_asked_to_end(tmp_path):
+@pytest.mark.parametrize("is_at_work", [False, True], ids=["starting", "at work"])
+def test_a_cluster_is_asked_to_end(is_at_work, tmp_path):
     running = start(*on_a_cluster(tmp_path))
     processes = family(running, 3)
-    until(lambda: list(tmp_path.rglob("*.parquet")), running)
+    if is_at_work:
+        until(lambda: list(tmp_path.rglob("*.parquet")), running)
     running.send_signal(signal.SIGTERM)
     said = said_by(running, processes)
     assert running.returncode == 1
-    assert "--resume goes on from there" in said
+    assert ("--resume goes on from there" if is_at_work else "interrupted") in said
     assert "Traceback" not in said
 
 

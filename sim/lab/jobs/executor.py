@@ -1,5 +1,7 @@
 """Who works: this process, worker processes, or the workers of a Dask cluster. All do the same to the same jobs."""
 
+import atexit
+import logging
 import os
 import signal
 import sys
@@ -8,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from sim.core.errors import Stopped, UserError
+from sim.core.interruption import heard
 from sim.lab.jobs.processes import Job, Tick, working
 
 PATIENCE = 10
@@ -147,19 +150,35 @@ def _local_cluster(workers: int) -> Iterator[Any]:
     """A cluster of processes on this machine; if anything is raised, they are not waited for."""
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        host=HERE,
-        dashboard_address=f"{HERE}:0",
-        worker_dashboard_address=f"{HERE}:0",
-        silence_logs="ERROR",
-    ) as cluster:
+    options = {
+        "threads_per_worker": 1,
+        "host": HERE,
+        "dashboard_address": f"{HERE}:0",
+        "worker_dashboard_address": f"{HERE}:0",
+        "silence_logs": "ERROR",
+    }
+    with _quiet_if_interrupted():
+        started = LocalCluster(n_workers=workers, **options)
+    with started as cluster:
         try:
             yield cluster
         except BaseException:
             for nanny in cluster.workers.values():
                 nanny.auto_restart = False
                 with suppress(OSError, TypeError):  # it has ended
-                    os.kill(nanny.pid, signal.SIGKILL)
+                    os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             raise
+
+
+@contextmanager
+def _quiet_if_interrupted() -> Iterator[None]:
+    """No word of Dask on a cluster whose start a command was interrupted in; its processes end with this one."""
+    try:
+        yield
+    except BaseException:
+        if heard:
+            from distributed.deploy.spec import close_clusters
+
+            atexit.unregister(close_clusters)
+            logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        raise
