@@ -12,7 +12,13 @@ from sim.lab.estimates.convergence import convergence
 from sim.lab.estimates.robustness import robust
 from sim.lab.estimates.sensitivity import sensitivity
 from sim.lab.reports.attribution_report import attribution_view, surest_pair
-from sim.lab.reports.calibration_report import Failure, calibration_view, fit_grid, is_assumed, sentence
+from sim.lab.reports.calibration_report import (
+    Failure,
+    calibration_report,
+    calibration_view,
+    fit_grid,
+    is_assumed,
+)
 from sim.lab.reports.convergence_report import convergence_view
 from sim.lab.reports.decomposition_report import decomposition_view, size_of
 from sim.lab.reports.lever_report import move_of
@@ -237,7 +243,7 @@ def test_a_start_that_failed_has_no_loss():
     found = calibration()
     failed = replace(found, trials=found.trials.assign(loss=[float("nan"), float("nan"), 1.5]))
     assert calibration_view(failed).start_loss == ""
-    assert "the scenario as it is has none, as it failed" in sentence(failed)
+    assert "the scenario as it is has none, as it failed" in calibration_report(failed).markdown()
 
 
 def test_the_short_table_of_targets_leaves_out_source_and_start():

@@ -11,7 +11,7 @@ from sim.lab.language.language import tr
 from sim.lab.language.wording import number, signed, sourced
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid
-from sim.lab.reports.template import Report, paragraph
+from sim.lab.reports.template import Report
 from sim.lab.results.calibration import Calibration
 
 MOST_FAILURES = 10
@@ -91,16 +91,6 @@ class View:
 def calibration_report(calibration: Calibration) -> Report:
     """The report of a calibration."""
     return Report("calibration", calibration_view(calibration), lambda _: fit_and_trials(calibration))
-
-
-def sentence(calibration: Calibration) -> str:
-    """What was moved for what, and how near it came."""
-    return paragraph("calibration_answer", calibration_view(calibration))
-
-
-def honesty(calibration: Calibration) -> str:
-    """How many numbers were moved for how many targets, and what a fit is worth."""
-    return paragraph("calibration_worth", calibration_view(calibration))
 
 
 def calibration_view(calibration: Calibration) -> View:

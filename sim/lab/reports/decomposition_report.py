@@ -11,9 +11,8 @@ from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr
 from sim.lab.language.wording import PERCENT_UNITS, holds_zero, never_moves, percent, signed, span, together
 from sim.lab.reports.definitions import definitions
-from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
-from sim.lab.reports.template import Report, paragraph
+from sim.lab.reports.template import Report
 from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition
 from sim.lab.results.study_wording import outcome_label, outcome_unit
 
@@ -72,16 +71,6 @@ def decomposition_report(decomposition: Decomposition) -> Report:
     return Report(
         "decomposition", decomposition_view(decomposition), lambda _: parts_by_outcome(decomposition)
     )
-
-
-def sentence(decomposition: Decomposition) -> str:
-    """What the difference in delivery is made of, or why the window shows none; and what was changed."""
-    return paragraph("decomposition_answer", decomposition_view(decomposition))
-
-
-def meanings() -> list[str]:
-    """What every part is, in the order of the tables."""
-    return [line.removeprefix("- ") for line in sentences("decomposition_meanings", {}).splitlines()]
 
 
 def decomposition_view(decomposition: Decomposition) -> View:

@@ -11,7 +11,7 @@ from sim.lab.language.wording import number, plain, quarter_name, signed
 from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.template import Report, paragraph
+from sim.lab.reports.template import Report
 from sim.lab.results.trace import SIDES, Trace
 from sim.outcomes.outcomes import HAPPENS, LEAVING
 
@@ -79,11 +79,6 @@ class View:
 def story(trace: Trace) -> Report:
     """The report of a trace."""
     return Report("story", story_view(trace), lambda _: life(trace))
-
-
-def introduction(trace: Trace) -> str:
-    """Who it is, and why this one."""
-    return paragraph("story_introduction", story_view(trace))
 
 
 def story_view(trace: Trace) -> View:

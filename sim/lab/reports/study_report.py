@@ -19,7 +19,7 @@ from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid, Rows
 from sim.lab.reports.grids import assumed
 from sim.lab.reports.lever_report import Levers, levers_view
-from sim.lab.reports.template import Report, paragraph
+from sim.lab.reports.template import Report
 from sim.lab.results.study_wording import outcome_label, outcome_unit, points_and_replications
 
 if TYPE_CHECKING:
@@ -124,16 +124,6 @@ def study_report(study: "Study") -> Report:
         return lever_figure(effects, effects.outcomes[:MOST_DRAWN])
 
     return Report("study", study_view(study), figure)
-
-
-def study_answer(study: "Study") -> str:
-    """What a study says first, and what was changed from its file; "" where it says nothing."""
-    return paragraph("study_answer", answer_of(study))
-
-
-def introduction(study: "Study") -> str:
-    """Size, baseline, luck and what the study rests on."""
-    return paragraph("study_introduction", answer_of(study))
 
 
 def study_view(study: "Study") -> View:

@@ -93,32 +93,21 @@ def sweep_summary(sweep: Sweep) -> str:
 
 def decomposition_summary(decomposition: Decomposition) -> str:
     """What a decomposition says, and where the rest stands."""
-    from sim.lab.reports.decomposition_report import meanings, part_grid, sentence
+    from sim.lab.reports.decomposition_report import decomposition_view, part_grid
 
-    shown = shown_outcomes(decomposition, "parts", 6)
-    return _summary(
-        "decomposition",
-        decomposition,
-        int(decomposition.manifest.get("assumed", 0)),
-        answer=sentence(decomposition),
-        parts=part_grid(decomposition, shown, intervals=False),
-        meanings=meanings(),
-    )
+    view = decomposition_view(decomposition)
+    shown = part_grid(decomposition, shown_outcomes(decomposition, "parts", 6), intervals=False)
+    return _summary("decomposition", decomposition, view.assumed, shown=shown, **vars(view))
 
 
 def trace_summary(trace: Trace) -> str:
     """What a trace says, and where the rest stands."""
-    from sim.lab.reports.story import introduction, life_grid, sum_grid
+    from sim.lab.reports.story import story_view
 
+    view = story_view(trace)
     names = [plain(trace.names[side]) for side in SIDES]
-    return _summary(
-        "trace",
-        trace,
-        None,
-        introduction=introduction(trace),
-        quarters={quarter: _lived(names, cells) for quarter, *cells in life_grid(trace).rows},
-        sums=sum_grid(trace),
-    )
+    lived = {quarter: _lived(names, cells) for quarter, *cells in view.quarters.rows}
+    return _summary("trace", trace, None, lived=lived, **vars(view))
 
 
 def _lived(names: list[str], cells: list[str]) -> list[str]:
@@ -130,46 +119,33 @@ def _lived(names: list[str], cells: list[str]) -> list[str]:
 
 def calibration_summary(calibration: Calibration) -> str:
     """What a calibration says, and where the rest stands."""
-    from sim.lab.reports.calibration_report import fit_grid, honesty, range_grid, sentence
+    from sim.lab.reports.calibration_report import calibration_view, fit_grid
 
-    return _summary(
-        "calibration",
-        calibration,
-        int(calibration.manifest.get("assumed", 0)),
-        answer=sentence(calibration),
-        fit=fit_grid(calibration, short=True),
-        ranges=range_grid(calibration),
-        worth=honesty(calibration),
-    )
+    view = calibration_view(calibration)
+    shown = fit_grid(calibration, short=True)
+    return _summary("calibration", calibration, view.assumed, shown=shown, **vars(view))
 
 
 def study_summary(study: Study) -> str:
     """What a study says, and where the rest stands."""
-    from sim.lab.reports.study_report import introduction, spread_grid, study_answer
+    from sim.lab.reports.study_report import answer_of, spread_grid
 
-    shown = study.effects[study.effects["outcome"].isin(key_outcomes(study))]
-    return _summary(
-        "study",
-        study,
-        None,
-        question=tr(study.manifest["question"] or ""),
-        answer=study_answer(study),
-        introduction=introduction(study),
-        spread=spread_grid(study, spread_over_points(shown)) if len(shown) else None,
-    )
+    effects = study.effects[study.effects["outcome"].isin(key_outcomes(study))]
+    shown = spread_grid(study, spread_over_points(effects)) if len(effects) else None
+    return _summary("study", study, None, shown=shown, **vars(answer_of(study)))
 
 
-def _summary(kind: str, result: Any, assumed: int | None, **values: Any) -> str:
+def _summary(kind: str, result: Any, rests_on: int | None, **values: Any) -> str:
     """The template of a kind of result, filled with `values` and with what every summary ends with.
 
     Args:
         kind: of the result.
         result: with its warnings, its folder, and whether it was stored before.
-        assumed: how many assumed values it rests on; None where the template says so itself.
+        rests_on: how many assumed values it rests on; None where the template says so itself.
         values: what the template names.
     """
-    ending = {"assumed": assumed, "warnings": result.warnings, "reused": result.reused and result.folder}
-    return sentences(f"summary_{kind}", {**ending, **_places(result.folder), **values})
+    ending = {"rests_on": rests_on, "warnings": result.warnings, "reused": result.reused and result.folder}
+    return sentences(f"summary_{kind}", {**values, **ending, **_places(result.folder)})
 
 
 def _places(folder: Path | None) -> dict[str, Any]:
