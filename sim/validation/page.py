@@ -80,9 +80,9 @@ def as_text(found: Validation) -> str:
     """What a validation says in the end."""
     gated = [check for check in found.checks if check.gated]
     failed = [check for check in gated if not check.passed]
-    told = f"{len(gated) - len(failed)} of {len(gated)} checks passed"
+    passed = f"{len(gated) - len(failed)} of {len(gated)} checks passed"
     reported = len(found.checks) - len(gated)
-    return f"{told}, {reported} reported" if reported else told
+    return f"{passed}, {reported} reported" if reported else passed
 
 
 def signs_judged(checks: Iterable[Check]) -> str:
@@ -114,7 +114,7 @@ def write_page(folder: Path, found: Validation) -> Path:
 
 
 @dataclass(frozen=True)
-class Told:
+class CaseView:
     """What the page says of a case: see `validation.md.j2`."""
 
     name: str
@@ -151,7 +151,7 @@ class View:
     verdict: str
     errors: str
     exact: str
-    cases: Sequence[Told]
+    cases: Sequence[CaseView]
     battery: Battery | None
 
 
@@ -171,11 +171,11 @@ def _figure(found: Validation, name: str) -> "Figure":
     return figure(found.checks, name)
 
 
-def _case(case: Case, checks: list[Check]) -> Told:
+def _case(case: Case, checks: list[Check]) -> CaseView:
     rows = [[*_cells(check)[1:], check.certainty] for check in checks]
     reasons = list(dict.fromkeys(check.reason for check in checks if check.reason))
     verdict = as_text(Validation((), tuple(checks)))
-    return Told(
+    return CaseView(
         case.name, case.title, case.source, verdict, signs_judged(checks), Grid(HEADER, rows), reasons
     )
 

@@ -57,8 +57,8 @@ def kind_text(kind: str) -> str:
 
 def outcome_list(only: str = "") -> str:
     """All outcomes, or those that mention a text, and the units they are told in."""
-    told = {name: outcome_text(one) for name, one in OUTCOMES.items()}
-    chosen = {name: text for name, text in told.items() if only.lower() in text.lower()}
+    texts = {name: outcome_text(one) for name, one in OUTCOMES.items()}
+    chosen = {name: text for name, text in texts.items() if only.lower() in text.lower()}
     if not chosen:
         return tr("no outcome mentions {only}", only=only)
     kinds = tr(

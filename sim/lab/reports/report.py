@@ -19,7 +19,7 @@ from sim.lab.reports.answer import (
     parts_changed,
 )
 from sim.lab.reports.definitions import definitions
-from sim.lab.reports.grid import Grid
+from sim.lab.reports.grid import Grid, Rows
 from sim.lab.reports.grids import (
     assumption_grid,
     effect_grid,
@@ -50,6 +50,14 @@ class Regime:
 
 
 @dataclass(frozen=True)
+class Partly:
+    """A scenario, and the quarters of the window in which it differs from the baseline."""
+
+    name: str
+    quarters: str
+
+
+@dataclass(frozen=True)
 class Result:
     """What the reports of a run and of a comparison share.
 
@@ -60,6 +68,7 @@ class Result:
         warnings: what a reader must know before using the numbers.
         replications: of every scenario.
         window: over which quarters means are taken, and why.
+        partly: regimes that differ from the baseline in some of these quarters only.
         units: what the units of the main table mean.
         meanings: what the outcomes are.
         flows: flows of people under every scenario.
@@ -74,6 +83,7 @@ class Result:
     warnings: Sequence[str]
     replications: int
     window: str
+    partly: Sequence[Partly]
     units: Sequence[str]
     meanings: Grid
     flows: Grid
@@ -117,7 +127,7 @@ class Comparison(Result):
         pairs: every regime against every other; None where fewer than two are compared with the baseline.
     """
 
-    regimes: Grid
+    regimes: Rows
     reforms: Sequence[str]
     why_baseline: str
     quarters: str
@@ -161,7 +171,10 @@ def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> dict[str, An
         "changed": in_title(digest.manifests),
         "warnings": warnings,
         "replications": digest.replications,
-        "window": about_window(digest),
+        "window": window_told(
+            digest.window, *(one["scenario"] for one in (digest.first, *digest.manifests.values()))
+        ),
+        "partly": _partly(digest),
         "units": definitions(main),
         "meanings": meaning_grid(digest),
         "flows": flow_grid(digest),
@@ -202,23 +215,15 @@ def _delivered(digest: Digest) -> Delivered:
     return Delivered(label_of(term, outcome), unit_of(term))
 
 
-def _regimes(digest: Digest) -> Grid:
-    """Which of the eight parts each regime changes."""
+def _regimes(digest: Digest) -> Rows:
+    """Which of the eight parts each regime changes, and its question."""
     rows = []
     for name, manifest in digest.manifests.items():
         regime, base = last_regime(digest, name), last_regime(digest, str(digest.baseline))
         kinds = [_part(slot, regime[slot], base[slot]) for slot in parts_changed(digest, name)]
-        told = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
-        rows.append([plain(name), told, tr(str(manifest.get("question", "")))])
-    return Grid(
-        [
-            tr("scenario"),
-            tr("parts of the regime that differ from the baseline in the window"),
-            tr("question"),
-        ],
-        rows,
-        texts=3,
-    )
+        changed = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
+        rows.append([plain(name), changed, tr(str(manifest.get("question", "")))])
+    return rows
 
 
 def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
@@ -230,22 +235,19 @@ def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
     return f"{plain(slot)}: {', '.join(settings)}"
 
 
-def about_window(digest: Digest) -> str:
-    """Over which quarters means are taken and why, and which regimes differ in only some of them."""
+def _partly(digest: Digest) -> list[Partly]:
+    """The regimes that differ from the baseline in some quarters of the window only."""
     first, last = digest.window
-    resolved = {name: manifest["scenario"] for name, manifest in digest.manifests.items()}
-    told = [window_told(digest.window, digest.first["scenario"], *resolved.values())]
-    for name in digest.scenarios:
-        found = differing_quarters(resolved[name], digest.first["scenario"], first, last)
-        if found and len(found) < last - first + 1:
-            told.append(
-                tr(
-                    "`{a}` differs from the baseline in {quarters} only.",
-                    a=name,
-                    quarters=stretches(found),
-                )
-            )
-    return " ".join(told)
+    base = digest.first["scenario"]
+    quarters = {
+        name: differing_quarters(manifest["scenario"], base, first, last)
+        for name, manifest in digest.manifests.items()
+    }
+    return [
+        Partly(name, stretches(differing))
+        for name, differing in quarters.items()
+        if differing and len(differing) < last - first + 1
+    ]
 
 
 def _figure(digest: Digest, name: str) -> "Figure":
