@@ -37,8 +37,7 @@ def choose(state: State) -> None:
 def _record_prizes(state: State, standing: Standing, floating: Floats) -> None:
     staff, rule = state.staff, state.regime.floating_pay
     state.floating_worth = mean_by(floating, state.area_of_staff(), state.scale.size, staff.at_work)
-    prize = standing.once("prize", lambda: rule.prize(standing))
-    staff["target_prize"] = np.where(staff.at_work, prize, 0.0)
+    staff["target_prize"] = np.where(staff.at_work, rule.prize(standing), 0.0)
 
 
 def _choose_effort(state: State, standing: Standing, worth: Worth) -> None:

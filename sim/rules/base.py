@@ -4,7 +4,8 @@ Defining a class with a `kind` registers it under (slot, kind); the scenario sch
 so there is no list to edit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from inspect import get_annotations
 from typing import Any, ClassVar, NamedTuple
 
@@ -55,6 +56,16 @@ def worthless(people: int) -> Worth:
 def own_worth(marginal: Floats, rank_part: Floats) -> Worth:
     """A reward that no colleague's work earns."""
     return Worth(marginal, rank_part, np.broadcast_to(0.0, marginal.size))
+
+
+def once[Of: "Rule"](reckon: Callable[[Of, Standing], Floats]) -> Callable[[Of, Standing], Floats]:
+    """A method about a standing that is reckoned the first time it is asked, and kept with the standing."""
+
+    @wraps(reckon)
+    def kept(rule: Of, standing: Standing) -> Floats:
+        return standing.once(reckon.__name__, lambda: reckon(rule, standing))
+
+    return kept
 
 
 class Rule(Settings):

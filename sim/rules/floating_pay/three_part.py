@@ -11,7 +11,7 @@ from sim.core.groups import mean_by, rank_within, ratio, sum_by, sum_within
 from sim.core.parameters import Complaint, param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.base import Worth
+from sim.rules.base import Worth, once
 from sim.rules.floating_pay.base import Coefficients, FloatingPayRule
 from sim.settings.terms import Grade
 
@@ -220,29 +220,34 @@ class ThreePartPay(FloatingPayRule):
         return lambda coefficient: np.where(at_work, staff.normal_pay * coefficient * factor, 0.0)
 
     def worth(self, standing: Standing) -> Worth:
-        view, floating = standing.view, standing.once("at_stake", lambda: self._at_stake(standing))
+        view, floating, own_gain = standing.view, self._at_stake(standing), self._own_gain(standing)
         by_rank, absolute = self._quarterly_slopes(standing)
-        expected = standing.once("expected", lambda: self._expected(standing))
-        quarterly = floating * self.quarterly_part * self._per_unit(view, expected)
-        own_gain = standing.once("own_gain", lambda: self._own_gain(view))
+        quarterly = floating * self.quarterly_part * self._per_unit(view, self._expected(standing))
         ranked, scored = quarterly * by_rank, quarterly * absolute * own_gain
         by_grade = floating * self.grade_part * standing.stakes.discount
-        of_grade = standing.once("of_grade", lambda: self._by_grade(view))
-        by_grade = by_grade * own_gain * self._per_unit(view, of_grade)
+        by_grade = by_grade * own_gain * self._per_unit(view, self._of_grade(standing))
         grade, grade_ranked = (by_grade * slope for slope in self._grade_slopes(standing))
-        annual = standing.once("prize", lambda: self.prize(standing)) * standing.year.density_at(
-            view.staff.target
-        )
+        annual = self.prize(standing) * standing.year.density_at(view.staff.target)
         alone = ranked + scored + grade + annual
         team = self._team_worth(standing, floating)
         return Worth(alone + team, ranked + grade_ranked if self.pot == "open" else alone, team)
 
+    @once
+    def _of_grade(self, standing: Standing) -> Floats:
+        return self._by_grade(standing.view)
+
+    @once
+    def _of_target(self, standing: Standing) -> Floats:
+        return self._annual(standing.view)
+
+    @once
     def _at_stake(self, standing: Standing) -> Floats:
         """Floating pay a year as far as own results can move it: not beyond the cap."""
         return np.asarray(
             self.floating_share * standing.pay * standing.fund_factor * self._below_cap(standing)
         )
 
+    @once
     def _expected(self, standing: Standing) -> Floats:
         """Everybody's expected quarterly coefficient."""
         quarter = standing.quarter
@@ -253,29 +258,29 @@ class ThreePartPay(FloatingPayRule):
 
     def _below_cap(self, standing: Standing) -> Floats:
         """Believed chance that the quarter's pay stays below the cap."""
-        view, quarter = standing.view, standing.quarter
+        quarter = standing.quarter
         room = ratio(
             np.full(standing.pay.size, self.cap - 1 + self.floating_share),
             self.floating_share * standing.fund_factor,
             np.inf,
         )
-        of_grade = standing.once("of_grade", lambda: self._by_grade(view))
-        of_target = standing.once("of_target", lambda: self._annual(view))
-        room = room - self.grade_part * of_grade - self.annual_part * of_target
+        room = room - self.grade_part * self._of_grade(standing)
+        room = room - self.annual_part * self._of_target(standing)
         if self.quarterly_part == 0:
             return (room >= 0).astype(float)
-        short = room / self.quarterly_part - standing.once("expected", lambda: self._expected(standing))
+        short = room / self.quarterly_part - self._expected(standing)
         slope = self.rank_weight * 2 * quarter.passing + (1 - self.rank_weight) * self.score_slope
         spread = np.where(quarter.member, slope * quarter.own_sd, 0.0)
         if (short >= SURE * spread).all():
             return np.ones(standing.pay.size)
         return np.where(spread > 0, ndtr(ratio(short, spread)), short >= 0)
 
-    def _own_gain(self, view: View) -> Floats:
+    @once
+    def _own_gain(self, standing: Standing) -> Floats:
         """What of a gain is left where the department's fund is shared by all: what one gains, colleagues lose."""
         if self.pot == "open":
-            return np.ones(view.staff.size)
-        return np.asarray(1 - 1 / view.people_of_department)
+            return np.ones(standing.pay.size)
+        return np.asarray(1 - 1 / standing.view.people_of_department)
 
     def _per_unit(self, view: View, coefficient: Floats) -> Floats:
         """What a unit of a coefficient is worth: the fund is shared by coefficients, so 1 over their mean."""
@@ -312,17 +317,12 @@ class ThreePartPay(FloatingPayRule):
             gained = gained * (1 - ratio(view.of_department(normal), view.of_organisation(whole)))
         return np.where(standing.quarter.member, gained, 0.0)
 
+    @once
     def prize(self, standing: Standing) -> Floats:
         """What meeting the year's target brings next year; the ratchet takes its share."""
-        view, (met, missed) = standing.view, self.target_multipliers
+        met, missed = self.target_multipliers
         if not standing.has_targets:
             return np.zeros(standing.pay.size)
-        part = (
-            standing.once("at_stake", lambda: self._at_stake(standing))
-            * self.annual_part
-            * standing.stakes.discount
-        )
-        own_gain = standing.once("own_gain", lambda: self._own_gain(view))
-        of_target = standing.once("of_target", lambda: self._annual(view))
-        own = own_gain * self._per_unit(view, of_target)
+        part = self._at_stake(standing) * self.annual_part * standing.stakes.discount
+        own = self._own_gain(standing) * self._per_unit(standing.view, self._of_target(standing))
         return np.asarray(part * own * (met - missed) * standing.ratchet)
