@@ -48,7 +48,7 @@ def test_it_prints_stores_and_is_found_again(small):
     result = small(*words)
     assert result.exit_code == 0, result.stderr
     flat = " ".join(result.stdout.split())
-    assert "1 number of base moved in 6 trials to bring about 1 target" in flat
+    assert "1 number of base moved in 6 trials to meet 1 target" in flat
     assert "no evidence that the model is right" in flat
     assert "calibration.png" in result.stdout
     [folder] = results()

@@ -221,10 +221,10 @@ def test_it_is_stored_and_found_again(made, given):
 def test_what_it_says(made):
     told = made.report()
     for words in (
-        "2 numbers of `civil_service` moved in 45 trials to bring about 2 targets",
+        "2 numbers of `civil_service` moved in 45 trials to meet 2 targets",
         "2 numbers moved for 2 targets: the targets chose the numbers, so meeting them is no evidence",
-        "no fewer numbers than targets",
-        "The error of 1 target is assumed. The value of 1 target is assumed, too.",
+        "at least as many numbers as targets",
+        "The error of 1 target is assumed. The value of 1 target is assumed as well.",
         f"`--set {QUITS}={made.best[QUITS]!r} --set {RESPONSE}={made.best[RESPONSE]!r}`",
         "± 0.00300 (assumed)",
         "data P15",
