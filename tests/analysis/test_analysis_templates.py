@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, UndefinedError
@@ -117,7 +118,9 @@ def test_a_page_says_what_the_text_says():
 
 def forged(text: str) -> Digest:
     """A comparison in which the scenarios' questions, units and labels say `text`."""
-    compared = digest({name: fake(name, shift) for name, shift in (("old", 0), ("new", 0.2), ("more", 0.1))})
+    compared = digest(
+        {name: fake(name, shift) for name, shift in (("old", 0), ("new", 0.2), ("more", 0.1))}, "old"
+    )
     manifests = {}
     for name, one in compared.manifests.items():
         outcomes = {
@@ -127,6 +130,14 @@ def forged(text: str) -> Digest:
         assumptions = [{**row, "doc": text, "unit": text} for row in one["assumptions"]]
         manifests[name] = {**one, "question": text, "outcomes": outcomes, "assumptions": assumptions}
     return replace(compared, manifests=manifests)
+
+
+def test_a_blank_line_stands_before_every_heading_and_table():
+    """Not every reader of Markdown takes them for what they are without one."""
+    lines_of_report = report(forged("plain"), ["plain"]).markdown().splitlines()
+    for before, line in pairwise(lines_of_report):
+        if line.startswith(("#", "|", "- ", ">")) and before and not before.startswith(line[0]):
+            pytest.fail(f"{line} stands directly below {before}")
 
 
 def test_files_forge_nothing_in_a_report():
