@@ -8,15 +8,8 @@ from annotated_types import Ge, Le, Len
 from sim.core.parameters import Complaint, Settings, param
 from sim.settings.parks import ParkTerms
 from sim.settings.people import People
-from sim.settings.powers import (
-    Agencies,
-    Channels,
-    Demand,
-    Divestment,
-    Powers,
-    Towns,
-    Transition,
-)
+from sim.settings.powers import Divestment, Powers, Transition
+from sim.settings.services import Agencies, Channels, Demand, Towns
 from sim.settings.terms import AREA_LEVEL, RANKS
 
 Shares = Annotated[tuple[float, ...], Len(1, 8)]
