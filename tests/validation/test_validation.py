@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,9 +34,15 @@ ENOUGH = {"V6": 1, "V7": 40}
 QUICK = [name for name, case in CASES.items() if case.quick and name != "V10"]
 
 
+@cache
+def reproduced(name):
+    """A case at few replications, run once for all that ask."""
+    return validate([name], replications=ENOUGH.get(name, FEW))
+
+
 @pytest.mark.parametrize("name", QUICK)
 def test_a_case_is_reproduced(name):
-    found = validate([name], replications=ENOUGH.get(name, FEW))
+    found = reproduced(name)
     assert len(found.checks) >= 10
     assert [check for check in found.checks if not check.passed] == []
 
@@ -184,11 +191,7 @@ def test_every_source_of_a_case_is_the_one_it_names():
 @pytest.mark.parametrize("stay", [1, 3])
 def test_the_reservoirs_share_is_known_without_running_anything(stay):
     """A tenth a year of those at work: .1/1.1 = .0909 for a year's stay, .3/1.3 = .2308 for three."""
-    [check] = [
-        one
-        for one in validate(["V7"], replications=40).checks
-        if one.quantity.endswith(f"reservoir, stay {stay}")
-    ]
+    [check] = [one for one in reproduced("V7").checks if one.quantity.endswith(f"reservoir, stay {stay}")]
     assert check.expected == pytest.approx({1: 0.0909, 3: 0.2308}[stay], abs=5e-5)
     assert check.passed
 
