@@ -68,7 +68,7 @@ house: setup ## measure the code and draw its rooms and imports: docs/architectu
 	@$(BIN)/python scripts/house.py
 
 flips: setup ## flip 10,000 bits in stored files: every one must be noticed
-	@$(BIN)/python -m tests.study.flips 10000
+	@$(BIN)/python -m tests.lab.results.flips 10000
 
 fuzz: setup ## spoilt files, random commands, crafted results: 10,000 of each must be answered in words (an hour)
 	@$(BIN)/python -m tests.fuzz.fuzz 10000

@@ -12,7 +12,7 @@ import pandas
 import pytest
 from typer.testing import Result
 
-from tests.study.small_study import hear_signals
+from tests.lab.small_study import hear_signals
 
 Sim = Callable[..., Result]
 ROOT = Path(__file__).parents[2]

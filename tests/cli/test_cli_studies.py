@@ -3,8 +3,8 @@
 import pandas
 import pytest
 
-from tests.study.beside import without_text
-from tests.study.small_study import sim, study_file
+from tests.lab.results.beside import without_text
+from tests.lab.small_study import sim, study_file
 
 UNCERTAIN = {
     "behaviour.quits.base_contract": {"low": 0.01, "high": 0.2},

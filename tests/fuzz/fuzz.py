@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 from sim.core.errors import Stopped
 from tests.fuzz.nasty import TEXTS, deep, spoilt_bytes, spoilt_file, spoilt_tree
+from tests.lab.small_study import study_file
 from tests.shipped import shipped
-from tests.study.small_study import study_file
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PATIENCE = 10.0
@@ -71,7 +71,10 @@ def _judged(code: Any, said: str, seconds: float) -> str:
         return DONE
     if code == 2 and said.strip():
         return REFUSED
-    return STOPPED if code == 1 and said.startswith("stopped: not simulated") else FAULT
+    ours = said.startswith(
+        ("stopped: not simulated", "failed: not simulated")
+    )  # the stop that stands in for a run
+    return STOPPED if code == 1 and ours else FAULT
 
 
 def nothing_is_simulated(patch: Callable[[str, Any], None]) -> None:
