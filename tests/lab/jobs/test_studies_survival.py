@@ -77,8 +77,8 @@ def test_interrupted_by_the_user_and_others_are_kept_off_meanwhile(tmp_path, ref
     running.send_signal(signal.SIGSTOP)
     there = shards(tmp_path)
     for words in ([], ["--resume"], ["--again"]):
-        other = sim("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q", *words)
-        assert other.returncode == 2
+        other = here("sweep", study_file(tmp_path, **SLOWER), "--out", tmp_path, "-q", *words)
+        assert other.exit_code == 2
         assert other.stderr.startswith(
             f"process {running.pid} works on {tmp_path / 'study-tiny'}: wait for it"
         )
