@@ -1,6 +1,7 @@
 """What the documents say is so: commands exist, links lead somewhere, examples run."""
 
 import ast
+import pkgutil
 import re
 import subprocess
 import sys
@@ -17,8 +18,11 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.rules.base import REGISTRY
+from sim.scenario.describe import kind_rows, rows
 from sim.scenario.roster.mapping import read_mapping
 from sim.scenario.roster.source import RosterFile
+from sim.scenario.schema import Scenario
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,6 +64,39 @@ def test_links_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
+
+
+def keys_of_scenarios():
+    """Every key of a scenario file, those of all kinds of rules included, with a dot on either side."""
+    of_kinds = [
+        f".regime.{slot}.{row.path}."
+        for slot in REGISTRY
+        for _, declared in kind_rows(slot).values()
+        for row in declared
+    ]
+    return [*(f".{row.path}." for row in rows(Scenario())), *of_kinds]
+
+
+def named_in_submodels():
+    """What has a dot within and stands in backticks in section 7 of ODD.md, files apart."""
+    text = (ROOT / "ODD.md").read_text(encoding="utf-8").partition("\n## 7. ")[2].partition("\n## 8. ")[0]
+    named = set(re.findall(r"`([a-z_]+(?:\.[a-z_*]+)+)`", text))
+    return {name for name in named if not name.endswith((".py", ".md", ".yaml"))}
+
+
+def test_keys_of_the_submodels_are_keys_of_scenarios():
+    keys = keys_of_scenarios()
+    named = {name for name in named_in_submodels() if not name.startswith(("sim.", "core."))}
+    assert len(named) > 80
+    pattern = {name: re.escape(f".{name}.").replace(r"\*", "[a-z_]+") for name in named}
+    assert [name for name in sorted(named) if not any(re.search(pattern[name], key) for key in keys)] == []
+
+
+def test_functions_of_the_submodels_exist():
+    named = {name for name in named_in_submodels() if name.startswith(("sim.", "core."))}
+    assert len(named) > 4
+    for name in named:
+        pkgutil.resolve_name(name if name.startswith("sim.") else f"sim.{name}")
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

@@ -1,9 +1,9 @@
 """A difference between two regimes, split into incentive, selection, gaming, luck and what is left.
 
 What people do can be held as it was before the reform, under both regimes alike: how hard they work (`effort`), what
-they report (`gaming`), who comes, moves and goes (`workforce`). Let w(S) be the difference between the regimes when
-only what is in S responds to them. A part is the Shapley value of one of the three: what letting it respond adds to w,
-averaged over all orders. w of nothing is what is left: pay rules, structure, accounts (`other`). Of what the workforce
+they report (`gaming`), who comes, moves and goes (`workforce`). Let v(S) be the difference between the regimes when
+only what is in S responds to them. A part is the Shapley value of one of the three: what letting it respond adds to v,
+averaged over all orders. v of nothing is what is left: pay rules, structure, accounts (`other`). Of what the workforce
 adds, `luck` is what a lottery in place of the triggers' choice would do (under the regime, less under the baseline);
 the rest is `selection`. So the five add up to the difference in every replication. Over the years a lottery moves some
 more people than the triggers do (about a fifth more in the full regime): luck is told a little too large, and selection
