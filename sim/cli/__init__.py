@@ -11,7 +11,7 @@ from sim.cli.analyse import attribute, robust, sensitivity
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.doctor import doctor
-from sim.cli.ending import WRONG_INPUT, end_by_signals, told
+from sim.cli.ending import WRONG_INPUT, end_by_signals, interrupted_in_words, told
 from sim.cli.options import (
     Allow,
     Changes,
@@ -72,10 +72,13 @@ app.command()(validate)
 def main() -> None:
     """Run the command line; the entry point of `sim` and of `python -m sim`."""
     write_anywhere()
-    end_by_signals()
-    use_one_thread()
-    gc.set_threshold(100_000)  # packages make a million objects that stay: looking through them takes long
-    app(prog_name="sim")
+    with interrupted_in_words():
+        end_by_signals()
+        use_one_thread()
+        gc.set_threshold(
+            100_000
+        )  # packages make a million objects that stay: looking through them takes long
+        app(prog_name="sim")
 
 
 def _version(asked: bool) -> None:

@@ -92,6 +92,23 @@ def end_by_signals() -> None:
             signal.signal(number, _interrupt)
 
 
+@contextmanager
+def interrupted_in_words() -> Iterator[None]:
+    """Of a signal that comes before a command has begun, the same is said as of any other.
+
+    Raises:
+        SystemExit: with `FAILED`, if one came.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit) as left:
+        if not heard or getattr(left, "code", "") in (None, 0, FAILED, WRONG_INPUT):  # told already
+            raise
+        with suppress(OSError):  # the terminal may be closed
+            say(INTERRUPTED, err=True)
+        raise SystemExit(FAILED) from None
+
+
 def _interrupt(number: int, _: object) -> None:
     """Interrupt; of the signals that nobody sends by hand, what comes while that is heeded changes nothing.
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import Result
 
 from sim import __version__
+from sim.cli.ending import interrupted_in_words
 
 Sim = Callable[..., Result]
 BASE = "name: base\nhorizon: {quarters: 4}\nreplications: 2\n"
@@ -169,3 +170,23 @@ def test_whatever_an_interruption_breaks_is_an_interruption(
     monkeypatch.setattr("sim.cli.ending.heard", [15])
     result = ending(sim, monkeypatch, error)
     assert (result.exit_code, result.stderr) == (1, "interrupted; nothing unfinished was kept\n")
+
+
+@pytest.mark.parametrize("left", [KeyboardInterrupt(), SystemExit(130)])
+def test_a_signal_before_the_command_has_begun_is_told_in_words(
+    left: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sim.cli.ending.heard", [15])
+    with pytest.raises(SystemExit) as end, interrupted_in_words():
+        raise left
+    assert (end.value.code, capsys.readouterr().err) == (1, "interrupted; nothing unfinished was kept\n")
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_what_a_command_has_told_is_not_told_again(
+    code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sim.cli.ending.heard", [15])
+    with pytest.raises(SystemExit) as end, interrupted_in_words():
+        raise SystemExit(code)
+    assert (end.value.code, capsys.readouterr().err) == (code, "")
