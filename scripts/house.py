@@ -13,6 +13,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
@@ -134,20 +135,35 @@ def _imported(node: ast.AST, known: set[str]) -> Iterator[str]:
 
 def floors() -> list[str]:
     """The floors that the order of imports knows, from the top down, below the package's public face."""
+    return ["sim", *ordered_by_contract()["sim"]]
+
+
+@cache
+def ordered_by_contract() -> dict[str, list[str]]:
+    """What the contracts of layers put in order, from the top down: the floors of `sim`, the rooms of a floor."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    return ["sim", *(name.strip() for layer in layers for name in layer.split("|"))]
+    contracts = [one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
+    return {
+        container: [name.strip() for layer in contract["layers"] for name in layer.split("|")]
+        for contract in contracts
+        for container in contract["containers"]
+    }
 
 
 def rooms(house: House) -> list[str]:
-    """Floors, each followed by its large folders."""
+    """Floors, each followed by the rooms that a contract puts in order, or else by its large folders."""
     sizes: Counter[str] = Counter()
     for module, lines in house.lines.items():
         sizes[".".join(module.split(".")[1:3])] += lines if len(module.split(".")) > 3 else 0
-    large = sorted(name for name, lines in sizes.items() if lines >= ROOM)
-    return [
-        name for floor in floors() for name in (floor, *(one for one in large if one.startswith(f"{floor}.")))
-    ]
+    return [name for floor in floors() for name in (floor, *_within(floor, sizes))]
+
+
+def _within(floor: str, sizes: Counter[str]) -> list[str]:
+    """The rooms of a floor; `sizes` has the lines of every folder."""
+    ordered = ordered_by_contract().get(f"sim.{floor}")
+    if ordered is not None:
+        return [f"{floor}.{name}" for name in ordered if sizes[f"{floor}.{name}"]]
+    return sorted(name for name, lines in sizes.items() if lines >= ROOM and name.startswith(f"{floor}."))
 
 
 def room_of(module: str, among: list[str]) -> str:

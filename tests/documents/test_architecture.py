@@ -117,6 +117,29 @@ def test_climbs_are_counted_by_room(small):
     assert rows == ["| `cli` | 1 | 7 | 0 | 0 | 0 |", "| `core` | 2 | 29 | 1 | 0 | 1 |"]
 
 
+def test_rooms_stand_in_the_order_of_their_contract(small):
+    house_of_lab = house.House(
+        {f"sim.lab.{name}.one": 1 for name in ("results", "questions", "jobs")}, small.code, [], small.trees
+    )
+    assert [one for one in house.rooms(house_of_lab) if "." in one] == [
+        "lab.questions",
+        "lab.jobs",
+        "lab.results",
+    ]
+
+
+def test_no_room_of_the_real_house_climbs_but_to_what_it_stands_in():
+    real = house.read(ROOT / "sim")
+    known = house.rooms(real)
+    climbs = {(start, end) for start, end, _ in house.arrows(real) if known.index(end) < known.index(start)}
+    assert all(start.startswith(f"{end}.") for start, end in climbs)
+
+
+def test_walks_come_by_files_that_are_there():
+    for steps, _ in (one.values for one in walks() if one.id.endswith("-now")):
+        assert [name for name in files_of(steps) if not (ROOT / "sim" / f"{name}.py").is_file()] == []
+
+
 def test_the_house_is_drawn_the_same_twice(tmp_path):
     real = house.read(ROOT / "sim")
     for name in ("once", "twice"):
@@ -135,14 +158,14 @@ def test_the_picture_and_the_numbers_are_kept():
     assert all(f"| `{floor}` |" in kept for floor in house.floors())
 
 
+WALKS = ("before", "now", "planned")
+
+
 def walks():
     """The walks as they are written, with the counts that the page states."""
     for part in TEXT.partition("## Two walks")[2].partition("## Adding things")[0].split("\n### ")[1:]:
-        today, plan = part.partition("\nUnder the plan:\n")[::2]
-        for name, steps in (
-            ("today", today.partition("\nToday:\n")[2]),
-            ("planned", plan.partition("\n| |")[0]),
-        ):
+        for name in WALKS:
+            steps = re.search(rf"\n{name.capitalize()}:\n(.*?)\n\n(?!\d)", part, re.DOTALL)[1]
             row = re.search(rf"\| {name} \| (\d+) \| (\d+) \| (\d+) \|", part)
             yield pytest.param(steps, tuple(map(int, row.groups())), id=f"{part.split()[1]}-{name}")
 

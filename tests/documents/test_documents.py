@@ -18,6 +18,8 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.outcomes.outcome import happened, row
+from sim.outcomes.outcomes import OUTCOMES
 from sim.rules.base import REGISTRY
 from sim.scenario.describe import kind_rows, rows
 from sim.scenario.roster.mapping import read_mapping
@@ -171,6 +173,20 @@ def test_the_python_in_the_readme_runs(monkeypatch, tmp_path):
     exec(text, space)
     assert len(space["comparison"].effects) > 10
     assert space["model"].steps == 1
+
+
+def test_the_outcome_in_contributing_is_a_row_that_is_not_there_yet():
+    (example,) = [block for block in blocks(CONTRIBUTING, "python") if block.startswith("row(")]
+    outcome = eval(example, {"row": row, "happened": happened})
+    assert outcome.name not in OUTCOMES
+    assert outcome.of.events == ("converted",)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_files_of_the_package_that_a_document_names_are_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(sim/[\w/]+(?:\.\w+|/))`", text.split("## [0.1.0]")[0]))
+    assert sorted(one for one in named if not (ROOT / one).exists()) == []
 
 
 def test_the_personal_rule_in_contributing_runs(tmp_path):

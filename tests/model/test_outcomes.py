@@ -1,6 +1,7 @@
 """The table of outcomes: the one place for their facts, and every way of leaving counted."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sim.lab.estimates.digest import digest
 from sim.lab.questions.run import run
 from sim.lab.reports.grids import flow_grid, level_grid
 from sim.lab.results.tables import Tables
-from sim.outcomes.outcomes import EXITS, LEAVING, OUTCOMES, PLACES, shown_in
+from sim.outcomes.outcomes import _ROWS, EXITS, LEAVING, OUTCOMES, PLACES, shown_in
 from sim.outcomes.units import UNITS
 from sim.scenario.loader import load
 
@@ -123,6 +124,10 @@ def test_a_second_list_would_be_found(tmp_path: Path) -> None:
     path = tmp_path / "second.py"
     path.write_text('A = {"hires": 1, "exits": 2, "morale": 3}\nB = f("flags", ["hires", "exits"])\n')
     assert len(lists_of_outcomes(path)) == 1
+
+
+def test_no_row_has_the_name_of_another() -> None:
+    assert [name for name, rows in Counter(one.name for one in _ROWS).items() if rows > 1] == []
 
 
 def test_every_row_is_complete() -> None:
