@@ -115,7 +115,7 @@ def window_name(manifest: Mapping[str, Any], window: tuple[int, int]) -> str:
     """`quarters 33–40 (2028Q1–2029Q4)`."""
     first, last = window
     names = [quarter_name(manifest, quarter) for quarter in window]
-    calendar = f" ({names[0]}–{names[1]})" if all(names) else ""
+    calendar = with_unit("", f"{names[0]}–{names[1]}") if all(names) else ""
     return tr("quarters {first}–{last}{calendar}", first=first, last=last, calendar=calendar)
 
 

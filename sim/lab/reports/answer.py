@@ -8,7 +8,7 @@ from typing import Any
 from sim.lab.estimates.digest import delivered
 from sim.lab.estimates.in_force import Resolved, changed_slots, in_force, no_headline
 from sim.lab.language.changed import changed_sentence
-from sim.lab.language.language import tr
+from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import (
     PERCENT_UNITS,
     holds_zero,
@@ -21,6 +21,7 @@ from sim.lab.language.wording import (
     span,
     unit_of,
     window_name,
+    with_unit,
 )
 from sim.lab.reports.template import paragraph
 from sim.lab.results.digest import Digest
@@ -129,7 +130,7 @@ def answer(digest: Digest, scenario: str) -> list[str]:
 def first_paragraph(digest: Digest, leading: str) -> str:
     """The answer, and what was changed from the files: without it the answer would be taken for the files'."""
     said = [*answer(digest, leading), changed_sentence(digest.manifests)]
-    return " ".join(sentence for sentence in said if sentence)
+    return joined([sentence for sentence in said if sentence])
 
 
 def baseline_sentence(digest: Digest) -> str:
@@ -180,7 +181,7 @@ def _answer(digest: Digest, scenario: str) -> Answer:
         score=effect_of(digest, "reported_score", scenario),
         truth=effect_of(digest, "true_contribution", scenario),
         gap=effect_of(digest, "reporting_gap", scenario),
-        costs=[f"{f'{one.label} {one.size} {one.unit}'.rstrip()} ({one.sure})" for one in costs if one],
+        costs=[with_unit(f"{one.label} {one.size} {one.unit}".rstrip(), one.sure) for one in costs if one],
         quality=quality,
         kept=f"{100 * kept['mean']:.0f} %" if kept and math.isfinite(kept["mean"]) else "",
     )
@@ -193,7 +194,7 @@ def _levels(digest: Digest, scenario: str) -> Levels:
         if row is not None:
             term = digest.outcomes.get(outcome, {})
             size = f"{label_of(term, outcome)} {number(row['mean'])} {unit_of(term)}".rstrip()
-            parts.append(f"{size} ({span(row['low'], row['high'], signs=False)})")
+            parts.append(with_unit(size, span(row["low"], row["high"], signs=False)))
     return Levels(scenario, window_name(digest.first, digest.window), digest.replications, parts)
 
 

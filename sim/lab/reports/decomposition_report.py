@@ -34,6 +34,7 @@ class View:
         scenario, baseline: the regimes.
         refused: why the window shows no difference; "" if it does.
         label, interval, pairs: the leading outcome, with the interval of its difference over so many replications.
+        difference: the same difference in the unit of the interval, where `total` is in per cent; else "".
         total, parts: how large the difference is, and what it is made of.
         changed, changes: what was changed from the files, as a sentence and for the title; "" if nothing was.
         warnings: what a reader must know before using the numbers.
@@ -48,6 +49,7 @@ class View:
     baseline: str
     refused: str
     label: str
+    difference: str
     interval: str
     pairs: int
     total: Size
@@ -86,6 +88,7 @@ def decomposition_view(decomposition: Decomposition) -> View:
         baseline=decomposition.baseline,
         refused=no_headline(*pair, decomposition.window),
         label=outcome_label(decomposition, leading),
+        difference=_in_its_unit(rows[TOTAL]),
         interval=span(rows[TOTAL]["low"], rows[TOTAL]["high"]),
         pairs=int(rows[TOTAL]["replications"]),
         total=size_of(rows[TOTAL], TOTAL),
@@ -115,6 +118,12 @@ def size_of(row: Any, part: str) -> Size:
     )
     still = never_moves(row["difference"], row["low"], row["high"])
     return Size(part_label(part), size, holds_zero(row["low"], row["high"]) and not still)
+
+
+def _in_its_unit(row: Any) -> str:
+    """The whole difference in its own unit, where `size_of` tells it in per cent; else ""."""
+    size = f"{signed(row['difference'])} {tr(str(row['unit']))}".rstrip()
+    return "" if size_of(row, TOTAL).size == size else size
 
 
 def part_grid(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.lab.estimates.digest import digest_of
 from sim.lab.estimates.in_force import differing_quarters, stretches, window_told
 from sim.lab.language.changed import in_title, shown
-from sim.lab.language.language import tr
+from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import label_of, listed, plain, unit_of, window_name
 from sim.lab.reports.answer import (
     answer,
@@ -195,7 +195,7 @@ def _comparison(digest: Digest, warnings: Sequence[str]) -> Comparison:
         reforms=[tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms],
         why_baseline=baseline_sentence(digest),
         quarters=window_name(digest.first, digest.window),
-        others=[Regime(name, _question(digest, name), " ".join(answer(digest, name))) for name in others],
+        others=[Regime(name, _question(digest, name), joined(answer(digest, name))) for name in others],
         effects=effects,
         other_effects=[
             effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others

@@ -1,5 +1,7 @@
 """A difference split into parts: they add up, and each is what it says."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -138,6 +140,7 @@ def test_it_is_stored_and_found_again(tmp_path, old, new):
 def test_what_it_says(found):
     told = found.report()
     assert "differs from that under `civil_service` by" in told
+    assert re.search(r"% \([+−]?[\d.×⁻¹0-9]+ mean output[;,] [+−]?[\d.]+ to [+−]?[\d.]+, 95 % interval", told)
     for word in ("incentive", "selection", "gaming", "luck", "other", "Shapley", "3 paired replications"):
         assert word in told
     assert len(found.figure().axes) == 6

@@ -163,3 +163,14 @@ def test_sentences_in_a_terminal_have_no_marks_and_no_long_lines():
     assert max(map(len, text)) <= 100
     assert "".join(text).split() == ["strong", "code"] * 20
     assert [line.startswith("    ") for line in text] == [False, *[True] * (len(text) - 1)]
+
+
+@pytest.mark.parametrize("baseline", [None, "civil"])
+def test_chinese_sentences_stand_without_a_blank_and_intervals_in_full_width_brackets(baseline):
+    runs = {"full": fake("full", 0.1)} | ({"civil": fake("civil")} if baseline else {})
+    with speaking("zh"):
+        text = report(digest(runs, baseline)).markdown()
+    prose = "\n".join(line for line in text.splitlines() if not line.startswith("|"))
+    assert "。" in prose
+    assert re.findall(r".{9}。 +\S.{9}", prose) == []
+    assert re.findall(r".{9} \([−\d].{9}", prose) == []
