@@ -300,7 +300,7 @@ def draw(house: House, stem: Path) -> None:
     with mpl.rc_context(
         {"svg.hashsalt": "house", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 8}
     ):
-        figure, axes = plt.subplots(figsize=(13, 13.5), layout="constrained")
+        figure, axes = plt.subplots(figsize=(17, 17.5), layout="constrained")
         axes.set(xlim=(-0.6, len(known) - 0.4), ylim=(len(known) - 0.5, -0.5), title=TITLE)
         axes.axis("off")
         for start, end in sorted({(start, end) for start, end, _ in count if start != end}):
@@ -309,7 +309,7 @@ def draw(house: House, stem: Path) -> None:
         for place, name in enumerate(known):
             _box(axes, house, name, place)
         figure.savefig(stem.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-        figure.savefig(stem.with_suffix(".png"), dpi=90, metadata={"Software": None})
+        figure.savefig(stem.with_suffix(".png"), dpi=75, metadata={"Software": None})
         plt.close(figure)
 
 
@@ -339,7 +339,7 @@ def _box(axes: Axes, house: House, name: str, place: int) -> None:
     )
     for row, (text, colour) in enumerate(texts):
         axes.text(
-            place, place + 0.01 + 0.12 * row, text, ha="center", va="center", size=6, color=colour, zorder=4
+            place, place + 0.02 + 0.15 * row, text, ha="center", va="center", size=6, color=colour, zorder=4
         )
 
 

@@ -1,13 +1,16 @@
 """`sim validate`: known results, reproduced by the engine or not."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.ending import FAILED, told
 from sim.cli.options import Settings
 from sim.cli.saying import say
+
+if TYPE_CHECKING:
+    from sim.validation.case import Check
 
 
 @told
@@ -38,10 +41,15 @@ def validate(
     from sim.validation import validate as run_cases
     from sim.validation.page import as_text, heading, line, signs_judged, write_page
 
-    show = None if as_json else lambda check: say(line(check))
-    if not as_json:
-        say(heading())
-    found = run_cases(cases or (), read_settings(settings or []), replications, quick, show, directions)
+    above = iter([heading()])  # comes with the first check: wrong input is told alone
+
+    def show(check: "Check") -> None:
+        for text in (*above, line(check)):
+            say(text)
+
+    found = run_cases(
+        cases or (), read_settings(settings or []), replications, quick, None if as_json else show, directions
+    )
     if as_json:
         say(found.table.to_json(orient="records", indent=1, force_ascii=False))
     else:

@@ -123,3 +123,21 @@ def test_a_missing_library_is_said_and_no_fault(monkeypatch):
         1,
         "the library ruamel.yaml is missing; sim doctor says how to get it (SIM_TRACEBACK=1 shows where)\n",
     )
+
+
+@pytest.mark.parametrize("forgotten", ["", "dezign: {kind: grid}\n"])
+@pytest.mark.parametrize("command", ["check", "sweep"])
+def test_a_study_without_its_design_is_told_as_a_study(command, forgotten, tmp_path):
+    study = tmp_path / "study.yaml"
+    text = "name: one\nscenarios: [civil_service, four_systems]\nlevers: {behaviour.effort.cost: [0.5, 1]}\n"
+    study.write_text(text + forgotten, encoding="utf-8")
+    code, told = run(command, str(study))
+    assert code == 2
+    assert "design: write design: {kind: ...}; kinds are grid, list" in told
+    assert ("dezign is not a setting; did you mean design?" in told) is bool(forgotten)
+    assert "scenarios is not a setting" not in told
+    assert run("run", str(study))[1].endswith("study.yaml is a study, not a scenario: sim sweep runs it\n")
+
+
+def test_an_unknown_case_of_validate_is_told_alone():
+    assert run("validate", "V99") == (2, "case 'V99' does not exist; did you mean V9?\n")

@@ -40,12 +40,14 @@ OTHER_FILES = {
     "statements": ("a file of directions", "sim validate V10 --directions FILE tries it"),
 }
 """What a file is that is neither a scenario nor a study, by the key that shows it."""
+STUDIES_ONLY = {"design", "scenarios", "levers", "uncertainties", "headlines", "smallest_effects"}
+"""Keys that show a study, also where its `design` was forgotten or misspelt."""
 Files = Collection[str | Path] | None
 """Scenario files that may be read although they lie outside the study's folder; None for any."""
 
 
 def is_study(path: str | Path) -> bool:
-    """Whether a file asks for a study: it has `design`.
+    """Whether a file asks for a study: it has `design`, or another key that only studies have.
 
     Raises:
         UserError: the file cannot be read, or is not YAML.
@@ -54,7 +56,8 @@ def is_study(path: str | Path) -> bool:
     node = tree_of(file_named(path, kinds=ANY), problems)
     if node is None:
         problems.stop()
-    return node is not None and "design" in node.value
+    held = node.value.keys() if node is not None else set()
+    return "design" in held or not (STUDIES_ONLY.isdisjoint(held) or held & OTHER_FILES.keys())
 
 
 def other_file(path: str | Path, instead: str = ", not a scenario") -> str:
