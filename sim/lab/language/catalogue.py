@@ -71,6 +71,9 @@ def catalogue(path: Path) -> Catalogue:
     ]
     if wrong:
         raise UserError("\n".join(wrong))
+    for one in messages:
+        if isinstance(one.string, (tuple, list)) and not all(one.string):
+            one.string = ""  # told in English, in the form that English has for the number
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)

@@ -187,6 +187,19 @@ def test_a_translation_with_a_field_of_its_own_is_refused(tmp_path, monkeypatch)
         tr("{count} more", count=3)
 
 
+@pytest.mark.parametrize(("code", "forms"), [("ja", 1), ("de", 2)])
+def test_a_number_without_a_translation_is_told_as_in_english(code, forms, tmp_path, monkeypatch):
+    plural = {1: "nplurals=1; plural=0;", 2: "nplurals=2; plural=(n != 1);"}[forms]
+    facts = ("Content-Type: text/plain; charset=utf-8", f"Language: {code}", f"Plural-Forms: {plural}")
+    head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{fact}\\n"\n' for fact in facts)
+    empty = "".join(f'msgstr[{form}] ""\n' for form in range(forms))
+    text = f'{head}\nmsgctxt "count"\nmsgid "point"\nmsgid_plural "points"\n{empty}'
+    (tmp_path / f"{code}.po").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SIM_CATALOGUES", str(tmp_path))
+    with speaking(code):
+        assert [counted(count, "point") for count in (1, 3)] == ["1 point", "3 points"]
+
+
 def test_english_loads_no_catalogue():
     code = "from sim.lab.language.language import tr; import sys; tr('a'); print('babel' in sys.modules)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
