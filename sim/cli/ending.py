@@ -42,7 +42,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
         except typer.Exit:
             raise
         except UserError as error:
-            end(str(error), WRONG_INPUT)
+            end(f"{error}{_where(error)}", WRONG_INPUT)
         except Stopped as stop:
             end(f"stopped: {stop}", FAILED)
         except KeyboardInterrupt:
@@ -158,19 +158,24 @@ def _fault_of_rules(error: Exception) -> str:
     return fault_in(error, map(str, rule_files()))
 
 
+def _where(error: Exception) -> str:
+    """What was noted on an error on its way, in brackets: at which point of a sweep it arose."""
+    return "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+
+
 def _said(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
 
 
 def _end_unforeseen(error: Exception) -> None:
     """A fault of the user's own rules, a library that is not installed, or a fault of sim."""
-    of_rules = _fault_of_rules(error)
+    of_rules, where = _fault_of_rules(error), _where(error)
     if of_rules:
-        end(of_rules, WRONG_INPUT)
+        end(f"{of_rules}{where}", WRONG_INPUT)
     name = error.name if isinstance(error, ModuleNotFoundError) and error.name else "sim"
     if name.partition(".")[0] != "sim":
         _end_with_traceback(f"the library {name} is missing; sim doctor says how to get it", error)
-    said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}{where}"
     _end_with_traceback(f"{said} - this is a fault of sim: please report it", error)
 
 

@@ -20,10 +20,11 @@ PLACES: dict[str, dict[str, str]] = {
         "summary": "sim.lab.reports.summary:comparison_summary",
     },
     "sweep": {
-        "result": "sim.lab.results.comparison:Sweep",
-        "report": "sim.lab.reports.sweep_report:sweep_report",
-        "summary": "sim.lab.reports.summary:sweep_summary",
-        "crossed": "sim.lab.estimates.levers:crossed_in_sweep",
+        "result": "sim.lab.results.sweep:Sweep",
+        "report": "sim.lab.reports.study_report:study_report",
+        "summary": "sim.lab.reports.summary:study_summary",
+        "effects": "sim.lab.estimates.study_effects:all_effects",
+        "crossed": "sim.lab.estimates.levers:crossed_in_study",
     },
     "decomposition": {
         "result": "sim.lab.results.decomposition:Decomposition",

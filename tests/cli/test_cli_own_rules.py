@@ -37,6 +37,11 @@ def test_a_fault_in_a_worker_process_is_told_alike(command: list[str], sim: Sim)
     assert result.exit_code == 2, result.output
     assert result.stderr.startswith(f"{file}:11: Mine.is_hit of person "), result.stderr
     assert "ZeroDivisionError: division by zero" in result.stderr
+    points = [
+        f"(at point {point}: behaviour.quits.base_contract = {value})\n"
+        for point, value in enumerate((0.02, 0.05))
+    ]
+    assert result.stderr.endswith(tuple(points)) == (words == "sweep")  # whichever fails first
 
 
 def test_a_file_that_only_a_worker_cannot_import_is_told_alike(sim: Sim) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scripts import house
 from sim.lab import PLACES, maker
 from sim.lab.results.result import Analysis, Result
+from sim.lab.results.study import Study
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -87,7 +88,7 @@ def test_what_results_say_is_made_where_the_table_of_places_says():
 
 
 def test_every_kind_of_result_has_a_place_and_names_itself():
-    kinds = {result.kind for result in (*Result.__subclasses__(), *Analysis.__subclasses__())}
+    kinds = {kind.kind for base in (Result, Study, Analysis) for kind in base.__subclasses__()}
     assert kinds == set(PLACES)
 
 

@@ -75,9 +75,9 @@ def _levels(study: Study) -> "tuple[Floats, pandas.Index[Any]]":
         UserError: a subset of the parts has no point.
     """
     parts = [factor.name for factor in study.factors]
-    switched = study.points[parts].to_numpy(dtype=bool)
+    switched = study.settings[parts].to_numpy(dtype=bool)
     numbers = switched @ (1 << np.arange(len(parts)))
-    where = dict(zip(numbers.tolist(), study.points["point"], strict=True))
+    where = dict(zip(numbers.tolist(), study.settings["point"], strict=True))
     missing = [number for number in range(1 << len(parts)) if number not in where]
     if missing:
         named = [part for place, part in enumerate(parts) if missing[0] >> place & 1]

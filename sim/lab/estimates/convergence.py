@@ -51,7 +51,7 @@ def convergence(study: Study, point: int | None = None) -> Convergence:
             frames.append(means)
             size = float(least[outcome])
             needed.append({"scenario": scenario, "outcome": outcome, **needed_for(values, size)})
-    count = 1 if point is not None else len(study.points) - len(failed_points(study))
+    count = 1 if point is not None else len(study.settings) - len(failed_points(study))
     table, least_needed = pandas.concat(frames, ignore_index=True), pandas.DataFrame(needed)
     return Convergence(study, with_units(table), with_units(least_needed), count)
 

@@ -6,7 +6,7 @@ what two levers do together is the difference of such differences. Both are take
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,6 @@ import numpy as np
 from sim.core.arrays import Floats
 from sim.lab.estimates.estimates import stacked
 from sim.lab.estimates.intervals import mean_interval
-from sim.lab.results.comparison import Sweep
 from sim.lab.results.study import Study
 from sim.outcomes.outcomes import unit_of
 
@@ -119,26 +118,17 @@ class Crossed:
         return table | dict(zip(DIFFERENCES, columns, strict=True))
 
 
-def crossed_in_sweep(sweep: Sweep) -> Crossed:
-    """The points as crossings of the varied keys' values."""
-    outcomes = [name for name in sweep.runs.columns if name not in ("point", "replication")]
-    wide = sweep.runs.set_index(["point", "replication"])[outcomes].unstack("replication").sort_index()
-    places = np.array(list(product(*(range(len(values)) for values in sweep.vary.values()))))
-    values = wide.to_numpy(dtype=np.float64).reshape(len(places), len(outcomes), -1)
-    return Crossed(sweep.vary, places, outcomes, values)
-
-
 def crossed_in_study(study: Study, scenario: str) -> Crossed:
     """The points as crossings of the factors' values, with the paired effects of a scenario."""
     levers = {
-        factor.name: list(map(_listed, factor.values or sorted(study.points[factor.name].unique())))
+        factor.name: list(map(_listed, factor.values or sorted(study.settings[factor.name].unique())))
         for factor in study.factors
     }
     places = [
-        [values.index(_listed(value)) for value in study.points[name]] for name, values in levers.items()
+        [values.index(_listed(value)) for value in study.settings[name]] for name, values in levers.items()
     ]
     values = study.differences[scenario].to_numpy(dtype=np.float64)
-    cube = values.reshape(len(study.points), len(study.outcomes), -1)
+    cube = values.reshape(len(study.settings), len(study.outcomes), -1)
     return Crossed(levers, np.array(places).T, study.outcomes, cube)
 
 

@@ -102,8 +102,8 @@ def places(study: Study) -> "pandas.DataFrame":
     """Where every point lies: one row a point, one column a factor; listed values by their place in the list."""
     import pandas
 
-    columns = {factor.name: _numbers(study.points[factor.name], factor) for factor in study.factors}
-    return pandas.DataFrame(columns, index=study.points["point"])
+    columns = {factor.name: _numbers(study.settings[factor.name], factor) for factor in study.factors}
+    return pandas.DataFrame(columns, index=study.settings["point"])
 
 
 def _numbers(column: "pandas.Series", factor: Factor) -> Floats:
@@ -123,7 +123,7 @@ def cube(study: Study) -> Floats:
     """
     coordinates = np.array(study.units, dtype=np.float64)
     for place, factor in enumerate(study.factors):
-        column = study.points[factor.name]
+        column = study.settings[factor.name]
         if factor.values:
             known = list(dict.fromkeys([*factor.values, *column]))
             coordinates[:, place] = [known.index(value) / max(len(known) - 1, 1) for value in column]

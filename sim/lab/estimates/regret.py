@@ -88,7 +88,7 @@ def good_enough(study: Study, outcomes: Sequence[str]) -> "pandas.DataFrame":
 
 def _enough(study: Study, scenario: str, outcomes: Sequence[str]) -> dict[str, Any]:
     by_estimate, not_worse = [], []
-    there = ~study.points["point"].isin(failed_points(study)).to_numpy()
+    there = ~study.settings["point"].isin(failed_points(study)).to_numpy()
     for outcome in outcomes:
         effects, good = point_effects(study, outcome, scenario), good_of(study, outcome)
         there &= effects["mean"].notna().to_numpy()

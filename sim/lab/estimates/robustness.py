@@ -75,7 +75,7 @@ def robust(
 
 
 def _refuse(study: Study) -> None:
-    there = len(study.points) - len(failed_points(study))
+    there = len(study.settings) - len(failed_points(study))
     problems = []
     if study.design == "coalitions":
         problems.append(

@@ -91,7 +91,7 @@ def _refuse(study: Study, left_out: tuple[int, ...]) -> None:
         _check_size(study)
         return
     least = len(study.factors) + 4
-    there = len(study.points) - len(left_out)
+    there = len(study.settings) - len(left_out)
     if there < least:
         raise UserError(
             f"study {study.name}: {counted(there, 'point')} without a failure, regression on "
@@ -102,7 +102,7 @@ def _refuse(study: Study, left_out: tuple[int, ...]) -> None:
 
 def _check_size(study: Study) -> None:
     """Whether the points are whole trajectories, or whole blocks of Saltelli's design, and at least two of them."""
-    factors, points = len(study.factors), len(study.points)
+    factors, points = len(study.factors), len(study.settings)
     block = factors + 1 if study.design == "morris" else factors + 2
     if study.design == "sobol" and study.manifest["design"]["second_order"]:
         block = 2 * factors + 2
@@ -124,7 +124,7 @@ def _indices(study: Study, wide: Floats, left_out: tuple[int, ...]) -> tuple[Fou
     if study.design == "sobol":
         second = bool(study.manifest["design"]["second_order"])
         return *methods.variance_shares(values, len(study.factors), second), nothing
-    inside = ~study.points["point"].isin(left_out).to_numpy()
+    inside = ~study.settings["point"].isin(left_out).to_numpy()
     indices, r2, rank_r2 = methods.regression(cube(study)[inside], values)
     return indices, {}, {"r2": r2, "rank_r2": rank_r2}
 

@@ -159,4 +159,4 @@ def about_pairs(attribution: Attribution) -> str:
 
 
 def _basis(attribution: Attribution) -> str:
-    return study_basis(attribution.study, len(attribution.study.points))
+    return study_basis(attribution.study, len(attribution.study.settings))

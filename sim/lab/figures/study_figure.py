@@ -55,7 +55,7 @@ def about_effects(study: "Study") -> str:
     """What the figure shows, with n, interval and baseline."""
     return tr(
         "Every point's effect with its 95 % interval over replications, in order of size. {basis}. {compared}",
-        basis=study_basis(study, len(study.points)),
+        basis=study_basis(study, len(study.settings)),
         compared=compared_with(study),
     )
 

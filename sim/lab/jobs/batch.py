@@ -12,7 +12,7 @@ from sim.lab.designs.plan import PLAN, Plan, read_plan
 from sim.lab.designs.tasks import Task
 from sim.lab.jobs.processes import Tick
 from sim.lab.jobs.shards import TROUBLE, write_shard
-from sim.lab.jobs.simulate import import_rules, simulated
+from sim.lab.jobs.simulate import import_rules, silent, simulated
 
 if TYPE_CHECKING:
     import pandas
@@ -29,10 +29,11 @@ class Report(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """A job: tasks of the study in a folder, to be written there as one shard."""
+    """A job: tasks of the study in a folder, to be written there as one shard; `by_quarter` tells of every quarter."""
 
     folder: str
     tasks: tuple[Task, ...]
+    by_quarter: bool = False
 
     def __call__(self, tick: Tick) -> Report:
         """Simulate the tasks and write their shard.
@@ -46,7 +47,8 @@ class Batch(NamedTuple):
 
         started = time.perf_counter()
         plan = _plan_in(self.folder)
-        parts = [rows_of(plan, Task(*task)) for task in self.tasks]
+        heard = tick if self.by_quarter else silent
+        parts = [rows_of(plan, Task(*task), heard) for task in self.tasks]
         rows = pandas.concat(parts, ignore_index=True)
         write_shard(Path(self.folder), rows, self.tasks, plan.hash)
         failed = [
@@ -76,14 +78,14 @@ def _read(folder: str, written: int) -> Plan:  # noqa: ARG001
     return plan
 
 
-def rows_of(plan: Plan, task: Task) -> "pandas.DataFrame":
-    """One row a replication: the outcomes, or what went wrong."""
+def rows_of(plan: Plan, task: Task, tick: Tick = silent) -> "pandas.DataFrame":
+    """One row a replication: the outcomes, or what went wrong; `tick` hears the replication-quarters done."""
     try:
         scenario = plan.scenario(task.scenario, task.point)
     except Exception as error:
         return _failed(plan, task, "scenario", error)
     try:
-        return _simulated(plan, task, scenario)
+        return _simulated(plan, task, scenario, tick)
     except Exception as error:
         if task.stop - task.first == 1:
             return _failed(plan, task, "run", error)
@@ -99,13 +101,13 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
     return found
 
 
-def _simulated(plan: Plan, task: Task, scenario: Any) -> "pandas.DataFrame":
+def _simulated(plan: Plan, task: Task, scenario: Any, tick: Tick) -> "pandas.DataFrame":
     from sim.lab.estimates.estimates import window_means
     from sim.outcomes import OUTCOMES
     from sim.outcomes.books import TOLERANCE
 
     unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
-    model = simulated(unrecorded, range(task.first, task.stop), window=plan.window)
+    model = simulated(unrecorded, range(task.first, task.stop), tick, plan.window)
     area = model.recorder.area()
     there = [name for name in OUTCOMES if name in area.columns]
     wanted = [name for name in plan.outcomes if name in there] or there

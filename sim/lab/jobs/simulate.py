@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Frames = dict[str, "pandas.DataFrame"]
 
 
+def silent(_: int) -> None:
+    """Tells nobody how far a job is."""
+
+
 class Simulated(NamedTuple):
     """The tables of a job and its accounting residuals."""
 
@@ -60,7 +64,7 @@ class Replications:
 def simulated(
     scenario: Any,
     replications: range,
-    tick: Tick = lambda _: None,
+    tick: Tick = silent,
     window: tuple[int, int] | None = None,
 ) -> "NewAreaModel":
     """The model at its end; of a `window`, only its quarters are recorded."""

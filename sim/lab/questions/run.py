@@ -114,10 +114,7 @@ def planned_manifest(scenario: "Scenario") -> RunManifest:
 def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> Tables:
     """The tables of a run with the manifest that says how they came about."""
     from sim.outcomes import OUTCOMES
-    from sim.scenario.contests import unsteady_contests
     from sim.scenario.describe import assumptions, source_counts
-    from sim.scenario.roster.remarks import roster_warnings
-    from sim.scenario.without_rules import without_rules
 
     found = residuals(chunks)
     planned = planned_manifest(scenario)
@@ -129,16 +126,21 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
         "assumptions": assumptions(scenario),
         "sources": source_counts(scenario),
         "residuals": found,
-        "warnings": [
-            *_broken_books(found),
-            *without_rules(scenario),
-            *unsteady_contests(scenario),
-            *roster_warnings([planned["scenario"]["world"]]),
-        ],
+        "warnings": [*_broken_books(found), *warnings_of(scenario)],
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     return Tables.from_frames(assemble(chunks), manifest)
+
+
+def warnings_of(scenario: "Scenario") -> list[str]:
+    """What a reader must know of a scenario before using numbers of it."""
+    from sim.scenario.contests import unsteady_contests
+    from sim.scenario.roster.remarks import roster_warnings
+    from sim.scenario.without_rules import without_rules
+
+    world = scenario.resolved()["world"]
+    return [*without_rules(scenario), *unsteady_contests(scenario), *roster_warnings([world])]
 
 
 def _broken_books(found: dict[str, float]) -> list[str]:

@@ -4,7 +4,8 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -14,12 +15,11 @@ from sim.core.errors import Notice, Stopped, UserError
 from sim.lab.designs.asked import out_of, workers_of
 from sim.lab.designs.parts import StudyPart, folder_name, part_of, points_in
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
-from sim.lab.designs.tasks import batches, tasks_of
-from sim.lab.jobs.batch import Batch
+from sim.lab.jobs.conduct import FailedRun, conduct
 from sim.lab.jobs.estimate import Estimate, check_room, estimate
-from sim.lab.jobs.executor import Executor, executor_of
+from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.manifest import asked, study_of_rows
-from sim.lab.jobs.progress import Standing, StudyProgress
+from sim.lab.jobs.progress import Meter, StudyProgress
 from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.study_folder import begin, changed, check_folder, claimed, is_finished, is_whole
@@ -30,7 +30,6 @@ from sim.lab.results.study import Study
 if TYPE_CHECKING:
     import pandas
 
-    from sim.lab.jobs.batch import Report
 
 ON_ERROR = ("stop", "continue")
 
@@ -137,7 +136,8 @@ def _study(
     with executor_of(workers, dask) as executor, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
-        rows = _conduct(plan, folder, part, executor, progress, on_error)
+        with _resumable(folder):
+            rows = conduct(plan, folder, part, executor, progress, on_error)
         return _finish(plan, folder, part, rows, time.perf_counter() - started)
 
 
@@ -163,52 +163,38 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
         return restated(found, now)
 
 
-def _conduct(
-    plan: Plan,
-    folder: Path,
-    part: StudyPart,
-    executor: Executor,
-    progress: StudyProgress | None,
-    on_error: str,
-) -> "pandas.DataFrame":
-    """Work until nothing is missing; returns the rows of all shards, as they were read from the disk.
+@contextmanager
+def _resumable(folder: Path) -> Iterator[None]:
+    """Whatever stops the work on a study is told with what is kept of it.
 
     Raises:
-        Stopped: with what is kept.
+        Stopped: always, where anything does.
     """
-    points, failed = points_in(plan, part), 0
-    rows, retried = read_shards(folder, plan), True
-    while True:
-        there = rows[rows["error"].isna()] if rows is not None and retried else rows
-        left = missing(plan, there, points)
-        if not left:
-            assert rows is not None  # a design has points, and a part some of them
-            return rows
-        done = 0 if there is None else len(there)
-        total, retried = done + len(left), False
-        try:
-            tasks = tasks_of(left, plan.replications_together)
-            jobs = (Batch(str(folder.resolve()), tuple(batch)) for batch in batches(tasks, plan))
-            for _, report in executor.results(jobs):
-                done += report.replications
-                failed += sum(task.stop - task.first for task in report.failed)
-                if progress is not None:
-                    progress(Standing(done, total, failed))
-                if report.failed and on_error == "stop":
-                    raise Stopped(_failure(report))
-        except Stopped as stop:
-            raise Stopped(f"{stop}; {_kept(folder)}") from None
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise Stopped(f"a shard cannot be written or read: {reason}; {_kept(folder)}") from None
-        except KeyboardInterrupt:
-            raise Stopped(f"interrupted; {_kept(folder)}") from None
-        rows = read_shards(folder, plan)
+    try:
+        yield
+    except FailedRun as stop:
+        raise Stopped(f"{stop} (--on-error continue goes on); {_kept(folder)}") from None
+    except Stopped as stop:
+        raise Stopped(f"{stop}; {_kept(folder)}") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stopped(f"a shard cannot be written or read: {reason}; {_kept(folder)}") from None
+    except KeyboardInterrupt:
+        raise Stopped(f"interrupted; {_kept(folder)}") from None
 
 
-def _failure(report: "Report") -> str:
-    task = report.failed[0]
-    return f"point {task.point} of {task.scenario} failed: {report.said} (--on-error continue goes on)"
+def simulated_study(plan: Plan, workers: int, meter: Meter) -> Study:
+    """The study of a plan, simulated whole and stored nowhere; `meter` hears the replication-quarters done.
+
+    Raises:
+        Stopped: workers died.
+        FailedRun: a run failed.
+    """
+    started, part = time.perf_counter(), StudyPart(1, 1)
+    with tempfile.TemporaryDirectory() as folder, executor_of(workers) as executor:
+        begin(Path(folder), plan, resume=False, again=False)
+        rows = conduct(plan, Path(folder), part, executor, None, "stop", meter)
+        return study_of_rows(plan, rows, part, time.perf_counter() - started)
 
 
 def _kept(folder: Path) -> str:

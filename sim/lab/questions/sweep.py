@@ -1,37 +1,37 @@
-"""One scenario over a grid of settings: `sweep`."""
+"""One scenario over a grid of settings: `sweep`, a study made in memory."""
 
-import time
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
+from numpy import generic
 
-from sim.core.errors import UserError
+from sim.core.errors import Stopped, UserError
 from sim.core.fingerprint import fingerprint
 from sim.lab.designs.asked import known_outcomes, out_of, scenario_of, workers_of
+from sim.lab.designs.plan import Plan, rule_places
+from sim.lab.designs.points import Combined
+from sim.lab.designs.provenance import code_content
 from sim.lab.designs.side_by_side import last_quarters_of
-from sim.lab.estimates.estimates import Window, name_of, outcomes_of, window_means
-from sim.lab.estimates.intervals import mean_interval
-from sim.lab.jobs.executor import executor_of
-from sim.lab.jobs.progress import Progress
-from sim.lab.jobs.simulate import simulate_all
+from sim.lab.designs.study_file import Fixed
+from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.study_effects import levels_by_point
+from sim.lab.jobs.conduct import FailedRun
+from sim.lab.jobs.progress import Meter, Progress
+from sim.lab.jobs.simulate import simulated
 from sim.lab.jobs.store import kept
-from sim.lab.questions.run import planned_manifest, tables_of
-from sim.lab.results.comparison import Sweep
+from sim.lab.questions.run import planned_manifest, warnings_of
+from sim.lab.questions.studies import simulated_study
 from sim.lab.results.files import SCHEMA
 from sim.lab.results.manifest import SweepManifest
-from sim.lab.results.tables import Tables
-from sim.outcomes.outcomes import unit_of
+from sim.lab.results.study import Factor
+from sim.lab.results.sweep import Sweep
 
 if TYPE_CHECKING:
-    import pandas
-
     from sim.scenario.schema import Scenario
-
-Point = dict[str, Any]
 
 
 def sweep(
@@ -62,42 +62,52 @@ def sweep(
         out: folder of results, in which `sweep-<name>-<hash>/` is written; None stores nothing.
         again: simulate even if the same input is already stored in `out`.
 
+    Returns:
+        A study of the grid, whose `points` tell levels and differences to the first point.
+
     Raises:
         UserError: wrong input (all wrong points at once), before anything runs.
         ChildProcessError: a worker process died.
     """
     folder, processes = out_of(out), workers_of(workers)
     base = scenario_of(scenario, replications, seed)
-    points = _points(vary)
-    grid = _grid(base, points)
+    varied = _plain(vary)
+    grid = _grid(base, varied)
     inside = last_quarters_of(grid, window)
     selected = known_outcomes(outcomes)
-    planned = _planned(base, vary, grid, selected, inside)
-    return kept(folder, planned, again, lambda: _sweep(planned, points, grid, selected, processes, progress))
+    planned = _planned(base, varied, grid, selected, inside)
+    plan = _plan(base, planned)
+    return kept(folder, planned, again, lambda: _sweep(plan, planned, grid, processes, progress))
 
 
-def _points(vary: Mapping[str, Sequence[Any]]) -> list[Point]:
+def _plain(vary: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """The varied keys with their values, numbers of numpy as plain ones."""
     if not isinstance(vary, Mapping) or not vary:
         raise UserError(
             "a sweep needs at least one key to vary, as in regime.floating_pay.floating_share=0.2,0.4"
         )
+    if "replications" in vary:
+        raise UserError("vary replications: all points have as many; say how many with --replications")
     for key, values in vary.items():
         if isinstance(values, str) or not isinstance(values, Sequence) or not values:
             raise UserError(f"vary {key} = {values!r}: must be a list of at least one value")
         twice = next((value for place, value in enumerate(values) if value in values[:place]), None)
         if twice is not None:
             raise UserError(f"vary {key} = {', '.join(map(str, values))}: {twice} is there twice")
-    return [dict(zip(vary, values, strict=True)) for values in product(*vary.values())]
+    return {
+        key: [value.item() if isinstance(value, generic) else value for value in values]
+        for key, values in vary.items()
+    }
 
 
-def _grid(base: "Scenario", points: list[Point]) -> list["Scenario"]:
+def _grid(base: "Scenario", vary: Mapping[str, Sequence[Any]]) -> list["Scenario"]:
     """The scenario at every point, or every error of every point."""
     from sim.scenario.loader import load
 
     grid, errors = [], dict[str, None]()
-    for point in points:
+    for values in product(*vary.values()):
         try:
-            grid.append(load(base, set=point))
+            grid.append(load(base, set=dict(zip(vary, values, strict=True))))
         except UserError as error:
             errors.update(dict.fromkeys(str(error).splitlines()))
     if errors:
@@ -107,90 +117,89 @@ def _grid(base: "Scenario", points: list[Point]) -> list["Scenario"]:
 
 def _planned(
     base: "Scenario",
-    vary: Mapping[str, Sequence[Any]],
+    vary: dict[str, list[Any]],
     grid: list["Scenario"],
     outcomes: list[str] | None,
     window: Window,
 ) -> SweepManifest:
-    settings = {key: list(values) for key, values in vary.items()}
     runs = [planned_manifest(one)["hash"] for one in grid]
+    of_run = planned_manifest(base)
     return {
-        **planned_manifest(base),
         "result": "sweep",
+        "schema": SCHEMA,
+        "name": base.name,
         "folder_name": f"sweep-{base.name}",
-        "hash": fingerprint("sweep", runs, settings, outcomes, window, SCHEMA),
-        "vary": settings,
+        "hash": fingerprint("sweep", runs, vary, outcomes, window, SCHEMA),
+        "simulation": of_run["simulation"],
+        "question": "",
+        "seed": base.seed,
+        "replications": base.replications,
+        "scenario": of_run["scenario"],
+        "changed": of_run["changed"],
+        "rules_files": of_run["rules_files"],
+        "vary": dict(vary),
         "selected": outcomes,
         "window": list(window),
         "points": len(grid),
     }
 
 
-def _sweep(
-    planned: SweepManifest,
-    points: list[Point],
-    grid: list["Scenario"],
-    outcomes: list[str] | None,
-    workers: int,
-    progress: Progress | None,
-) -> Sweep:
-    started = time.perf_counter()
-    window = (planned["window"][0], planned["window"][1])
-    parts: list[pandas.DataFrame] = []
-    runs: list[pandas.DataFrame] = []
-    warnings = dict[str, None]()
-    first: pandas.DataFrame | None = None
-    last: Tables | None = None
-    with executor_of(workers) as executor:
-        for number, chunks in enumerate(simulate_all(grid, executor, progress)):
-            last = tables_of(grid[number], chunks, 0.0)
-            warnings.update(dict.fromkeys(last.warnings))
-            means = window_means(last.area, outcomes or outcomes_of({"": last}), window)
-            first = means if first is None else first
-            runs.append(means.reset_index().assign(point=number))
-            parts.append(_point(number, points[number], means, first, window))
-    assert last is not None  # a grid has at least one point
-    made: SweepManifest = {
-        **last.manifest,
-        **planned,
-        "warnings": list(warnings),
-        "wall_seconds": round(time.perf_counter() - started, 3),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    import pandas as frames
-
-    alone = frames.concat(runs, ignore_index=True)
-    alone.insert(0, "point", alone.pop("point"))
-    return Sweep(frames.concat(parts, ignore_index=True), alone, planned["vary"], made)
-
-
-def _point(
-    number: int, point: Point, means: "pandas.DataFrame", first: "pandas.DataFrame", window: Window
-) -> "pandas.DataFrame":
-    """One row an outcome: the point's level and its paired difference to the first point."""
-    import pandas
-
-    level = mean_interval(means.to_numpy(dtype=np.float64))
-    paired = mean_interval((means - first.reindex(means.index)).to_numpy(dtype=np.float64))
-    settings = {key: [_cell(value)] * len(means.columns) for key, value in point.items()}
-    return pandas.DataFrame(
-        {
-            "point": number,
-            **settings,
-            "outcome": list(means.columns),
-            "unit": [unit_of(str(name)) for name in means.columns],
-            "window": name_of(window),
-            "mean": level.mean,
-            "low": level.low,
-            "high": level.high,
-            "difference": paired.mean,
-            "difference_low": paired.low,
-            "difference_high": paired.high,
-            "replications": level.count,
-        }
+def _plan(base: "Scenario", planned: SweepManifest) -> Plan:
+    """The study of the grid."""
+    vary = planned["vary"]
+    return Plan(
+        name=base.name,
+        question="",
+        scenarios={base.name: planned["scenario"]},
+        baseline=None,
+        factors=tuple(Factor(key, "lever", values=tuple(values)) for key, values in vary.items()),
+        concerned=((base.name,),) * len(vary),
+        design={"kind": "grid"},
+        points=Combined(tuple(vary.values())),
+        outcomes=tuple(planned["selected"] or ()),
+        window=(planned["window"][0], planned["window"][1]),
+        rule=Fixed.model_construct(replications=base.replications),
+        smallest_effects={},
+        headlines=(),
+        code=code_content(),
+        rules=rule_places(),
+        changed=tuple(planned["changed"]),
     )
 
 
-def _cell(value: Any) -> Any:
-    """A varied value as a table's cell: scalars as they are, others as text."""
-    return value if isinstance(value, (int, float, bool)) else str(value)
+def _sweep(
+    plan: Plan, planned: SweepManifest, grid: list["Scenario"], workers: int, progress: Progress | None
+) -> Sweep:
+    meter = Meter(sum(one.replications * one.horizon.quarters for one in grid), progress)
+    try:
+        study = simulated_study(plan, workers, meter)
+    except FailedRun as failure:
+        _raise_again(plan, failure)
+    except Stopped as loss:
+        raise ChildProcessError(f"{loss}; nothing was stored. Try again, or with fewer workers") from None
+    warnings = dict.fromkeys([*study.warnings, *(text for one in grid for text in warnings_of(one))])
+    manifest: SweepManifest = {
+        **study.manifest,
+        **planned,
+        "warnings": list(warnings),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    values = {field.name: getattr(study, field.name) for field in fields(study)}
+    return Sweep(**{**values, "points": levels_by_point(study), "manifest": manifest})
+
+
+def _raise_again(plan: Plan, failure: FailedRun) -> NoReturn:
+    """Let the error of a failed run through, as it is, with a note that names the point.
+
+    Raises:
+        Stopped: it does not come again.
+    """
+    task = failure.task
+    settings = zip(plan.factors, plan.points[task.point], strict=True)
+    try:
+        simulated(plan.scenario(task.scenario, task.point), range(task.first, task.stop))
+    except Exception as error:
+        where = ", ".join(f"{factor.name} = {value}" for factor, value in settings)
+        error.add_note(f"at point {task.point}: {where}")
+        raise
+    raise failure

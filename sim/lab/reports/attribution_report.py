@@ -104,7 +104,7 @@ def attribution_view(attribution: Attribution) -> View:
         label=outcome_label(study, key[0]),
         unit=outcome_unit(study, key[0]),
         total=_size(rows[TOTAL]),
-        basis=points_and_replications(study, len(study.points)),
+        basis=points_and_replications(study, len(study.settings)),
         clear=[
             f"{labels[part]} {_size(rows[part], _notes(rows[part]))}"
             for part in with_verdict("clear", list(sizes))

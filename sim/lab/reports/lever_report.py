@@ -10,7 +10,6 @@ from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.figures.lever_figure import about_levers
 from sim.lab.language.language import tr
 from sim.lab.language.wording import holds_zero, never_moves, number, span, together
-from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Rows
 
 LONGEST = 40
@@ -89,12 +88,6 @@ def levers_view(effects: LeverEffects, name: str = "levers") -> Levers | None:
         together=together_rows,
         long=len(together_rows) > LONGEST,
     )
-
-
-def lever_answers(effects: LeverEffects) -> str:
-    """A sentence a lever on the leading outcome, then what the effects are told against; "" without levers."""
-    view = levers_view(effects)
-    return sentences("levers_answer", {"levers": [view] if view else []})
 
 
 def move_of(row: Any) -> Move:

@@ -18,6 +18,7 @@ from sim.lab.reports.convergence_report import Settled, settled
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid, Rows
 from sim.lab.reports.grids import assumed
+from sim.lab.reports.levels import difference_grids, level_outcomes, point_grid
 from sim.lab.reports.lever_report import Levers, levers_view
 from sim.lab.reports.template import Report
 from sim.lab.results.study_wording import outcome_label, outcome_unit, points_and_replications
@@ -99,6 +100,9 @@ class View(Answer):
         settled: by scenario, whether there are enough replications; empty without a baseline.
         convergence_caption: of the figure.
         failures: points that failed.
+        levels: of the shown outcomes at every point, with what their units mean in `level_units`; None where scenarios
+            are compared, points do not cross values, or are too many.
+        differences: to the first point, outcome by outcome.
     """
 
     changes: str
@@ -110,6 +114,9 @@ class View(Answer):
     settled: Sequence[Settled]
     convergence_caption: str
     failures: Rows
+    levels: Grid | None
+    level_units: Sequence[str]
+    differences: Sequence[Grid]
 
 
 def study_report(study: "Study") -> Report:
@@ -128,7 +135,7 @@ def study_report(study: "Study") -> Report:
 
 def study_view(study: "Study") -> View:
     """The facts of the report."""
-    there = bool(len(study.effects))
+    there, shown = bool(len(study.effects)), level_outcomes(study)
     enough = convergence(study) if study.baseline is not None and there else None
     return View(
         **vars(answer_of(study)),
@@ -141,6 +148,9 @@ def study_view(study: "Study") -> View:
         settled=settled(enough) if enough else [],
         convergence_caption=about_convergence(enough) if enough else "",
         failures=failure_rows(study.failures) if len(study.failures) else [],
+        levels=point_grid(study) if shown else None,
+        level_units=units_of(shown),
+        differences=difference_grids(study) if shown else [],
     )
 
 
@@ -159,7 +169,7 @@ def answer_of(study: "Study") -> Answer:
         spreads=[] if levers else spreads_of(study, leading),
         changed=changed_sentence(_changes(study)),
         design=study.design.replace("_", " "),
-        size=points_and_replications(study, len(study.points)),
+        size=points_and_replications(study, len(study.settings)),
         scenarios=len(study.scenarios),
         seed=manifest["seed"],
         window="–".join(map(str, manifest["window"])),

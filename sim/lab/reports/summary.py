@@ -15,12 +15,10 @@ from sim.lab.reports.definitions import units_of
 from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumption_grid, effect_grid, level_grid
-from sim.lab.reports.lever_report import lever_answers
-from sim.lab.reports.sweep_report import levers_told, named, sweep_grid
-from sim.lab.reports.sweep_report import shown_outcomes as shown_in_sweep
+from sim.lab.reports.levels import level_outcomes, outcome_name, point_grid
 from sim.lab.reports.terminal import padded
 from sim.lab.results.calibration import Calibration
-from sim.lab.results.comparison import Comparison, Sweep
+from sim.lab.results.comparison import Comparison
 from sim.lab.results.decomposition import Decomposition
 from sim.lab.results.digest import Digest
 from sim.lab.results.study import Study
@@ -75,22 +73,6 @@ def _sides(digest: Digest, outcome: str | None) -> Iterator[str]:
             yield f"{padded(plain(name), 24)} {effect.text}"
 
 
-def sweep_summary(sweep: Sweep) -> str:
-    """What a sweep says, and where the rest stands."""
-    outcomes = shown_in_sweep(sweep)
-    return _summary(
-        "sweep",
-        sweep,
-        None,
-        name=sweep.name,
-        points=int(sweep.points["point"].nunique()),
-        answer=lever_answers(levers_told(sweep)),
-        levels=sweep_grid(sweep, units=False),
-        told_in=tr("; ").join(tr("{label}: {unit}", **named(name)) for name in outcomes),
-        units=units_of(outcomes),
-    )
-
-
 def decomposition_summary(decomposition: Decomposition) -> str:
     """What a decomposition says, and where the rest stands."""
     from sim.lab.reports.decomposition_report import decomposition_view, part_grid
@@ -131,8 +113,18 @@ def study_summary(study: Study) -> str:
     from sim.lab.reports.study_report import answer_of, spread_grid
 
     effects = study.effects[study.effects["outcome"].isin(key_outcomes(study))]
-    shown = spread_grid(study, spread_over_points(effects)) if len(effects) else None
-    return _summary("study", study, None, shown=shown, **vars(answer_of(study)))
+    shown = level_outcomes(study)
+    return _summary(
+        "study",
+        study,
+        None,
+        points=len(study.settings),
+        levels=point_grid(study, units=False) if shown else None,
+        told_in=tr("; ").join(tr("{label}: {unit}", **outcome_name(name)) for name in shown),
+        level_units=units_of(shown),
+        shown=spread_grid(study, spread_over_points(effects)) if len(effects) and not shown else None,
+        **vars(answer_of(study)),
+    )
 
 
 def _summary(kind: str, result: Any, rests_on: int | None, **values: Any) -> str:

@@ -1,4 +1,4 @@
-"""Several regimes compared under the same luck, and a grid of settings compared in the same way."""
+"""Several regimes compared under the same luck."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.results.digest import FRAME_NAMES, Digest
-from sim.lab.results.manifest import ComparisonManifest, SweepManifest
+from sim.lab.results.manifest import ComparisonManifest
 from sim.lab.results.result import Drawn, Result
 from sim.lab.results.tables import Tables
 
 if TYPE_CHECKING:
     import pandas
-
-    from sim.lab.estimates.levers import Crossed
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,50 +90,3 @@ class Comparison(Result, Drawn):
 
     def __repr__(self) -> str:
         return f"Comparison({list(self.tables)}, baseline={self.baseline!r}, folder={str(self.folder)!r})"
-
-
-@dataclass(frozen=True, eq=False)
-class Sweep(Result):
-    """One scenario over a grid of settings, each point compared with the first.
-
-    Attributes:
-        points: one row a point and outcome: `point`, the varied keys, `outcome, unit, window, mean, low, high,
-            difference, difference_low, difference_high, replications`.
-        runs: one row a point and replication: `point, replication` and one column an outcome, its mean over the window.
-        vary: the varied keys and their values.
-    """
-
-    kind = "sweep"
-    FRAMES = ("points", "runs", "levers", "interactions")
-    points: "pandas.DataFrame"
-    runs: "pandas.DataFrame"
-    vary: dict[str, list[Any]]
-    manifest: SweepManifest
-    folder: Path | None = None
-    reused: bool = False
-
-    @classmethod
-    def further(
-        cls, frames: Mapping[str, Any], manifest: SweepManifest, runs: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """The varied keys."""
-        return {"vary": manifest["vary"]}
-
-    @cached_property
-    def crossed(self) -> "Crossed":
-        """The points as crossings of the varied keys' values."""
-        found: Crossed = self.derived("crossed")
-        return found
-
-    @cached_property
-    def levers(self) -> "pandas.DataFrame":
-        """What each lever does at each of its values, against its first value: see `Crossed.lever_effects`."""
-        return self.crossed.lever_effects()
-
-    @cached_property
-    def interactions(self) -> "pandas.DataFrame":
-        """What two levers do together beyond what each does alone: see `Crossed.interactions`."""
-        return self.crossed.interactions()
-
-    def __repr__(self) -> str:
-        return f"Sweep({self.name!r}, vary={self.vary}, folder={str(self.folder)!r})"

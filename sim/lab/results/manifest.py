@@ -85,14 +85,6 @@ class ComparisonManifest(Manifest, total=False):
     replications: int
 
 
-class SweepManifest(OfScenario, total=False):
-    """Of a sweep: the varied keys with their values, and the outcomes that were asked for."""
-
-    vary: dict[str, list[Any]]
-    selected: list[str] | None
-    points: int
-
-
 class OfTwo(OfScenario, total=False):
     """What rests on a scenario and on a baseline."""
 
@@ -145,7 +137,7 @@ class StudyManifest(Manifest, Asked, total=False):
     """Of a study.
 
     mixed_with: the baseline whose parts points mix in. resolved: the scenarios. share: its number, of how many.
-    runs, failures: how many. replications: the rule. factors, units: as of `Study`, in the file alone.
+    runs, failures: how many. replications: the rule; of a sweep their number. factors, units: as of `Study`, in the file alone.
     """
 
     baseline: str | None
@@ -156,7 +148,7 @@ class StudyManifest(Manifest, Asked, total=False):
     design: dict[str, Any]
     share: list[int]
     window: list[int]
-    replications: dict[str, Any]
+    replications: dict[str, Any] | int
     outcomes: Facts
     assumptions: list[dict[str, Any]]
     runs: int
@@ -164,6 +156,19 @@ class StudyManifest(Manifest, Asked, total=False):
     processors: list[str]
     factors: list[dict[str, Any]]
     units: list[list[float | None]]
+
+
+class SweepManifest(StudyManifest, total=False):
+    """Of a sweep: the varied keys with their values, how many points, the outcomes that were asked for, and of the
+    scenario what a run says.
+    """
+
+    vary: Required[dict[str, list[Any]]]
+    points: Required[int]
+    selected: list[str] | None
+    simulation: str
+    scenario: Settings
+    rules_files: list[str]
 
 
 @cache

@@ -56,7 +56,7 @@ class Robustness(Analysis):
     @property
     def points(self) -> int:
         """How many points were analysed."""
-        return len(self.study.points) - len(self.left_out)
+        return len(self.study.settings) - len(self.left_out)
 
     def frames(self) -> dict[str, "pandas.DataFrame"]:
         """Its tables by name."""

@@ -46,7 +46,7 @@ class Sensitivity(Analysis):
     @property
     def points(self) -> int:
         """How many points were analysed."""
-        return len(self.study.points) - len(self.left_out)
+        return len(self.study.settings) - len(self.left_out)
 
     def ranked(self, scenario: str, outcome: str) -> "pandas.DataFrame":
         """The factors by the size of the main measure, largest first."""

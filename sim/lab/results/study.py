@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +86,7 @@ class Study(Result):
     """
 
     kind = "study"
-    FRAMES = ("points", "runs", "failures", "effects", "levers", "interactions")
+    FRAMES: ClassVar[tuple[str, ...]] = ("points", "runs", "failures", "effects", "levers", "interactions")
     points: "pandas.DataFrame"
     units: Floats
     runs: "pandas.DataFrame"
@@ -118,6 +118,11 @@ class Study(Result):
         """The manifest with the factors and the places of the points."""
         factors = [factor.written() for factor in self.factors]
         return {**self.manifest, "factors": factors, "units": self.units.tolist()}
+
+    @property
+    def settings(self) -> "pandas.DataFrame":
+        """One row a point, in the design's order: `point` and one column a factor."""
+        return self.points
 
     @property
     def baseline(self) -> str | None:
@@ -162,7 +167,7 @@ class Study(Result):
 
         keys = ["scenario", "point", "replication"]
         wide = pandas.DataFrame(self.runs.set_index(keys)[self.outcomes].unstack("replication"))
-        places = self.points["point"]
+        places = self.settings["point"]
 
         def of(scenario: str) -> "pandas.DataFrame":
             rows = wide[wide.index.get_level_values("scenario") == scenario]
@@ -206,7 +211,7 @@ class Study(Result):
         scenarios = self.runs.groupby("point")["scenario"].nunique()
         complete = set(scenarios.index[scenarios == len(self.scenarios)])
         recorded = set(self.failures["point"]) if len(self.failures) else set()
-        return tuple(int(one) for one in self.points["point"] if one not in complete or one in recorded)
+        return tuple(int(one) for one in self.settings["point"] if one not in complete or one in recorded)
 
     def paired(self, outcome: str) -> "pandas.DataFrame":
         """Differences to the baseline, replication by replication: point, scenario, replication, effect.
@@ -231,4 +236,4 @@ class Study(Result):
         return paired.assign(effect=paired.effect / paired.point.map(base.where(base > 1e-9)))
 
     def __repr__(self) -> str:
-        return f"Study({self.name!r}, points={len(self.points)}, runs={len(self.runs)}, folder={str(self.folder)!r})"
+        return f"Study({self.name!r}, points={len(self.settings)}, runs={len(self.runs)}, folder={str(self.folder)!r})"

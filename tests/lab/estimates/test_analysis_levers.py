@@ -10,11 +10,11 @@ import pytest
 from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
 from sim.lab.figures.lever_figure import lever_figure
-from sim.lab.reports.lever_report import lever_answers
-from sim.lab.reports.study_report import study_report
-from sim.lab.reports.sweep_report import levers_told, sweep_report
-from sim.lab.results.comparison import Sweep
+from sim.lab.reports.environment import sentences
+from sim.lab.reports.lever_report import levers_view
+from sim.lab.reports.study_report import lever_effects, study_report
 from sim.lab.results.study import Factor, Study
+from sim.lab.results.sweep import Sweep
 
 A, B = "regime.floating_pay.floating_share", "regime.adjustment.enforcement"
 LEVERS = {A: [0.2, 0.3, 0.4], B: [1.0, 0.5]}
@@ -94,12 +94,20 @@ def sweep_of(found: np.ndarray) -> Sweep:
             for number, one in enumerate(settings)
         ]
     )
-    manifest = {"name": "grid", "replications": REPLICATIONS, "window": [9, 16], "seed": 1, "outcomes": TERM}
-    return Sweep(points, runs, LEVERS, manifest)
+    manifest = {
+        "name": "grid",
+        "replications": REPLICATIONS,
+        "window": [9, 16],
+        "seed": 1,
+        "outcomes": TERM,
+        "vary": LEVERS,
+        "points": 6,
+    }
+    return Sweep.from_frames({"points": points, "runs": runs}, manifest)
 
 
 def test_a_sweeps_report_answers_its_question_first() -> None:
-    report = sweep_report(sweep_of(values(noise=0.01))).markdown()
+    report = study_report(sweep_of(values(noise=0.01))).markdown()
     said = report.splitlines()[2]
     assert said.startswith(
         f"**From 0.2 to 0.4 of `{A}`, true output per post changes by +3.50 mean output** (95 % interval +3.4"
@@ -108,7 +116,7 @@ def test_a_sweeps_report_answers_its_question_first() -> None:
     assert "mean over 2 settings of the other levers" in said
     assert said.endswith("There is no baseline: effects are relative to the first value of each lever.")
     assert "figures/levers.png" in report
-    exact = sweep_report(sweep_of(values())).markdown()
+    exact = study_report(sweep_of(values())).markdown()
     assert f"| `{A}` 0.2 → 0.4 | `{B}` 1.0 → 0.5 | true output per post | mean output | +1.00 |" in exact
 
 
@@ -122,7 +130,7 @@ def test_a_lever_that_does_nothing_is_said_to() -> None:
     still = values() * 0 + LUCK
     assert (
         "true output per post does not change at all"
-        in sweep_report(sweep_of(still)).markdown().splitlines()[2]
+        in study_report(sweep_of(still)).markdown().splitlines()[2]
     )
 
 
@@ -134,7 +142,7 @@ def test_of_many_levers_those_are_told_that_move_most() -> None:
     many = Crossed(levers, places, ["output_per_post"], found)
     told = LeverEffects(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
     assert told.leading == [f"behaviour.x{number}" for number in (3, 4, 5, 6)]
-    said = lever_answers(told)
+    said = sentences("levers_answer", {"levers": [levers_view(told)]})
     assert said.count("**From ") == len(told.leading)
     assert said.index("**From ") < said.index("The other 2 levers move it less (table).")
     assert len(lever_figure(told, told.outcomes).axes) == 4
@@ -143,7 +151,7 @@ def test_of_many_levers_those_are_told_that_move_most() -> None:
 
 
 def test_the_figure_has_a_panel_a_lever_and_every_value() -> None:
-    told = levers_told(sweep_of(values()))
+    told = lever_effects(sweep_of(values()))["levers"]
     figure = lever_figure(told, told.outcomes)
     assert [len(axes.get_xticks()) for axes in figure.axes] == [3, 2]
     assert [axes.get_xticklabels()[0].get_text() for axes in figure.axes] == ["0.2", "1.0"]

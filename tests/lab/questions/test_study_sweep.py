@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas
 import pytest
 
 from sim.core.errors import UserError
 from sim.lab.questions.run import run
 from sim.lab.questions.sweep import sweep
-from sim.lab.results.comparison import Sweep
+from sim.lab.results.files import read_manifest, write_frames, write_manifest
 from sim.lab.results.store import open_results
+from sim.lab.results.study import Study
+from sim.lab.results.sweep import Sweep
 from sim.scenario.schema import Scenario
 from tests.lab.results.beside import without_text
 
@@ -62,7 +65,7 @@ def test_it_is_stored_and_opened(made: Sweep) -> None:
 
 def test_the_same_sweep_is_not_run_again(made: Sweep, new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.folder is not None
-    monkeypatch.setattr("sim.lab.questions.sweep.simulate_all", lambda *_: pytest.fail("it was run again"))
+    monkeypatch.setattr("sim.lab.questions.sweep.simulated_study", lambda *_: pytest.fail("it was run again"))
     assert sweep(new, made.vary, replications=3, out=made.folder.parent).reused
 
 
@@ -75,7 +78,7 @@ def test_its_text_is_a_table_of_points(made: Sweep) -> None:
 def test_every_wrong_point_is_told_before_anything_runs(
     new: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.lab.questions.sweep.simulate_all", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr("sim.lab.questions.sweep.simulated_study", lambda *_: pytest.fail("it ran"))
     with pytest.raises(UserError) as error:
         sweep(new, {SHARE: [0.2, 7, 8], ENFORCEMENT: [0.5]})
     said = str(error.value).splitlines()
@@ -96,3 +99,57 @@ def test_a_sweep_needs_lists_of_values(vary: dict[str, object], new: Scenario, t
     ):
         sweep(new, vary, out=tmp_path)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sweep_is_a_study_of_the_grid(made: Sweep) -> None:
+    assert isinstance(made, Study)
+    assert made.settings[[SHARE, ENFORCEMENT]].to_numpy().tolist() == [
+        [0.4, 1],
+        [0.4, 0.5],
+        [0.1, 1],
+        [0.1, 0.5],
+    ]
+    effects = made.effects.set_index(["point", "outcome"])["difference"]
+    assert effects[2, "effort"] == at(made, 2).loc["effort", "mean"]
+    assert made.failures.empty
+
+
+def test_a_sweep_of_version_0_1_opens_and_is_told(made: Sweep, tmp_path: Path) -> None:
+    """That version named no scenario in the runs and none of a study's facts in the manifest."""
+    assert made.folder is not None
+    old = {"runs": made.runs.drop(columns="scenario"), "points": made.points}
+    sums = write_frames(tmp_path, old)
+    of_a_study = ("scenarios", "baseline", "design", "failures", "resolved", "headlines", "sesoi", "share")
+    manifest = {key: value for key, value in read_manifest(made.folder).items() if key not in of_a_study}
+    write_manifest(tmp_path, {**manifest, "question": "Of the scenario?", "tables": sums})
+    opened = open_results(tmp_path)
+    assert isinstance(opened, Sweep)
+    pandas.testing.assert_frame_equal(opened.levers, made.levers, check_exact=True)
+    assert opened.report() == made.report()
+
+
+def test_progress_counts_the_quarters_of_all_points(new: Scenario) -> None:
+    told = list[tuple[int, int]]()
+    sweep(new, {SHARE: [0.4, 0.1]}, replications=1, progress=lambda done, total: told.append((done, total)))
+    total = 2 * new.horizon.quarters
+    assert told == [(done, total) for done in range(1, total + 1)]
+
+
+def test_what_any_point_warns_of_is_told(new: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def warnings_of(scenario: Scenario) -> list[str]:
+        return ["of all", f"of {scenario.phases[-1].regime.floating_pay.floating_share}"]
+
+    monkeypatch.setattr("sim.lab.questions.sweep.warnings_of", warnings_of)
+    assert sweep(new, {SHARE: [0.4, 0.1]}, replications=1).warnings[-3:] == ("of all", "of 0.4", "of 0.1")
+
+
+def test_points_have_the_same_replications(new: Scenario) -> None:
+    with pytest.raises(UserError, match=r"vary replications: .* --replications"):
+        sweep(new, {"replications": [1, 2]})
+
+
+def test_numbers_of_numpy_are_varied_as_plain_ones(new: Scenario) -> None:
+    made = sweep(new, {"seed": list(np.arange(1, 3))}, replications=1, outcomes=["effort"])
+    assert made.vary == {"seed": [1, 2]}
+    alone = run(new, replications=1, seed=2).area.query("9 <= quarter <= 16")["effort"].mean()
+    assert at(made, 1).loc["effort", "mean"] == pytest.approx(alone)
