@@ -17,7 +17,7 @@ from measuring import Result, Time, ratios, result, timed
 from settings import BASELINE, SCENARIO
 
 import sim
-from sim.lab.estimates.estimates import outcomes_of, window_means
+from sim.lab.estimates.effects import outcomes_of, window_means
 from sim.scenario.loader import load
 
 OUTCOMES = {"output_per_post": 0.002, "ability": 0.008, "reporting_gap": 0.0075}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.shipped import SCENARIOS
-from sim.lab.estimates.estimates import LAST_QUARTERS, window_means
+from sim.lab.estimates.effects import LAST_QUARTERS, window_means
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.simulate import simulate_all

@@ -10,12 +10,12 @@ from typing import Any
 PLACES: dict[str, dict[str, str]] = {
     "run": {
         "result": "sim.lab.results.tables:Tables",
-        "report": "sim.lab.reports.report:run_report",
+        "report": "sim.lab.reports.comparison_report:run_report",
         "summary": "sim.lab.reports.summary:run_summary",
     },
     "comparison": {
         "result": "sim.lab.results.comparison:Comparison",
-        "report": "sim.lab.reports.report:comparison_report",
+        "report": "sim.lab.reports.comparison_report:comparison_report",
         "figure": "sim.lab.figures.overview:comparison_overview",
         "summary": "sim.lab.reports.summary:comparison_summary",
     },

@@ -55,7 +55,7 @@ def _band(quantity: str, expected: float, found: "pandas.Series[float]") -> Chec
 
 def _mean(run: "Tables", outcome: str) -> "pandas.Series[float]":
     """Window mean, by replication."""
-    from sim.lab.estimates.estimates import window_means
+    from sim.lab.estimates.effects import window_means
 
     found: pandas.Series[float] = window_means(run.area, [outcome], WINDOW)[outcome]
     return found

@@ -56,7 +56,7 @@ def _intercept(setting: Setting) -> Check:
 
 def _quits(setting: Setting, rate: float) -> Check:
     """Resignations a year over people, quarters of a year being four."""
-    from sim.lab.estimates.estimates import window_means
+    from sim.lab.estimates.effects import window_means
 
     scenario = setting.scenario("v7_quits", {"behaviour.quits.base_established": rate})
     means = window_means(setting.run(scenario).area, ["resignations"], (1, scenario.horizon.quarters))

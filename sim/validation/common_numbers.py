@@ -34,7 +34,7 @@ def checks(setting: Setting) -> Iterator[Check]:
 
 
 def _shipped(setting: Setting) -> "list[pandas.DataFrame]":
-    from sim.lab.estimates.estimates import window_means
+    from sim.lab.estimates.effects import window_means
 
     found = []
     for name in ("four_systems", "civil_service"):

@@ -120,7 +120,7 @@ def _inside(area: "pandas.DataFrame", one: Direction) -> "pandas.DataFrame":
 
 def _by_replication(area: "pandas.DataFrame", one: Direction) -> "pandas.Series[float]":
     """The statement's outcome, one window mean a replication."""
-    from sim.lab.estimates.estimates import window_means
+    from sim.lab.estimates.effects import window_means
 
     asked = [name for name in (one.said.outcome, one.said.minus, one.said.per) if name]
     means = window_means(area, asked, one.window)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.core.errors import UserError
-from sim.lab.designs.asked import scenario_of
+from sim.lab.designs.arguments import scenario_of
 from sim.lab.designs.side_by_side import chosen_of
 from sim.scenario.describe import rows
 from sim.scenario.loader import load

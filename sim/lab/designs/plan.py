@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import whole
+from sim.lab.designs.arguments import whole
 from sim.lab.designs.chunks import replications_together
 from sim.lab.designs.factors import varied
 from sim.lab.designs.kinds import check_design, parts
@@ -20,7 +20,7 @@ from sim.lab.designs.provenance import code_content
 from sim.lab.designs.read_study import read_study
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Coalitions, Fixed, Sequential, StudyFile
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.effects import Window
 from sim.lab.results.checked import LAYOUT, Damaged, read_record
 from sim.lab.results.manifest import Change
 from sim.lab.results.study import Factor

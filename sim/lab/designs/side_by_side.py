@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
 from sim.core.text import did_you_mean, message
-from sim.lab.designs.asked import scenario_of, whole, window_of
+from sim.lab.designs.arguments import scenario_of, whole, window_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.variants import extends, variants_of
-from sim.lab.estimates.estimates import Window, last_window
+from sim.lab.estimates.effects import Window, last_window
 from sim.lab.estimates.in_force import no_headline
 from sim.lab.estimates.testing import LEAST_FOR_BOOTSTRAP
 from sim.lab.language.wording import unmarked

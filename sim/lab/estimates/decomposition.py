@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.lab.estimates.estimates import NEAR_ZERO, Window, name_of
+from sim.lab.estimates.effects import NEAR_ZERO, Window, name_of
 from sim.lab.estimates.games import Coalition, shapley
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.estimates.units import with_units

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.estimates import estimates as estimate
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates import effects as estimate
+from sim.lab.estimates.effects import Window
 from sim.lab.estimates.people import flags_by_ability, pay_by_contribution
 from sim.lab.results.digest import Digest, changes
 from sim.lab.results.tables import Tables

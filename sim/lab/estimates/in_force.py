@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sim.lab.estimates.estimates import last_window
+from sim.lab.estimates.effects import last_window
 from sim.lab.language.language import tr
 from sim.lab.language.wording import listed, window_name
 from sim.lab.results.digest import changes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.lab.estimates.estimates import stacked
+from sim.lab.estimates.effects import stacked
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.results.study import Study
 from sim.outcomes.outcomes import unit_of

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.effects import Window
 from sim.lab.estimates.intervals import mean_interval, ratio_interval
 from sim.lab.results.tables import Tables
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.estimates.estimates import name_of
+from sim.lab.estimates.effects import name_of
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.estimates.units import with_units
 from sim.outcomes.outcomes import unit_of

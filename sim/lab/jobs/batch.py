@@ -102,7 +102,7 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
 
 
 def _simulated(plan: Plan, task: Task, scenario: Any, tick: Tick) -> "pandas.DataFrame":
-    from sim.lab.estimates.estimates import window_means
+    from sim.lab.estimates.effects import window_means
     from sim.outcomes import OUTCOMES
     from sim.outcomes.books import TOLERANCE
 

@@ -12,13 +12,13 @@ import numpy as np
 
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import out_of, whole, workers_of
+from sim.lab.designs.arguments import out_of, whole, workers_of
 from sim.lab.designs.differences import differences_between
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.read_targets import read_targets
 from sim.lab.designs.targets import Aim, Targets
 from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
-from sim.lab.estimates.estimates import window_means
+from sim.lab.estimates.effects import window_means
 from sim.lab.estimates.units import with_units
 from sim.lab.jobs.executor import Executor, executor_of
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import known_outcomes, out_of, workers_of
+from sim.lab.designs.arguments import known_outcomes, out_of, workers_of
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.side_by_side import (
     chosen_of,
@@ -16,7 +16,7 @@ from sim.lab.designs.side_by_side import (
     warnings_of_window,
 )
 from sim.lab.estimates.digest import digest
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.effects import Window
 from sim.lab.estimates.intervals import METHODS
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.store import kept, simulated_before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import known_outcomes, out_of, workers_of
+from sim.lab.designs.arguments import known_outcomes, out_of, workers_of
 from sim.lab.designs.side_by_side import (
     chosen_of,
     last_quarters_of,
@@ -16,7 +16,7 @@ from sim.lab.designs.side_by_side import (
     warnings_of_window,
 )
 from sim.lab.estimates.decomposition import PLAYERS, long_table, part_table, split
-from sim.lab.estimates.estimates import Window, outcomes_of, window_means
+from sim.lab.estimates.effects import Window, outcomes_of, window_means
 from sim.lab.estimates.games import Coalition, coalitions
 from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress

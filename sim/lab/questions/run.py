@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.fingerprint import fingerprint
 from sim.core.text import message
-from sim.lab.designs.asked import out_of, scenario_of, workers_of
+from sim.lab.designs.arguments import out_of, scenario_of, workers_of
 from sim.lab.designs.provenance import code_content, code_version, packages
 from sim.lab.designs.side_by_side import last_quarters_of
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.effects import Window
 from sim.lab.jobs.assemble import assemble, residuals
 from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import Notice, Stopped, UserError
-from sim.lab.designs.asked import out_of, workers_of
+from sim.lab.designs.arguments import out_of, workers_of
 from sim.lab.designs.parts import StudyPart, folder_name, part_of, points_in
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
 from sim.lab.jobs.conduct import FailedRun, conduct

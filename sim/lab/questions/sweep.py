@@ -11,13 +11,13 @@ from numpy import generic
 
 from sim.core.errors import Stopped, UserError
 from sim.core.fingerprint import fingerprint
-from sim.lab.designs.asked import known_outcomes, out_of, scenario_of, workers_of
+from sim.lab.designs.arguments import known_outcomes, out_of, scenario_of, workers_of
 from sim.lab.designs.plan import Plan, rule_places
 from sim.lab.designs.points import Combined
 from sim.lab.designs.provenance import code_content
 from sim.lab.designs.side_by_side import last_quarters_of
 from sim.lab.designs.study_file import Fixed
-from sim.lab.estimates.estimates import Window
+from sim.lab.estimates.effects import Window
 from sim.lab.estimates.study_effects import levels_by_point
 from sim.lab.jobs.conduct import FailedRun
 from sim.lab.jobs.progress import Meter, Progress

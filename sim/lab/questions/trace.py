@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.core.errors import UserError
 from sim.core.fingerprint import fingerprint
 from sim.core.text import did_you_mean
-from sim.lab.designs.asked import out_of, whole
+from sim.lab.designs.arguments import out_of, whole
 from sim.lab.designs.side_by_side import chosen_of
 from sim.lab.estimates.digest import year_of
 from sim.lab.jobs.progress import Meter, Progress

@@ -5,7 +5,7 @@ import pandas
 import pytest
 
 from sim.lab.estimates.digest import digest
-from sim.lab.estimates.estimates import EFFECT_COLUMNS, effects, relative_to, window_means
+from sim.lab.estimates.effects import EFFECT_COLUMNS, effects, relative_to, window_means
 from sim.outcomes import OUTCOMES
 from tests.lab.fake import fake
 

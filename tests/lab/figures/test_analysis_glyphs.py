@@ -19,7 +19,7 @@ from sim.lab.figures import figures, glyphs
 from sim.lab.figures.overview import overview
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import CHINESE_FONT, LATIN_FAMILY, speaking
-from sim.lab.reports.report import report
+from sim.lab.reports.comparison_report import report
 from sim.lab.results.digest import Digest
 from tests.lab.fake import fake
 

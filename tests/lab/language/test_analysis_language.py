@@ -13,7 +13,7 @@ from sim.lab.figures.overview import overview
 from sim.lab.language.catalogue import catalogue_files
 from sim.lab.language.language import CHINESE_FAMILY, CHINESE_FONT, language, speaking, tr
 from sim.lab.language.wording import columns_of, counted, listed, wrapped
-from sim.lab.reports.report import report
+from sim.lab.reports.comparison_report import report
 from sim.outcomes import OUTCOMES
 from sim.outcomes.units import UNITS
 from tests.lab.fake import fake

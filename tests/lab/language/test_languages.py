@@ -25,8 +25,8 @@ from sim.lab.figures.overview import overview
 from sim.lab.language.language import languages, speaking, tr
 from sim.lab.language.stored import retold
 from sim.lab.language.wording import counted
+from sim.lab.reports.comparison_report import report
 from sim.lab.reports.definitions import outcome_list
-from sim.lab.reports.report import report
 from sim.lab.reports.study_report import study_report
 from sim.outcomes import OUTCOMES
 from sim.scenario.describe import assumptions

@@ -13,7 +13,7 @@ import pytest
 
 import sim
 from sim.core.errors import UserError
-from sim.lab.estimates.estimates import window_means
+from sim.lab.estimates.effects import window_means
 from sim.lab.results.calibration import Calibration
 from tests.lab.results.beside import without_text
 

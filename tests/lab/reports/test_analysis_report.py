@@ -13,9 +13,9 @@ from sim.lab.figures import figures
 from sim.lab.figures.saving import save_figure
 from sim.lab.language.language import speaking, tr
 from sim.lab.reports.answer import answer, effect_of, focus
+from sim.lab.reports.comparison_report import report
 from sim.lab.reports.environment import table
 from sim.lab.reports.grids import effect_grid, level_grid, sign_of
-from sim.lab.reports.report import report
 from sim.lab.reports.template import Report
 from sim.lab.results.digest import Digest
 from sim.outcomes.units import UNITS
@@ -242,7 +242,7 @@ def test_missing_outcomes_break_nothing() -> None:
 def test_reports_are_written_without_the_model() -> None:
     """Results can be analysed by whoever cannot run anything."""
     code = (
-        "import sys; import sim.lab.reports.report, sim.lab.figures.overview, sim.lab.reports.summary\n"
+        "import sys; import sim.lab.reports.comparison_report, sim.lab.figures.overview, sim.lab.reports.summary\n"
         "heavy = ('mesa', 'sim.model', 'sim.rules')\n"
         "found = [name for name in sys.modules if name.startswith(heavy)]\n"
         "assert not found, found"

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from sim.lab.estimates.digest import digest
 from sim.lab.language.language import speaking
+from sim.lab.reports.comparison_report import report
 from sim.lab.reports.environment import environment, filled, table
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.page import page
-from sim.lab.reports.report import report
 from sim.lab.reports.template import Report
 from sim.lab.reports.terminal import columns, lines
 from sim.lab.results.digest import Digest
