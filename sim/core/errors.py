@@ -13,5 +13,9 @@ class Stopped(Exception):  # noqa: N818
     """Work ended before it was done; the message says why, and what is kept."""
 
 
+class WorkersLost(Stopped):
+    """Work ended because processes that were at it died."""
+
+
 class Notice(UserWarning):
     """Something the user should know that stops nothing; the command line prints it as one line."""

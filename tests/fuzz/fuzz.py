@@ -71,10 +71,7 @@ def _judged(code: Any, said: str, seconds: float) -> str:
         return DONE
     if code == 2 and said.strip():
         return REFUSED
-    ours = said.startswith(
-        ("stopped: not simulated", "failed: not simulated")
-    )  # the stop that stands in for a run
-    return STOPPED if code == 1 and ours else FAULT
+    return STOPPED if code == 1 and said.startswith("stopped: not simulated") else FAULT
 
 
 def nothing_is_simulated(patch: Callable[[str, Any], None]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
-from sim.core.errors import Stopped, UserError
+from sim.core.errors import UserError, WorkersLost
 from sim.core.interruption import heard
 from sim.lab.jobs.processes import Job, Tick, working
 
@@ -33,7 +33,7 @@ class Executor(Protocol):
         """The number of each job with its result, as they come; `tick` hears how much of a job is done.
 
         Raises:
-            Stopped: workers died.
+            WorkersLost: workers died.
         """
         ...
 
@@ -101,7 +101,7 @@ class Cluster:
             for future in as_completed(futures):
                 yield numbers[future.key], future.result()
         except KilledWorker as error:
-            raise Stopped(f"workers of the cluster died: {' '.join(str(error).split())[:200]}") from None
+            raise WorkersLost(f"workers of the cluster died: {' '.join(str(error).split())[:200]}") from None
         finally:
             self.client.cancel(futures)
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, Protocol
 
-from sim.core.errors import Stopped
+from sim.core.errors import WorkersLost
 from sim.lab.jobs.threads import single_threaded
 
 GRACE = 2.0
@@ -60,7 +60,7 @@ class Workers(ProcessPoolExecutor):
         """The number of each job with its result, as they come; only a few jobs are handed out at a time.
 
         Raises:
-            Stopped: a worker process died.
+            WorkersLost: a worker process died.
         """
         left, waiting = iter(enumerate(jobs)), dict[Future[Result], int]()
         try:
@@ -75,7 +75,7 @@ class Workers(ProcessPoolExecutor):
                 for future in self._first_of(waiting, tick):
                     yield waiting.pop(future), future.result()
         except BrokenProcessPool:
-            raise Stopped(self.loss()) from None
+            raise WorkersLost(self.loss()) from None
         finally:
             for future in waiting:
                 future.cancel()

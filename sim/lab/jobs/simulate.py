@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.core.errors import Stopped
+from sim.core.errors import WorkersLost
 from sim.lab.designs.chunks import replications_together
 from sim.lab.designs.plan import rule_places
 from sim.lab.jobs.executor import Executor
@@ -114,7 +114,7 @@ def simulate_all(
             while not there.keys() >= set(numbers):
                 there.update([next(results)])
             yield [there.pop(one) for one in numbers]
-    except Stopped as loss:
+    except WorkersLost as loss:
         raise ChildProcessError(f"{loss}; nothing was stored. Try again, or with fewer workers") from None
 
 
