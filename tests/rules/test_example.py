@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from sim.rules.adjustment import triggers
+from sim.rules.adjustment import last_in_department
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from tests.model.small import SMALL
@@ -28,7 +28,10 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
     """The class and its twin, each written at the end of the file that CONTRIBUTING names."""
     monkeypatch.setitem(REGISTRY, "trigger", dict(REGISTRY["trigger"]))
     monkeypatch.setattr(twins, "TWINS", twins.TWINS | {})
-    exec(block("python", 'class BottomShare(Trigger):\n    """'), vars(triggers) | {"__name__": "mine"})
+    exec(
+        block("python", 'class BottomShare(Trigger):\n    """'),
+        vars(last_in_department) | {"__name__": "mine"},
+    )
     exec(block("python", '@twin("trigger", "bottom_share")'), vars(twins) | {"__name__": "mine"})
 
 

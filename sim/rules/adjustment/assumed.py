@@ -10,8 +10,7 @@ from sim.core.orders import normal_density, tail_quantile
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import Trigger
-from sim.rules.adjustment.triggers import FOLLOWS
+from sim.rules.adjustment.trigger import FOLLOWS, Trigger
 from sim.settings.terms import Follows
 
 

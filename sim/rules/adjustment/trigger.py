@@ -19,6 +19,8 @@ from sim.rules.base import Rule
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 
+FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-posting."
+
 
 class Count(NamedTuple):
     """What a trigger says of a period: strikes after it, and who has enough of them in a row."""
@@ -150,3 +152,8 @@ class Trigger(Rule):
     def _discount(self, standing: Standing) -> float:
         per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0
         return float(standing.stakes.discount**per_period)
+
+
+def reach_of(own_share: float, view: View) -> Floats:
+    """How far one SD of own score moves what is `own_share` one's own and for the rest the department's mean."""
+    return np.asarray(own_share + (1 - own_share) / view.people_of_department)

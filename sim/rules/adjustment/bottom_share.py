@@ -9,8 +9,7 @@ from sim.core.groups import count_within, in_lowest_share, mean_within, ratio
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import Trigger
-from sim.rules.adjustment.triggers import FOLLOWS, reach_of
+from sim.rules.adjustment.trigger import FOLLOWS, Trigger, reach_of
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 

@@ -1,7 +1,7 @@
-"""The adjustment slot: nothing, or a list of triggers with what follows from them."""
+"""A list of triggers with what follows from them: what a flag costs, and how far that is feared."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import SerializeAsAny, field_validator
@@ -10,56 +10,12 @@ from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.response.standing import Standing
 from sim.rules.adjustment.reservoir import Reservoir
+from sim.rules.adjustment.rule import AdjustmentRule
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.base import REGISTRY, Rule, Worth, worthless
 from sim.rules.contests import Equals, Prize
 from sim.settings.behaviour import Stakes
 from sim.settings.terms import SEVERITY, Follows
-
-
-class AdjustmentRule(Rule):
-    """末位调整制."""
-
-    slot: ClassVar[str] = "adjustment"
-    kind: str
-
-    @property
-    def listed(self) -> Mapping[str, Trigger]:
-        """The triggers in force, by name, the severest first."""
-        return {}
-
-    @property
-    def chosen_by(self) -> str:
-        """Who names the flagged: rule; lottery, so that nobody can do anything about it; pooled, by a fair ranking."""
-        return "rule"
-
-    def by_rule(self) -> "AdjustmentRule":
-        """The same rule with those flagged whom the triggers hit."""
-        return self
-
-    @property
-    def acted_on_share(self) -> float:
-        """Chance that a flagged person is acted on."""
-        return 1.0
-
-    @property
-    def terms(self) -> Reservoir:
-        """Terms of the reservoir."""
-        return Reservoir()
-
-    def loss(self, follows: Follows, standing: Standing) -> float:
-        """What a flag is worth avoiding, in mean annual pay."""
-        return 0.0
-
-    def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
-        """What the triggers together make worthwhile, given everybody's strikes by trigger."""
-        return worthless(standing.pay.size)
-
-
-class NoAdjustment(AdjustmentRule):
-    """Nobody is flagged (null kind)."""
-
-    kind: Literal["none"] = "none"
 
 
 class TriggerList(AdjustmentRule):

@@ -1,0 +1,56 @@
+"""What the adjustment slot answers: which triggers are in force, and what fear of them makes worthwhile."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from sim.core.arrays import Integers
+from sim.response.standing import Standing
+from sim.rules.adjustment.reservoir import Reservoir
+from sim.rules.adjustment.trigger import Trigger
+from sim.rules.base import Rule, Worth, worthless
+from sim.settings.terms import Follows
+
+
+class AdjustmentRule(Rule):
+    """末位调整制."""
+
+    slot: ClassVar[str] = "adjustment"
+    kind: str
+
+    @property
+    def listed(self) -> Mapping[str, Trigger]:
+        """The triggers in force, by name, the severest first."""
+        return {}
+
+    @property
+    def chosen_by(self) -> str:
+        """Who names the flagged: rule; lottery, so that nobody can do anything about it; pooled, by a fair ranking."""
+        return "rule"
+
+    def by_rule(self) -> "AdjustmentRule":
+        """The same rule with those flagged whom the triggers hit."""
+        return self
+
+    @property
+    def acted_on_share(self) -> float:
+        """Chance that a flagged person is acted on."""
+        return 1.0
+
+    @property
+    def terms(self) -> Reservoir:
+        """Terms of the reservoir."""
+        return Reservoir()
+
+    def loss(self, follows: Follows, standing: Standing) -> float:
+        """What a flag is worth avoiding, in mean annual pay."""
+        return 0.0
+
+    def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
+        """What the triggers together make worthwhile, given everybody's strikes by trigger."""
+        return worthless(standing.pay.size)
+
+
+class NoAdjustment(AdjustmentRule):
+    """Nobody is flagged (null kind)."""
+
+    kind: Literal["none"] = "none"
