@@ -8,7 +8,7 @@ from sim.model.state import STRIKES, Flags, State
 from sim.people.view import View
 from sim.response.response import believed_standing
 from sim.rules.adjustment import Trigger
-from sim.settings.terms import FIRST_MANAGER_RANK
+from sim.settings.terms import RANK_CELLS
 
 DEPARTMENTS = 1 << 32
 """More than a replication has departments."""
@@ -169,7 +169,8 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
         state.enter_reservoir(rows)
         return
     if state.regime.posts.rank_follows_person:
-        at_bottom = (staff.rank[rows] == 1) | (staff.rank[rows] == FIRST_MANAGER_RANK)
+        first_manager = state.structure.ranks.first_manager
+        at_bottom = (staff.rank[rows] == 1) | (staff.rank[rows] == first_manager)
         lowered = rows[~at_bottom]
         state.set_rank(lowered, staff.rank[lowered] - 1)
         state.record("demoted", lowered, **state.moves(lowered))
@@ -199,7 +200,8 @@ def _pair(state: State, rows: Rows, vacant: Mask, level: Integers) -> tuple[Rows
     posts = state.posts
     offered = np.flatnonzero(vacant & (posts.department >= 0))
     on_level = state.regime.posts.level_of_posts(posts.to_read)
-    return pair_up(rows, state.staff.organisation * 8 + level, offered, posts.organisation * 8 + on_level)
+    own = state.staff.organisation.astype(np.int64) * RANK_CELLS + level
+    return pair_up(rows, own, offered, posts.organisation.astype(np.int64) * RANK_CELLS + on_level)
 
 
 def wait(state: State) -> None:

@@ -85,12 +85,17 @@ def _offered(state: State, level_of_posts: Integers, level: int) -> Rows:
     return np.asarray(rows[of_departments & (level_of_posts[rows] == level)])
 
 
+def _highest(possible: int, level_of_posts: Integers) -> int:
+    """The highest level on which there are posts."""
+    return min(possible, int(level_of_posts.max(initial=1)))
+
+
 def _promote(state: State) -> None:
     staff, posts, rule = state.staff, state.posts, state.regime.posts
     level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
     view = state.view()
     eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
-    for level in range(rule.highest_level, 1, -1):
+    for level in range(_highest(rule.highest_level, level_of_posts), 1, -1):
         offered = _offered(state, level_of_posts, level)
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
         wanted[posts.department[offered]] = True
@@ -111,7 +116,7 @@ def _return(state: State) -> None:
     terms = state.regime.adjustment.terms
     level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
     waiting = np.flatnonzero(staff.returning >= 0)
-    for level in range(rule.highest_level, 0, -1):
+    for level in range(_highest(rule.highest_level, level_of_posts), 0, -1):
         waiting = waiting[staff.returning[waiting] >= 0]
         own = level_of_people[waiting]
         target = np.maximum(own - staff.returning[waiting], 1)

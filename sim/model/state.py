@@ -15,7 +15,7 @@ from sim.people.people import Newcomers, Population
 from sim.people.view import View
 from sim.response.municipality import Peers
 from sim.settings.behaviour import Behaviour
-from sim.settings.terms import LEADER_RANK, NOBODY, RANK_CELLS
+from sim.settings.terms import NOBODY, RANK_CELLS
 
 if TYPE_CHECKING:
     from sim.people.agents import Employee
@@ -183,6 +183,7 @@ class State:
             ranks_people=self.regime.appraisal.ranks_people,
             municipal_units=self.world.municipality.units,
             holder_share=self.world.municipality.holder_share,
+            ranks=self.structure.ranks,
             employee_at=self.employee_at,
         )
 
@@ -270,7 +271,9 @@ class State:
             return
         staff, posts_rule = self.staff, self.regime.posts
         changed = self.posts.manager[posts] != staff.manager[rows]
-        new_rank = posts_rule.rank_taken(self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows])
+        new_rank = posts_rule.rank_taken(
+            self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows], self.structure.ranks
+        )
         by_rank = self.behaviour.ability.role_change_by == "rank"
         self.vacate(rows)
         self._change_role(rows[changed | (by_rank & (new_rank != staff.rank[rows]))])
@@ -334,9 +337,9 @@ class State:
         rows = self.population.newcomers(who, self.departments, shift)
         leader, manager = self.posts.leader[posts], self.posts.manager[posts]
         rank = self.regime.posts.rank_taken(
-            self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64)
+            self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64), self.structure.ranks
         )
-        rows["rank"] = np.where(leader, LEADER_RANK, rank)
+        rows["rank"] = np.where(leader, self.structure.ranks.leader, rank)
         rows["contract"] = ~leader & (self.regime.appointment.by_contract | self.has_contract(rows))
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)
         rows["contract_end"] = np.where(

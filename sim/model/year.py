@@ -14,8 +14,6 @@ from sim.settings.terms import RANK_CELLS, Grade
 
 NEAR = 0.1
 """SD from the target within which a report counts as just met or just missed."""
-IN_RANK_TARGETS = (5, 3, 2)
-"""Ranks that can be reached without a post, the highest first; rank 4 needs a manager's post."""
 
 
 def appraise(state: State) -> None:
@@ -153,7 +151,7 @@ def _promote_in_rank(state: State) -> None:
     staff, posts = state.staff, state.posts
     view = state.view()
     eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
-    for target in IN_RANK_TARGETS:
+    for target in state.structure.ranks.without_post:
         held = count_by(staff.organisation, state.organisations, staff.at_work & (staff.rank == target))
         there = posts.kept & (posts.rank == target)
         openings = np.bincount(posts.organisation[there], minlength=state.organisations) - held

@@ -27,7 +27,9 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("organisation", "i4", -1, "id", "new city or area level, counted over all replications"),
     ColumnTerm("department", "i4", -1, "id", "department, counted over all replications; -1 for none"),
     ColumnTerm("post", "i4", -1, "id", "post, counted over all replications; -1 for none"),
-    ColumnTerm("rank", "i1", 1, "rank", "1–3 staff, 4–5 managers, 6 leaders"),
+    ColumnTerm(
+        "rank", "i1", 1, "rank", "staff, managers, leaders: as structure.ranks says, usually 1–3, 4–5, 6"
+    ),
     ColumnTerm("age_quarters", "i2", 0, "quarters", "age"),
     ColumnTerm("service_quarters", "i2", 0, "quarters", "service in the administration"),
     ColumnTerm("quarters_in_department", "i2", 0, "quarters", "time in the department"),

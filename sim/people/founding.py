@@ -12,8 +12,9 @@ from sim.people.people import Newcomers, Population
 from sim.people.roster import roster_of
 from sim.people.staff import Departments, Posts, Staff
 from sim.settings.behaviour import Behaviour
-from sim.settings.place import Organisation, Structure, World
-from sim.settings.terms import AREA_LEVEL, FIRST_MANAGER_RANK, LEADER_RANK, Kind
+from sim.settings.departments import Organisation
+from sim.settings.place import Structure, World
+from sim.settings.terms import AREA_LEVEL, Kind
 
 
 def half_up(value: Floats) -> Counts:
@@ -131,7 +132,7 @@ def post_comfort(posts: Posts, draws: Draws, rows: Integers) -> Floats:
 
 def found_posts(world: World, structure: Structure, departments: Departments, replications: Counts) -> Posts:
     """All posts: a replication's departments' posts by rank, then its leaders' posts."""
-    organisations, roster = len(world.new_cities) + 1, roster_of(world)
+    roster = roster_of(world)
     parts = []
     for place, replication in enumerate(replications):
         mine = np.flatnonzero(departments.replication == replication)
@@ -142,7 +143,7 @@ def found_posts(world: World, structure: Structure, departments: Departments, re
             ]
             continue
         parts.append(_department_posts(structure, departments, mine))
-        parts.append(_leader_posts(world, organisations, int(replication), place))
+        parts.append(_leader_posts(world, structure, int(replication), place))
     posts = Posts()
     for part in parts:
         posts.append(part, len(part["organisation"]))
@@ -156,34 +157,45 @@ def found_posts(world: World, structure: Structure, departments: Departments, re
 
 def _department_posts(structure: Structure, departments: Departments, mine: Counts) -> NamedColumns:
     if structure.posts_by_rank:
-        return _pyramids(structure.posts_by_rank, departments, mine)
+        return _pyramids(structure, departments, mine)
     size = departments.posts[mine]
     managers = np.where(
         (structure.manager_share > 0) & (size > 1), np.maximum(1, half_up(structure.manager_share * size)), 0
     )
     staff = size - managers
-    third = half_up(structure.rank_shares[2] * staff)
-    second = np.minimum(half_up(structure.rank_shares[1] * staff), staff - third)
+    ranks, heads = structure.ranks, np.minimum(managers, 1)
+    counts = [heads, *_by_shares(structure.manager_rank_shares or (1.0,), managers - heads)]
+    counts += _by_shares(structure.rank_shares, staff)
+    below_the_head = range(ranks.highest_manager - 1, ranks.staff, -1) or [ranks.highest_manager]
+    levels = [ranks.highest_manager, *below_the_head, *range(ranks.staff, 0, -1)]
     department = np.repeat(mine, size)
     place = positions_in_runs(department)
-    up_to = [np.repeat(edge, size) for edge in (managers, managers + third, managers + third + second)]
-    rank = np.select([place < up_to[0], place < up_to[1], place < up_to[2]], [4, 3, 2], 1)
-    rank = np.where((place == 0) & (up_to[0] > 0), 5, rank)
-    holder = np.where(np.repeat(staff > 0, size), up_to[0], 0)
+    rank = np.repeat(np.tile(levels, mine.size), np.column_stack(counts).ravel())
+    of_managers = np.repeat(managers, size)
+    holder = np.where(np.repeat(staff > 0, size), of_managers, 0)
     return {
         "replication": departments.replication[department],
         "organisation": departments.organisation[department],
         "department": department,
         "rank": rank,
-        "manager": place < up_to[0],
+        "manager": place < of_managers,
         "indicator": place == holder,
     }
 
 
-def _pyramids(posts_by_rank: tuple[int, ...], departments: Departments, mine: Counts) -> NamedColumns:
+def _by_shares(shares: tuple[float, ...], posts: Counts) -> list[Counts]:
+    """Posts of each department at each rank by `shares` (the lowest rank first), the highest rank first."""
+    found, left = [], posts
+    for share in shares[:0:-1]:
+        found.append(np.minimum(half_up(np.asarray(share * posts, dtype=np.float64)), left))
+        left = left - found[-1]
+    return [*found, left]
+
+
+def _pyramids(structure: Structure, departments: Departments, mine: Counts) -> NamedColumns:
     """Every department has the same posts; whoever ranks as a manager elsewhere does so here."""
-    each = np.repeat(np.arange(len(posts_by_rank), 0, -1), posts_by_rank)
-    managers = np.count_nonzero(each >= FIRST_MANAGER_RANK)
+    each = np.repeat(np.arange(len(structure.posts_by_rank), 0, -1), structure.posts_by_rank)
+    managers = np.count_nonzero(each >= structure.ranks.first_manager)
     department, place = np.repeat(mine, each.size), np.tile(np.arange(each.size), mine.size)
     return {
         "replication": departments.replication[department],
@@ -195,13 +207,14 @@ def _pyramids(posts_by_rank: tuple[int, ...], departments: Departments, mine: Co
     }
 
 
-def _leader_posts(world: World, organisations: int, replication: int, place: int) -> NamedColumns:
+def _leader_posts(world: World, structure: Structure, replication: int, place: int) -> NamedColumns:
+    organisations = len(world.new_cities) + 1
     count = organisations * world.leaders_per_organisation
     own = np.repeat(np.arange(organisations), world.leaders_per_organisation)
     return {
         "replication": np.full(count, replication),
         "organisation": own + place * organisations,
-        "rank": np.full(count, LEADER_RANK),
+        "rank": np.full(count, structure.ranks.leader),
         "leader": np.ones(count, dtype=bool),
     }
 

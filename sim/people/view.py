@@ -11,7 +11,7 @@ from sim.core.arrays import Column, Floats, Integers, Mask, Rows, Streams
 from sim.core.draws import Draws, streams
 from sim.core.groups import count_by, count_within, in_lowest_share, is_lowest
 from sim.people.staff import Departments, Posts, Staff
-from sim.settings.terms import HIGHEST_MANAGER_RANK
+from sim.settings.ranks import USUAL_RANKS, Ranks
 
 if TYPE_CHECKING:
     from sim.people.agents import Employee
@@ -48,6 +48,7 @@ class View:
     ranks_people: bool
     municipal_units: int = 21
     holder_share: float = 0.5
+    ranks: Ranks = USUAL_RANKS
     employee_at: Callable[[int], "Employee"] | None = None
 
     @property
@@ -128,9 +129,9 @@ class View:
 
     @cached_property
     def highest_rank(self) -> int:
-        """The rank that nobody rises above: 5, or 6 where departments have such posts."""
+        """The rank that nobody rises above: the head's, or the leaders' where departments have such posts."""
         of_departments = self.posts.rank[~self.posts.leader]
-        return max(HIGHEST_MANAGER_RANK, int(of_departments.max(initial=0)))
+        return max(self.ranks.highest_manager, int(of_departments.max(initial=0)))
 
     @cached_property
     def ranking_group(self) -> Integers:

@@ -193,7 +193,7 @@ class Standing:
         gain: how much of a surprise in a year's score people's belief takes in (the Kalman gain).
         ratchet: what is left of the reward for meeting a target once next year's target is reckoned with.
         has_targets: whether targets are set.
-        turnover: share of the posts of each rank that people expect to open in a year, shape (replications, 8).
+        turnover: share of the posts of each rank that people expect to open in a year, shape (replications, ranks).
         named: flags of each trigger last year, shape (replications,), by trigger; before there were any, −1.
         collusion: chance that a department of 20 takes turns in being last, at a loss of half a year's pay.
         foresight: for people who reckon with their own later effort; else none.

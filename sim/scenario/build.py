@@ -2,6 +2,7 @@
 
 from sim.scenario.messages import Problems
 from sim.scenario.parts import origins_of, quarters_of, read_change, read_founding
+from sim.scenario.rank_checks import check_ranks
 from sim.scenario.reorganisation import check_quarters, check_structures
 from sim.scenario.schema import Change, Scenario
 from sim.scenario.timeline import Layers, Stage, stages
@@ -20,6 +21,9 @@ def build(layers: Layers, problems: Problems) -> Scenario | None:
     if problems:
         return None
     scenario = Scenario.model_validate({**fields, "timeline": timeline})
+    check_ranks(scenario.world, scenario, timeline, layers.base, problems)
+    if problems:
+        return None
     trees = (layers.base, *(stage.tree for stage in reached))
     return scenario.with_origins(tuple(map(origins_of, trees)))
 

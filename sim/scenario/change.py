@@ -23,6 +23,7 @@ from sim.scenario.overrides import changed_by, in_force, override_of
 from sim.scenario.parts import HEADER, TOP, origins_of, quarters_of, read_change, read_founding
 from sim.scenario.past import Origin
 from sim.scenario.patch import insert, pieces
+from sim.scenario.rank_checks import check_ranks
 from sim.scenario.reorganisation import check_quarters, check_structures
 from sim.scenario.roster.into_scenario import with_roster_file
 from sim.scenario.timeline import CHANGEABLE, Entry, Layers, overridden, stages
@@ -210,9 +211,11 @@ def _tree(value: Any, scenario: "Scenario", stage: int, path: Keys = ()) -> Node
 
 
 def _check_structures(scenario: "Scenario", override: Node, places: list[Place], problems: Problems) -> None:
-    """What the timeline makes of the departments, where the overrides say something of either."""
+    """What the timeline makes of the departments, where the overrides say something of either; and ranks."""
     if scenario.timeline and not problems and {"world", "structure"} & override.value.keys():
         check_structures(scenario.world, scenario.structure, scenario.timeline, places, problems)
+    if not problems:
+        check_ranks(scenario.world, scenario, scenario.timeline, override, problems)
 
 
 def _origins_of(scenario: "Scenario") -> list[dict[Keys, Origin]]:

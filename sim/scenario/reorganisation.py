@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 FOUNDING_ONLY = (
     ("department_size",),
     ("manager_share",),
+    ("ranks",),
     ("rank_shares",),
+    ("manager_rank_shares",),
     ("posts_by_rank",),
     ("area_level", "interdependence"),
     ("new_cities", "interdependence"),

@@ -6,14 +6,16 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 
 from sim.core.parameters import Complaint, Settings, param
+from sim.settings.departments import DepartmentSize, NewCityTier, Organisation
 from sim.settings.parks import ParkTerms
 from sim.settings.people import People
 from sim.settings.powers import Divestment, Powers, Transition
+from sim.settings.ranks import Ranks, shares_of_ranks
 from sim.settings.services import Agencies, Channels, Demand, Towns
-from sim.settings.terms import AREA_LEVEL, RANKS
+from sim.settings.terms import AREA_LEVEL, MOST_RANKS
 
-Shares = Annotated[tuple[float, ...], Len(1, 8)]
-PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, RANKS)]
+RankShares = Annotated[tuple[float, ...], Len(0, MOST_RANKS)]
+PostsByRank = Annotated[tuple[Annotated[int, Ge(1), Le(5000)], ...], Len(0, MOST_RANKS)]
 
 
 class Municipality(Settings):
@@ -159,88 +161,10 @@ class World(Settings):
             yield "new_cities", f"{', '.join(twice)} is named twice"
 
 
-class Organisation(Settings):
-    """How one tier is cut into departments."""
-
-    departments: int = param(
-        20, unit="departments", source="seed", ge=0, le=2000, doc="Departments of this tier."
-    )
-    economic_share: float = param(
-        0.35, unit="share", source="assumption", ge=0, le=1, doc="Share of departments with economic tasks."
-    )
-    social_share: float = param(
-        0.45,
-        unit="share",
-        source="assumption",
-        ge=0,
-        le=1,
-        doc="Share with social tasks; what is left is administrative.",
-    )
-    interdependence: float = param(
-        0.5,
-        unit="share",
-        source="assumption",
-        cite="P27",
-        ge=0,
-        le=0.8,
-        doc="How much of what colleagues give or take reaches one's own work.",
-    )
-
-    def complaints(self) -> Iterator[Complaint]:
-        yield from self.sum_to_at_most_one("economic_share", "social_share")
-
-
-class NewCityTier(Organisation):
-    """The new cities' departments, shared out evenly over them."""
-
-    departments: int = param(
-        48,
-        unit="departments",
-        source="seed",
-        cite="P1",
-        ge=0,
-        le=100000,
-        doc="148 less 80 removed less 20 = 48.",
-    )
-    economic_share: float = param(0.8, unit="share", source="seed", ge=0, le=1, doc="经济部门设置占比达80%.")
-    social_share: float = param(
-        0.0, unit="share", source="seed", ge=0, le=1, doc="Social affairs left the new cities."
-    )
-    interdependence: float = param(
-        0.3, unit="share", source="assumption", cite="P27", ge=0, le=0.8, doc="Likewise, in the new cities."
-    )
-
-
-class DepartmentSize(Settings):
-    """Lognormal department sizes, rescaled so that the posts add up to mean × departments exactly."""
-
-    mean: float = param(
-        20.0,
-        unit="posts",
-        source="assumption",
-        cite="P12; P13",
-        ge=1,
-        le=2000,
-        doc="Between 433/28 = 15.5 (a Tianjin zone) and 272/9 = 30 (a Shandong zone).",
-    )
-    variation: float = param(
-        0.45, unit="SD over mean", source="assumption", ge=0, le=2, doc="Coefficient of variation of sizes."
-    )
-    smallest: int = param(5, unit="posts", source="assumption", ge=1, le=500, doc="No department is smaller.")
-    largest: int = param(
-        60, unit="posts", source="assumption", ge=1, le=5000, doc="Upper clip, applied before the rescaling."
-    )
-
-    def complaints(self) -> Iterator[Complaint]:
-        if not self.smallest <= self.mean <= self.largest:
-            sizes = f"smallest {self.smallest}, mean {self.mean:g}, largest {self.largest}"
-            yield "mean", f"{sizes}: the mean must lie between the smallest and the largest (posts)"
-
-
 class Structure(Settings):
     """Tiers, departments, posts and their ranks; who decides what; parks, agencies.
 
-    Ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6.
+    Usual ranks: staff 1–3, managers 4 (deputy) and 5 (head), leaders 6.
     """
 
     tiers: Literal[2, 3] = param(
@@ -261,18 +185,26 @@ class Structure(Settings):
         le=0.5,
         doc="Middle managers among a department's posts.",
     )
-    rank_shares: tuple[float, float, float] = param(
+    ranks: Ranks = Ranks()
+    rank_shares: RankShares = param(
         (0.40, 0.35, 0.25),
         unit="share",
         source="assumption",
-        doc="Shares of the staff posts at ranks 1, 2 and 3; they sum to 1.",
+        doc="Shares of the staff posts at each staff rank, the lowest first; they sum to 1.",
+    )
+    manager_rank_shares: RankShares = param(
+        (1.0,),
+        unit="share",
+        source="assumption",
+        doc="Shares of managers' posts below the head's at each managers' rank below the highest, the lowest first; "
+        "they sum to 1. Empty where managers have one rank.",
     )
     posts_by_rank: PostsByRank = param(
         (),
         unit="posts, the highest rank first",
         source="design",
-        doc="Posts of each rank in every department, down to rank 1, at most six ranks: [1, 2, 8] is ranks 3, 2, 1. It "
-        "replaces department_size, manager_share and rank_shares; empty: those hold.",
+        doc="Posts of each rank in every department, down to rank 1, of all ranks or fewer: [1, 2, 8] is ranks 3, 2, "
+        "1. It replaces department_size, manager_share and the shares of ranks; empty: those hold.",
     )
     powers: Powers = Powers()
     channels: Channels = Channels()
@@ -291,7 +223,7 @@ class Structure(Settings):
     )
 
     def complaints(self) -> Iterator[Complaint]:
-        yield from self.divide_one("rank_shares")
+        yield from shares_of_ranks(self)
         if self.area_level.departments + self.new_cities.departments == 0:
             yield (
                 "area_level.departments",

@@ -16,9 +16,10 @@ FIRST_MANAGER_RANK = 4
 HIGHEST_STAFF_RANK = 3
 HIGHEST_MANAGER_RANK = 5
 LEADER_RANK = 6
-RANKS = 6
-RANK_CELLS = 8
-"""Room for every rank, 0 for none."""
+"""The usual ranks, and those of a roster; `structure.ranks` may name others."""
+MOST_RANKS = 12
+RANK_CELLS = MOST_RANKS + 2
+"""Room for every rank, 0 for none and one above the highest."""
 
 
 class Grade(IntEnum):

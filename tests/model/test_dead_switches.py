@@ -71,6 +71,9 @@ DISMISSED = {f"{TRIGGER}.last_in_department.follows": "exit"}
 COMPANIES = {"structure.parks.mode_effects": [0.0, 0.0, 6.0, 0.0]}
 PLACES = {"regime.appointment.conversion": "choice"}
 
+SEVEN_PAID = {"regime.salaries.rank_pay": [0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 2.0]}
+FIVE_PAID = {"regime.salaries.rank_pay": [0.8, 0.9, 1.0, 1.4, 2.0]}
+
 ACTS: dict[str, Acts] = {
     "hold": Acts(to=["effort"]),
     "hold_after": Acts(given={"hold": ["effort"]}, to=12),
@@ -89,6 +92,22 @@ ACTS: dict[str, Acts] = {
     "structure.new_cities.social_share": Acts(given={"structure.new_cities.economic_share": 0.4}, to=0.6),
     "structure.department_size.largest": Acts(to=11),
     "structure.rank_shares": Acts(to=[0.2, 0.3, 0.5]),
+    "structure.ranks.staff": Acts(
+        "civil_service", to=4, along=SEVEN_PAID | {"structure.rank_shares": [0.4, 0.3, 0.2, 0.1]}
+    ),
+    "structure.ranks.managers": Acts(
+        "civil_service", to=1, along=FIVE_PAID | {"structure.manager_rank_shares": []}
+    ),
+    "structure.manager_rank_shares": Acts(
+        "civil_service",
+        SEVEN_PAID
+        | {
+            "structure.ranks.managers": 3,
+            "structure.manager_rank_shares": [0.5, 0.5],
+            "structure.manager_share": 0.5,
+        },
+        to=[1.0, 0.0],
+    ),
     "structure.posts_by_rank": Acts(to=[1, 2, 8]),
     "structure.powers.economic_local": Acts(to=1000),
     "structure.powers.service_local": Acts(to=100),

@@ -78,12 +78,16 @@ CASES = {
     "number for a mapping": ("world: 3\n", "x.yaml:1:8: world = 3 is not settings (key: value)"),
     "nothing for a mapping": ("regime:\n", "x.yaml:1:1: regime = nothing is not settings (key: value)"),
     "too few in a list": (
-        "structure: {rank_shares: [0.5, 0.5]}\n",
-        "x.yaml:1:26: structure.rank_shares = [0.5, 0.5]: a value is missing",
+        "world: {people: {last_grades: [0.25, 0.25, 0.5]}}\n",
+        "x.yaml:1:31: world.people.last_grades = [0.25, 0.25, 0.5]: a value is missing",
     ),
     "too many in a list": (
-        "structure:\n  rank_shares: [0.25, 0.25, 0.25, 0.25]\n",
-        "x.yaml:2:16: structure.rank_shares = [0.25, 0.25, 0.25, 0.25]: the list is too long; at most 3 values",
+        "world:\n  people: {last_grades: [0.2, 0.2, 0.2, 0.2, 0.2]}\n",
+        "x.yaml:2:25: world.people.last_grades = [0.2, 0.2, 0.2, 0.2, 0.2]: the list is too long; at most 4 values",
+    ),
+    "a share for each rank": (
+        "structure: {rank_shares: [0.5, 0.5]}\n",
+        "x.yaml:1:26: structure.rank_shares: 2 values for 3 ranks of staff (structure.ranks); one is needed for each",
     ),
     "wrong in a list": (
         "structure:\n  rank_shares: [0.5, 0.5, half]\n",

@@ -8,6 +8,7 @@ from sim.core.arrays import Floats, Integers, Mask, Rows
 from sim.people.staff import Posts, Staff
 from sim.people.view import View
 from sim.rules.base import Rule
+from sim.settings.ranks import USUAL_RANKS, Ranks
 
 
 class PostsRule(Rule):
@@ -46,6 +47,8 @@ class PostsRule(Rule):
         """Level every person is on (or, in the reservoir, was on)."""
         raise NotImplementedError
 
-    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
-        """Rank after taking a post; `old_rank` is 0 for somebody from outside."""
+    def rank_taken(
+        self, post_rank: Integers, manager_post: Mask, old_rank: Integers, ranks: Ranks = USUAL_RANKS
+    ) -> Integers:
+        """Rank after taking a post; `old_rank` is 0 for somebody from outside, `ranks` says which there are."""
         raise NotImplementedError

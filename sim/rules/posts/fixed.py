@@ -7,7 +7,8 @@ import numpy as np
 from sim.core.arrays import Integers, Mask
 from sim.people.staff import Posts, Staff
 from sim.rules.posts.base import PostsRule
-from sim.settings.terms import RANKS
+from sim.settings.ranks import USUAL_RANKS, Ranks
+from sim.settings.terms import MOST_RANKS
 
 
 class RankedPosts(PostsRule):
@@ -15,7 +16,7 @@ class RankedPosts(PostsRule):
 
     kind: str
     rank_follows_person: ClassVar[bool] = False
-    highest_level: ClassVar[int] = RANKS
+    highest_level: ClassVar[int] = MOST_RANKS
 
     def level_of_posts(self, posts: Posts) -> Integers:
         return np.asarray(posts.rank)
@@ -23,7 +24,9 @@ class RankedPosts(PostsRule):
     def level_of_people(self, staff: Staff) -> Integers:
         return np.asarray(staff.rank)
 
-    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
+    def rank_taken(
+        self, post_rank: Integers, manager_post: Mask, old_rank: Integers, ranks: Ranks = USUAL_RANKS
+    ) -> Integers:
         return post_rank
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.arrays import Integers, Mask
 from sim.people.staff import Posts, Staff
 from sim.rules.posts.base import PostsRule
-from sim.settings.terms import FIRST_MANAGER_RANK, HIGHEST_STAFF_RANK
+from sim.settings.ranks import USUAL_RANKS, Ranks
 
 
 class OpenRanks(PostsRule):
@@ -21,9 +21,11 @@ class OpenRanks(PostsRule):
     def level_of_people(self, staff: Staff) -> Integers:
         return np.where(staff.manager, 2, 1)
 
-    def rank_taken(self, post_rank: Integers, manager_post: Mask, old_rank: Integers) -> Integers:
-        as_manager = np.maximum(old_rank, FIRST_MANAGER_RANK)
-        as_staff = np.clip(old_rank, 1, HIGHEST_STAFF_RANK)
+    def rank_taken(
+        self, post_rank: Integers, manager_post: Mask, old_rank: Integers, ranks: Ranks = USUAL_RANKS
+    ) -> Integers:
+        as_manager = np.maximum(old_rank, ranks.first_manager)
+        as_staff = np.clip(old_rank, 1, ranks.staff)
         return np.where(manager_post, as_manager, as_staff)
 
 

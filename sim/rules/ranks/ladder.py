@@ -50,9 +50,9 @@ class RankLadder(ClimbedRanks):
 
     def contests(self, among: Equals) -> Iterator[Prize]:
         """By merit the winner of a department's first rank takes the next opening."""
-        if self.promotion != "merit":
-            return
         stakes, shares = among.stakes, among.structure.rank_shares
+        if self.promotion != "merit" or len(shares) < 2:
+            return
         pay = among.regime.salaries.pay_by_rank(among.quarters_per_year)
         size, above = (round(share * among.department) for share in shares[:2])
         openings = min(1.0, stakes.expected_turnover * above)

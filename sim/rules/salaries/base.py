@@ -8,7 +8,7 @@ from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.people.staff import Staff
 from sim.rules.base import Rule
-from sim.settings.terms import RANKS
+from sim.settings.terms import MOST_RANKS
 
 
 class SalariesRule(Rule):
@@ -23,12 +23,18 @@ class SalariesRule(Rule):
         doc="equal: a new scale starts with the wage bill of the old one, so that no income effect is mixed in.",
     )
 
+    @property
+    def ranks_paid(self) -> int:
+        """For how many ranks it names a pay; 0 where pay does not hang on rank."""
+        return 0
+
     def normal_pay(self, staff: Staff, rank: Integers, quarters_per_year: int) -> Floats:
         """Yearly pay at `rank`, before scaling, shape of the staff."""
         raise NotImplementedError
 
     def pay_by_rank(self, quarters_per_year: int) -> Floats:
         """The same of newcomers on each rank, the lowest first."""
-        staff = Staff(RANKS)
-        staff["rank"] = np.arange(1, RANKS + 1)
+        ranks = self.ranks_paid or MOST_RANKS
+        staff = Staff(ranks)
+        staff["rank"] = np.arange(1, ranks + 1)
         return self.normal_pay(staff, np.asarray(staff.rank), quarters_per_year)

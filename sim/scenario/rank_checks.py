@@ -1,0 +1,47 @@
+"""Whether the parts of a scenario speak of the same ranks."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from sim.scenario.messages import Problems
+from sim.scenario.node import Node, nearest
+from sim.settings.place import World
+from sim.settings.ranks import USUAL_RANKS
+
+if TYPE_CHECKING:
+    from sim.rules.regime import Regime
+    from sim.settings.place import Structure
+
+
+class Stage(Protocol):
+    """What is in force at one time."""
+
+    @property
+    def structure(self) -> "Structure": ...
+
+    @property
+    def regime(self) -> "Regime": ...
+
+
+def check_ranks(
+    world: World, founded: Stage, changes: Iterable[Stage], tree: Node, problems: Problems
+) -> None:
+    """Pay needs a value for each rank; a roster has the usual ranks.
+
+    Args:
+        founded: what is in force from the founding on; its ranks stay.
+        changes: what is in force later.
+        tree: where something may be written of it.
+    """
+    ranks = founded.structure.ranks
+    for stage in (founded, *changes):
+        paid = stage.regime.salaries.ranks_paid
+        if paid not in (0, ranks.number):
+            at = nearest(tree, ("regime", "salaries", "rank_pay")).place
+            text = f"regime.salaries.rank_pay: {paid} values for {ranks.number} ranks"
+            problems.add(at, f"{text} (structure.ranks, leaders' the last); one is needed for each")
+    if world.roster and ranks != USUAL_RANKS:
+        at = nearest(tree, ("structure", "ranks")).place
+        problems.add(
+            at, "structure.ranks: a roster (world.roster) has ranks 1 to 6; leave structure.ranks out"
+        )
