@@ -1,13 +1,16 @@
 """`sim sensitivity`, `sim attribute`, `sim robust`: what a stored study says, kept beside it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.ending import told
 from sim.cli.options import Lang, Outcomes, Quiet, known_language
 from sim.cli.saying import say
+
+if TYPE_CHECKING:
+    from sim.lab.results.result import Analysis
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Of a finished study.")]
 Smallest = Annotated[
@@ -30,11 +33,8 @@ def sensitivity(
     """
     known_language(lang)
     from sim.lab.estimates.sensitivity import sensitivity as analyse
-    from sim.lab.questions.analyses import keep
 
-    analysis = analyse(folder, outcomes)
-    where = keep(analysis, lang)
-    _tell(analysis.paragraph(lang), where, lang, quiet)
+    _keep(analyse(folder, outcomes), lang, quiet)
 
 
 @told
@@ -47,11 +47,8 @@ def attribute(
     """
     known_language(lang)
     from sim.lab.estimates.attribution import attribute as analyse
-    from sim.lab.questions.analyses import keep
 
-    analysis = analyse(folder, _sizes(smallest))
-    where = keep(analysis, lang)
-    _tell(analysis.paragraph(lang), where, lang, quiet)
+    _keep(analyse(folder, _sizes(smallest)), lang, quiet)
 
 
 @told
@@ -75,11 +72,8 @@ def robust(
     """
     known_language(lang)
     from sim.lab.estimates.robustness import robust as analyse
-    from sim.lab.questions.analyses import keep
 
-    analysis = analyse(folder, headlines, _sizes(smallest))
-    where = keep(analysis, lang)
-    _tell(analysis.paragraph(lang), where, lang, quiet)
+    _keep(analyse(folder, headlines, _sizes(smallest)), lang, quiet)
 
 
 def _sizes(given: list[str] | None) -> dict[str, float] | None:
@@ -100,13 +94,14 @@ def _sizes(given: list[str] | None) -> dict[str, float] | None:
     return found or None
 
 
-def _tell(paragraph: str, where: Path, lang: str, quiet: bool) -> None:
-    """Print the paragraph and where the rest is."""
-    if quiet:
-        return
+def _keep(analysis: "Analysis", lang: str, quiet: bool) -> None:
+    """Keep an analysis beside its study; print its paragraph and where the rest is."""
     from sim.lab.language.language import speaking
+    from sim.lab.questions.analyses import keep
     from sim.lab.reports.summary import report_beside
     from sim.lab.reports.terminal import lines
 
-    with speaking(lang):
-        say(f"{lines(paragraph)}\n\n{report_beside(where)}")
+    where = keep(analysis, lang)
+    if not quiet:
+        with speaking(lang):
+            say(f"{lines(analysis.paragraph(lang))}\n\n{report_beside(where)}")

@@ -1,6 +1,8 @@
 """What `describe --mechanisms` prints: whether each mechanism is on in the whole reform, and what it moves there."""
 
+from sim.core.errors import UserError
 from sim.core.shipped import SCENARIOS
+from sim.core.text import did_you_mean
 from sim.lab.language.wording import never_moves, signed, span
 from sim.scenario.describe import Row, rows
 from sim.scenario.loader import load
@@ -11,13 +13,18 @@ SCENARIO = SCENARIOS / f"{REFORM}.yaml"
 
 
 def mechanisms(only: str = "") -> str:
-    """The 48 mechanisms: value and source in the whole reform, what each moves there, and how many are off."""
+    """The 48 mechanisms: value and source in the whole reform, what each moves there, and how many are off.
+
+    Raises:
+        UserError: none mentions `only`.
+    """
     effects = stored_effects()
     in_force = {row.path: row for row in rows(load(SCENARIO))}
     told = [_told(one, in_force.get(one.key), effects.get(one.number)) for one in MECHANISMS]
     chosen = [text for text in told if only.lower() in text.lower()]
     if not chosen:
-        return f"no mechanism mentions {only}"
+        keys = {part for one in MECHANISMS for part in (one.key, *one.key.split("."), one.english)}
+        raise UserError(f"no mechanism mentions {only}{did_you_mean(only, keys, few=True)}")
     return "\n".join([*chosen, "", _counted(effects)])
 
 

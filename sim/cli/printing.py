@@ -77,10 +77,16 @@ def study_schema() -> str:
 
 
 def parameters(scenario: Scenario, only: str = "") -> str:
-    """Every parameter in force, in the order of the quarters, then how many rest on what."""
-    chosen = [row for row in rows(scenario) if _mentions(row, only)]
+    """Every parameter in force, in the order of the quarters, then how many rest on what.
+
+    Raises:
+        UserError: none mentions `only`.
+    """
+    every = rows(scenario)
+    chosen = [row for row in every if _mentions(row, only)]
     if not chosen:
-        return f"no parameter mentions {only}"
+        keys = {part for row in every for part in (row.path, *row.path.split("."))}
+        raise UserError(f"no parameter mentions {only}{did_you_mean(only, keys, few=True)}")
     blocks: list[str] = []
     since = -1
     for row in chosen:
@@ -135,12 +141,15 @@ def kinds(slot: str | None, only: str = "") -> str:
     """What one slot, or every slot, can be.
 
     Raises:
-        UserError: there is no such slot.
+        UserError: there is no such slot, or no kind mentions `only`.
     """
     known = (*SLOTS, "trigger")
     if slot is not None and slot not in known:
         raise UserError(f"{slot} is not a slot{did_you_mean(slot, known)}; --kinds takes a slot, not a file")
     blocks = [_slot(name, only) for name in ((slot,) if slot else known) if name in REGISTRY]
+    if not any(blocks):
+        every = {kind for name in known for kind in REGISTRY.get(name, {})}
+        raise UserError(f"no kind mentions {only}{did_you_mean(only, every, few=True)}")
     return "\n\n".join(block for block in blocks if block)
 
 

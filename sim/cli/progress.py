@@ -1,5 +1,6 @@
 """A bar with the time left, on the error stream, where somebody can see it."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,17 @@ class Bar:
 
     def quarters(self, done: int, total: int) -> None:
         """Replication-quarters done and in all."""
-        self._show(done, total, "writing" if done >= total else "simulating")
+        self.show(done, total, "writing" if done >= total else "simulating")
 
     def runs(self, now: "Standing") -> None:
         """Runs of a study done, in all and failed, and how many a second."""
         speed = self._shown.tasks[0].speed
         rate = f", {speed:.1f} a second" if speed else ""
         failed = f", {now.failed} failed" if now.failed else ""
-        self._show(now.done, now.total, f"{now.done:,} of {now.total:,} runs{rate}{failed}")
+        self.show(now.done, now.total, f"{now.done:,} of {now.total:,} runs{rate}{failed}")
 
-    def _show(self, done: int, total: int, text: str) -> None:
+    def show(self, done: int, total: int, text: str) -> None:
+        """What is done, what is to be done in all, and where it is in words."""
         self._shown.update(self._task, completed=done, total=total, description=text)
 
 
@@ -45,5 +47,8 @@ def bar(quiet: bool = False) -> Iterator[Bar]:
         progress.TimeRemainingColumn(),
     )
     hidden = quiet or not console.is_terminal
-    with progress.Progress(*columns, console=console, transient=True, disable=hidden) as shown:
+    both = sys.stdout.isatty()  # what is printed meanwhile goes above the bar, but into a pipe as it is
+    with progress.Progress(
+        *columns, console=console, transient=True, disable=hidden, redirect_stdout=both
+    ) as shown:
         yield Bar(shown)

@@ -9,6 +9,13 @@ from sim.cli.ending import told
 from sim.cli.options import Allow, ScenarioFile
 from sim.cli.saying import say
 
+ForeignTable = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A table of another form: CSV or spreadsheet.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where to write it; by default to the screen."),
+]
 app = typer.Typer(name="roster", help="Found an area from a roster of your own.", no_args_is_help=True)
 
 
@@ -20,10 +27,7 @@ def _every() -> None:
 @app.command()
 @told
 def template(
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to write it; by default to the screen."),
-    ] = None,
+    out: Out = None,
     departments: Annotated[
         bool, typer.Option("--departments", help="Also say how a list of departments is checked.")
     ] = False,
@@ -32,12 +36,12 @@ def template(
 
     The lines above the names of the columns are comments.
     """
-    text = _template(departments)
-    if out is None:
-        say(text, nl=False)
-        return
-    _write(out, text)
-    say(f"wrote {out}; fill it, name it in a scenario as world.roster, then: sim check SCENARIO")
+    from sim.scenario.roster.columns import COLUMNS, described
+
+    columns = "".join(f"#   {line}\n" for line in described())
+    names = ",".join(column.name for column in COLUMNS)
+    text = f"{INTRODUCTION}{columns}{DEPARTMENTS if departments else ''}{names}\n"
+    _give(text, out, "fill it, name it in a scenario as world.roster, then: sim check SCENARIO")
 
 
 @app.command()
@@ -52,31 +56,19 @@ def key(scenario: ScenarioFile, allow: Allow = None) -> None:
 @app.command()
 @told
 def guess(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A table of another form: CSV or spreadsheet.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to write it; by default to the screen."),
-    ] = None,
+    file: ForeignTable,
+    out: Out = None,
 ) -> None:
     """Propose how a table becomes a roster: a mapping to be checked and completed."""
     from sim.scenario.roster.guess import guess as proposed
 
-    text = proposed(file)
-    if out is None:
-        say(text, nl=False)
-        return
-    _write(out, text)
-    say(f"wrote {out}; check it, then: sim roster convert {file} --map {out}")
+    _give(proposed(file), out, f"check it, then: sim roster convert {file} --map {out}")
 
 
 @app.command()
 @told
 def convert(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A table of another form: CSV or spreadsheet.")
-    ],
+    file: ForeignTable,
     mapping: Annotated[Path, typer.Option("--map", metavar="MAPPING", help="What is what, in YAML.")],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ROSTER", help="By default FILE.roster.csv, beside it.")
@@ -93,14 +85,6 @@ def convert(
     say(f"wrote {roster} and {used}")
     for note in notes:
         say(f"  {note}")
-
-
-def _template(departments: bool) -> str:
-    from sim.scenario.roster.columns import COLUMNS, described
-
-    listed = DEPARTMENTS if departments else ""
-    told_columns = "".join(f"#   {line}\n" for line in described())
-    return f"{INTRODUCTION}{told_columns}{listed}{','.join(column.name for column in COLUMNS)}\n"
 
 
 INTRODUCTION = """\
@@ -120,8 +104,13 @@ DEPARTMENTS = """\
 """
 
 
-def _write(out: Path, text: str) -> None:
+def _give(text: str, out: Path | None, then: str) -> None:
+    """Print a text, or write it into a new file and say what to do with it then."""
     from sim.core.files import new_text
 
+    if out is None:
+        say(text, nl=False)
+        return
     with new_text(out) as file:
         file.write(text)
+    say(f"wrote {out}; {then}")

@@ -37,6 +37,7 @@ def validate(
 
     Published simulations and closed forms, from scenarios/validation. Exits 1 if any check fails.
     """
+    from sim.cli.progress import bar
     from sim.scenario.option import read_settings
     from sim.validation import validate as run_cases
     from sim.validation.page import as_text, heading, line, signs_judged, write_page
@@ -47,13 +48,13 @@ def validate(
         for text in (*above, line(check)):
             say(text)
 
-    found = run_cases(
-        cases or (), read_settings(settings or []), replications, quick, None if as_json else show, directions
-    )
+    override, told_each = read_settings(settings or []), None if as_json else show
+    with bar() as shown:
+        found = run_cases(cases or (), override, replications, quick, told_each, directions, shown.show)
     if as_json:
         say(found.table.to_json(orient="records", indent=1, force_ascii=False))
     else:
-        say("\n".join(filter(None, (as_text(found), signs_judged(found.checks)))))
+        say("\n".join(filter(None, (as_text(found.checks), signs_judged(found.checks)))))
     if out is not None:
         say(f"Page: {write_page(out, found)}", err=as_json)
     if not found.passed:

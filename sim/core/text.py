@@ -65,12 +65,12 @@ def nearest_word(word: str, words: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def did_you_mean(word: str, words: Iterable[str], by_name: bool = True) -> str:
-    """`; did you mean x?`, or else the list of what there is, by name or in its own order."""
+def did_you_mean(word: str, words: Iterable[str], by_name: bool = True, few: bool = False) -> str:
+    """`; did you mean x?`, or else the list of what there is, by name or in its own order; `few`: or else nothing."""
     known = list(words)
     close = nearest_word(word, known)
-    if close:
-        return f"; did you mean {close}?"
+    if close or few:
+        return f"; did you mean {close}?" if close else ""
     return (
         f"; there is {', '.join(sorted(known) if by_name else known)}"
         if known

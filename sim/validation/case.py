@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +20,11 @@ ERRORS = 4.0
 """Standard errors that a true value may be off by: a correct engine fails such a check once in 16,000."""
 EXACT = 1e-4
 """Relative difference allowed where nothing is drawn."""
+COLUMNS = (
+    *("case", "quantity", "expected", "obtained", "error", "errors_off", "sign", "low", "high"),
+    *("allowed", "verdict", "certainty"),
+)
+"""What a table of checks tells of each."""
 
 
 class Check(NamedTuple):
@@ -147,6 +152,7 @@ def of_mean(
     )
 
 
+@dataclass(frozen=True)
 class Setting:
     """How a case is run: overrides, number of replications and file of directions that the user asks for.
 
@@ -154,15 +160,10 @@ class Setting:
         quick: whether a case that has a quick subset runs that alone.
     """
 
-    def __init__(
-        self,
-        override: Mapping[str, Any] | None = None,
-        replications: int | None = None,
-        quick: bool = False,
-        directions: Path | None = None,
-    ) -> None:
-        self.override, self.replications = dict(override or {}), replications
-        self.quick, self.directions = quick, directions
+    override: Mapping[str, Any] = field(default_factory=dict)
+    replications: int | None = None
+    quick: bool = False
+    directions: Path | None = None
 
     def scenario(
         self, name: str, changes: Mapping[str, Any] | None = None, folder: Path = FOLDER
@@ -177,16 +178,29 @@ class Setting:
         path = folder / f"{name}.yaml"
         if not path.is_file():
             raise UserError(f"{path} is missing: validation needs the scenario files of the repository")
-        given = {**(changes or {}), **self.override}
-        if self.replications is not None:
-            given["replications"] = self.replications
-        return load(path, set=given)
+        number = {} if self.replications is None else {"replications": self.replications}
+        return load(path, set={**(changes or {}), **self.override, **number})
 
     def run(self, scenario: "Scenario") -> Tables:
         """The tables of the scenario."""
         from sim.lab.questions.run import run
 
         return run(scenario)
+
+    def area(self, scenario: "Scenario", quarter: int = 1) -> "pandas.DataFrame":
+        """The area's outcomes in a quarter, one row a replication."""
+        area = self.run(scenario).area
+        return area[area["quarter"] == quarter].set_index("replication")
+
+    def panel(self, scenario: "Scenario") -> "pandas.DataFrame":
+        """Everybody in every quarter, of a scenario that records the staff."""
+        return panel_of(self.run(scenario))
+
+
+def panel_of(run: Tables) -> "pandas.DataFrame":
+    """Everybody in every quarter, of a run that recorded the staff."""
+    assert run.staff_panel is not None  # the scenario records the staff
+    return run.staff_panel
 
 
 @dataclass(frozen=True)
@@ -226,22 +240,6 @@ class Validation:
         import pandas
 
         sources = {case.name: case.source for case in self.cases}
-        rows = [
-            {
-                "case": check.case,
-                "quantity": check.quantity,
-                "expected": check.expected,
-                "obtained": check.obtained,
-                "error": check.error,
-                "errors_off": check.errors_off,
-                "sign": check.sign,
-                "low": check.low,
-                "high": check.high,
-                "allowed": check.allowed,
-                "verdict": check.verdict,
-                "certainty": check.certainty,
-                "source": sources[check.case],
-            }
-            for check in self.checks
-        ]
-        return pandas.DataFrame(rows)
+        rows = [{name: getattr(check, name) for name in COLUMNS} for check in self.checks]
+        table = pandas.DataFrame(rows, columns=COLUMNS)
+        return table.assign(source=table["case"].map(sources))

@@ -1,10 +1,11 @@
 """V7: single responses whose size is known in closed form, each in a small scenario of its own."""
 
 import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.special import logit
 
 from sim.validation.case import Case, Check, Setting, exact, of_mean
 from sim.validation.tournaments import chance_slope, sigma
@@ -13,30 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 
-def checks(setting: Setting) -> Iterator[Check]:
-    """Quits, pay, gaming, sabotage, ratchet, reservoir, contracts, two tasks, careers; each at two settings."""
-    yield _intercept(setting)
-    for rate in (0.025, 0.1):
-        yield _quits(setting, rate)
-    for slope in (0.1, 0.2):
-        yield _gini(setting, slope)
-    for cost in (0.8, 2.0):
-        yield _gaming(setting, cost)
-    for size in (5, 10):
-        yield _sabotage(setting, size)
-    for ratchet in (0.25, 0.75):
-        yield _ratchet(setting, ratchet)
-    for stay in (1, 3):
-        yield _reservoir(setting, stay)
-    for aversion in (24.0, 48.0):
-        yield _contract(setting, aversion)
-    for neglect in (0.2, 0.4):
-        yield from _two_tasks(setting, neglect)
-    for reliability, discount in ((0.5, 0.95), (0.2, 0.95), (0.8, 0.5)):
-        yield _career(setting, reliability, discount)
-
-
-def _intercept(setting: Setting) -> Check:
+def _intercept(setting: Setting, _: None) -> Check:
     """The logit of a yearly rate of .025 is −3.663562; here of the hazard that people have without any reason."""
     from sim.model import NewAreaModel
     from sim.response.response import quit_hazard
@@ -47,11 +25,9 @@ def _intercept(setting: Setting) -> Check:
     year = scenario.calendar.quarters_per_year
     hazard = quit_hazard(scenario.behaviour.quits, staff, nothing, nothing > 0, nothing, year)
     yearly = 1 - (1 - hazard) ** year
-    expected = math.log(
-        scenario.behaviour.quits.base_established / (1 - scenario.behaviour.quits.base_established)
-    )
-    found = float(np.log(yearly / (1 - yearly)).mean())
-    return exact("V7", "intercept of the logit of resigning", expected, found)
+    base = scenario.behaviour.quits.base_established
+    found = float(logit(yearly).mean())
+    return exact("V7", "intercept of the logit of resigning", float(logit(base)), found)
 
 
 def _quits(setting: Setting, rate: float) -> Check:
@@ -72,7 +48,7 @@ def _gini(setting: Setting, slope: float) -> Check:
     rule, size = scenario.regime.floating_pay, scenario.structure.department_size.mean
     expected = rule.floating_share * rule.score_slope * sigma(scenario)  # type: ignore[attr-defined]
     expected /= math.sqrt(math.pi)
-    found = setting.run(scenario).area.query("quarter == 1").set_index("replication")["pay_gini"]
+    found = setting.area(scenario)["pay_gini"]
     people = scenario.structure.new_cities.departments * size
     bias = expected / people  # a sample's Gini is smaller by a factor of 1 − 1/n
     return of_mean("V7", f"Gini of pay, slope {slope}", expected, found)._replace(
@@ -83,8 +59,7 @@ def _gini(setting: Setting, slope: float) -> Check:
 def _gaming(setting: Setting, cost: float) -> Check:
     """Gaming's share c/(c + k) of what those who can game add to the metric."""
     scenario = setting.scenario("v7_gaming", {"behaviour.gaming.cost": cost})
-    panel = setting.run(scenario).staff_panel
-    assert panel is not None  # the scenario records the staff
+    panel = setting.panel(scenario)
     people = panel[(panel.quarter == 1) & (panel.gaming > 0)]
     behaviour = scenario.behaviour
     expected = behaviour.effort.cost / (behaviour.effort.cost + behaviour.gaming.cost)
@@ -98,8 +73,7 @@ def _sabotage(setting: Setting, size: int) -> Check:
     behaviour, size = scenario.behaviour, round(scenario.structure.department_size.mean)
     marginal = behaviour.stakes.dismissal * chance_slope(size, 1) / sigma(scenario)
     expected = marginal / behaviour.helping.cost_of_sabotage / (size - 1)
-    area = setting.run(scenario).area.query("quarter == 1")
-    found = float(area.sabotage.mean()) / (size - 1)
+    found = float(setting.area(scenario).sabotage.mean()) / (size - 1)
     return exact("V7", f"sabotage per rival, departments of {size}", expected, found)
 
 
@@ -108,7 +82,7 @@ def _ratchet(setting: Setting, ratchet: float) -> Check:
     efforts = []
     for share in (ratchet, 0.0):
         scenario = setting.scenario("v7_ratchet", {"regime.contributions.ratchet_up": share})
-        efforts.append(float(setting.run(scenario).area.query("quarter == 1").effort.mean()))
+        efforts.append(float(setting.area(scenario).effort.mean()))
     discount = scenario.behaviour.stakes.discount
     expected = (1 - discount) / (1 - discount + discount * ratchet)
     return exact("V7", f"effort left by a ratchet of {ratchet}", expected, efforts[0] / efforts[1])
@@ -146,9 +120,7 @@ def _contract(setting: Setting, aversion: float) -> Check:
     slopes, surplus = [], []
     for slope in SLOPES:
         scenario = setting.scenario("v7_contract", {"regime.floating_pay.score_slope": slope})
-        panel = setting.run(scenario).staff_panel
-        assert panel is not None  # the scenario records the staff
-        people = panel[panel.quarter == 1].groupby("replication")
+        people = setting.panel(scenario).query("quarter == 1").groupby("replication")
         pay, effort, cost = people.pay.mean(), people.effort.mean(), scenario.behaviour.effort.cost
         certain = pay - cost * effort**2 / 2 - aversion / 2 * people.pay.var()
         slopes.append(_slope_of_pay(scenario))
@@ -183,7 +155,7 @@ def _two_tasks(setting: Setting, neglect: float) -> Iterator[Check]:
     effort = scenario.behaviour.effort
     neglect, alone, unpaid = effort.neglect, effort.cost, effort.scale  # the user may want others
     own_cost, first = alone / (1 - neglect**2), unpaid * alone + neglect * second
-    area = setting.run(scenario).area.query("quarter == 1")
+    area = setting.area(scenario)
     paid = (slope + first - neglect * second) / alone
     found = scenario.behaviour.effort.scale + float(area.effort.mean())
     yield exact("V7", f"effort on the task that pays, the other displaced by {neglect}", paid, found)
@@ -192,16 +164,38 @@ def _two_tasks(setting: Setting, neglect: float) -> Iterator[Check]:
     yield exact("V7", quantity, second / own_cost - neglect * paid, other)
 
 
-def _career(setting: Setting, reliability: float, discount: float) -> Check:
+def _career(setting: Setting, at: tuple[float, float]) -> Check:
     """c·e* = δK/(1 − δ(1 − K)) times what a year's reputation is worth; K is the reliability where all are founders."""
-    changes = {"behaviour.rating.reliability_staff": reliability, "behaviour.stakes.discount": discount}
-    scenario = setting.scenario("v7_career", changes)
+    keys = ("behaviour.rating.reliability_staff", "behaviour.stakes.discount")
+    scenario = setting.scenario("v7_career", dict(zip(keys, at, strict=True)))
     gain, discount = scenario.behaviour.rating.reliability_staff, scenario.behaviour.stakes.discount
     prize = scenario.regime.ranks.worth_a_year  # type: ignore[attr-defined]
     expected = prize * discount * gain / (1 - discount * (1 - gain)) / scenario.behaviour.effort.cost
-    area = setting.run(scenario).area.query("quarter == 1")
     quantity = f"effort for reputation, gain {gain}, discount {discount}"
-    return exact("V7", quantity, expected, float(area.effort.mean()))
+    return exact("V7", quantity, expected, float(setting.area(scenario).effort.mean()))
+
+
+FORMS: tuple[tuple[Callable[[Setting, Any], Check | Iterator[Check]], tuple[Any, ...]], ...] = (
+    (_intercept, (None,)),
+    (_quits, (0.025, 0.1)),
+    (_gini, (0.1, 0.2)),
+    (_gaming, (0.8, 2.0)),
+    (_sabotage, (5, 10)),
+    (_ratchet, (0.25, 0.75)),
+    (_reservoir, (1, 3)),
+    (_contract, (24.0, 48.0)),
+    (_two_tasks, (0.2, 0.4)),
+    (_career, ((0.5, 0.95), (0.2, 0.95), (0.8, 0.5))),
+)
+"""Each response with the settings at which it is checked."""
+
+
+def checks(setting: Setting) -> Iterator[Check]:
+    """Quits, pay, gaming, sabotage, ratchet, reservoir, contracts, two tasks, careers; each at two settings."""
+    for form, values in FORMS:
+        for value in values:
+            made = form(setting, value)
+            yield from [made] if isinstance(made, Check) else made
 
 
 CASE = Case(

@@ -22,17 +22,17 @@ It is read as a scenario is: places are kept, everything wrong is told at once, 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
 from sim.core.text import did_you_mean, nearest_word
+from sim.scenario.document import Part, tree_of
 from sim.scenario.loader import load
 from sim.scenario.messages import Problems, show
-from sim.scenario.node import NOWHERE, Node, Place, plain
+from sim.scenario.node import NOWHERE, Place, plain
 from sim.scenario.schema import Scenario
-from sim.scenario.validation import settings
-from sim.scenario.yaml_source import parse, read_text, shown
+from sim.scenario.yaml_source import shown
 
 ALL = "all"
 ZERO = "zero"
@@ -112,169 +112,134 @@ def read_directions(
     Raises:
         UserError: everything that is wrong, one line each.
     """
-    problems, name = Problems(), shown(path)
-    tree = parse(read_text(path), name, problems)
-    if tree is None or not tree.is_mapping:
-        problems.add(Place(name), "is not a file of directions: it holds statements")
-        problems.stop()
-        raise UserError(f"{name} could not be read")
-    _refuse(tree, (*Header.model_fields, "given", "bases", "statements"), problems)
-    own = {key: child for key, child in tree.value.items() if key in Header.model_fields}
-    header = settings(Header, tree.with_value(own), (), problems)
+    problems = Problems()
+    tree = tree_of(path, problems)
+    if tree is None:
+        problems.add(Place(shown(path)), "is not a file of directions: it holds statements")
+        raise UserError(str(problems))
+    whole = Part(tree, (), problems)
+    header = whole.own(Header, ("given", "bases", "statements")) or Header()
+    usual = {"replications": header.replications, "record": [], **_settings(whole, "given")}
     last = dict(override or {}) | ({} if replications is None else {"replications": replications})
-    reader = _Reader(tree, path.parent, header or Header(), set(outcomes), last, problems)
-    found = tuple(reader.statements(tree))
+    reader = _Reader(dict(_bases(whole, path.parent, usual)), header.window, outcomes, last)
+    statements = tuple(reader.statements(whole))
     problems.stop()
-    if header is None:
-        raise UserError(f"{name} could not be read")
-    first = header.replications if replications is None else replications
-    most = max(first, header.most_replications) if replications is None else first
-    return Directions(first, most, found)
+    if replications is not None:
+        return Directions(replications, replications, statements)
+    most = max(header.replications, header.most_replications)
+    return Directions(header.replications, most, statements)
 
 
-def _refuse(node: Node, known: Collection[str], problems: Problems) -> None:
-    for key, child in node.value.items():
-        if key not in known:
-            problems.add(child.key_place, f"{key} is not a setting{did_you_mean(key, known)}")
+def _settings(part: Part, name: str) -> dict[str, Any]:
+    return {one.path[-1]: one.node for one in part.entries(name, "settings (key: value)")}
 
 
-class _Base(NamedTuple):
-    """A scenario file with settings of its own."""
+def _bases(
+    whole: Part, folder: Path, usual: dict[str, Any]
+) -> Iterator[tuple[str, tuple[Path, dict[str, Any]]]]:
+    """File and settings of every base, by its name."""
+    if whole.child("bases") is None:
+        whole.wrong("bases is missing: name the scenarios, as {four: {scenario: file.yaml}}")
+    for base in whole.entries("bases", "scenarios by name, as {four: {scenario: file.yaml}}"):
+        file = base.child("scenario") if base.is_mapping else None
+        if file is None or not isinstance(file.node.value, str):
+            base.wrong(f"{base.name} lacks scenario: the name of a scenario file")
+            continue
+        base.own(Settings, ("scenario", "given"))
+        path = folder / file.node.value
+        if path.is_file():
+            yield base.path[-1], (path, {**usual, **_settings(base, "given")})
+        else:
+            file.wrong(f"{base.name}: there is no scenario file {shown(path)}")
 
-    path: Path
-    given: dict[str, Any]
 
-
+@dataclass(frozen=True)
 class _Reader:
-    """What the statements of a file are checked against."""
+    """What the statements of a file are checked against.
 
-    def __init__(
-        self,
-        tree: Node,
-        folder: Path,
-        header: Header,
-        outcomes: set[str],
-        last: dict[str, Any],
-        problems: Problems,
-    ) -> None:
-        self.header, self.outcomes, self.problems = header, outcomes, problems
-        self.usual = {"replications": header.replications, "record": [], **self._settings(tree, "given")}
-        self.last = last
-        self.bases = dict(self._bases(tree, folder))
+    Attributes:
+        bases: file and settings by name.
+        window: first and last quarter where a statement names no other.
+        last: settings on top of all others.
+    """
 
-    def _bases(self, tree: Node, folder: Path) -> Iterator[tuple[str, _Base]]:
-        listed = tree.child("bases")
-        if listed is None or not listed.is_mapping:
-            self.problems.add(
-                tree.place, "bases is missing: name the scenarios, as {four: {scenario: file.yaml}}"
-            )
-            return
-        for name, node in listed.value.items():
-            file = node.child("scenario")
-            if not node.is_mapping or file is None or not isinstance(file.value, str):
-                self.problems.add(node.place, f"bases.{name} lacks scenario: the name of a scenario file")
-                continue
-            _refuse(node, ("scenario", "given"), self.problems)
-            path = folder / file.value
-            if not path.is_file():
-                self.problems.add(file.place, f"bases.{name}: there is no scenario file {shown(path)}")
-                continue
-            yield name, _Base(path, self._settings(node, "given"))
+    bases: dict[str, tuple[Path, dict[str, Any]]]
+    window: Window
+    outcomes: Collection[str]
+    last: dict[str, Any]
 
-    def statements(self, tree: Node) -> Iterator[Direction]:
+    def statements(self, whole: Part) -> Iterator[Direction]:
         """All that are right; of the others what is wrong is noted."""
-        listed = tree.child("statements")
-        if listed is None or not isinstance(listed.value, list) or not listed.value:
-            text = (
-                "statements is empty: list at least one, as {says: ..., base: ..., outcome: ..., expect: ...}"
-            )
-            self.problems.add(listed.place if listed else tree.place, text)
+        listed = whole.child("statements")
+        if listed is None or not isinstance(listed.node.value, list) or not listed.node.value:
+            shape = "{says: ..., base: ..., outcome: ..., expect: ...}"
+            (listed or whole).wrong(f"statements is empty: list at least one, as {shape}")
             return
         seen = set[str]()
-        for node in listed.value:
-            found = self._statement(node)
-            if found is not None and found.said.says in seen:
-                self.problems.add(node.place, f'"{found.said.says}" is said twice')
-            elif found is not None:
-                seen.add(found.said.says)
-                yield found
+        for node in listed.node.value:
+            part = listed.with_node(node)
+            read = self._statement(part)
+            if read is not None and read.said.says in seen:
+                part.wrong(f'"{read.said.says}" is said twice')
+            elif read is not None:
+                seen.add(read.said.says)
+                yield read
 
-    def _settings(self, node: Node, name: str) -> dict[str, Any]:
-        child = node.child(name)
-        if child is None:
-            return {}
-        if child.is_mapping:
-            return dict(child.value)
-        self.problems.add(child.place, f"{name} = {show(plain(child))} is not settings (key: value)")
-        return {}
-
-    def _statement(self, node: Node) -> Direction | None:
-        if not node.is_mapping:
-            self.problems.add(node.place, f"statements: {show(plain(node))} is not a statement (says: ...)")
+    def _statement(self, part: Part) -> Direction | None:
+        if not part.is_mapping:
+            part.wrong(f"statements: {show(plain(part.node))} is not a statement (says: ...)")
             return None
-        before = len(self.problems.found)
-        _refuse(node, (*Said.model_fields, "base", "against", *SIDES), self.problems)
+        before = len(part.problems.found)
         for name in NEEDED:
-            if node.child(name) is None:
-                self.problems.add(node.place, f"statements: a statement lacks {name}")
-        own = {key: child for key, child in node.value.items() if key in Said.model_fields}
-        said = settings(Said, node.with_value(own), ("statements",), self.problems)
-        base, against = node.child("base"), node.child("against") or node.child("base")
-        one = self._scenario(base, node, "change")
-        is_level = against is not None and against.value == ZERO
-        other = None if is_level else self._scenario(against, node, "than")
-        if said is None or one is None or len(self.problems.found) > before:
+            if part.child(name) is None:
+                part.wrong(f"statements: a statement lacks {name}")
+        said = part.own(Said, ("base", "against", *SIDES))
+        base, against = part.child("base"), part.child("against") or part.child("base")
+        one = self._scenario(base, part, "change")
+        is_level = against is not None and against.node.value == ZERO
+        other = None if is_level else self._scenario(against, part, "than")
+        if said is None or one is None or len(part.problems.found) > before:
             return None
-        window = self._window(said, node, [one] if other is None else [one, other])
-        self._check(said, node)
-        if one == other:
-            self.problems.add(node.place, f'"{said.says}": nothing differs between the two sides')
-        return Direction(said, one, other, window)
+        direction = Direction(said, one, other, said.window or self.window)
+        self._check(direction, part)
+        return direction
 
-    def _scenario(self, named: Node | None, node: Node, side: str) -> Scenario | None:
+    def _scenario(self, named: Part | None, statement: Part, side: str) -> Scenario | None:
         """The scenario of a base with the statement's settings; its own errors are told as they are."""
         if named is None:
             return None
-        base = self.bases.get(str(named.value))
-        if base is None:
-            text = f"{show(plain(named))} is not one of the bases{did_you_mean(str(named.value), self.bases)}"
-            self.problems.add(named.place, text)
+        name = str(named.node.value)
+        if name not in self.bases:
+            named.wrong(f"{show(plain(named.node))} is not one of the bases{did_you_mean(name, self.bases)}")
             return None
-        own = {**self._settings(node, "given"), **self._settings(node, side)}
+        path, usual = self.bases[name]
+        own = {**_settings(statement, "given"), **_settings(statement, side)}
         try:
-            return load(base.path, set={**self.usual, **base.given, **own, **self.last})
+            return load(path, set={**usual, **own, **self.last})
         except UserError as error:
             for line in str(error).splitlines():
-                self.problems.add(NOWHERE, line)
+                named.problems.add(NOWHERE, line)
             return None
 
-    def _window(self, said: Said, node: Node, sides: list[Scenario]) -> Window:
-        first, last = said.window or self.header.window
-        horizon = min(side.horizon.quarters for side in sides)
+    def _check(self, one: Direction, part: Part) -> None:
+        """The window, outcomes, and what goes with which expectation."""
+        said, (first, last) = one.said, one.window
+        horizon = min(side.horizon.quarters for side in (one.one, one.other) if side is not None)
         if not 0 <= first <= last <= horizon:
-            at = node.child("window") or node
-            text = (
-                f"window = [{first}, {last}] must be two quarters in order, at most {horizon} (the horizon)"
-            )
-            self.problems.add(at.place, text)
-        return first, last
-
-    def _check(self, said: Said, node: Node) -> None:
-        """Outcomes, and what goes with which expectation."""
+            window = f"window = [{first}, {last}]"
+            part.wrong(f"{window} must be two quarters in order, at most {horizon} (the horizon)", "window")
         for name in ("outcome", "minus", "per"):
             word = getattr(said, name)
-            at = node.child(name)
-            if at is None or word in self.outcomes or (name == "outcome" and word == ALL == said.outcome):
+            if part.child(name) is None or word in self.outcomes or (name, word) == ("outcome", ALL):
                 continue
             close = nearest_word(word, self.outcomes)
             hint = f"; did you mean {close}?" if close else "; sim describe --outcomes lists them"
-            self.problems.add(at.place, f"statements.{name} = {show(word)} is not an outcome{hint}")
+            part.wrong(f"statements.{name} = {show(word)} is not an outcome{hint}", name)
         if said.outcome == ALL and said.expect != "same":
-            self.problems.add(node.place, f"outcome = {ALL} goes with expect: same only")
-        if (said.within is None) == (said.expect == "nothing"):
-            text = (
-                "expect: nothing needs within (what counts as nothing)"
-                if said.within is None
-                else (f"within goes with expect: nothing, not with {said.expect}")
-            )
-            self.problems.add(node.place, text)
+            part.wrong(f"outcome = {ALL} goes with expect: same only")
+        if said.within is None and said.expect == "nothing":
+            part.wrong("expect: nothing needs within (what counts as nothing)")
+        if said.within is not None and said.expect != "nothing":
+            part.wrong(f"within goes with expect: nothing, not with {said.expect}")
+        if one.one == one.other:
+            part.wrong(f'"{said.says}": nothing differs between the two sides')

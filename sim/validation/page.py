@@ -1,14 +1,14 @@
 """How a validation is told: a line a check on a terminal, and the page VALIDATION.md with its figures."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.template import Report
-from sim.validation.case import ERRORS, EXACT, FOLDER, Case, Check, Validation
+from sim.validation.case import ERRORS, EXACT, FOLDER, Check, Validation
 from sim.validation.directions import FALSE_ALARMS
 
 if TYPE_CHECKING:
@@ -17,22 +17,25 @@ if TYPE_CHECKING:
 BATTERY = FOLDER / "battery.txt"
 """What dieharder printed."""
 HEADER = (
-    "quantity",
-    "expected",
-    "obtained",
-    "standard error",
-    "errors off",
-    "allowed",
-    "verdict",
-    "certainty",
+    *("quantity", "expected", "obtained", "standard error"),
+    *("errors off", "allowed", "verdict", "certainty"),
 )
-WIDTHS = (4, 80, 10, 10, 9, 7, 9, 8)
+WIDTHS = {
+    "case": -4,
+    "quantity": -80,
+    "expected": 10,
+    "obtained": 10,
+    "error": 9,
+    "errors": 7,
+    "allowed": 9,
+    "verdict": -8,
+}
+"""Columns on a terminal; words stand on the left."""
 
 
 def heading() -> str:
     """The line above the checks."""
-    names = ("case", "quantity", "expected", "obtained", "error", "errors", "allowed", "verdict")
-    return _aligned(names)
+    return _aligned(tuple(WIDTHS))
 
 
 def line(check: Check) -> str:
@@ -41,47 +44,29 @@ def line(check: Check) -> str:
 
 
 def _cells(check: Check) -> tuple[str, ...]:
+    """As `WIDTHS`. Of a direction the error is half of the interval that decides, `errors` the effect in errors."""
+    obtained = f"{check.obtained:.{4 if check.sign else 5}g}"
     if check.sign:
-        return _direction_cells(check)
-    off = "" if math.isnan(check.errors_off) or not check.gated else f"{check.errors_off:+.1f}"
-    error = f"{check.error:.5f}" if check.error else ""
-    expected = f"{'≤ ' if check.limit else ''}{check.expected:.5g}"
-    obtained = f"{check.obtained:.5g}"
+        expected = check.sign + (f" {check.gate:g}" if check.sign == "nothing" else "")
+        error = f"±{(check.high - check.low) / 2:.2g}" if check.sign != "same" else ""
+        off = f"{check.obtained / check.error:+.1f}" if check.error > 0 else ""
+    else:
+        expected = f"{'≤ ' if check.limit else ''}{check.expected:.5g}"
+        error = f"{check.error:.5f}" if check.error else ""
+        off = "" if math.isnan(check.errors_off) or not check.gated else f"{check.errors_off:+.1f}"
     return check.case, check.quantity, expected, obtained, error, off, check.allowed, check.verdict
 
 
-def _direction_cells(check: Check) -> tuple[str, ...]:
-    """The error is half of the interval that decides; `errors` is the effect in standard errors."""
-    within = f" {check.gate:g}" if check.sign == "nothing" else ""
-    half = (check.high - check.low) / 2
-    off = f"{check.obtained / check.error:+.1f}" if check.error > 0 else ""
-    half_width = f"±{half:.2g}" if check.sign != "same" else ""
-    return (
-        check.case,
-        check.quantity,
-        check.sign + within,
-        f"{check.obtained:.4g}",
-        half_width,
-        off,
-        check.allowed,
-        check.verdict,
-    )
-
-
 def _aligned(cells: tuple[str, ...]) -> str:
-    parts = [
-        cell.ljust(width) if place in (0, 1, 7) else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
-    ]
-    return " ".join(parts).rstrip()
+    padded = zip(cells, WIDTHS.values(), strict=True)
+    return " ".join(f"{cell:{'<' if width < 0 else '>'}{abs(width)}}" for cell, width in padded).rstrip()
 
 
-def as_text(found: Validation) -> str:
-    """What a validation says in the end."""
-    gated = [check for check in found.checks if check.gated]
-    failed = [check for check in gated if not check.passed]
-    passed = f"{len(gated) - len(failed)} of {len(gated)} checks passed"
-    reported = len(found.checks) - len(gated)
+def as_text(checks: Sequence[Check]) -> str:
+    """How many of the checks passed."""
+    gated = [check for check in checks if check.gated]
+    passed = f"{sum(check.passed for check in gated)} of {len(gated)} checks passed"
+    reported = len(checks) - len(gated)
     return f"{passed}, {reported} reported" if reported else passed
 
 
@@ -114,29 +99,6 @@ def write_page(folder: Path, found: Validation) -> Path:
 
 
 @dataclass(frozen=True)
-class CaseView:
-    """What the page says of a case: see `validation.md.j2`."""
-
-    name: str
-    title: str
-    source: str
-    verdict: str
-    signs: str
-    checks: Grid
-    reasons: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Battery:
-    """What the last statistical battery said of the draws; `weak` names the tests that were weak."""
-
-    passed: int
-    weak: Sequence[str]
-    failed: int
-    total: int
-
-
-@dataclass(frozen=True)
 class View:
     """What the page says.
 
@@ -144,46 +106,43 @@ class View:
         verdict: how many checks passed.
         errors: standard errors that a difference may have.
         exact: difference in per cent that is allowed where nothing is drawn.
-        cases: one after the other.
-        battery: None where none was run.
+        cases: one after the other: its case, verdict, signs (how directions are judged), checks (a table), reasons.
+        battery: how many tests of the draws passed and failed of the total, and the names of the weak ones; None
+            where none was run.
     """
 
     verdict: str
     errors: str
     exact: str
-    cases: Sequence[CaseView]
-    battery: Battery | None
+    cases: Sequence[Mapping[str, Any]]
+    battery: Mapping[str, Any] | None
 
 
 def page(found: Validation) -> Report:
     """One page: what is reproduced, how it is judged, what it does not mean."""
-    cases = [
-        _case(case, [check for check in found.checks if check.case == case.name]) for case in found.cases
-    ]
-    view = View(as_text(found), f"{ERRORS:.0f}", f"{100 * EXACT:g}", cases, _battery())
-    return Report("validation", view, lambda name: _figure(found, name))
+
+    def figure(name: str) -> "Figure":
+        from sim.validation import figures  # matplotlib is loaded only when a figure is drawn
+
+        return figures.figure(found.checks, name)
+
+    cases = []
+    for case in found.cases:
+        checks = [check for check in found.checks if check.case == case.name]
+        rows = [[*_cells(check)[1:], check.certainty] for check in checks]
+        reasons = dict.fromkeys(check.reason for check in checks if check.reason)
+        told = {"verdict": as_text(checks), "signs": signs_judged(checks), "reasons": list(reasons)}
+        cases.append({"case": case, "checks": Grid(HEADER, rows), **told})
+    view = View(as_text(found.checks), f"{ERRORS:.0f}", f"{100 * EXACT:g}", cases, _battery())
+    return Report("validation", view, figure)
 
 
-def _figure(found: Validation, name: str) -> "Figure":
-    """matplotlib is loaded only when a figure is drawn."""
-    from sim.validation.figures import figure
-
-    return figure(found.checks, name)
-
-
-def _case(case: Case, checks: list[Check]) -> CaseView:
-    rows = [[*_cells(check)[1:], check.certainty] for check in checks]
-    reasons = list(dict.fromkeys(check.reason for check in checks if check.reason))
-    verdict = as_text(Validation((), tuple(checks)))
-    return CaseView(
-        case.name, case.title, case.source, verdict, signs_judged(checks), Grid(HEADER, rows), reasons
-    )
-
-
-def _battery() -> Battery | None:
+def _battery() -> Mapping[str, Any] | None:
+    """What the last statistical battery said of the draws."""
     if not BATTERY.is_file():
         return None
     lines = [line.rstrip() for line in BATTERY.read_text(encoding="utf-8").splitlines()]
     ends = {word: [line for line in lines if line.endswith(word)] for word in ("PASSED", "WEAK", "FAILED")}
+    counts = {word.lower(): len(tests) for word, tests in ends.items()}
     weak = [line.split("|")[0].strip() for line in ends["WEAK"]]
-    return Battery(len(ends["PASSED"]), weak, len(ends["FAILED"]), sum(map(len, ends.values())))
+    return {**counts, "weak": weak, "total": sum(counts.values())}

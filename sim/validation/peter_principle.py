@@ -115,8 +115,7 @@ def _founding(setting: Setting, bounds: str) -> Check:
 
 def efficiency(setting: Setting, scenario: "Scenario") -> "pandas.DataFrame":
     """100·Σ competence·weight / (10·Σ weight of posts), one row a replication, one column a recorded quarter."""
-    panel = setting.run(scenario).staff_panel
-    assert panel is not None  # the scenario records the staff
+    panel = setting.panel(scenario)
     there = panel[(panel.post >= 0) & panel.employed]
     sizes = scenario.structure.posts_by_rank
     weight = np.asarray(WEIGHTS)[len(sizes) - np.asarray(there["rank"], dtype=np.int64)]

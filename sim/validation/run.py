@@ -43,6 +43,7 @@ def validate(
     quick: bool = False,
     told: Callable[[Check], None] | None = None,
     statements: Path | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Validation:
     """Run validation cases against what is known.
 
@@ -53,6 +54,8 @@ def validate(
         quick: leave out the cases that take long, and of V10 all but its quick subset.
         told: called with every check as it is done.
         statements: the file of directions that V10 tries; by default scenarios/validation/directions.yaml.
+
+        progress: called with the cases done, the cases in all, and where it is in words.
 
     Raises:
         UserError: an unknown case, a wrong override, or a wrong file of directions.
@@ -66,10 +69,14 @@ def validate(
         raise UserError("\n".join(unknown))
     chosen = [case for case in CASES.values() if case.name in names or not names]
     chosen = [case for case in chosen if case.quick or not quick or case.name in names]
-    setting, found = Setting(override, replications, quick, statements), list[Check]()
-    for case in chosen:
+    setting, found = Setting(override or {}, replications, quick, statements), list[Check]()
+    for done, case in enumerate(chosen):
+        if progress is not None:
+            progress(done, len(chosen), f"{case.name}: {case.title}")
         for check in case.checks(setting):
             found.append(check)
+            if progress is not None:
+                progress(done, len(chosen), f"{case.name}, {len(found)} checks done")
             if told is not None:
                 told(check)
     return Validation(tuple(chosen), tuple(found))

@@ -102,9 +102,8 @@ def _schedules(setting: Setting, shape: dict[str, object], told: str) -> Iterato
     for size in (one for one in _sizes(setting, 5, 10) if one > 2):
         scenario = setting.scenario("v3_tournament", _by_grade(size) | shape)
         quantity = f"effort, the best of {size} wins and the last two lose pay and post{told}"
-        yield exact(
-            "V3", quantity, _worth(scenario, _prizes_by_grade(scenario, size)), _effort(setting, scenario)
-        )
+        worth = _worth(scenario, _prizes_by_grade(scenario, size))
+        yield exact("V3", quantity, worth, _effort(setting, scenario))
 
 
 def _by_grade(size: int) -> dict[str, object]:
@@ -165,16 +164,20 @@ def _stakes(setting: Setting) -> Iterator[Check]:
         quantity = f"largest winner's prize over c·σ² with an equilibrium, {size} contenders"
         why = "the engine's rule warns where deviating gains more than its tables of ranks may err"
         yield Check("V3", quantity, limit, _warned_from(size), 0.0, 0.002 * limit, "A", because=why)
+    two = {"structure.department_size.mean": 2}
     for part in (0.98, 1.02) if _sizes(setting, 2) == [2] else ():
-        scenario = setting.scenario("v3_tournament", {"structure.department_size.mean": 2})
-        cost = scenario.behaviour.stakes.dismissal / largest_stake(2) / sigma(scenario) ** 2 / part
-        scenario = setting.scenario(
-            "v3_tournament", {"structure.department_size.mean": 2, "behaviour.effort.cost": cost}
-        )
+        cost = _stake(setting.scenario("v3_tournament", two | {"behaviour.effort.cost": 1.0}))
+        cost /= largest_stake(2) * part
+        scenario = setting.scenario("v3_tournament", two | {"behaviour.effort.cost": cost})
         quantity = f"warnings of a run at {part} times that prize, 2 contenders"
-        stakes, cost = scenario.behaviour.stakes, scenario.behaviour.effort.cost
-        warned = stakes.dismissal / cost / sigma(scenario) ** 2 > largest_stake(2)
+        warned = _stake(scenario) > largest_stake(2)
         yield exact("V3", quantity, float(warned), len(setting.run(scenario).warnings))
+
+
+def _stake(scenario: "Scenario") -> float:
+    """What the last loses, over c·σ²."""
+    behaviour = scenario.behaviour
+    return behaviour.stakes.dismissal / behaviour.effort.cost / sigma(scenario) ** 2
 
 
 def _warned_from(size: int) -> float:
@@ -230,8 +233,7 @@ def _check(setting: Setting, scenario: "Scenario", quantity: str, losers: int) -
 
 def _effort(setting: Setting, scenario: "Scenario", quarter: int = 1) -> float:
     """Mean effort in a quarter."""
-    area = setting.run(scenario).area
-    return float(area[area.quarter == quarter].effort.mean())
+    return float(setting.area(scenario, quarter).effort.mean())
 
 
 def chance_slope(size: int, losers: int, noise: Noise = "normal") -> float:

@@ -113,9 +113,7 @@ def two_strikes(stake: float, share: float, discount: float) -> Play:
 
 def _played(setting: Setting, scenario: "Scenario") -> Play:
     """What people do once they have learnt what their rivals do, by whether they begin the year with a strike."""
-    panel = setting.run(scenario).staff_panel
-    assert panel is not None  # the scenario records the staff
-    worked = panel[panel.quarter > 0]
+    worked = setting.panel(scenario).query("quarter > 0")
     effort = worked.pivot_table(index=["replication", "person"], columns="quarter", values="effort")
     place = worked.pivot_table(index=["replication", "person"], columns="quarter", values="rank_share")
     struck = _strikes_before(place < _share(scenario))

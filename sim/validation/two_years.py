@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import integrate, stats
 from scipy.special import ndtr, ndtri
 
 from sim.core.arrays import Floats
-from sim.validation.case import Case, Check, Setting, exact, of_mean
+from sim.validation.case import Case, Check, Setting, exact, of_mean, panel_of
 from sim.validation.forced_distribution import best_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def bottom_twice(setting: Setting) -> Iterator[Check]:
 
 def _panel(run: "Tables") -> "pandas.DataFrame":
     """One row a person: standardised ability, and the annual score and grade of both years."""
-    panel = run.staff_panel
-    assert panel is not None  # the scenarios record the staff
+    panel = panel_of(run)
     wide = panel[panel.quarter > 0].pivot_table(
         index=["replication", "person"], columns="quarter", values=["annual_score", "grade", "rank_share"]
     )
@@ -161,8 +161,7 @@ def _reservoir(setting: Setting) -> Iterator[Check]:
 
 def _last_scores(run: "Tables") -> "pandas.Series[float]":
     """The last annual score of everybody who was scored in the last quarter, by replication and person."""
-    panel = run.staff_panel
-    assert panel is not None  # the scenarios record the staff
+    panel = panel_of(run)
     last = panel[(panel.quarter == panel.quarter.max()) & (panel.quarters_scored > 0)]
     scores: pandas.Series[float] = last.set_index(["replication", "person"])["annual_score"]
     return scores
@@ -186,44 +185,31 @@ MORE_SIZES = {2: 500, 3: 400, 30: 50, 40: 50}
 
 
 def last_twice(setting: Setting) -> Iterator[Check]:
-    """The average person, everybody, and the truly worst."""
+    """The average person, everybody, and the truly worst; of further sizes the average person alone."""
     for label, changes in V5_CELLS.items():
-        scenario = setting.scenario("v5_last_twice", changes)
-        run = setting.run(scenario)
-        yield from _last(label, scenario, _panel(run))
+        yield from _last(label, *_ran(setting, changes))
     for size, departments in MORE_SIZES.items():
         changes = {"structure.department_size.mean": size, "structure.new_cities.departments": departments}
-        scenario = setting.scenario("v5_last_twice", changes)
-        yield from _average(f"n = {size}, r = .5", scenario, _panel(setting.run(scenario)))
+        yield from islice(_last(f"n = {size}, r = .5", *_ran(setting, changes)), 2)
+
+
+def _ran(setting: Setting, changes: dict[str, Any]) -> tuple["Scenario", "pandas.DataFrame"]:
+    scenario = setting.scenario("v5_last_twice", changes)
+    return scenario, _panel(setting.run(scenario))
 
 
 def _last(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> Iterator[Check]:
     r, carried = correlations(scenario)
     size = int(scenario.structure.department_size.mean)
-    first, second = _were_last(scenario, people)
-    yield from _average(label, scenario, people)
-    yield _share("V5", f"flagged in two years, {label}", flagged_twice(size, r, carried), first & second)
-    worst = people.ability == people.groupby(["replication", "department"])["ability"].transform("min")
-    yield _share("V5", f"the truly worst ranked last, {label}", worst_last(size, r), first[worst])
-
-
-def _average(label: str, scenario: "Scenario", people: "pandas.DataFrame") -> Iterator[Check]:
-    r, carried = correlations(scenario)
-    size = int(scenario.structure.department_size.mean)
-    first, second = _were_last(scenario, people)
-    talent = (people.ability - _mean(scenario)) / math.sqrt(ability_variance(scenario))
-    near = talent.abs() < AVERAGE
+    lowest = 0.5 / size + 1e-9
+    first, second = people.rank_share_1 < lowest, people.rank_share_2 < lowest
+    near = (people.ability - _mean(scenario)).abs() < AVERAGE * math.sqrt(ability_variance(scenario))
     yield _share("V5", f"the average person last, {label}", average_last(size, r), first[near], 3e-4)
     expected = average_last_twice(size, r, carried)
     yield _share("V5", f"the average person last twice, {label}", expected, (first & second)[near], 2e-4)
-
-
-def _were_last(
-    scenario: "Scenario", people: "pandas.DataFrame"
-) -> tuple["pandas.Series[bool]", "pandas.Series[bool]"]:
-    """Who was last of the department in the first year, and in the second."""
-    lowest = 0.5 / int(scenario.structure.department_size.mean) + 1e-9
-    return people.rank_share_1 < lowest, people.rank_share_2 < lowest
+    yield _share("V5", f"flagged in two years, {label}", flagged_twice(size, r, carried), first & second)
+    worst = people.ability == people.groupby(["replication", "department"])["ability"].transform("min")
+    yield _share("V5", f"the truly worst ranked last, {label}", worst_last(size, r), first[worst])
 
 
 def average_last(size: int, r: float) -> float:

@@ -43,6 +43,11 @@ def results() -> list[Path]:
     return sorted(Path("results").iterdir()) if Path("results").is_dir() else []
 
 
+def test_it_tells_what_was_changed_from_the_files(small):
+    told = " ".join(small("calibrate", "targets.yaml", "--trials", "2", "--seed", "77").stdout.split())
+    assert "Changed from the files: seed 1 → 77." in told
+
+
 def test_it_prints_stores_and_is_found_again(small):
     words = ["calibrate", "targets.yaml", "--trials", "6"]
     result = small(*words)
@@ -56,6 +61,7 @@ def test_it_prints_stores_and_is_found_again(small):
     assert len(pandas.read_csv(folder / "trials.csv")) == 6
     again = small(*words)
     assert "The same input was run before" in again.stdout
+    assert "Changed from the files" not in flat
     opened = small("open", str(folder), "--lang", "zh")
     assert opened.exit_code == 0
     assert "并不证明模型正确" in (folder / "report.zh.md").read_text(encoding="utf-8")

@@ -77,7 +77,23 @@ def test_describe_says_where_a_value_comes_from(sim: Sim) -> None:
 def test_describe_without_a_file_tells_the_defaults(sim: Sim) -> None:
     result = sim("describe", "--only", "world.municipality")
     assert "world.municipality.units = 21\n    units; 2 to 60; default 21; assumption (P1)" in result.stdout
-    assert sim("describe", "--only", "frobnicate").stdout == "no parameter mentions frobnicate\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "word", "message"),
+    [
+        ([], "frobnicate", "no parameter mentions frobnicate\n"),
+        ([], "manipulabilty", "no parameter mentions manipulabilty; did you mean manipulability?\n"),
+        (["--outcomes"], "pay_ginny", "no outcome mentions pay_ginny; did you mean pay_gini?\n"),
+        (["--kinds"], "three_prat", "no kind mentions three_prat; did you mean three_part?\n"),
+        (["--mechanisms"], "xyzzy", "no mechanism mentions xyzzy\n"),
+    ],
+)
+def test_describe_of_what_nothing_mentions_is_wrong_input(
+    sim: Sim, options: list[str], word: str, message: str
+) -> None:
+    result = sim("describe", *options, "--only", word)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 def test_describe_kinds(sim: Sim) -> None:
@@ -101,7 +117,6 @@ def test_describe_lists_every_outcome_with_unit_and_definition(sim: Sim) -> None
     first = "morale: morale [morale points; mean; from columns morale over at_work; more is better]\n"
     assert chosen.startswith(first)
     assert "exits" not in chosen
-    assert sim("describe", "--outcomes", "--only", "frobnicate").stdout == "no outcome mentions frobnicate\n"
 
 
 def test_describe_lists_outcomes_in_chinese(sim: Sim) -> None:

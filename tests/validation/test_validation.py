@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -315,6 +316,18 @@ def test_the_page_says_what_was_run(tmp_path):
     assert "- It must not be used for claims about what happened in a real administration" in told
     assert re.search(r"dieharder .*: 1\d\d passed, \d weak .*, 0 failed", told)
     assert told.startswith("# Validation\n")
+
+
+def test_progress_tells_the_cases_and_the_checks(monkeypatch):
+    told = []
+    few = [Check("V3", "x", 1.0, 1.0, 0.0, 0.1, "A")] * 2
+    for name in ("V3", "V7"):
+        case = replace(CASES[name], checks=lambda _: iter(few))
+        monkeypatch.setitem(CASES, name, case)
+    validate(["V3", "V7"], progress=lambda *now: told.append(now))
+    assert told[0][2] == f"V3: {CASES['V3'].title}"
+    assert [now[:2] for now in told] == [(0, 2)] * 3 + [(1, 2)] * 3
+    assert told[-1][2] == "V7, 4 checks done"
 
 
 def test_unknown_cases_are_named_before_anything_runs():

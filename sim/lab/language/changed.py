@@ -63,6 +63,7 @@ def changed_sentence(manifests: Manifests) -> str:
 
 
 def of_two(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The changes of the two sides that one manifest speaks of."""
+    """The changes of the sides that one manifest speaks of; a calibration may have no baseline."""
     base = {name: manifest.get(f"baseline_{name}") for name in ("changed", "rules_files")}
-    return {str(manifest["scenario_name"]): manifest, str(manifest["baseline"]): base}
+    has_baseline = manifest["baseline"] is not None
+    return {manifest["scenario_name"]: manifest} | ({manifest["baseline"]: base} if has_baseline else {})

@@ -132,13 +132,14 @@ def _refuse_to_forget(folder: Path, search: "_Search") -> None:
 def _planned(asked: Targets, trials: int) -> CalibrationManifest:
     """What decides a calibration, its hash, and the hash of all but the number of trials (`search`)."""
     sides = [one for one in (asked.scenario, asked.baseline) if one is not None]
-    runs = [planned_manifest(one)["hash"] for one in sides]
+    runs = [planned_manifest(one) for one in sides]
     free, aims = [asdict(one) for one in asked.free], [asdict(one) for one in asked.aims]
-    search = fingerprint("calibration", asked.name, runs, free, aims, metadata.version("optuna"), SCHEMA)
+    hashes, optuna = [run["hash"] for run in runs], metadata.version("optuna")
+    search = fingerprint("calibration", asked.name, hashes, free, aims, optuna, SCHEMA)
     warnings = differences_between(sides[1:], sides[0]) if len(sides) > 1 else []
     warnings += roster_warnings(one.resolved()["world"] for one in sides)
     return {
-        **planned_manifest(asked.scenario),
+        **runs[0],
         "result": "calibration",
         "name": asked.name,
         "folder_name": f"calibrate-{asked.name}",
@@ -146,7 +147,9 @@ def _planned(asked: Targets, trials: int) -> CalibrationManifest:
         "search": search,
         "scenario_name": asked.scenario.name,
         "baseline": asked.baseline.name if asked.baseline else None,
-        "baseline_scenario": asked.baseline.resolved() if asked.baseline else None,
+        "baseline_scenario": runs[-1]["scenario"] if asked.baseline else None,
+        "baseline_changed": runs[-1]["changed"] if asked.baseline else [],
+        "baseline_rules_files": runs[-1]["rules_files"] if asked.baseline else [],
         "trials": trials,
         "free": [{**one, "shared": moved.is_shared} for one, moved in zip(free, asked.free, strict=True)],
         "targets": [{**one, "window": list(one["window"])} for one in aims],

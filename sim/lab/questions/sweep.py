@@ -103,11 +103,13 @@ def _plain(vary: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
 def _grid(base: "Scenario", vary: Mapping[str, Sequence[Any]]) -> list["Scenario"]:
     """The scenario at every point, or every error of every point."""
     from sim.scenario.loader import load
+    from sim.scenario.option import setting
 
     grid, errors = [], dict[str, None]()
     for values in product(*vary.values()):
+        point = {key: setting(value, f"vary {key}") for key, value in zip(vary, values, strict=True)}
         try:
-            grid.append(load(base, set=dict(zip(vary, values, strict=True))))
+            grid.append(load(base, set=point))
         except UserError as error:
             errors.update(dict.fromkeys(str(error).splitlines()))
     if errors:

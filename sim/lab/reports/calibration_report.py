@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
+from sim.lab.language.changed import changed_sentence, of_two
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number, signed, sourced
 from sim.lab.reports.definitions import units_of
@@ -43,6 +44,7 @@ class View:
 
     Attributes:
         name, scenario: the targets, and whose numbers were moved.
+        changed: what was changed from the files, as a sentence; "" if nothing was.
         best_trial, loss, start_loss: the least loss, and that of the scenario as it is; "" where that failed.
         missed, limit: targets missed by more than so many combined standard deviations.
         trials, numbers: how many trials, and how many numbers were moved.
@@ -60,6 +62,7 @@ class View:
 
     name: str
     scenario: str
+    changed: str
     best_trial: int
     loss: str
     start_loss: str
@@ -101,6 +104,7 @@ def calibration_view(calibration: Calibration) -> View:
     return View(
         name=calibration.name,
         scenario=calibration.scenario,
+        changed=changed_sentence(of_two(manifest)),
         best_trial=calibration.best_trial,
         loss=number(calibration.loss),
         start_loss=number(start) if math.isfinite(start) else "",

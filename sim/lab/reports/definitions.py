@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sim.core.errors import UserError
+from sim.core.text import did_you_mean
 from sim.lab.language.language import tr
 from sim.lab.language.wording import with_unit
 from sim.lab.reports.grid import Grid
@@ -56,11 +58,15 @@ def kind_text(kind: str) -> str:
 
 
 def outcome_list(only: str = "") -> str:
-    """All outcomes, or those that mention a text, and the units they are told in."""
+    """All outcomes, or those that mention a text, and the units they are told in.
+
+    Raises:
+        UserError: none mentions it.
+    """
     texts = {name: outcome_text(one) for name, one in OUTCOMES.items()}
     chosen = {name: text for name, text in texts.items() if only.lower() in text.lower()}
     if not chosen:
-        return tr("no outcome mentions {only}", only=only)
+        raise UserError(f"no outcome mentions {only}{did_you_mean(only, texts, few=True)}")
     kinds = tr(
         "A stock is counted at the end of the quarter, a flow over the quarter; a mean is over people, "
         "posts or parks; a rate is a share or another ratio. Reports show means over the quarters of a "

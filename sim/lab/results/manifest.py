@@ -119,6 +119,8 @@ class CalibrationManifest(OfScenario, total=False):
     scenario_name: str
     baseline: str | None
     baseline_scenario: Settings | None
+    baseline_changed: list[Change]
+    baseline_rules_files: list[str]
     search: str
     trials: int
     free: list[dict[str, Any]]

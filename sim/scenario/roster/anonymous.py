@@ -29,9 +29,10 @@ class Pseudonyms:
     @classmethod
     def of(cls, names: list[str], rows: list[tuple[int, list[str]]]) -> Self:
         """Numbers for all ids and departments of a checked roster."""
-        id_at, department_at = names.index("id"), names.index("department")
-        departments = {values[department_at] for _, values in rows} - {""}
-        return cls(names, _numbered("p", {values[id_at] for _, values in rows}), _numbered("d", departments))
+        ids, departments = (
+            {values[names.index(name)] for _, values in rows} - {""} for name in ("id", "department")
+        )
+        return cls(names, _numbered("p", ids), _numbered("d", departments))
 
     def row(self, values: list[str]) -> list[str]:
         """A line with numbers instead."""

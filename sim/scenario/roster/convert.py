@@ -2,25 +2,32 @@
 
 import csv
 import hashlib
-import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.core.errors import UserError
 from sim.core.files import new_text
 from sim.core.text import did_you_mean
+from sim.people.roster import YEARS
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Place
 from sim.scenario.roster.columns import COLUMNS
 from sim.scenario.roster.lines import RosterLines
-from sim.scenario.roster.mapping import Mapping, Scalar, read_mapping
+from sim.scenario.roster.mapping import Mapping, Scalar, as_yaml, read_mapping
 from sim.scenario.roster.row_checks import Area
 from sim.scenario.roster.source import RosterFile, RosterSource, read_table
 from sim.scenario.roster.table import Table
-from sim.scenario.roster.text_table import Telling
-from sim.scenario.roster.values import bare, folded, is_total, number, shown_number, translated
+from sim.scenario.roster.values import (
+    bare,
+    folded,
+    is_total,
+    number,
+    scalar_text,
+    shown_number,
+    translated,
+)
 from sim.scenario.yaml_source import shown
 
 ANY_AGE = 200.0
@@ -56,7 +63,8 @@ class Conversion:
         names = [column.name for column in COLUMNS if column.name in self.mapping.taken]
         names += [column.name for column in COLUMNS if column.required and column.name not in names]
         rows = [(self.table.rows[self.header][0], list(names)), *self._rows(names)]
-        source = RosterSource(self._as_roster(names, rows), self._reading(), {}, "table: {...}")
+        reading = RosterFile(**self.mapping.others.table.model_dump())
+        source = RosterSource(self._as_roster(names, rows), reading, {}, "table: {...}")
         lines = RosterLines(source, Area((), ANY_AGE)).read()
         for place, text in sorted(lines.found, key=lambda one: (one[0].line, one[0].column))[:MOST_LISTED]:
             self.problems.add(place, text)
@@ -64,18 +72,12 @@ class Conversion:
         self._multiply(lines)
         return lines
 
-    def _reading(self) -> RosterFile:
-        said = self.mapping.others.table.model_dump()
-        return RosterFile(**{name: value for name, value in said.items() if name != "sheet"})
-
     def _find_columns(self) -> None:
         """The row that names most of the columns, and where each of them is."""
-        wanted = {folded(name) for name in self.mapping.places}
-        seen = [(_named(row, wanted), -place) for place, (_, row) in enumerate(self.table.rows[:200])]
-        if not seen:
+        if not self.table.rows:
             self.problems.add(Place(self.table.source), "is empty")
             return
-        self.header = -max(seen)[1]
+        self.header, _ = self.table.fullest(self.mapping.names)
         row = self.table.rows[self.header][1] or []
         there = {folded(name): place for place, name in enumerate(row)}
         for name, place in self.mapping.places.items():
@@ -121,7 +123,7 @@ class Conversion:
 
     def _is_among(self, row: list[str], listed: dict[str, list[Scalar]]) -> bool:
         return any(
-            folded(self._cell(row, name)) in {folded(_text(word)) for word in words}
+            folded(self._cell(row, name)) in {folded(scalar_text(word)) for word in words}
             for name, words in listed.items()
         )
 
@@ -149,20 +151,16 @@ class Conversion:
     def _value(self, name: str, row: list[str], count: int, part: int) -> str:
         """What a roster's column holds for a post."""
         taken = self.mapping.taken.get(name)
-        if taken is None:
-            return ""
-        if name == "status" and self._is_among(row, self.mapping.others.vacant):
-            return ""
-        if name in _OF_PERSON and self._is_among(row, self.mapping.others.vacant):
+        if taken is None or (name in OF_PERSON and self._is_among(row, self.mapping.others.vacant)):
             return ""
         if taken.numbered:
             return f"{taken.numbered}{count}"
         if not taken.column:
-            return _text(taken.always)
+            return scalar_text(taken.always)
         written = self._cell(row, taken.column)
         meant = translated(written, taken.words) if taken.words else None
         if meant is None and taken.otherwise != "":
-            meant = _text(taken.otherwise)
+            meant = scalar_text(taken.otherwise)
         found = bare(written) if meant is None else meant
         return f"{found}-{part}" if name == "id" and part else found
 
@@ -176,29 +174,8 @@ class Conversion:
                 values[place] = shown_number(float(values[place]) * taken.times)
 
 
-_OF_PERSON = (
-    "age_years",
-    "service_years",
-    "years_in_department",
-    "years_in_rank",
-    "grade_last",
-    "annual_pay",
-    "weight",
-)
-
-
-def _text(value: Scalar) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _named(row: list[str] | None, wanted: set[str]) -> int:
-    return len({folded(value) for value in row or ()} & wanted)
-
-
-def telling_of(names: Iterable[str]) -> Telling:
-    """How many of the names a line of a text holds at most."""
-    wanted = {folded(name) for name in names}
-    return lambda rows: max((_named(row, wanted) for row in rows), default=0)
+OF_PERSON = ("status", *YEARS, "grade_last", "annual_pay", "weight")
+"""Columns that a vacant post leaves empty."""
 
 
 def convert(file: Path, mapping_file: Path, out: Path) -> tuple[Path, list[str]]:
@@ -211,7 +188,7 @@ def convert(file: Path, mapping_file: Path, out: Path) -> tuple[Path, list[str]]
         UserError: everything that is wrong, or a file that is there already.
     """
     mapping = read_mapping(mapping_file)
-    table = read_table(file, mapping.others.table, telling_of(mapping.places))
+    table = read_table(file, mapping.others.table, mapping.names)
     work = Conversion(table, mapping)
     lines = work.lines()
     used = out.with_name(f"{out.stem}.mapping.yaml")
@@ -224,20 +201,8 @@ def convert(file: Path, mapping_file: Path, out: Path) -> tuple[Path, list[str]]
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerows([lines.names, *(values for _, values in lines.rows)])
     with new_text(used) as opened:
-        opened.write(_used(file, mapping, notes))
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        opened.write(as_yaml(mapping.tree, [f"Used on {file.name}, sha256 {content}.", *notes]))
     held = sum(bool(values[lines.names.index("status")]) for _, values in lines.rows)
     size = f"{held} people, {len(lines.rows) - held} vacant, {len(lines.departments)} departments"
     return used, [size, *notes]
-
-
-def _used(file: Path, mapping: Mapping, notes: list[str]) -> str:
-    """The mapping with what it was used on, and what was found out and done."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.allow_unicode = True
-    text = io.StringIO()
-    yaml.dump(mapping.tree, text)
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
-    head = [f"Used on {file.name}, sha256 {content}.", *notes]
-    return "".join(f"# {' '.join(line.split())}\n" for line in head) + text.getvalue()

@@ -1,25 +1,16 @@
 """Where the table of a roster begins, and the lines that are no posts: titles, totals, repeated headers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sim.scenario.roster.columns import KNOWN
-from sim.scenario.roster.table import Table
+from sim.scenario.roster.table import Table, named_in
 from sim.scenario.roster.values import bare, is_total, word
 
 ENOUGH = 3
 """Known columns that make a line the line of names."""
 SEARCHED = 200
-
-
-def known_columns(rows: Iterable[list[str]]) -> int:
-    """Most names of a roster's columns that any of the rows holds."""
-    return max((_known(row) for row in rows), default=0)
-
-
-def _known(row: Sequence[str] | None) -> int:
-    return sum(word(value) in KNOWN for value in row or ())
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ def header_of(table: Table) -> Header | None:
     written = list(islice(others, SEARCHED))
     if not written:
         return None
-    place = next((one for one in written if _known(table.rows[one][1]) >= ENOUGH), written[0])
+    place = next((one for one in written if named_in(table.rows[one][1], KNOWN) >= ENOUGH), written[0])
     line, row = table.rows[place]
     names = [word(value) for value in row or ()]
     while names and not names[-1]:

@@ -37,40 +37,20 @@ _ABOUT = re.compile(rf"^{_HEAD}(?P<file>.+?)(?:: \d+ people, .*sha256 \w+)?$")
 
 
 def with_roster_file(layers: Layers, allowed: Collection[Path], problems: Problems) -> Layers:
-    """The layers with the file read that `world.roster` names; as they are where it names none.
+    """The layers with the table beside them that `world.roster` names, and a word in place of its path.
+
+    Layers that name none are given back as they are.
 
     Args:
         allowed: files that may be read although they lie outside the folder of the file that names them.
     """
-    said = _roster_settings(layers)
-    if said is None:
-        return layers
-    return _with_roster(
-        layers, said, settings(RosterFile, said, ("world", "roster"), problems), allowed, problems
-    )
-
-
-def _roster_settings(layers: Layers) -> Node | None:
-    """What `world.roster` says of a file, as settings; None where it names none."""
-    said = nearest(layers.base, ("world", "roster"))
     world = layers.base.child("world")
-    if world is None or world.child("roster") is not said or not (said.is_mapping or _is_path(said.value)):
-        return None
-    return (
-        said if said.is_mapping else Node({"file": said}, said.place, said.key_place, said.source, said.note)
-    )
-
-
-def _with_roster(
-    layers: Layers, said: Node, reading: RosterFile | None, allowed: Collection[Path], problems: Problems
-) -> Layers:
-    """The layers with the table of the roster beside them, and a word in place of its path.
-
-    Args:
-        said: the settings of `world.roster`.
-        reading: the same, checked; None where they are wrong.
-    """
-    world = layers.base.value["world"]
+    said = world.child("roster") if world is not None else None
+    if world is None or said is None or not (said.is_mapping or _is_path(said.value)):
+        return layers
+    if not said.is_mapping:
+        said = replace(said, value={"file": said})
+    reading = settings(RosterFile, said, ("world", "roster"), problems)
     source = file_source(said, reading, allowed, problems) if reading else None
     text = f"{_HEAD}{source.table.source}" if source else ""
     changed = world.with_value({**world.value, "roster": said.with_value(text)})
@@ -100,22 +80,17 @@ def checked_roster(
             problems.add(at, "world.roster_departments lists departments, but world.roster names no roster")
         return world
     before, area = len(problems.found), _area(world)
-    known = None if source else _known(text, area)
-    if known is not None and world:
+    known = next((there for one, where, there in _RIGHT if where == area and one == text), None)
+    lines = None
+    if known is None or source or world is None:
+        lines = read_lines(source, world) if source else _of_text(text, area)
+        _note(lines.found, Place(lines.source.table.source), problems)
+        known = lines.department_names
+    if world is not None:
         _check_list(world, known, base, problems)
-        return None if len(problems.found) > before else world
-    lines = read_lines(source, world) if source else _of_text(text, area)
-    _note(lines.found, Place(lines.source.table.source), problems)
-    if world:
-        _check_list(world, {"/".join(one) for one in lines.departments}, base, problems)
     if world is None or len(problems.found) > before:
         return None
-    return _with_text(world, lines)
-
-
-def _known(text: str, area: Area) -> frozenset[str] | None:
-    """The departments of a text that was found right for this area before; None where none was."""
-    return next((there for one, where, there in _RIGHT if where == area and one == text), None)
+    return _with_text(world, lines) if lines else world
 
 
 def _of_text(text: str, area: Area) -> RosterLines:
@@ -157,7 +132,7 @@ def _area(world: World | None) -> Area:
     """What the lines must fit; where the world is wrong itself, only what does not depend on it."""
     if world is None:
         return Area((), People().retirement_age)
-    listed = tuple(world.roster_departments)
+    listed = frozenset(world.roster_departments)
     return Area((*world.new_cities, AREA_LEVEL), world.people.retirement_age, listed)
 
 
@@ -188,18 +163,19 @@ def _check_list(world: World, there: Set[str], base: Node, problems: Problems) -
 def _with_text(world: World, lines: RosterLines) -> World:
     """The world with its roster written out."""
     rows, notes, listed = lines.rows, [*lines.source.table.how, *lines.notes], world.roster_departments
-    there = {"/".join(one) for one in lines.departments}
+    there = lines.department_names
     if lines.source.reading.anonymous:
         hidden = Pseudonyms.of(lines.names, rows)
         rows = [(line, hidden.row(values)) for line, values in rows]
         notes.append(HIDDEN)
-        listed, there = tuple(map(hidden.listed, listed)), set(map(hidden.listed, there))
+        listed, there = tuple(map(hidden.listed, listed)), frozenset(map(hidden.listed, there))
     own = _written(lines.header_line, lines.names, rows)
     roster = roster_of(world.model_copy(update={"roster": own}))
-    head = f"{_HEAD}{Path(lines.source.table.source).name}: {size_of(roster)}, sha256 {_hash(own)}"
+    file, content = Path(lines.source.table.source).name, hashlib.sha256(own.encode()).hexdigest()
+    head = f"{_HEAD}{file}: {size_of(roster)}, sha256 {content}"
     text = "\n".join([head, *(f"{_NOTE}{' '.join(note.split())}" for note in notes), own])
     checked = world.model_copy(update={"roster": text, "roster_departments": listed})
-    _RIGHT.append((text, _area(checked), frozenset(there)))
+    _RIGHT.append((text, _area(checked), there))
     return checked
 
 
@@ -213,10 +189,6 @@ def _written(header_line: int, names: list[str], rows: list[tuple[int, list[str]
         write(values)
         next_line = line + 1
     return text.getvalue()
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def size_of(roster: Roster | None) -> str:

@@ -61,7 +61,9 @@ class RosterLines:
         if not self.names:
             return self
         self._places = {name: place for place, name in enumerate(header.names) if name in KNOWN}
-        self._tell_titles(header)
+        if header.titles:
+            above = ", ".join(map(str, header.titles))
+            self.notes.append(f"passed over above the names of the columns: line {above}")
         self._read_rows(header)
         if not any(department.staffed for department in self.departments.values()):
             last = self.source.table.rows[-1][0]
@@ -69,17 +71,22 @@ class RosterLines:
                 self._add(last, 0, "nobody works here: no line has a person of rank 1 to 5")
         return self
 
+    @property
+    def department_names(self) -> frozenset[str]:
+        """`organisation/department` of all lines that could be read."""
+        return frozenset(map("/".join, self.departments))
+
     def _read_rows(self, header: Header) -> None:
         table, reading = self.source.table, self.source.reading
         marks = {"point": ".", "comma": ",", "detect": ""}
         dates = reading.dates.removeprefix("detect")
-        habits = Habits(marks[reading.decimal], dates, self.source.day, self.source.asks)
+        habits = Habits(marks[reading.decimal], dates, reading.day, self.source.asks)
         columns = {place: KNOWN[name] for name, place in self._places.items()}
         habits = habits_of(table, columns, header.place + 1, habits)
         if habits.decimal == ",":
             self.notes.append("numbers have decimal commas")
         self._meaning = Meaning(habits, reading.words)
-        self._fit = Fit(self.area, frozenset(self.area.departments), self.source, habits)
+        self._fit = Fit(self.area, self.source, habits)
         written = list(self._written(header))
         self._department_names = self._names_of_departments(written)
         self._ids: dict[str, int] = {}
@@ -126,11 +133,6 @@ class RosterLines:
         kind = ["department_kind"] if self.source.kinds and "department_kind" not in header.names else []
         return [*header.names, *kind]
 
-    def _tell_titles(self, header: Header) -> None:
-        if header.titles:
-            lines = ", ".join(map(str, header.titles))
-            self.notes.append(f"passed over above the names of the columns: line {lines}")
-
     def _written(self, header: Header) -> Iterator[tuple[int, list[str]]]:
         """Number and values of every line below the names that is a post."""
         count = len(header.names)
@@ -175,9 +177,10 @@ class RosterLines:
         return name
 
     def _names_of_departments(self, written: list[tuple[int, list[str]]]) -> Names:
-        names = Names(self.source.reading.similar_names)
+        first = dict[Written, int]()
         for line, values in written:
-            names.add(self._place_written(values), line)
+            first.setdefault(self._place_written(values), line)
+        names = Names(first, self.source.reading.similar_names)
         cure = self._meaning.habits.cure("similar_names: one")
         for line, text in names.questions(cure):
             self._add(line, self._places.get("department", 0), text)
@@ -201,7 +204,7 @@ class RosterLines:
         where = self._place_written(values)
         row.values["organisation"], row.values["parent"] = where[0], ""
         if row.values.get("department"):
-            row.values["department"] = self._department_names.of(where)
+            row.values["department"] = self._department_names.chosen[where]
         self._add_kind(row)
         return row
 

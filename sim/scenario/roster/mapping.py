@@ -13,10 +13,13 @@ leave_out: {Left: ["yes"]}                              # lines that are nobody'
 vacant: {Name: [Vacant]}                                # posts that nobody holds
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from ruamel.yaml import YAML
 
 from sim.core.errors import UserError
 from sim.core.parameters import Settings, param
@@ -27,20 +30,12 @@ from sim.scenario.node import Node, Place, plain
 from sim.scenario.patch import EMPTY
 from sim.scenario.roster.columns import KNOWN
 from sim.scenario.roster.source import Reading
+from sim.scenario.roster.values import word
 from sim.scenario.yaml_source import shown
 
 Scalar = str | int | float | bool
 UNDECIDED = "?"
 """What a guess writes where somebody must decide."""
-
-
-class TableReading(Reading):
-    """How the table is written, and what its lines leave open."""
-
-    similar_names: Literal["ask", "one", "different"] = param(
-        "ask", unit="choice", source="design", doc="As for a roster."
-    )
-    part_time: Literal["ask", "whole"] = param("ask", unit="choice", source="design", doc="As for a roster.")
 
 
 class Taken(Settings):
@@ -70,7 +65,7 @@ class Posts(Settings):
 class Others(Settings):
     """What a mapping says besides its columns."""
 
-    table: TableReading = TableReading()
+    table: Reading = Reading()
     posts: Posts = Posts()
     leave_out: dict[str, list[Scalar]] = param(
         {}, unit="words by column", source="design", doc="Lines that are not taken."
@@ -96,6 +91,19 @@ class Mapping:
     places: dict[str, Place]
     tree: dict[str, object]
 
+    @property
+    def names(self) -> set[str]:
+        """Names of the table's columns, in the form of `word`."""
+        return {word(name) for name in self.places}
+
+
+def as_yaml(tree: dict[str, Any], comments: Iterable[str]) -> str:
+    """A mapping file, with a comment a line above it."""
+    yaml, text = YAML(), io.StringIO()
+    yaml.allow_unicode = True
+    yaml.dump(tree, text)
+    return "".join(f"# {' '.join(line.split())}\n" for line in comments) + text.getvalue()
+
 
 def read_mapping(path: Path) -> Mapping:
     """A mapping file.
@@ -107,18 +115,15 @@ def read_mapping(path: Path) -> Mapping:
     tree = tree_of(path, problems)
     if tree is None:
         problems.add(Place(shown(path)), "is no mapping; `sim roster guess FILE` proposes one")
-        problems.stop()
-        raise UserError(f"{shown(path)} could not be read")
+        raise UserError(str(problems))
     whole = Part(tree, (), problems)
-    others = whole.own(Others, ("columns",))
+    others = whole.own(Others, ("columns",)) or Others()
     columns = whole.child("columns") or Part(EMPTY, ("columns",), problems)
     if not columns.is_mapping or not columns.node.value:
         columns.wrong("columns is missing: it says where each column comes from")
     parts = list(whole.entries("columns", "")) if columns.is_mapping else []
     taken = {part.path[-1]: one for part in parts if (one := _taken(part)) is not None}
     problems.stop()
-    if others is None:
-        raise UserError(f"{shown(path)} could not be read")
     return Mapping(taken, others, _places(tree, columns.node), dict(plain(tree)))
 
 

@@ -30,7 +30,7 @@ class Area:
 
     organisations: tuple[str, ...]
     retirement_age: float
-    departments: tuple[str, ...] = ()
+    departments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,11 @@ class Fit:
     """What a line is held against.
 
     Attributes:
-        listed: the area's departments, to look one up among many.
         habits: of the file; they know how to say what is unclear.
         hints: whether the nearest right word is looked for, which takes long where thousands are wrong.
     """
 
     area: Area
-    listed: frozenset[str]
     source: RosterSource
     habits: Habits
     hints: bool = True
@@ -143,15 +141,10 @@ def _of_place(row: Row, fit: Fit) -> Complaints:
         if fit.hints and any(folded(one) == folded(organisation) for one in known):
             text += f" If they are one: {fit.habits.cure('similar_names: one')}"
         yield "organisation", text
-    name = "/".join(row.department)
-    if (
-        fit.listed
-        and not row.leads
-        and organisation in known
-        and row.department[1]
-        and name not in fit.listed
-    ):
-        close = did_you_mean(name, fit.area.departments) if fit.hints else ""
+    name, listed = "/".join(row.department), fit.area.departments
+    in_department = not row.leads and organisation in known and row.department[1]
+    if listed and in_department and name not in listed:
+        close = did_you_mean(name, listed) if fit.hints else ""
         yield "department", f"department {show(name)} is not in world.roster_departments{close}"
 
 

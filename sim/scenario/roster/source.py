@@ -11,17 +11,17 @@ from sim.core.parameters import Settings, param
 from sim.core.text import nearest_word
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, Place, nearest
-from sim.scenario.roster.header import known_columns
+from sim.scenario.roster.columns import KNOWN
 from sim.scenario.roster.sheet_table import ENDINGS, sheet_table
 from sim.scenario.roster.table import Table
-from sim.scenario.roster.text_table import Telling, decoded, text_table
+from sim.scenario.roster.text_table import decoded, text_table
 from sim.scenario.yaml_source import parse, read_text, shown
 
 Words = dict[str, dict[str, str | int | float | bool]]
 
 
 class Reading(Settings):
-    """How a table is written, where the file does not tell."""
+    """How a table is written, where the file does not tell, and what its lines leave open."""
 
     sheet: str = param("", unit="name", source="design", doc="Of a spreadsheet; by default the first.")
     encoding: Literal["detect", "utf-8", "utf-16", "gb18030", "windows-1252"] = param(
@@ -52,20 +52,6 @@ class Reading(Settings):
         source="design",
         doc="The file's words in those of a roster: {status: {temporary: contract}}.",
     )
-
-
-class RosterFile(Reading):
-    """A roster file, and what its lines leave open."""
-
-    file: str = param(
-        "", unit="file", source="design", doc="CSV or spreadsheet, relative to the file that names it."
-    )
-    kinds: str = param(
-        "",
-        unit="file",
-        source="design",
-        doc="YAML with the kind of each department, `finance: economic`, or `east/finance: economic`.",
-    )
     similar_names: Literal["ask", "one", "different"] = param(
         "ask",
         unit="choice",
@@ -77,6 +63,29 @@ class RosterFile(Reading):
         unit="choice",
         source="design",
         doc="whole: whoever has a weight below 1 holds a whole post all the same.",
+    )
+
+    @property
+    def day(self) -> date | None:
+        """The day on which ages and times are counted.
+
+        Raises:
+            ValueError: there is no such day.
+        """
+        return date.fromisoformat(self.as_of) if self.as_of else None
+
+
+class RosterFile(Reading):
+    """A roster file."""
+
+    file: str = param(
+        "", unit="file", source="design", doc="CSV or spreadsheet, relative to the file that names it."
+    )
+    kinds: str = param(
+        "",
+        unit="file",
+        source="design",
+        doc="YAML with the kind of each department, `finance: economic`, or `east/finance: economic`.",
     )
     anonymous: bool = param(
         False,
@@ -107,11 +116,6 @@ class RosterSource:
         """As `answers`, with a gap for the key."""
         return self.answers or f"world.roster: {{file: {self.table.name}, ...}}"
 
-    @property
-    def day(self) -> date | None:
-        """The day on which ages and times are counted."""
-        return day_of(self.reading)
-
 
 CHECKED = RosterFile(similar_names="different", part_time="whole", decimal="point")
 """How the text of a checked roster is read: all its questions have been answered."""
@@ -126,7 +130,7 @@ def text_source(text: str, source: str, checked: bool) -> RosterSource:
     """
     reading = CHECKED if checked else RosterFile()
     separator = "comma" if checked else "detect"
-    table = text_table(text.replace("\r\n", "\n").replace("\r", "\n"), source, separator, known_columns, ())
+    table = text_table(text.replace("\r\n", "\n").replace("\r", "\n"), source, separator, KNOWN, ())
     return RosterSource(table, reading, {})
 
 
@@ -143,31 +147,21 @@ def file_source(
     if not reading.file:
         problems.add(said.place, "world.roster.file is missing: name the roster")
         return None
-    if not _is_day(reading, said, problems):
-        return None
-    at = nearest(said, ("file",))
+    at = nearest(said, ("as_of",))
     try:
+        _ = reading.day
+        at = nearest(said, ("file",))
         table = read_table(_path(at, reading.file, allowed), reading)
+    except ValueError:
+        problems.add(
+            at.place, f"world.roster.as_of = {reading.as_of} is no day of the calendar, as in 2024-12-31"
+        )
+        return None
     except UserError as error:
         problems.add(at.place, f"world.roster: {error}")
         return None
     kinds = _kinds(nearest(said, ("kinds",)), reading.kinds, allowed, problems) if reading.kinds else {}
     return RosterSource(table, reading, kinds)
-
-
-def day_of(reading: Reading) -> date | None:
-    """The day on which times are counted."""
-    return date.fromisoformat(reading.as_of) if reading.as_of else None
-
-
-def _is_day(reading: RosterFile, said: Node, problems: Problems) -> bool:
-    try:
-        day_of(reading)
-        return True
-    except ValueError:
-        at = nearest(said, ("as_of",)).place
-        problems.add(at, f"world.roster.as_of = {reading.as_of} is no day of the calendar, as in 2024-12-31")
-        return False
 
 
 def _path(said: Node, file: str, allowed: Collection[Path]) -> Path:
@@ -190,13 +184,13 @@ def _path(said: Node, file: str, allowed: Collection[Path]) -> Path:
     raise UserError(f"{file} {where}; if that is meant, name it with --allow {shown(path)}")
 
 
-def read_table(path: Path, reading: Reading, telling: Telling = known_columns) -> Table:
+def read_table(path: Path, reading: Reading, names: Collection[str] = KNOWN) -> Table:
     """The table in a file.
 
     Args:
         path: of a text or a spreadsheet.
         reading: what the user says of it.
-        telling: what lines of a text look like its table (`text_table`).
+        names: of columns, in the form of `word`, that tell the separator of a text.
 
     Raises:
         UserError: it is not there, or cannot be read.
@@ -210,7 +204,7 @@ def read_table(path: Path, reading: Reading, telling: Telling = known_columns) -
         if reading.sheet:
             raise UserError(f"{name} is a text and has no sheets; a spreadsheet ends in {', '.join(ENDINGS)}")
         text, how = decoded(path.read_bytes(), name, reading.encoding)
-        return text_table(text, name, reading.separator, telling, (how,))
+        return text_table(text, name, reading.separator, names, (how,))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         raise UserError(f"{name} cannot be read: {said}") from None

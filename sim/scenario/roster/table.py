@@ -1,9 +1,13 @@
 """A table as somebody wrote it: rows of text, and where every value stands, whatever kind of file it comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sim.scenario.node import Place
+from sim.scenario.roster.values import word
+
+SEARCHED = 200
+"""Rows among which the names of the columns are looked for."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +30,14 @@ class Table:
     how: tuple[str, ...] = ()
     name: str = ""
     separator: str = ""
+
+    def fullest(self, names: Collection[str]) -> tuple[int, int]:
+        """The place among the rows of the first that holds most of the names, and how many; 0 for an empty table."""
+        counts = [named_in(row, names) for _, row in self.rows[:SEARCHED]]
+        most = max(counts, default=0)
+        return (counts.index(most) if counts else 0), most
+
+
+def named_in(row: Sequence[str] | None, names: Collection[str]) -> int:
+    """How many of the names, in the form of `word`, a row holds."""
+    return len({found for value in row or () if (found := word(value)) in names})

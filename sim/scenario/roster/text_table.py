@@ -2,20 +2,16 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 
 from sim.core.errors import UserError
 from sim.scenario.node import Place
-from sim.scenario.roster.table import Table
+from sim.scenario.roster.table import SEARCHED, Table, named_in
 
-Telling = Callable[[Iterable[list[str]]], int]
-"""How much a cut of the first lines looks like a table."""
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "windows-1252")
-LOOKED_AT = 200
-"""Lines from which the separator is told."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", ""),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -111,24 +107,18 @@ def values(line: str, mark: str) -> list[str] | None:
     return None if found is None else [value for _, value in found]
 
 
-def text_table(
-    text: str,
-    source: str,
-    separator: str,
-    telling: Telling,
-    how: tuple[str, ...],
-) -> Table:
+def text_table(text: str, source: str, separator: str, names: Collection[str], how: tuple[str, ...]) -> Table:
     """The rows of a text.
 
     Args:
         text: with LF at the ends of lines.
         source: the file it is from.
         separator: a name among `SEPARATORS`, or detect.
-        telling: how much a cut of the first lines looks like a table; the separator with most is taken.
+        names: of columns, in the form of `word`; the separator with which a line holds most of them is taken.
         how: what was found out about the file before.
     """
     lines = text.split("\n")
-    mark = SEPARATORS.get(separator) or _separator(lines, telling)
+    mark = SEPARATORS.get(separator) or _separator(lines, names)
     rows = [
         (number, values(line, mark))
         for number, line in enumerate(lines, start=1)
@@ -145,11 +135,11 @@ def text_table(
     return Table(source, rows, locate, tuple(filter(None, said)), source.rpartition("/")[2], mark)
 
 
-def _separator(lines: list[str], telling: Telling) -> str:
-    """The separator under which the lines tell most; a comma where all tell as much."""
-    looked_at = list(islice((line for line in lines if line.strip() and line[:1] not in "#"), LOOKED_AT))
+def _separator(lines: list[str], names: Collection[str]) -> str:
+    """The separator with which a line holds most names; a comma where none does better."""
+    looked_at = list(islice((line for line in lines if line.strip() and line[:1] not in "#"), SEARCHED))
 
     def columns(mark: str) -> int:
-        return telling(found for line in looked_at if (found := values(line, mark)))
+        return max((named_in(values(line, mark), names) for line in looked_at), default=0)
 
     return max(SEPARATORS.values(), key=columns)

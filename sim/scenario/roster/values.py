@@ -247,11 +247,12 @@ def translated(text: str, words: Mapping[str, str | int | float | bool]) -> str 
     """What the user says a word means; None where they say nothing of it."""
     for key in (text, bare(text)):
         if key in words:
-            return _said(words[key])
+            return scalar_text(words[key])
     by_form = {folded(key): value for key, value in words.items()}
     found = by_form.get(folded(text))
-    return None if found is None else _said(found)
+    return None if found is None else scalar_text(found)
 
 
-def _said(value: str | int | float | bool) -> str:
+def scalar_text(value: str | int | float | bool) -> str:
+    """What a setting says in a roster's words."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -83,8 +83,8 @@ def test_every_wrong_point_is_told_before_anything_runs(
         sweep(new, {SHARE: [0.2, 7, 8], ENFORCEMENT: [0.5]})
     said = str(error.value).splitlines()
     assert len(said) == 2
-    assert "floating_share = 7" in said[0]
-    assert "floating_share = 8" in said[1]
+    assert said[0].startswith(f"vary {SHARE}: {SHARE} = 7 is above")
+    assert said[1].startswith(f"vary {SHARE}: {SHARE} = 8 is above")
 
 
 def test_a_value_is_varied_once(new: Scenario) -> None:
