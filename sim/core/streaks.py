@@ -26,7 +26,7 @@ TRIED = 9
 """Efforts among which the best is looked for before it is found exactly."""
 
 
-def values(costs: list[Floats], chances: list[Floats], loss: float, discount: float) -> list[Floats]:
+def values(costs: list[Floats], chances: list[Floats], loss: Floats | float, discount: float) -> list[Floats]:
     """What escaping a hit is worth with 0, 1, … k − 1 hits, given what a period costs and risks with each.
 
     With A_j = C_j + p_j·G_j the toll of a period, D_j = V_0 − V_j = A_j − A_0 and G_j = δ·D_{j+1}; every G_j is
@@ -69,19 +69,25 @@ def worth_of_escape(u: Floats, stake: Floats, hits: Integers, in_a_row: int, dis
     Returns:
         Shape (m,), at most 1 where u ≤ 0.
     """
+    hits = np.minimum(hits, in_a_row - 1).astype(np.int64)
+    return looked_up(_table(in_a_row, discount), hits, u, stake)
+
+
+def looked_up(table: Floats, place: Integers, u: Floats, stake: Floats) -> Floats:
+    """What a table of logarithms says of everybody, whose part of it stands at `place`; linear between its points."""
     row = (np.clip(u, -EDGE, EDGE - STEP / 2) + EDGE) / STEP
     column = np.minimum(stake / (1 + stake) * COLUMNS, COLUMNS - 1.5)
     top, left = row.astype(np.int64), column.astype(np.int64)
     lower, part = row - top, column - left
-    table, rows = _table(in_a_row, discount), _rows().size
-    corner = (np.minimum(hits, in_a_row - 1).astype(np.int64) * rows + top) * COLUMNS + left
+    corner = (place * rows_of_grid().size + top) * COLUMNS + left
     above = table.take(corner) * (1 - part) + table.take(corner + 1) * part
     corner += COLUMNS
     below = table.take(corner) * (1 - part) + table.take(corner + 1) * part
     return np.asarray(np.exp(above * (1 - lower) + below * lower))
 
 
-def _rows() -> Floats:
+def rows_of_grid() -> Floats:
+    """The grid's u."""
     return np.arange(-EDGE, EDGE + STEP / 2, STEP)
 
 
@@ -89,20 +95,20 @@ def _rows() -> Floats:
 def _table(in_a_row: int, discount: float) -> Floats:
     """Its logarithm by hits, u and κ, flat; what is worth nothing has one of −690."""
     column = np.arange(COLUMNS) / COLUMNS
-    u, stake = np.repeat(_rows(), COLUMNS), np.tile(column / (1 - column), _rows().size)
+    u, stake = np.repeat(rows_of_grid(), COLUMNS), np.tile(column / (1 - column), rows_of_grid().size)
     worth = [(discount * ndtr(u)) ** (in_a_row - 1 - j) for j in range(in_a_row)]
-    last = _best(u, stake)  # the last hit costs 1 in every round
+    last = best_effort_for(u, stake)  # the last hit costs 1 in every round
     for _ in range(ROUNDS):
-        efforts = [*(_best(u, stake * g) for g in worth[:-1]), last]
+        efforts = [*(best_effort_for(u, stake * g) for g in worth[:-1]), last]
         costs = [0.5 * y * g * normal_density(u - y) for y, g in zip(efforts, worth, strict=True)]
         after = values(costs, [ndtr(u - y) for y in efforts], 1.0, discount)
         worth = [0.5 * (old + new) for old, new in zip(worth, after, strict=True)]
-    efforts = [*(_best(u, stake * g) for g in worth[:-1]), last]
+    efforts = [*(best_effort_for(u, stake * g) for g in worth[:-1]), last]
     fears = [g * np.exp(u * y - y * y / 2) for y, g in zip(efforts, worth, strict=True)]
     return np.log(np.maximum(np.concatenate(fears), 1e-300))
 
 
-def _best(u: Floats, stake: Floats) -> Floats:
+def best_effort_for(u: Floats, stake: Floats) -> Floats:
     """The y that makes y²/2 + stake·Φ(u − y) smallest: the best of some, then Newton between its neighbours."""
     span = np.minimum(stake * 0.3989422804014327, np.sqrt(2 * stake))
     tried = np.linspace(0.0, 1.0, TRIED)[:, None] * span

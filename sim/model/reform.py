@@ -136,13 +136,15 @@ def _place_in_agencies(state: State, rows: Rows) -> None:
 
 
 def _track_strikes(state: State, before: "Regime | None" = None) -> None:
-    """Strikes of triggers that are gone are dropped; those of new ones start at 0."""
-    kept = set(state.regime.adjustment.listed)
-    for name in set(before.adjustment.listed if before else ()) - kept:
-        state.staff.drop_column(STRIKES + name)
+    """Strikes of triggers that are gone are dropped; those of new ones start at 0; others are kept, if need be anew."""
+    staff, listed = state.staff, state.regime.adjustment.listed
+    old = before.adjustment.listed if before else {}
+    for name in old.keys() - listed.keys():
+        staff.drop_column(STRIKES + name)
         del state.named[name], state.flags_of_year[name]
-    for name in kept:
-        state.staff.add_column(STRIKES + name, "i2", 0)
+    for name, trigger in listed.items():
+        staff.add_column(STRIKES + name, "i2", 0)
+        staff[STRIKES + name] = trigger.taken_over(staff[STRIKES + name], old.get(name, trigger))
         state.named.setdefault(name, np.full(state.scale.size, -1.0))
         state.flags_of_year.setdefault(name, np.zeros(state.scale.size))
 

@@ -13,6 +13,7 @@ import numpy as np
 from sim.core.arrays import Floats, Integers
 from sim.core.orders import normal_density
 from sim.core.streaks import normal_quantile, values, worth_of_escape
+from sim.core.windows import worth_within
 from sim.response.standing import Foresight
 from sim.response.work import best_effort, effort_cost, response_near
 
@@ -28,10 +29,12 @@ def fear_of_a_hit(
     risk: tuple[Floats, Floats],
     strikes: Integers,
     mind: Foresight,
-    loss: float,
+    loss: Floats | float,
     discount: float,
     in_a_row: int,
     period: float,
+    *,
+    within: int = 0,
 ) -> Floats:
     """Marginal reward of escaping the next hit at the effort that is then best: its density times what that is worth.
 
@@ -46,6 +49,7 @@ def fear_of_a_hit(
         discount: of a period.
         in_a_row: strikes that make a flag.
         period: what is left of this one, in years.
+        within: how many periods the strikes may spread over, then they are histories; 0 if they are hits in a row.
     """
     density, chance = risk
     rows = np.flatnonzero(density > 0)
@@ -56,15 +60,19 @@ def fear_of_a_hit(
     height = f / normal_density(u)
     unit = slope * (period * height)
     less = unit * (steep * mind.other_reward.take(rows) - spare)
-    stake = unit * steep * (height * loss)
-    share = worth_of_escape(u - less, stake, strikes.take(rows), in_a_row, discount)
+    lost = np.broadcast_to(loss, density.shape).take(rows)
+    stake, had = unit * steep * (height * lost), strikes.take(rows)
+    if within:
+        share = worth_within(u - less, stake, had, in_a_row, within, discount)
+    else:
+        share = worth_of_escape(u - less, stake, had, in_a_row, discount)
     fear = np.zeros(density.size)
-    fear[rows] = loss * f * np.exp(less * (u - less / 2)) * share
+    fear[rows] = lost * f * np.exp(less * (u - less / 2)) * share
     return fear
 
 
 def strike_values_with_effort(
-    risk: Risk, mind: Foresight, loss: float, discount: float, in_a_row: int, period: float
+    risk: Risk, mind: Foresight, loss: Floats | float, discount: float, in_a_row: int, period: float
 ) -> list[Floats]:
     """What escaping one hit is worth with 0, 1, … strikes, own effort with each of them reckoned with.
 
@@ -119,7 +127,7 @@ def by_strikes(strikes: Integers, values: list[Floats]) -> Floats:
     return found
 
 
-def strike_values(chance: Floats, loss: float, discount: float, in_a_row: int) -> list[Floats]:
+def strike_values(chance: Floats, loss: Floats | float, discount: float, in_a_row: int) -> list[Floats]:
     """What escaping one hit is worth with 0, 1, … in_a_row − 1 strikes, at a constant chance of being hit.
 
     With V_j the value with j strikes and D_j = V_0 − V_j: escaping is worth δ·D_{j+1} with j strikes and the loss

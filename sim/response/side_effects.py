@@ -45,7 +45,7 @@ def received_help(staff: Staff, departments: Departments) -> Floats:
     return np.where(at_work & (others > 0), received, 0.0)
 
 
-def turn_taking(chance: float, loss: float, size: Integers) -> Floats:
+def turn_taking(chance: float, loss: Floats | float, size: Integers) -> Floats:
     """Chance that a department of `size` takes turns in being last: rises with the loss, falls with the size (B18)."""
     return np.asarray(np.minimum(1.0, chance * (loss / 0.5) * (20 / np.maximum(size, 1))))
 

@@ -257,8 +257,10 @@ class Standing:
 
     def shifted(self, by: Floats) -> "Standing":
         """The same for people who each alone expect to score `by` more this year. Needs values by iteration."""
-        year = self.year.shifted(by)
-        return replace(self, year=year, indicator=self.indicator.shifted(by), cuts=self._cuts(year))
+        year, quarter = self.year.shifted(by), self.quarter.shifted(by)
+        return replace(
+            self, year=year, quarter=quarter, indicator=self.indicator.shifted(by), cuts=self._cuts(year)
+        )
 
     def whole_year(self) -> "Standing":
         """The same as if the year began now. Needs values by iteration."""

@@ -43,7 +43,7 @@ class PersonalTrigger(Trigger):
         raise NotImplementedError
 
     def eligible(self, view: View) -> Mask:
-        return view.ranked if self.quarterly else view.appraised
+        return self.assessed(view)
 
     def hit(self, view: View) -> Mask:
         return ask(view, self.eligible(view), self.is_hit, False)

@@ -62,6 +62,19 @@ TWICE = {f"{TRIGGER}.last_in_department.in_a_row": 2}
 LONGER = {"horizon.quarters": 24}
 DEMOTED = {f"{TRIGGER}.bottom_managers.in_a_row": 1, "regime.posts.kind": "open"}
 RARE = {f"{TRIGGER}.last_in_department.in_a_row": 4, f"{TRIGGER}.incompetent.in_a_row": 4}
+OFTEN = LONGER | RARE | {f"{TRIGGER}.it.in_a_row": 2, "regime.appraisal.incompetent_share": 0.2}
+"""Hits of a trigger are frequent, and one is not enough."""
+OF_KIND: dict[str, dict[str, Any]] = {
+    **{
+        kind: {f"{TRIGGER}.it.share": 0.4}
+        for kind in ("bottom_of_organisation", "bottom_managers", "managers_at_the_back")
+    },
+    "lost_competition": {f"{TRIGGER}.it.contested_share": 0.9},
+    "failed_vote": {f"{TRIGGER}.it.fail_share": 0.3},
+    "competence_test": {f"{TRIGGER}.it.standard": 0.0, f"{TRIGGER}.it.error_sd": 1.0},
+    "last_in_municipality": {"world.municipality.units": 4},
+}
+"""How a trigger comes to hit often."""
 MANY_SMALL = {
     "structure.new_cities.departments": 15,
     "structure.department_size.mean": 6,
@@ -160,10 +173,11 @@ ACTS: dict[str, Acts] = {
             ("annual", "grade", 0.6),
         )
     },
-    "trigger.last_in_department.consecutive": Acts(given=LONGER | RARE),
-    "trigger.incompetent_grade.consecutive": Acts(
-        given=LONGER | RARE | {f"{TRIGGER}.it.in_a_row": 2, "regime.appraisal.incompetent_share": 0.2}
-    ),
+    **{
+        f"trigger.{kind}.{name}": Acts(given=OFTEN | OF_KIND.get(kind, {}), to=to)
+        for kind in REGISTRY["trigger"]
+        for name, to in (("consecutive", False), ("within", 3))
+    },
     "trigger.refused_reposting": Acts("full_reform", {f"{TRIGGER}.it.refusal_share": 0.5}),
     **{
         f"trigger.{kind}": Acts(given={f"{TRIGGER}.it.share": 0.4})
@@ -177,6 +191,10 @@ MOVES_NOTHING: dict[str, str] = {
     "replications": "how many areas are simulated, not what happens in one",
     "record": "what is kept of a run",
     "staff_every": "what is kept of a run",
+    **dict.fromkeys(
+        ("trigger.refused_reposting.consecutive", "trigger.refused_reposting.within"),
+        "a department is dissolved once, so that nobody refuses twice",
+    ),
     "world.people.last_grades": "used only of a roster that leaves last grades out (tests/model/test_roster.py)",
 }
 

@@ -31,8 +31,13 @@ def value_of(name, field, r):
 
 
 def trigger_of(rule, r):
-    """Some value for every setting of a trigger."""
-    return {name: value_of(name, field, r) for name, field in rule.model_fields.items() if name != "kind"}
+    """Some value for every setting of a trigger, so that they agree with one another."""
+    drawn = {name: value_of(name, field, r) for name, field in rule.model_fields.items() if name != "kind"}
+    if drawn["in_a_row"] == 1 or not drawn["consecutive"]:
+        drawn["within"] = 0
+    elif drawn["within"]:
+        drawn["within"] = max(drawn["within"], drawn["in_a_row"])
+    return drawn
 
 
 TRIGGERS = {

@@ -88,11 +88,9 @@ class ManagersAtTheBack(Managers):
     def hit(self, model, appraised):
         scores, o = {}, self.own_share
         for p in appraised:
-            scores.setdefault(p.department, []).append(p.annual_score)
+            scores.setdefault(p.department, []).append(self.score(p))
         mean = {department: sum(values) / len(values) for department, values in scores.items()}
-        value = {
-            p: o * p.annual_score + (1 - o) * mean[p.department] for p in self.eligible(model, appraised)
-        }
+        value = {p: o * self.score(p) + (1 - o) * mean[p.department] for p in self.eligible(model, appraised)}
         who = sorted(value, key=lambda p: (value[p], p.stream))
         return set(who[: math.floor(self.share * len(who))])
 
@@ -113,16 +111,18 @@ class BottomOfOrganisation(Trigger):
         for p in self.eligible(model, appraised):
             groups.setdefault(p.organisation, []).append(p)
         for people in groups.values():
-            people.sort(key=lambda p: (p.annual_score, p.stream))
+            people.sort(key=lambda p: (self.score(p), p.stream))
             found.update(people[: math.floor(self.share * len(people))])
         return found
 
     def risk(self, model, outlook):
-        count, who = {}, [p for p in outlook.year.members if not p.manager]
+        scores = self.contest(outlook)
+        count, who = {}, [p for p in scores.members if not p.manager]
         for p in who:
             count[p.organisation] = count.get(p.organisation, 0) + 1
         n = {p: count[p.organisation] for p in who}
-        return outlook.year.crossing({p: (n[p], math.floor(self.share * n[p])) for p in who})
+        found = scores.crossing({p: (n[p], math.floor(self.share * n[p])) for p in who})
+        return self.a_year(model, found)
 
 
 class Unfeared(Trigger):

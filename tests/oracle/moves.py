@@ -28,7 +28,10 @@ class Moves:
             self._convert(self.rules["appointment"])
         listed = self.rules["adjustment"].listed
         for p in self.all:
-            p.strikes = {name: p.strikes.get(name, 0) for name in listed}
+            p.strikes = {
+                name: one.taken_over(p.strikes.get(name, 0), before["adjustment"].listed.get(name, one))
+                for name, one in listed.items()
+            }
         for counts in (self.flags_of_year, self.named):
             for name in [name for name in counts if name not in listed]:
                 del counts[name]
@@ -95,8 +98,9 @@ class Moves:
         appraised, flags = self.appraised(), {}
         self.flagged_by = flags
         for name, trigger in rule.listed.items():
-            if trigger.quarterly or closes:
-                flags[name] = self._flag(rule, name, trigger, appraised)
+            if trigger.by_quarter() or closes:
+                assessed = self.ranked() if trigger.by_quarter() else appraised
+                flags[name] = self._flag(rule, name, trigger, assessed)
         if flags and closes:
             for group in self.grouped(appraised).values():
                 least = min(group, key=lambda p: (p.ability, p.stream))
@@ -119,10 +123,8 @@ class Moves:
         hit = trigger.hit(self, appraised)
         flagged = []
         for p in trigger.eligible(self, appraised):
-            p.strikes[name] = (
-                p.strikes[name] + 1 if p in hit else 0 if trigger.consecutive else p.strikes[name]
-            )
-            if p in hit and p.strikes[name] >= trigger.in_a_row:
+            p.strikes[name] = trigger.grown(p.strikes[name], p in hit)
+            if p in hit and trigger.hits(p.strikes[name]) >= trigger.in_a_row:
                 flagged.append(p)
         if rule.selection != "rule":
             for p in flagged:

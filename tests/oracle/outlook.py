@@ -167,6 +167,7 @@ class Outlook:
     def with_year(self, year, shift):
         found = copy.copy(self)
         found.year, found.shift = year, shift
+        found.quarter = self.quarter.shifted(shift)
         self.model.rules["appraisal"].cuts(self.model, found)
         return found
 

@@ -6,6 +6,7 @@ from statistics import NormalDist
 import numpy as np
 
 from sim.core.streaks import normal_quantile, worth_of_escape
+from sim.core.windows import worth_within
 from tests.oracle.outlook import AreaContest
 
 TWINS = {}
@@ -345,7 +346,36 @@ def escapes(costs, chances, loss, delta):
 
 class Trigger(Rule):
     quarterly = False
-    consecutive = True
+
+    def by_quarter(self):
+        return self.quarterly or getattr(self, "clock", "year") == "quarter"
+
+    def score(self, p):
+        """Own score of the period."""
+        return p.score if self.by_quarter() else p.annual_score
+
+    def contest(self, outlook):
+        return outlook.quarter if self.by_quarter() else outlook.year
+
+    def a_year(self, model, risk):
+        """A year holds several chances of a quarterly hit."""
+        times = model.year if self.by_quarter() else 1
+        return {p: (density * times, chance) for p, (density, chance) in risk.items()}
+
+    def grown(self, strikes, hit):
+        """Strikes after a period."""
+        if self.within:
+            return (2 * strikes + hit) % 2**self.within
+        return strikes + 1 if hit else 0 if self.consecutive else strikes
+
+    def hits(self, strikes):
+        return bin(strikes).count("1") if self.within else strikes
+
+    def taken_over(self, strikes, before):
+        """Strikes of another trigger of the same name."""
+        if bool(self.within) == bool(before.within):
+            return strikes
+        return 2 ** min(strikes, self.within) - 1 if self.within else before.hits(strikes)
 
     def is_relative(self, outlook):
         return True
@@ -373,8 +403,8 @@ class Trigger(Rule):
     def fear_with_effort(self, model, outlook, name, loss):
         """Own effort with every number of strikes is reckoned with, by ODD 7.11."""
         e, k, mine = model.behaviour["effort"], self.in_a_row, outlook.other_reward
-        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
-        period, left = (1 / model.year, 1.0) if self.quarterly else (1.0, outlook.left / model.year)
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.by_quarter() else 1.0)
+        period, left = (1 / model.year, 1.0) if self.by_quarter() else (1.0, outlook.left / model.year)
         slope = {}
         for p in model.at_work:
             w = p.department.hard_share
@@ -417,8 +447,8 @@ class Trigger(Rule):
     def fear_with_response(self, model, outlook, name, loss):
         """The same from the solved programme, by ODD 7.11."""
         e, k, found = model.behaviour["effort"], self.in_a_row, {}
-        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
-        period = 1 / model.year if self.quarterly else outlook.left / model.year
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.by_quarter() else 1.0)
+        period = 1 / model.year if self.by_quarter() else outlook.left / model.year
         kept = 1 - e["crowding_out"] * model.floating_share
         for p, (f, chance) in self.risk(model, outlook).items():
             found[p] = 0.0
@@ -434,21 +464,27 @@ class Trigger(Rule):
             unit = slope * period * f / phi(u)
             less = unit * (rise * outlook.other_reward[p] - spare)
             stake, strikes = unit * rise * f * loss / phi(u), np.array([p.strikes[name]])
-            share = worth_of_escape(np.array([u - less]), np.array([stake]), strikes, k, delta)[0]
-            found[p] = loss * f * math.exp(less * (u - less / 2)) * float(share)
+            at = np.array([u - less]), np.array([stake]), strikes, k
+            share = worth_within(*at, self.within, delta) if self.within else worth_of_escape(*at, delta)
+            found[p] = loss * f * math.exp(less * (u - less / 2)) * float(share[0])
         return found
 
     def fear(self, model, outlook, name, loss):
         foresight = model.behaviour["effort"]["foresight"]
-        if foresight == "iterated_response" and self.in_a_row > 1:
+        if foresight == "iterated_response" and self.in_a_row > 1 and not self.within:
             return self.fear_with_effort(model, outlook, name, loss)
-        if foresight == "own_response" and self.in_a_row > 1:
+        if foresight != "constant_chance" and self.in_a_row > 1:
             return self.fear_with_response(model, outlook, name, loss)
         densities, k = self.risk(model, outlook), self.in_a_row
-        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.quarterly else 1.0)
+        delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.by_quarter() else 1.0)
         found = {}
         for p, (density, chance) in densities.items():
             values = [loss]
+            if self.within and k > 1:
+                had, u = np.array([p.strikes[name]]), normal_quantile(np.array([chance]))
+                worth = worth_within(u, np.zeros(1), had, k, self.within, delta)
+                found[p] = density * loss * float(worth[0])
+                continue
             if k > 1:
                 x = delta * chance
                 first = loss * chance * x ** (k - 2) / sum(x**i for i in range(k))
@@ -468,7 +504,7 @@ class LastInDepartment(Trigger):
     def fear(self, model, outlook, name, loss):
         found = super().fear(model, outlook, name, loss)
         chance = model.behaviour["collusion"]["chance"]
-        if self.in_a_row < 2:
+        if self.in_a_row < 2 or self.by_quarter():
             return found
         return {
             p: m * (1 - min(1.0, chance * (loss / 0.5) * (20 / outlook.year.size[p])))
@@ -482,13 +518,14 @@ class LastInDepartment(Trigger):
         found = set()
         for group in model.grouped(self.eligible(model, appraised)).values():
             if len(group) >= self.smallest_department:
-                found.add(min(group, key=lambda p: (p.annual_score, p.stream)))
+                found.add(min(group, key=lambda p: (self.score(p), p.stream)))
         return found
 
     def risk(self, model, outlook):
-        year = outlook.year
-        who = [p for p in year.members if not p.manager and year.size[p] >= self.smallest_department]
-        return year.crossing({p: (year.size[p], 1) for p in who})
+        scores = self.contest(outlook)
+        size = scores.size
+        who = [p for p in scores.members if not p.manager and size[p] >= self.smallest_department]
+        return self.a_year(model, scores.crossing({p: (size[p], 1) for p in who}))
 
 
 @twin("trigger", "incompetent_grade")
@@ -543,18 +580,19 @@ class Managers(Trigger):
         return [p for p in appraised if p.manager]
 
     def hit(self, model, appraised):
-        who = sorted(self.eligible(model, appraised), key=lambda p: (p.annual_score, p.stream))
+        who = sorted(self.eligible(model, appraised), key=lambda p: (self.score(p), p.stream))
         return set(who[: math.floor(self.share * len(who))])
 
     def risk(self, model, outlook):
-        who = [p for p in outlook.year.members if p.manager]
-        n, contest = len(who), self.contest(model, outlook, who)
+        who = [p for p in self.contest(outlook).members if p.manager]
+        n, contest = len(who), self.in_area(model, outlook, who)
         found = contest.crossing({p: (n, math.floor(self.share * n)) for p in who})
-        return {p: (density * self.reach(model, p), chance) for p, (density, chance) in found.items()}
+        reached = {p: (density * self.reach(model, p), chance) for p, (density, chance) in found.items()}
+        return self.a_year(model, reached)
 
-    def contest(self, model, outlook, who):
+    def in_area(self, model, outlook, who):
         """Own score and the department's mean, among all managers of the area."""
-        year, o, team = outlook.year, self.own_part(model), {}
+        year, o, team = self.contest(outlook), self.own_part(model), {}
         for p in year.members:
             team.setdefault(p.department, []).append(p)
         mean, variance = {}, {}

@@ -138,6 +138,28 @@ def test_the_annual_part():
     assert alone.rank_part[0] == 0
 
 
+CLOCKED = {
+    "last in the department": (LastInDepartment(in_a_row=1, clock="quarter"), 6),
+    "bottom of the organisation": (BottomOfOrganisation(share=0.35, clock="quarter"), 20),
+    "bottom managers": (BottomManagers(share=0.3, in_a_row=1, clock="quarter"), 10),
+    "managers at the back": (ManagersAtTheBack(share=0.2, clock="quarter"), 10),
+}
+
+
+@pytest.mark.parametrize("case", CLOCKED)
+def test_a_quarter_is_feared_four_times_a_year(case):
+    """One SD kept up for a year moves the chance of a hit in each of its four quarters."""
+    rule, size = CLOCKED[case]
+    managers = "managers" in case
+    view = many(size, 10_000, managers=managers)
+    if not managers:
+        group = np.asarray(view.staff.department)
+        view = replace(view, organisations=int(group.max()) + 1)
+        view.staff["organisation"], view.departments["organisation"] = group, np.arange(view.departments.size)
+    said = rule.fear(standing_of(view), np.zeros(view.staff.size, dtype=np.int8), 0.6)[0]
+    assert_same(difference(view, "score", lambda now: -0.6 * 4 * rule.hit(now)), float(said))
+
+
 @pytest.mark.parametrize("noise", ["normal", "logistic", "gumbel"])
 @pytest.mark.parametrize("size", [2, 6])
 def test_being_last_in_the_department(size, noise):

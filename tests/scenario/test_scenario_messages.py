@@ -155,7 +155,34 @@ CASES = {
             "regime:\n  adjustment:\n    kind: triggers\n    triggers:\n      last:\n        kind: last_in_department\n"
             "        in_a_row: 9\n"
         ),
-        "x.yaml:7:19: regime.adjustment.triggers.last.in_a_row = 9 is above the largest allowed value 4 (years)",
+        "x.yaml:7:19: regime.adjustment.triggers.last.in_a_row = 9 is above the largest allowed value 4 (periods)",
+    ),
+    "too few periods for the hits": (
+        (
+            "regime:\n  adjustment:\n    kind: triggers\n    triggers:\n"
+            "      last: {kind: last_in_department, in_a_row: 3, within: 2}\n"
+        ),
+        "x.yaml:5:61: regime.adjustment.triggers.last.within: 3 hits (in_a_row) do not fit into 2 periods",
+    ),
+    "hits that count for ever and for some periods": (
+        (
+            "regime:\n  adjustment:\n    kind: triggers\n    triggers:\n"
+            "      last: {kind: last_in_department, within: 3, consecutive: false}\n"
+        ),
+        (
+            "x.yaml:5:64: regime.adjustment.triggers.last.consecutive: hits count whenever they come, or within 3"
+            " periods: leave one out"
+        ),
+    ),
+    "one hit within several periods": (
+        (
+            "regime:\n  adjustment:\n    kind: triggers\n    triggers:\n"
+            "      last: {kind: last_in_department, in_a_row: 1, within: 2}\n"
+        ),
+        (
+            "x.yaml:5:61: regime.adjustment.triggers.last.within: one hit is enough (in_a_row = 1), so that within says"
+            " nothing; set in_a_row"
+        ),
     ),
     "trigger name": (
         "regime:\n  adjustment: {kind: triggers, triggers: {two words: {kind: incompetent_grade}}}\n",

@@ -8,12 +8,12 @@ from sim.core.arrays import Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import FOLLOWS, Trigger
+from sim.rules.adjustment.trigger import FOLLOWS, ClockedTrigger
 from sim.settings.terms import Follows
 
 
-class CompetenceTest(Trigger):
-    """Everybody is tested once a year, and whoever is found below a standard fails (assumed; P39 dismisses so)."""
+class CompetenceTest(ClockedTrigger):
+    """Everybody is tested once a period, and whoever is found below a standard fails (assumed; P39 dismisses so)."""
 
     kind: Literal["competence_test"] = "competence_test"
     standard: float = param(
@@ -28,7 +28,7 @@ class CompetenceTest(Trigger):
     error_sd: float = param(
         0.0, unit="ability SD", source="assumption", ge=0, le=5, doc="How much the test errs, each time anew."
     )
-    in_a_row: int = param(1, unit="years", source="assumption", ge=1, le=4, doc="Tests failed running.")
+    in_a_row: int = param(1, unit="periods", source="assumption", ge=1, le=4, doc="Tests failed running.")
     follows: Follows = param("exit", unit="choice", source="assumption", cite="P39", doc=FOLLOWS)
 
     def eligible(self, view: View) -> Mask:

@@ -18,13 +18,6 @@ class IncompetentGrade(Trigger):
 
     kind: Literal["incompetent_grade"] = "incompetent_grade"
     in_a_row: int = param(1, unit="years", source="seed", cite="P5", ge=1, le=4, doc="Annual grades running.")
-    consecutive: bool = param(
-        True,
-        unit="yes or no",
-        source="seed",
-        cite="P22",
-        doc="Whether the years must follow one another; no: a second time counts whenever it comes.",
-    )
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
     def eligible(self, view: View) -> Mask:
@@ -32,10 +25,6 @@ class IncompetentGrade(Trigger):
 
     def hit(self, view: View) -> Mask:
         return np.asarray(view.appraised & (view.staff.grade == Grade.INCOMPETENT))
-
-    @property
-    def starts_afresh(self) -> bool:
-        return self.consecutive
 
     def is_relative(self, standing: Standing) -> bool:
         return standing.cuts.bottom_is_rank

@@ -8,31 +8,24 @@ from sim.core.arrays import Floats, Mask
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
-from sim.rules.adjustment.trigger import FOLLOWS, Trigger
+from sim.rules.adjustment.trigger import FOLLOWS, ClockedTrigger
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 
 
-class LastInDepartment(Trigger):
-    """Last in the department's annual appraisal several years running (seed: 连续两年在部门年度考核中排名末位)."""
+class LastInDepartment(ClockedTrigger):
+    """Last in the department's appraisal several times running (seed: 连续两年在部门年度考核中排名末位)."""
 
     kind: Literal["last_in_department"] = "last_in_department"
     takes_turns: ClassVar[bool] = True
-    in_a_row: int = param(2, unit="years", source="seed", ge=1, le=4, doc="Annual appraisals running.")
-    consecutive: bool = param(
-        True,
-        unit="yes or no",
-        source="seed",
-        cite="P22",
-        doc="Whether the years must follow one another; no: a second time counts whenever it comes.",
-    )
+    in_a_row: int = param(2, unit="periods", source="seed", ge=1, le=4, doc="Appraisals running.")
     smallest_department: int = param(
         2, unit="people", source="assumption", ge=2, le=60, doc="Departments ranking fewer people are spared."
     )
     follows: Follows = param("reservoir", unit="choice", source="seed", doc=FOLLOWS)
 
     def eligible(self, view: View) -> Mask:
-        return np.asarray(view.appraised & ~view.staff.manager)
+        return np.asarray(self.assessed(view) & ~view.staff.manager)
 
     def concerns(self, view: View) -> Mask:
         return np.asarray(view.staff.at_work & ~view.staff.manager)
@@ -41,15 +34,10 @@ class LastInDepartment(Trigger):
         among = self.eligible(view)
         return np.asarray(self.lowest(view, among) & (view.size_of_group(among) >= self.smallest_department))
 
-    @property
-    def starts_afresh(self) -> bool:
-        return self.consecutive
-
     def contenders(self, among: Equals) -> tuple[int, int]:
         return among.department, 1
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
-        year = standing.year
-        at_risk = year.member & ~standing.view.staff.manager & (year.size >= self.smallest_department)
-        density, chance = year.crossing(np.where(at_risk, 1, 0))
-        return density, chance
+        contest = self.contest(standing)
+        at_risk = contest.member & ~standing.view.staff.manager & (contest.size >= self.smallest_department)
+        return self.of_a_year(contest.crossing(np.where(at_risk, 1, 0)), standing)

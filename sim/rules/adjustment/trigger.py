@@ -1,20 +1,16 @@
-"""What every trigger is: a hit this period, counted in a row, and the fear of it."""
+"""What every trigger is: whom it hits in a period, when hits are enough, and what people believe of a hit."""
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterator
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 
 from sim.core.arrays import Floats, Integers, Mask
+from sim.core.parameters import Complaint, param
 from sim.people.view import View
-from sim.response.foresight import (
-    by_strikes,
-    density_at_own_effort,
-    fear_of_a_hit,
-    strike_values,
-    strike_values_with_effort,
-)
 from sim.response.side_effects import turn_taking
-from sim.response.standing import Standing
+from sim.response.standing import Contest, Standing
+from sim.rules.adjustment.fear import fear_of
 from sim.rules.base import Rule
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
@@ -23,14 +19,18 @@ FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-po
 
 
 class Count(NamedTuple):
-    """What a trigger says of a period: strikes after it, and who has enough of them in a row."""
+    """What a trigger says of a period: strikes after it, and who has enough of them."""
 
     strikes: Integers
     flagged: Mask
 
 
 class Trigger(Rule):
-    """One way of being found unfit for the post. Periods are years unless `quarterly`."""
+    """One way of being found unfit for the post. Periods are years, or quarters for whoever is asked every quarter.
+
+    Strikes are hits in a row; with `consecutive: false` hits whenever they came; with `within` the last so many periods
+    as binary digits, 1 for a hit, the newest last.
+    """
 
     slot: ClassVar[str] = "trigger"
     kind: str
@@ -40,7 +40,41 @@ class Trigger(Rule):
     ranks_indicators: ClassVar[bool] = False
     """Whether departments' indicators have to be ranked among the municipal units for it."""
     in_a_row: int
+    consecutive: bool = param(
+        True,
+        unit="yes or no",
+        source="seed",
+        cite="P22",
+        doc="Whether hits must follow one another; no: they count whenever they come, feared as if they had to.",
+    )
+    within: int = param(
+        0,
+        unit="periods",
+        source="design",
+        ge=0,
+        le=8,
+        doc="in_a_row hits within so many years (quarters, by the clock) are enough; 0: as consecutive says. "
+        "Fear reckons with every history of hits; effort.foresight iterated_response does it as own_response.",
+    )
     follows: Follows
+
+    def complaints(self) -> Iterator[Complaint]:
+        if not self.within:
+            return
+        if self.within < self.in_a_row:
+            yield "within", f"{self.in_a_row} hits (in_a_row) do not fit into {self.within} periods"
+        if self.in_a_row == 1:
+            yield "within", "one hit is enough (in_a_row = 1), so that within says nothing; set in_a_row"
+        if not self.consecutive:
+            yield (
+                "consecutive",
+                f"hits count whenever they come, or within {self.within} periods: leave one out",
+            )
+
+    @property
+    def every_quarter(self) -> bool:
+        """Whether its periods are quarters."""
+        return self.quarterly
 
     def eligible(self, view: View) -> Mask:
         """Who can be hit this period."""
@@ -50,22 +84,26 @@ class Trigger(Rule):
         """Who is hit this period, among the eligible."""
         raise NotImplementedError
 
+    def assessed(self, view: View) -> Mask:
+        """Whose scores of the period count: appraised for the year, or ranked in the quarter."""
+        return view.ranked if self.every_quarter else view.appraised
+
+    def score(self, view: View) -> Floats:
+        """Everybody's score of the period."""
+        staff = view.staff
+        return np.asarray(staff.score if self.every_quarter else staff.annual_score)
+
     def lowest(self, view: View, among: Mask) -> Mask:
         """Who of `among` the hit would fall on, one in each ranking group; for triggers that take turns."""
-        return view.last_of_group(view.staff.annual_score, among)
+        return view.last_of_group(self.score(view), among)
 
     @property
     def colludes(self) -> bool:
-        """Whether turns are worth taking: one hit alone does no harm."""
-        return self.takes_turns and self.in_a_row >= 2
+        """Whether turns are worth taking, when annual scores are exchanged: one hit alone does no harm."""
+        return self.takes_turns and self.in_a_row >= 2 and not self.every_quarter
 
     def is_relative(self, standing: Standing) -> bool:
         """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
-        return True
-
-    @property
-    def starts_afresh(self) -> bool:
-        """Whether a period without a hit clears the strikes."""
         return True
 
     def concerns(self, view: View) -> Mask:
@@ -79,6 +117,15 @@ class Trigger(Rule):
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """Density of a hit per SD of own score kept up for a year, and the chance of a hit in one period."""
         raise NotImplementedError
+
+    def contest(self, standing: Standing) -> Contest:
+        """The ranking of the period's scores, as people expect it."""
+        return standing.quarter if self.every_quarter else standing.year
+
+    def of_a_year(self, risk: tuple[Floats, Floats], standing: Standing) -> tuple[Floats, Floats]:
+        """A risk by the period's score as `risk` tells it: a year holds several chances of a quarterly hit."""
+        density, chance = risk
+        return (density * standing.view.quarters_per_year if self.every_quarter else density), chance
 
     def reach(self, standing: Standing) -> Floats | float:
         """How far what is ranked moves with one SD of own score."""
@@ -94,64 +141,55 @@ class Trigger(Rule):
 
     def applies(self, view: View) -> bool:
         """Whether a period ends this quarter."""
-        return self.quarterly or view.closes_year
+        return self.every_quarter or view.closes_year
 
     def count(self, view: View, strikes: Integers) -> Count:
         """Strikes grow with a hit and start afresh without one (unless they stay); others keep theirs."""
         eligible, hit = self.eligible(view), self.hit(view)
-        spared = 0 if self.starts_afresh else strikes
-        grown = np.where(eligible, np.where(hit, strikes + 1, spared), strikes)
-        return Count(grown, hit & (grown >= self.in_a_row))
+        if self.within:
+            grown = (strikes.astype(np.int64) << 1 | hit) & ((1 << self.within) - 1)
+        else:
+            grown = np.where(hit, strikes + 1, 0 if self.consecutive else strikes)
+        grown = np.where(eligible, grown, strikes)
+        return Count(grown, hit & (self.hits(grown) >= self.in_a_row))
 
-    def fear(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
+    def hits(self, strikes: Integers) -> Integers:
+        """How many of the hits that count the strikes hold."""
+        return np.bitwise_count(strikes).astype(np.int64) if self.within else strikes
+
+    def taken_over(self, strikes: Integers, before: "Trigger") -> Integers:
+        """Strikes as this trigger keeps them, of those that another of the same name has kept."""
+        if bool(self.within) == bool(before.within):
+            return strikes
+        if self.within:
+            return (1 << np.minimum(strikes, self.within).astype(np.int64)) - 1
+        return before.hits(strikes)
+
+    def fear(self, standing: Standing, strikes: Integers, loss: Floats | float) -> Floats:
         """Marginal reward of escaping the next hit, for every number of strikes already there.
 
         Less is feared where the department may take turns (B18).
         """
-        alone = self._fear_alone(standing, strikes, loss)
+        alone = fear_of(self, standing, strikes, loss)
         if standing.collusion == 0 or not self.colludes:
             return alone
         return alone * (1 - turn_taking(standing.collusion, loss, standing.year.size))
 
-    def _fear_alone(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
-        """The same where nobody takes turns."""
-        mind = standing.foresight if self.in_a_row > 1 else None
-        if mind is not None and mind.year is not None:
-            return self._fear_by_iteration(standing, strikes, loss)
-        density, chance = self.risk(standing)
-        discount = self._discount(standing)
-        if mind is None:
-            return np.asarray(
-                density * by_strikes(strikes, strike_values(chance, loss, discount, self.in_a_row))
-            )
-        quarters = 1 if self.quarterly else standing.view.quarters_left
-        period = quarters / standing.view.quarters_per_year
-        return fear_of_a_hit((density, chance), strikes, mind, loss, discount, self.in_a_row, period)
 
-    def _fear_by_iteration(self, standing: Standing, strikes: Integers, loss: float) -> Floats:
-        """The same by iteration: what a strike is worth in a whole year ahead, then what escaping one is."""
-        mind, year, reach = standing.foresight, standing.whole_year(), self.reach(standing)
-        assert mind is not None  # else there is nothing to reckon with
-        period, left = 1.0, standing.view.quarters_left / standing.view.quarters_per_year
-        if self.quarterly:
-            period, left = 1 / standing.view.quarters_per_year, 1.0
-        values = strike_values_with_effort(
-            lambda more: self.risk(year.shifted(reach * more)),
-            mind,
-            loss,
-            self._discount(standing),
-            self.in_a_row,
-            period,
-        )
-        value = by_strikes(strikes, values)
-        now = density_at_own_effort(
-            lambda more: self.risk(standing.shifted(reach * left * more)), mind, value
-        )
-        return now * value
+class ClockedTrigger(Trigger):
+    """A trigger that can be asked at the year's close, about the year, or every quarter, about the quarter."""
 
-    def _discount(self, standing: Standing) -> float:
-        per_period = 1 / standing.view.quarters_per_year if self.quarterly else 1.0
-        return float(standing.stakes.discount**per_period)
+    kind: str
+    clock: Literal["year", "quarter"] = param(
+        "year",
+        unit="choice",
+        source="design",
+        doc="Whether it is asked at the year's close (annual scores) or every quarter (the quarter's scores).",
+    )
+
+    @property
+    def every_quarter(self) -> bool:
+        return self.clock == "quarter"
 
 
 def reach_of(own_share: float, view: View) -> Floats:
