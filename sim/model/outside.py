@@ -21,7 +21,7 @@ def of_new_cities(state: State) -> dict[str, Floats]:
 
 
 def of_area(state: State) -> dict[str, Floats]:
-    """Service on social matters, service as a whole, and agencies, shape (replications,)."""
+    """Service on social matters, service as a whole, agencies, and the labour market, shape (replications,)."""
     service = state.service
     cost = [queue.user_cost for queue in service.queues.values()]
     mean_cost = (cost[0].mean(axis=1) + cost[1].mean(axis=1) + cost[2]) / 3
@@ -33,7 +33,8 @@ def of_area(state: State) -> dict[str, Floats]:
         "experience_kept": service.kept,
     }
     found = {name: _if_served(state, values) for name, values in served.items()}
-    return found | {"social_transferred": service.transferred, "agency_staff": state.agency_staff}
+    whole = {"social_transferred": service.transferred, "agency_staff": state.agency_staff}
+    return found | whole | {"labour_market": state.labour.cycle}
 
 
 def _if_served(state: State, values: Floats) -> Floats:

@@ -4,16 +4,17 @@ import numpy as np
 
 from sim.core.arrays import Floats, Integers, Mask, Rows
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
+from sim.model.labour import outside_of_staff
 from sim.model.organs import drop_surplus_posts
 from sim.model.services import strain
 from sim.model.state import STRIKES, State
 from sim.people.founding import half_up
+from sim.response.quits import Situation, quit_hazard
 from sim.response.response import (
     believed_standing,
     learn,
     next_morale,
     next_reference,
-    quit_hazard,
 )
 
 
@@ -35,10 +36,15 @@ def respond(state: State) -> None:
 
 
 def _resign(state: State, standing: Floats) -> None:
-    staff = state.staff
-    hazard = quit_hazard(
-        state.behaviour.quits, staff, standing, _has_strike(state), _peers_in_reservoir(state), state.year
+    staff, quits = state.staff, state.behaviour.quits
+    now = Situation(
+        standing=standing,
+        has_strike=_has_strike(state),
+        peers=_peers_in_reservoir(state),
+        outside=outside_of_staff(state),
+        usual=state.labour.usual_logit(quits)[state.area_of_staff()],
     )
+    hazard = quit_hazard(quits, staff, now, state.year)
     luck = state.draws.uniform("resignation", state.quarter, staff.stream)
     state.leave(np.flatnonzero(staff.employed & (luck < hazard)), "resigned")
 

@@ -84,6 +84,9 @@ def _convert(state: State, by_contract: bool, record: bool) -> None:
     staff = state.staff
     who = staff.employed & ~staff.leader
     rows = np.flatnonzero(who)
+    if record and by_contract:
+        new = np.flatnonzero(who & ~staff.contract)
+        staff.contract_taste[new] = _taste(state)[new]
     staff.contract[rows] = by_contract | (not record) * state.has_contract({"stream": staff.stream[rows]})
     signed = max(state.quarter - 1, 0)
     staff.contract_end[rows] = state.regime.appointment.first_end(signed, state.view())[rows]
@@ -108,10 +111,15 @@ def _accepts(state: State) -> Mask:
     """A contract is worth more than the established post."""
     terms, staff = state.behaviour.conversion, state.staff
     standing = believed_standing(state.population, staff)
-    taste = state.draws.normal("conversion", state.quarter, staff.stream)
     floating = state.regime.floating_pay.share_in_force
-    worth = terms.net_worth + terms.standing_slope * floating * standing + terms.taste_sd * taste
+    worth = terms.net_worth + terms.standing_slope * floating * standing + _taste(state)
     return np.asarray(worth > 0)
+
+
+def _taste(state: State) -> Floats:
+    """How much everybody likes a contract more than most, in mean annual pay; the converted keep it."""
+    luck = state.draws.normal("conversion", state.quarter, state.staff.stream)
+    return np.asarray(state.behaviour.conversion.taste_sd * luck)
 
 
 def _loses_competition(state: State, kept: float) -> Mask:

@@ -8,6 +8,7 @@ import numpy as np
 from sim.core.arrays import Column, Counts, Floats, Integers, Mask, NamedColumns, Rows, Streams
 from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
+from sim.model.labour import Labour
 from sim.model.parks import found_parks
 from sim.model.services import found_service
 from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 STRIKES = "strikes."
+LEFT_WITH = ("ability", "rank", "age_quarters", "service_quarters")
+"""What the log of events says of whoever leaves."""
 REMOVALS = ("dismissed", "not_renewed")
 """Ways of leaving that colleagues see as being sent away."""
 
@@ -60,6 +63,7 @@ class State:
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
         self.posts["comfort"] = post_comfort(self.posts, self.draws, np.arange(self.posts.size))
         self.staff = found_staff(self.population, self.posts, self.departments)
+        self.labour = Labour(self)
         self.former: list[NamedColumns] = []
         self.events = EventLog(kept="events" in scenario.record)
         self.scale = np.ones(replications.size)
@@ -245,7 +249,8 @@ class State:
         if not rows.size:
             return
         owed = np.zeros(rows.size) if severance is None else severance[rows]
-        self.record(event, rows, severance=owed, ability=self.staff.ability[rows])
+        known = {name: self.staff[name][rows] for name in LEFT_WITH}
+        self.record(event, rows, severance=owed, **known)
         self.vacate(rows)
         staff = self.staff
         staff.employed[rows] = False

@@ -13,7 +13,7 @@ from sim.settings.terms import NOBODY
 
 
 def open_quarter(state: State) -> None:
-    """Changes come into force; a new year begins with raters who have drifted."""
+    """Changes come into force; a new year begins with raters who have drifted; the labour market moves."""
     phase = state.scenario.at(state.quarter)
     if phase.behaviour != state.behaviour:
         state.adopt_behaviour(phase.behaviour)
@@ -24,6 +24,7 @@ def open_quarter(state: State) -> None:
     if state.quarter % state.year == 1 or state.year == 1:
         _open_year(state)
     refresh_pay(state)
+    state.labour.move(state)
     state.staff["flagged"] = False
     state.staff["removed"] = False
 

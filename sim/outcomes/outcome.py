@@ -16,6 +16,8 @@ Sums = dict[str, Floats]
 Kind = Literal["stock", "flow", "mean", "rate"]
 PER_PEOPLE = "per 100 people a year"
 """The unit of everything that happens to people: so a small area can be compared with a large one."""
+PER_THOSE = "per 100 of them a year"
+"""The unit of what happens to some people, told over these people alone."""
 HUNDRED_YEARS = "hundred_person_years"
 """The sum that counts of people are divided by: people employed, in hundreds, times the quarter's share of a year."""
 AT_WORK, WORKED = "at_work", "worked"
@@ -180,6 +182,11 @@ def people(*names: str, events: tuple[str, ...] = ()) -> Formula:
 def happened(*events: str, where: str = "") -> Formula:
     """Events per 100 people employed and year; only those of the sum `where`, if one is named."""
     return people(*([where] if where else events), events=events)
+
+
+def of_those(name: str, over: str, events: tuple[str, ...]) -> Formula:
+    """How many of some people something happens to, per 100 of these people and year, which is what `over` sums."""
+    return Formula("rate", (name,), over=over, events=events)
 
 
 def worked(column: str, less: str = "") -> Formula:

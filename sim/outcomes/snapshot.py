@@ -15,6 +15,11 @@ from sim.people.staff import Departments, Parks, Posts, Staff
 FALSE_FLAG = 0.25
 """A flag is called false where the flagged is not among this share of least able people of the ranking group."""
 
+NEW_YEARS = 2
+"""Whoever has served less is told of as a newcomer."""
+YOUNG_YEARS = 35
+"""Whoever is younger is told of as young."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -103,7 +108,8 @@ def sums(scene: Snapshot) -> Sums:
         "learning": total(1 - staff.ramp),
     }
     found["intrinsic"] = scene.intrinsic * found["worked"]
-    return found | _places(scene) | _posts(scene) | _event_sums(scene) | stock_and_flow(scene)
+    found |= _places(scene) | _posts(scene) | _event_sums(scene) | _resigned_by_life(scene)
+    return found | stock_and_flow(scene)
 
 
 def _posts(scene: Snapshot) -> Sums:
@@ -184,6 +190,23 @@ def _event_sums(scene: Snapshot) -> Sums:
     found["ability_resigned"] = count("resigned", events.of("resigned", "ability"))
     found["stay"] = count("returned", events.of("returned", "stay").astype(float))
     found["ability_hired"] = count("hired", events.of("hired", "ability"))
+    return found
+
+
+def _resigned_by_life(scene: Snapshot) -> Sums:
+    """Resignations by service and by age, and the hundreds of person-years of those employed likewise."""
+    staff, events, year = scene.staff, scene.events, scene.quarters_per_year
+    found: Sums = {}
+    for column, bound, below, above in (
+        ("service_quarters", NEW_YEARS * year, "new", "settled"),
+        ("age_quarters", YOUNG_YEARS * year, "young", "older"),
+    ):
+        left, there = events.of("resigned", column) < bound, staff[column] < bound
+        for group, gone, here in ((below, left, there), (above, ~left, ~there)):
+            employed = staff.organisation[np.asarray(staff.employed & here)]
+            people = np.bincount(employed, minlength=scene.organisations)
+            found[f"resigned_{group}"] = count_event(scene, "resigned", gone.astype(float))
+            found[f"years_{group}"] = people / (100.0 * year)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.outcomes.outcome import PER_PEOPLE
+from sim.outcomes.outcome import PER_PEOPLE, PER_THOSE
 
 
 class Unit(NamedTuple):
@@ -24,6 +24,11 @@ _UNITS = (
     Unit(
         PER_PEOPLE,
         "how many in a year for every 100 people employed; the quarter's number over the people employed at its end",
+        zero=True,
+    ),
+    Unit(
+        PER_THOSE,
+        "how many in a year for every 100 of the people meant; the quarter's number over those employed at its end",
         zero=True,
     ),
     Unit("people's work", "1 is what one fully learnt person works in a quarter", zero=True),
@@ -56,6 +61,10 @@ _UNITS = (
     ),
     Unit("share", "between 0 and 1", zero=True),
     Unit("load", "1 is what people of mean ability, working as usual, can just do in a quarter", zero=True),
+    Unit(
+        "SD of the cycle",
+        "0 is a usual labour market; 1 one standard deviation above it, where others pay more",
+    ),
     Unit("correlation", "between −1 and 1"),
     Unit("quarters", "three months each", zero=True),
     Unit("operators a quarter", "operators of parks", zero=True),

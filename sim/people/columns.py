@@ -81,6 +81,13 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("grade", "i1", -1, "grade", "last grade: 3 excellent … 0 incompetent, -1 none"),
     ColumnTerm("target", "f8", 0.0, "ability SD", "target for the annual score"),
     ColumnTerm("target_met", "i1", -1, "", "last year's target: 1 met, 0 missed, -1 none"),
+    ColumnTerm(
+        "contract_taste",
+        "f8",
+        0.0,
+        "mean annual pay",
+        "taste for a contract on being converted to one; 0 for whoever was not",
+    ),
     ColumnTerm("contract_end", "i2", 0, "quarter", "the quarter whose close ends the contract"),
     ColumnTerm("normal_pay", "f8", 0.0, "mean annual pay", "yearly pay if every coefficient were 1"),
     ColumnTerm("pay", "f8", 0.0, "mean annual pay", "pay of the quarter"),

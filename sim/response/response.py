@@ -1,14 +1,13 @@
-"""How people respond: what they learn of themselves, how they feel, whether they go."""
+"""How people respond: what they learn of themselves, and how they feel."""
 
 import numpy as np
-from scipy.special import expit, logit
 
 from sim.core.arrays import Floats, Mask
-from sim.core.groups import count_by, ratio
+from sim.core.groups import count_by
 from sim.people.people import Population
 from sim.people.staff import Departments, Staff
 from sim.response.work import difficulty_of, hard_share_of, known_part
-from sim.settings.behaviour import Morale, Quits
+from sim.settings.behaviour import Morale
 
 
 def learn(population: Population, staff: Staff, departments: Departments) -> tuple[Floats, Floats]:
@@ -69,24 +68,3 @@ def believed_standing(population: Population, staff: Staff) -> Floats:
     return np.asarray(
         np.clip((staff.belief - population.mean_ability) / np.where(sd > 0, sd, 1.0), -3.0, 3.0)
     )
-
-
-def quit_hazard(
-    quits: Quits, staff: Staff, standing: Floats, has_strike: Mask, peers: Floats, quarters_per_year: int
-) -> Floats:
-    """Chance of resigning this quarter (B10): a yearly logit, spread over the year's quarters."""
-    base = np.where(staff.contract, logit(quits.base_contract), logit(quits.base_established))
-    yearly_pay = staff.pay * quarters_per_year
-    gap = 1 - ratio(yearly_pay, staff.normal_pay, 1.0)
-    reasons = (
-        quits.pay_gap * gap
-        - quits.morale * staff.morale
-        + quits.standing * standing
-        + quits.standing_squared * standing**2
-        + quits.own_strike * has_strike
-        + quits.peers_in_reservoir * peers
-        + quits.in_reservoir * staff.in_reservoir
-    )
-    under_regime = np.where(staff.leader, 0.0, reasons)
-    yearly = expit(base + under_regime)
-    return np.asarray(1 - (1 - yearly) ** (1 / quarters_per_year))

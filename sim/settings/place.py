@@ -7,6 +7,7 @@ from annotated_types import Ge, Le, Len
 
 from sim.core.parameters import Complaint, Settings, param
 from sim.settings.departments import DepartmentSize, NewCityTier, Organisation
+from sim.settings.labour import LabourMarket
 from sim.settings.parks import ParkTerms
 from sim.settings.people import People
 from sim.settings.powers import Divestment, Powers, Transition
@@ -148,6 +149,7 @@ class World(Settings):
     )
     people: People = People()
     municipality: Municipality = Municipality()
+    labour_market: LabourMarket = LabourMarket()
     growth: Growth = Growth()
     towns: Towns = Towns()
     demand: Demand = Demand()

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 def _intercept(setting: Setting, _: None) -> Check:
     """The logit of a yearly rate of .025 is −3.663562; here of the hazard that people have without any reason."""
     from sim.model import NewAreaModel
-    from sim.response.response import quit_hazard
+    from sim.response.quits import Situation, quit_hazard
 
     scenario = setting.scenario("v7_quits")
     staff = NewAreaModel(scenario, rng=1, replications=[0]).staff
     nothing = np.zeros(staff.size)
     year = scenario.calendar.quarters_per_year
-    hazard = quit_hazard(scenario.behaviour.quits, staff, nothing, nothing > 0, nothing, year)
+    usual = Situation(nothing, nothing > 0, nothing, outside=nothing + 1, usual=nothing)
+    hazard = quit_hazard(scenario.behaviour.quits, staff, usual, year)
     yearly = 1 - (1 - hazard) ** year
     base = scenario.behaviour.quits.base_established
     found = float(logit(yearly).mean())

@@ -149,6 +149,7 @@ ACTS: dict[str, Acts] = {
     "behaviour.rating.hard_share_administrative": Acts(given={"structure.new_cities.economic_share": 0.4}),
     "behaviour.stakes.reposting": Acts(given=FEARED_POSTING),
     "behaviour.quits.own_strike": Acts(given=TWICE),
+    "behaviour.quits.by_rank": Acts(to=[2.0]),
     "behaviour.collusion": Acts(given=TWICE),
     "behaviour.conversion": Acts(given=PLACES),
     "posts.dynamic.weights": Acts(to=[1.0, 0.0, 0.0, 0.0]),

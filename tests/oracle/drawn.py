@@ -219,7 +219,7 @@ def random_scenario(r):
     }
     merged = {"structure": merged}
     powers_alone = {"structure": {"powers": {"economic_local": r.choice([1000, 3454])}}}
-    return {
+    found = {
         "name": "random",
         "horizon": {"quarters": 16},
         "calendar": {"quarters_per_year": r.choice([1, 2, 4, 4])},
@@ -303,3 +303,26 @@ def random_scenario(r):
             }
         ],
     }
+    found["world"]["labour_market"] = labour_market(r)
+    for part, settings in who_comes_and_goes(r).items():
+        found["behaviour"].setdefault(part, {}).update(settings)
+    return found
+
+
+def labour_market(r):
+    return {
+        "pay_level": r.choice([0, -0.2, 0.5]),
+        "pay_sd": r.choice([0, 0.3]),
+        "persistence": r.choice([0, 0.9]),
+        "ability_price": r.choice([0, 0.4]),
+    }
+
+
+def who_comes_and_goes(r):
+    quits = {
+        "tenure": r.choice([0, 0.5]),
+        "age": r.choice([0, 0.4, -0.2]),
+        "contract_taste": r.choice([0, 3]),
+        "by_rank": r.choice([[], [0.5], [1, 0, -1, 2, 1, 3]]),
+    }
+    return {"quits": quits}

@@ -50,7 +50,7 @@ class Person(mesa.Agent):
         self.project_choice, self.rank_share, self.pooled_score, self.displaced = -1, 0.5, 0.0, -1
         self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
         self.pay_reference, self.reservoir_since, self.returning = -1.0, -1, -1
-        self.roster_pay = -1.0
+        self.roster_pay, self.contract_taste = -1.0, 0.0
         self.flagged = self.removed = False
         self.hired_quarter, self.left_quarter = quarter, -1
         self.strikes = {}

@@ -40,8 +40,10 @@ class Moves:
         if rule.contract:
             self.ask(rule)
         people = [p for p in self.staff if not p.leader]
-        luck = self.uniform("first_term", people)
+        luck, taste = self.uniform("first_term", people), self.normal("conversion", people)
         for p in people:
+            if rule.contract and not p.contract:
+                p.contract_taste = self.behaviour["conversion"]["taste_sd"] * taste[p]
             p.contract, p.contract_end = rule.contract, rule.first_end(self.quarter - 1, self.year, luck[p])
             if rule.contract:
                 self.record("converted", p)

@@ -96,6 +96,7 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None
         self._found_contracts()
+        self.cycle, self.lives = 0.0, [(p.service_quarters, p.age_quarters) for p in self.at_work]
         self.scale = 1.0
         self.scale = len(self.at_work) / sum(self.raw_pay(p) for p in self.at_work)
         self.refresh_pay()
@@ -276,8 +277,22 @@ class Twin(Moves, Place, Services, mesa.Model):
                     )
                     p.belief_variance += (1 - kept**2) * persistent
         self.refresh_pay()
+        self.move_labour_market()
         for p in self.staff:
             p.flagged = p.removed = False
+
+    def move_labour_market(self):
+        rho, key = (
+            self.world["labour_market"]["persistence"],
+            streams(np.array([self.replication]), np.array([2**47])),
+        )
+        luck = float(self.draws.normal("labour_market", self.quarter, key)[0])
+        self.cycle = luck if self.quarter == 1 else rho * self.cycle + math.sqrt(1 - rho**2) * luck
+
+    def life(self, service, age):
+        """What quarters of service and age add to the log-odds of resigning."""
+        q, Q = self.behaviour["quits"], self.year
+        return -q["tenure"] * math.log(1 + service / Q) - q["age"] * (age / Q - 35) / 10
 
     def best_effort(self, marginal, floating_share):
         e = self.behaviour["effort"]
@@ -616,11 +631,15 @@ class Twin(Moves, Place, Services, mesa.Model):
         for p in self.staff:
             people[p.organisation] = people.get(p.organisation, 0) + 1
             waiting[p.organisation] = waiting.get(p.organisation, 0) + (p.reservoir_since >= 0)
-        hazards = {}
+        hazards, market = {}, self.world["labour_market"]
+        odds = [math.exp(self.life(*life)) for life in self.lives]
+        usual = math.log(sum(odds) / len(odds)) if odds else 0.0
         for p in self.staff:
             reasons = 0.0
             if not p.leader:
-                gap = 1 - self.year * p.pay / p.normal_pay if p.normal_pay > 0 else 0.0
+                outside = 1 + market["pay_level"] + market["pay_sd"] * self.cycle
+                outside += market["ability_price"] * (p.ability - self.mu)
+                gap = outside - (self.year * p.pay / p.normal_pay if p.normal_pay > 0 else 1.0)
                 reasons = (
                     q["pay_gap"] * gap
                     - q["morale"] * p.morale
@@ -628,6 +647,9 @@ class Twin(Moves, Place, Services, mesa.Model):
                     + q["standing_squared"] * x[p] ** 2
                 )
                 reasons += q["in_reservoir"] * (p.reservoir_since >= 0)
+                reasons += self.life(p.service_quarters, p.age_quarters) - usual
+                reasons += q["by_rank"][p.rank - 1] if p.rank <= len(q["by_rank"]) else 0.0
+                reasons -= q["contract_taste"] * p.contract_taste if p.contract else 0.0
                 if selection == "rule":
                     reasons += q["own_strike"] * any(p.strikes.values())
                 if selection != "lottery":

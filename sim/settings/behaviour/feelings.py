@@ -1,6 +1,13 @@
 """How people feel, and when they go."""
 
+from typing import Annotated
+
+from annotated_types import Ge, Le, Len
+
 from sim.core.parameters import Settings, param
+from sim.settings.terms import MOST_RANKS
+
+ByRank = Annotated[tuple[Annotated[float, Ge(-10), Le(10)], ...], Len(0, MOST_RANKS)]
 
 
 class Morale(Settings):
@@ -82,4 +89,36 @@ class Quits(Settings):
     )
     in_reservoir: float = param(
         1.2, unit="logit", source="assumption", ge=0, le=10, doc="Being in the reservoir."
+    )
+    tenure: float = param(
+        0.0,
+        unit="logit per unit of ln(1 + years of service)",
+        source="assumption",
+        ge=0,
+        le=2,
+        doc="How much less people resign the longer they have served. Only the sign is known, so 0; .5 makes "
+        "resigning in the first year about 2.6 times as likely as in the tenth. Centred: founders keep the base on "
+        "average (ODD 7.12).",
+    )
+    age: float = param(
+        0.0,
+        unit="logit per ten years of age",
+        source="assumption",
+        ge=-1,
+        le=2,
+        doc="How much less people resign the older they are. Only the sign is known, so 0. Centred like tenure.",
+    )
+    contract_taste: float = param(
+        0.0,
+        unit="logit per mean annual pay",
+        source="assumption",
+        ge=0,
+        le=10,
+        doc="How much less the converted resign the more they like a contract (conversion.taste_sd); no size is known.",
+    )
+    by_rank: ByRank = param(
+        (),
+        unit="logit, from rank 1 up",
+        source="design",
+        doc="Added to the log-odds by rank; ranks not named: 0. A yearly rate p at a rank takes logit p − logit base.",
     )
