@@ -11,13 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim import moved
+from sim.lab import analyses as _analyses
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.core.errors import UserError
-    from sim.lab.estimates.attribution import attribute
-    from sim.lab.estimates.robustness import robust
-    from sim.lab.estimates.sensitivity import sensitivity
+    from sim.lab.estimates.attribution import attribute as attribute
+    from sim.lab.estimates.robustness import robust as robust
+    from sim.lab.estimates.sensitivity import sensitivity as sensitivity
     from sim.lab.questions.calibrate import calibrate
     from sim.lab.questions.compare import compare
     from sim.lab.questions.decompose import decompose
@@ -43,7 +44,6 @@ _HOMES = {
     "Scenario": ("sim.scenario.schema", "Scenario"),
     "Tables": ("sim.lab.results.tables", "Tables"),
     "UserError": ("sim.core.errors", "UserError"),
-    "attribute": ("sim.lab.estimates.attribution", "attribute"),
     "calibrate": ("sim.lab.questions.calibrate", "calibrate"),
     "compare": ("sim.lab.questions.compare", "compare"),
     "decompose": ("sim.lab.questions.decompose", "decompose"),
@@ -51,13 +51,12 @@ _HOMES = {
     "merge": ("sim.lab.questions.studies", "merge"),
     "open": ("sim.lab.results.store", "open_results"),
     "query": ("sim.lab.questions.query", "query"),
-    "robust": ("sim.lab.estimates.robustness", "robust"),
     "run": ("sim.lab.questions.run", "run"),
     "run_study": ("sim.lab.questions.studies", "study"),
-    "sensitivity": ("sim.lab.estimates.sensitivity", "sensitivity"),
     "sweep": ("sim.lab.questions.sweep", "sweep"),
     "trace": ("sim.lab.questions.trace", "trace"),
     "validate": ("sim.validation", "validate"),
+    **{name: (place.partition(":")[0], name) for name, place in _analyses().items()},
 }
 
 __all__ = [
@@ -67,7 +66,6 @@ __all__ = [
     "Tables",
     "UserError",
     "__version__",
-    "attribute",
     "calibrate",
     "compare",
     "decompose",
@@ -75,13 +73,12 @@ __all__ = [
     "merge",
     "open",
     "query",
-    "robust",
     "run",
     "run_study",
-    "sensitivity",
     "sweep",
     "trace",
     "validate",
+    *_analyses(),
 ]
 
 

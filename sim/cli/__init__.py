@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.analyse import attribute, robust, sensitivity
+from sim.cli.analyse import commands
 from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.doctor import doctor
@@ -55,18 +55,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(roster)
-app.command()(attribute)
 app.command()(calibrate)
 app.command()(decompose)
 app.command()(doctor)
 app.command()(merge)
 app.command()(query)
-app.command()(robust)
 app.command()(scenarios)
-app.command()(sensitivity)
 app.command()(sweep)
 app.command()(trace)
 app.command()(validate)
+for analysis in commands():
+    app.command()(analysis)
 
 
 def main() -> None:

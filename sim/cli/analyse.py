@@ -1,82 +1,75 @@
-"""`sim sensitivity`, `sim attribute`, `sim robust`: what a stored study says, kept beside it."""
+"""`sim sensitivity`, `sim attribute`, `sim robust`: what a stored study says, kept beside it.
 
+The commands are made of `sim.lab.ANALYSES`: an analysis that is entered there has one.
+"""
+
+from collections.abc import Callable, Iterator
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.ending import told
 from sim.cli.options import Lang, Outcomes, Quiet, known_language
 from sim.cli.saying import say
+from sim.lab import ANALYSES, PLACES, Analysed, maker
 
 if TYPE_CHECKING:
     from sim.lab.results.result import Analysis
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Of a finished study.")]
-Smallest = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--smallest",
-        metavar="OUTCOME=SIZE",
-        help="Smallest effect of interest, by default the study's own. Repeatable.",
-    ),
-]
-
-
-@told
-def sensitivity(
-    folder: StudyFolder, outcomes: Outcomes = None, lang: Lang = "en", quiet: Quiet = False
-) -> None:
-    """Which assumptions do effects depend on?
-
-    Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).
-    """
-    known_language(lang)
-    from sim.lab.estimates.sensitivity import sensitivity as analyse
-
-    _keep(analyse(folder, outcomes), lang, quiet)
-
-
-@told
-def attribute(
-    folder: StudyFolder, smallest: Smallest = None, lang: Lang = "en", quiet: Quiet = False
-) -> None:
-    """Which of the eight parts does the work?
-
-    Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.
-    """
-    known_language(lang)
-    from sim.lab.estimates.attribution import attribute as analyse
-
-    _keep(analyse(folder, _sizes(smallest)), lang, quiet)
-
-
-@told
-def robust(
-    folder: StudyFolder,
-    headlines: Annotated[
+OPTIONS: dict[str, Any] = {
+    "outcomes": Outcomes,
+    "headlines": Annotated[
         list[str] | None,
         typer.Option(
             "--headline",
             metavar="SCENARIO:OUTCOME>0",
             help="What should hold (or <0); by default the study's own, else signs of median effects. Repeatable.",
         ),
-    ] = None,
-    smallest: Smallest = None,
-    lang: Lang = "en",
-    quiet: Quiet = False,
-) -> None:
-    """In how much of the assumption space does it hold?
-
-    Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.
-    """
-    known_language(lang)
-    from sim.lab.estimates.robustness import robust as analyse
-
-    _keep(analyse(folder, headlines, _sizes(smallest)), lang, quiet)
+    ],
+    "smallest": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--smallest",
+            metavar="OUTCOME=SIZE",
+            help="Smallest effect of interest, by default the study's own. Repeatable.",
+        ),
+    ],
+}
+"""What analyses can be asked besides the study; `smallest` is their argument `sesoi`."""
 
 
-def _sizes(given: list[str] | None) -> dict[str, float] | None:
+def commands() -> Iterator[Callable[..., None]]:
+    """A command for every analysis."""
+    for kind, about in ANALYSES.items():
+        yield told(_command(kind, about))
+
+
+def _command(kind: str, about: Analysed) -> Callable[..., None]:
+    def command(folder: Path, lang: str, quiet: bool, **asked: Any) -> None:
+        known_language(lang)
+        if "smallest" in asked:
+            asked["sesoi"] = _sizes(asked.pop("smallest"))
+        _keep(maker(kind, "estimate")(folder, **asked), lang, quiet)
+
+    options = {name: OPTIONS[name] for name in about.options}
+    defaults = {"folder": Parameter.empty, **dict.fromkeys(options), "lang": "en", "quiet": False}
+    kinds = {"folder": StudyFolder, **options, "lang": Lang, "quiet": Quiet}
+    command.__name__ = PLACES[kind]["estimate"].partition(":")[2]
+    command.__doc__ = f"{about.question}\n\n{about.reads}"
+    command.__annotations__ = kinds
+    command.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=defaults[name], annotation=kinds[name])
+            for name in kinds
+        ]
+    )
+    return command
+
+
+def _sizes(pairs: list[str] | None) -> dict[str, float] | None:
     """What `--smallest` says.
 
     Raises:
@@ -84,14 +77,14 @@ def _sizes(given: list[str] | None) -> dict[str, float] | None:
     """
     from sim.core.errors import UserError
 
-    found = {}
-    for text in given or []:
+    sizes = {}
+    for text in pairs or []:
         name, _, size = text.partition("=")
         try:
-            found[name.strip()] = float(size)
+            sizes[name.strip()] = float(size)
         except ValueError:
             raise UserError(f"--smallest {text}: write OUTCOME=SIZE, as in output_per_post=0.002") from None
-    return found or None
+    return sizes or None
 
 
 def _keep(analysis: "Analysis", lang: str, quiet: bool) -> None:

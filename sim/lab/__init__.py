@@ -5,7 +5,7 @@ that imports run one way. `PLACES` says by name where each is made; a name is im
 """
 
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 PLACES: dict[str, dict[str, str]] = {
     "run": {
@@ -52,28 +52,67 @@ PLACES: dict[str, dict[str, str]] = {
         "crossed": "sim.lab.estimates.levers:crossed_in_study",
     },
     "sensitivity": {
+        "estimate": "sim.lab.estimates.sensitivity:sensitivity",
         "report": "sim.lab.reports.sensitivity_report:sensitivity_report",
         "figure": "sim.lab.figures.sensitivity_figures:sensitivity_figure",
-        "paragraph": "sim.lab.reports.sensitivity_report:sensitivity_paragraph",
     },
     "attribution": {
+        "estimate": "sim.lab.estimates.attribution:attribute",
         "report": "sim.lab.reports.attribution_report:attribution_report",
         "figure": "sim.lab.figures.attribution_figures:shapley_bars",
         "interactions": "sim.lab.figures.attribution_figures:interaction_map",
-        "paragraph": "sim.lab.reports.attribution_report:attribution_paragraph",
     },
     "robustness": {
+        "estimate": "sim.lab.estimates.robustness:robust",
         "report": "sim.lab.reports.robustness_report:robustness_report",
         "figure": "sim.lab.figures.robustness_figures:headline_bars",
-        "paragraph": "sim.lab.reports.robustness_report:robustness_paragraph",
     },
     "convergence": {
         "report": "sim.lab.reports.convergence_report:convergence_report",
         "figure": "sim.lab.figures.convergence_figure:running_means",
-        "paragraph": "sim.lab.reports.convergence_report:convergence_paragraph",
     },
 }
 """By kind of result, and by what is asked of it: `module:name`. Those without `result` are not stored by themselves."""
+
+
+class Analysed(NamedTuple):
+    """What is known of an analysis before anything of it is imported; its function is `estimate` in `PLACES`.
+
+    Attributes:
+        question: what it answers.
+        reads: which studies, and what it makes of them.
+        options: what it may be asked besides the study, in the order of the command line (`sim.cli.analyse.OPTIONS`).
+    """
+
+    question: str
+    reads: str
+    options: tuple[str, ...] = ()
+
+
+ANALYSES = {
+    "sensitivity": Analysed(
+        "Which assumptions do effects depend on?",
+        "Reads a study of design morris (screening), sobol (shares of variance) or latin_hypercube (regression).",
+        ("outcomes",),
+    ),
+    "attribution": Analysed(
+        "Which of the eight parts does the work?",
+        "Reads a study of design coalitions: Shapley values of the parts, and what pairs of them do together.",
+        ("smallest",),
+    ),
+    "robustness": Analysed(
+        "In how much of the assumption space does it hold?",
+        "Reads a study that varies assumptions: shares in which headlines hold or flip, regret, and where they flip.",
+        ("headlines", "smallest"),
+    ),
+}
+"""What can be asked of a finished study: a command of `sim` and a name of the package each, as their functions."""
+
+
+def analyses() -> dict[str, str]:
+    """The place of every function that analyses a study, by its name."""
+    places = (PLACES[kind]["estimate"] for kind in ANALYSES)
+    return {place.partition(":")[2]: place for place in places}
 
 
 def maker(kind: str, what: str) -> Any:

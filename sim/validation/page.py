@@ -134,7 +134,7 @@ def page(found: Validation) -> Report:
         told = {"verdict": as_text(checks), "signs": signs_judged(checks), "reasons": list(reasons)}
         cases.append({"case": case, "checks": Grid(HEADER, rows), **told})
     view = View(as_text(found.checks), f"{ERRORS:.0f}", f"{100 * EXACT:g}", cases, _battery())
-    return Report("validation", view, figure)
+    return Report("validation", vars(view), figure)
 
 
 def _battery() -> Mapping[str, Any] | None:

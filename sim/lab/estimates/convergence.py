@@ -1,5 +1,6 @@
 """Whether there are enough replications: an effect after the first, the first two, three ... of them."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,13 +9,36 @@ from sim.core.arrays import Floats
 from sim.lab.estimates.intervals import LEVEL
 from sim.lab.estimates.points import by_replication, failed_points, key_outcomes, least_of
 from sim.lab.estimates.units import with_units
-from sim.lab.results.convergence import Convergence
+from sim.lab.results.result import Analysis
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
     import pandas
 
 COLUMNS = ("scenario", "outcome", "replications", "mean", "low", "high")
+
+
+@dataclass(frozen=True, eq=False)
+class Convergence(Analysis):
+    """How effects settle with the number of replications.
+
+    Attributes:
+        study: what was analysed.
+        table: one row a scenario, outcome and number of replications: `mean, low, high` of the first so many.
+        needed: one row a scenario and outcome: `least` effect of interest, `half_width` now, `needed` replications
+            for a half width of it (by the spread seen so far; NaN where it cannot be told).
+        points: how many points the effect is averaged over.
+    """
+
+    kind = "convergence"
+    study: Study
+    table: "pandas.DataFrame"
+    needed: "pandas.DataFrame"
+    points: int
+
+    def frames(self) -> dict[str, "pandas.DataFrame"]:
+        """Its tables by name."""
+        return {"means": self.table, "needed": self.needed}
 
 
 def running(values: Floats) -> "pandas.DataFrame":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,6 @@ from sim.core.errors import UserError
 from sim.lab.estimates.points import key_outcomes, point_effects
 from sim.lab.estimates.testing import verdict, wilson
 from sim.lab.estimates.units import SHARE_OF_POINTS, with_units
-from sim.lab.results.robustness import Headline
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
@@ -21,6 +21,15 @@ STATES = ("holds", "negligible", "undecided", "flips")
 BY_ESTIMATE = "by_estimate"
 """Besides: that it holds at least by point estimate."""
 TEXT = re.compile(r"^\s*(?P<scenario>[^:]+):(?P<outcome>[^<>]+)(?P<sign>[<>])\s*0?\s*$")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """That the effect of a scenario on an outcome is above (`sign` 1) or below (−1) zero."""
+
+    scenario: str
+    outcome: str
+    sign: int
 
 
 def headline_of(text: str) -> Headline:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.lab.estimates.attribution import TOTAL, Attribution
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
 from sim.lab.language.wording import plain
-from sim.lab.results.attribution import TOTAL, Attribution
 from sim.lab.results.study_wording import factor_labels, outcome_label, outcome_unit, study_basis
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.headlines import STATES, headline_at, rows_of
+from sim.lab.estimates.headlines import STATES, Headline, headline_at, rows_of
 from sim.lab.estimates.points import places
+from sim.lab.estimates.robustness import Robustness
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.figures.robustness_figures import COLOURS, headline_label, state_label, states_seen
 from sim.lab.language.language import tr
 from sim.lab.language.wording import wrapped
-from sim.lab.results.robustness import Headline, Robustness
 from sim.lab.results.study_wording import factor_labels, study_basis
 
 if TYPE_CHECKING:

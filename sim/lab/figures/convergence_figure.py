@@ -2,11 +2,11 @@
 
 from matplotlib.figure import Figure
 
+from sim.lab.estimates.convergence import Convergence
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
 from sim.lab.language.wording import wrapped
-from sim.lab.results.convergence import Convergence
 from sim.lab.results.study_wording import outcome_label, outcome_unit, study_basis
 
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.headlines import STATES, rows_of
+from sim.lab.estimates.headlines import STATES, Headline, rows_of
+from sim.lab.estimates.robustness import Robustness
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
 from sim.lab.language.wording import plain
-from sim.lab.results.robustness import Headline, Robustness
 from sim.lab.results.study_wording import outcome_label, outcome_unit, study_basis
 
 if TYPE_CHECKING:

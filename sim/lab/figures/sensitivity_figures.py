@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.lab.estimates.points import key_outcomes
+from sim.lab.estimates.sensitivity import Sensitivity
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
 from sim.lab.language.wording import columns_of
-from sim.lab.results.sensitivity import Sensitivity
 from sim.lab.results.study_wording import factor_labels, moved, outcome_label, outcome_unit, study_basis
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
-"""The answer to a scenario's question: the views that `answer.md.j2` and `levels.md.j2` make sentences of."""
+"""The answer to a scenario's question: the facts that `answer.md.j2` and `levels.md.j2` make sentences of."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,8 @@ from sim.lab.language.wording import (
     window_name,
     with_unit,
 )
-from sim.lab.reports.template import paragraph
+from sim.lab.reports.environment import sentences
+from sim.lab.reports.template import Facts
 from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
 
@@ -66,65 +66,12 @@ class Effect:
         return {"uncertain": includes_zero(), "unknown": tr("no interval")}.get(self.sign, "")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What is said of a scenario against the baseline; an effect that is not known is None.
-
-    Attributes:
-        a, b: names of the scenario and of the baseline.
-        window: name of the quarters.
-        replications: pairs of them.
-        delivered: what is truly delivered.
-        score, truth, gap: what is reported, what is true, and the difference.
-        costs: what it costs in people, each as words with its interval.
-        quality: true service quality.
-        kept: in which share of the quarters users are served no worse; "" where that is not known.
-    """
-
-    a: str
-    b: str
-    window: str
-    replications: int
-    delivered: Effect | None
-    score: Effect | None
-    truth: Effect | None
-    gap: Effect | None
-    costs: Sequence[str]
-    quality: Effect | None
-    kept: str
-
-
-@dataclass(frozen=True)
-class Levels:
-    """What is said of a single run.
-
-    Attributes:
-        a: name of the scenario.
-        window: name of the quarters.
-        replications: how many.
-        levels: means, each as words with its interval.
-    """
-
-    a: str
-    window: str
-    replications: int
-    levels: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """The baseline, and why it is: `extended`, `first` or `asked`."""
-
-    baseline: str
-    why: str
-
-
 def answer(digest: Digest, scenario: str) -> list[str]:
     """Sentences on a scenario: against the baseline, or on its own where there is none."""
     if digest.baseline is None:
-        return paragraph("levels", _levels(digest, scenario)).splitlines()
+        return sentences("levels", _levels(digest, scenario)).splitlines()
     refused = no_headline(*_pair(digest, scenario), digest.window) or _nothing_moves(digest, scenario)
-    return [refused] if refused else paragraph("answer", _answer(digest, scenario)).splitlines()
+    return [refused] if refused else sentences("answer", _answer(digest, scenario)).splitlines()
 
 
 def first_paragraph(digest: Digest, leading: str) -> str:
@@ -133,9 +80,14 @@ def first_paragraph(digest: Digest, leading: str) -> str:
     return joined([sentence for sentence in said if sentence])
 
 
+def question_of(digest: Digest, scenario: str) -> str:
+    """The question of a scenario; "" if it has none."""
+    return tr(str(digest.manifests[scenario].get("question") or ""))
+
+
 def baseline_sentence(digest: Digest) -> str:
     """Which scenario the others are compared with, and why this one."""
-    return paragraph("baseline", Baseline(str(digest.baseline), digest.baseline_why))
+    return sentences("baseline", {"baseline": digest.baseline, "why": digest.baseline_why})
 
 
 def effect_of(digest: Digest, outcome: str | None, scenario: str) -> Effect | None:
@@ -166,36 +118,43 @@ def _sign(row: Any) -> str:
     return "up" if row["difference"] > 0 else "down"
 
 
-def _answer(digest: Digest, scenario: str) -> Answer:
+def _answer(digest: Digest, scenario: str) -> Facts:
+    """What is said of a scenario against the baseline; an effect that is not known is None.
+
+    Costs are what it costs in people, each as words with its interval; `kept` is the share of the quarters in which
+    users are served no worse, "" where that is not known.
+    """
     outcome = delivered(dict.fromkeys(digest.effects["outcome"]))
     row = digest.effect(outcome or "", scenario)
     costs = [effect_of(digest, name, scenario) for name in shown_in("cost", digest.effects["outcome"])]
     quality = effect_of(digest, "service_quality", scenario)
     kept = digest.level("experience_kept", scenario) if quality else None
-    return Answer(
-        a=scenario,
-        b=str(digest.baseline),
-        window=window_name(digest.first, digest.window),
-        replications=0 if row is None else int(row["replications"]),
-        delivered=effect_of(digest, outcome, scenario),
-        score=effect_of(digest, "reported_score", scenario),
-        truth=effect_of(digest, "true_contribution", scenario),
-        gap=effect_of(digest, "reporting_gap", scenario),
-        costs=[with_unit(f"{one.label} {one.size} {one.unit}".rstrip(), one.sure) for one in costs if one],
-        quality=quality,
-        kept=f"{100 * kept['mean']:.0f} %" if kept and math.isfinite(kept["mean"]) else "",
-    )
+    return {
+        "a": scenario,
+        "b": digest.baseline,
+        "window": window_name(digest.first, digest.window),
+        "replications": 0 if row is None else int(row["replications"]),
+        "delivered": effect_of(digest, outcome, scenario),
+        "score": effect_of(digest, "reported_score", scenario),
+        "truth": effect_of(digest, "true_contribution", scenario),
+        "gap": effect_of(digest, "reporting_gap", scenario),
+        "costs": [with_unit(f"{one.label} {one.size} {one.unit}".rstrip(), one.sure) for one in costs if one],
+        "quality": quality,
+        "kept": f"{100 * kept['mean']:.0f} %" if kept and math.isfinite(kept["mean"]) else "",
+    }
 
 
-def _levels(digest: Digest, scenario: str) -> Levels:
-    parts = []
+def _levels(digest: Digest, scenario: str) -> Facts:
+    """What is said of a single run: means, each as words with its interval."""
+    levels = []
     for outcome in shown_in("overview", digest.levels["outcome"]):
         row = digest.level(outcome, scenario)
         if row is not None:
             term = digest.outcomes.get(outcome, {})
             size = f"{label_of(term, outcome)} {number(row['mean'])} {unit_of(term)}".rstrip()
-            parts.append(with_unit(size, span(row["low"], row["high"], signs=False)))
-    return Levels(scenario, window_name(digest.first, digest.window), digest.replications, parts)
+            levels.append(with_unit(size, span(row["low"], row["high"], signs=False)))
+    window = window_name(digest.first, digest.window)
+    return {"a": scenario, "window": window, "replications": digest.replications, "levels": levels}
 
 
 def _pair(digest: Digest, scenario: str) -> tuple[Resolved, Resolved]:

@@ -1,9 +1,9 @@
-"""The view of an attribution: the total, its parts by verdict, the pairs, and the tables of both."""
+"""The facts of an attribution: the total, its parts by verdict, the pairs, and the tables of both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.estimates.attribution import TOTAL, Attribution
 from sim.lab.estimates.points import key_outcomes
 from sim.lab.figures.attribution_figures import (
     about_pairs,
@@ -14,9 +14,8 @@ from sim.lab.figures.attribution_figures import (
 )
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number
-from sim.lab.reports.grid import OfOutcome, Rows
-from sim.lab.reports.template import Report, paragraph
-from sim.lab.results.attribution import TOTAL, Attribution
+from sim.lab.reports.grid import Rows
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.study_wording import (
     factor_labels,
     outcome_label,
@@ -34,91 +33,46 @@ MOST_PAIRS = 12
 SURE = 0.05
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two parts, and what they do beyond each alone, with its interval."""
-
-    one: str
-    other: str
-    size: str
-
-
-@dataclass(frozen=True)
-class View:
-    """What the report of an attribution says.
-
-    Attributes:
-        scenario: the regime whose parts these are.
-        label, unit, total: the leading outcome, and what all parts together change in it.
-        basis: points and replications.
-        clear: parts whose interval excludes 0, each with its size, the largest first.
-        negligible: parts whose interval lies within the smallest effect of interest, `least`.
-        undecided: the other parts.
-        pair: the largest interaction that stands up to the adjustment for many tests.
-        warnings: what a reader must know before using the numbers.
-        parts_caption, pairs_caption: of the two figures.
-        parts, pairs: tables by outcome.
-    """
-
-    scenario: str
-    label: str
-    unit: str
-    total: str
-    basis: str
-    clear: Sequence[str]
-    negligible: Sequence[str]
-    least: str
-    undecided: Sequence[str]
-    pair: Pair | None
-    warnings: Sequence[str]
-    parts_caption: str
-    pairs_caption: str
-    parts: Sequence[OfOutcome]
-    pairs: Sequence[OfOutcome]
-
-
 def attribution_report(attribution: Attribution) -> Report:
     """The report of an attribution."""
     figures = {"attribution": shapley_bars, "interactions": interaction_map}
-    return Report("attribution", attribution_view(attribution), lambda name: figures[name](attribution))
+    return Report("attribution", attribution_facts(attribution), lambda name: figures[name](attribution))
 
 
-def attribution_paragraph(attribution: Attribution) -> str:
-    """The total of the leading outcome, its parts by verdict, and the surest pair."""
-    return paragraph("attribution_paragraph", attribution_view(attribution))
+def attribution_facts(attribution: Attribution) -> Facts:
+    """What the report says of the first key outcome, and the tables of all.
 
-
-def attribution_view(attribution: Attribution) -> View:
-    """The facts of the report; the first key outcome leads."""
+    Clear parts have an interval that excludes 0; that of negligible ones lies within the smallest effect of interest.
+    """
     study = attribution.study
     key = key_outcomes(study)
-    rows = attribution.of(key[0])
-    labels = factor_labels(study)
-    sizes = {part: rows[part] for part in sorted(rows, key=lambda part: -abs(rows[part]["value"]))}
+    rows, labels = attribution.of(key[0]), factor_labels(study)
+    sizes = sorted(rows, key=lambda part: -abs(rows[part]["value"]))
 
     def with_verdict(verdict: str, parts: Sequence[str]) -> list[str]:
         return [part for part in parts if part != TOTAL and rows[part]["verdict"] == verdict]
 
-    return View(
-        scenario=attribution.scenario,
-        label=outcome_label(study, key[0]),
-        unit=outcome_unit(study, key[0]),
-        total=_size(rows[TOTAL]),
-        basis=points_and_replications(study, len(study.settings)),
-        clear=[
-            f"{labels[part]} {_size(rows[part], _notes(rows[part]))}"
-            for part in with_verdict("clear", list(sizes))
+    return {
+        "scenario": attribution.scenario,
+        "label": outcome_label(study, key[0]),
+        "unit": outcome_unit(study, key[0]),
+        "total": _size(rows[TOTAL]),
+        "basis": points_and_replications(study, len(study.settings)),
+        "clear": [
+            f"{labels[part]} {_size(rows[part], _notes(rows[part]))}" for part in with_verdict("clear", sizes)
         ],
-        negligible=[labels[part] for part in with_verdict("negligible", attribution.parts)],
-        least=number(float(rows[TOTAL]["least"]), 2),
-        undecided=[labels[part] for part in with_verdict("undecided", attribution.parts)],
-        pair=surest_pair(attribution, key[0]),
-        warnings=study.warnings,
-        parts_caption=about_parts(attribution),
-        pairs_caption=about_pairs(attribution),
-        parts=[part_rows(attribution, name) for name in dict.fromkeys([*key, *study.outcomes])],
-        pairs=[pair_rows(attribution, name) for name in key],
-    )
+        "negligible": [labels[part] for part in with_verdict("negligible", attribution.parts)],
+        "least": number(float(rows[TOTAL]["least"]), 2),
+        "undecided": [labels[part] for part in with_verdict("undecided", attribution.parts)],
+        "pair": surest_pair(attribution, key[0]),
+        "warnings": study.warnings,
+        "parts_caption": about_parts(attribution),
+        "pairs_caption": about_pairs(attribution),
+        "parts": [
+            _of(study, name, part_rows(attribution, name)) for name in dict.fromkeys([*key, *study.outcomes])
+        ],
+        "pairs": [_of(study, name, pair_rows(attribution, name)) for name in key],
+    }
 
 
 def _size(row: Any, notes: Sequence[str] = ()) -> str:
@@ -132,15 +86,14 @@ def _notes(row: Any) -> list[str]:
     return [note for note in (share, many) if note]
 
 
-def surest_pair(attribution: Attribution, outcome: str) -> Pair | None:
+def surest_pair(attribution: Attribution, outcome: str) -> dict[str, str] | None:
     """The largest interaction that stands up to the adjustment for many tests; None where none does."""
     rows = _pairs_of(attribution, outcome)
     sure = rows[rows["p_holm"] < SURE]
     if sure.empty:
         return None
-    row = sure.iloc[0]
-    labels = factor_labels(attribution.study)
-    return Pair(labels[row["first"]], labels[row["second"]], _size(row))
+    row, labels = sure.iloc[0], factor_labels(attribution.study)
+    return {"one": labels[row["first"]], "other": labels[row["second"]], "size": _size(row)}
 
 
 def _pairs_of(attribution: Attribution, outcome: str) -> "pandas.DataFrame":
@@ -149,10 +102,10 @@ def _pairs_of(attribution: Attribution, outcome: str) -> "pandas.DataFrame":
     return rows.sort_values("value", key=abs, ascending=False, kind="stable")
 
 
-def part_rows(attribution: Attribution, outcome: str) -> OfOutcome:
+def part_rows(attribution: Attribution, outcome: str) -> Rows:
     """One row a part and one for the total."""
     labels = {**factor_labels(attribution.study), TOTAL: tr("all parts together")}
-    rows = [
+    return [
         [
             sentence_start(labels[part]),
             _size(row),
@@ -162,19 +115,16 @@ def part_rows(attribution: Attribution, outcome: str) -> OfOutcome:
         ]
         for part, row in attribution.of(outcome).items()
     ]
-    return _of(attribution, outcome, rows)
 
 
-def pair_rows(attribution: Attribution, outcome: str) -> OfOutcome:
+def pair_rows(attribution: Attribution, outcome: str) -> Rows:
     """The pairs with the largest interaction."""
     labels = factor_labels(attribution.study)
-    rows = [
+    return [
         [labels[row["first"]], labels[row["second"]], _size(row), number(row["p_holm"], 2)]
         for _, row in _pairs_of(attribution, outcome)[:MOST_PAIRS].iterrows()
     ]
-    return _of(attribution, outcome, rows)
 
 
-def _of(attribution: Attribution, outcome: str, rows: Rows) -> OfOutcome:
-    study = attribution.study
-    return OfOutcome(outcome_label(study, outcome), outcome_unit(study, outcome), rows)
+def _of(study: Any, outcome: str, rows: Rows) -> Facts:
+    return {"label": outcome_label(study, outcome), "unit": outcome_unit(study, outcome), "rows": rows}

@@ -1,8 +1,6 @@
-"""The view of a calibration: what was moved for what, how near it came, what the targets leave open."""
+"""The facts of a calibration: what was moved for what, how near it came, what the targets leave open."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
@@ -12,7 +10,7 @@ from sim.lab.language.language import tr
 from sim.lab.language.wording import number, signed, sourced
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid
-from sim.lab.reports.template import Report
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.calibration import Calibration
 
 MOST_FAILURES = 10
@@ -20,126 +18,47 @@ BAD_FIT = 2.0
 """A target missed by more combined standard deviations than this is named."""
 
 
-@dataclass(frozen=True)
-class Target:
-    """A target's label, what it rests on, what is noted of it, and over which quarters it is taken."""
-
-    label: str
-    source: str
-    note: str
-    window: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A trial that failed, and why."""
-
-    trial: int
-    message: str
-
-
-@dataclass(frozen=True)
-class View:
-    """What the report of a calibration says.
-
-    Attributes:
-        name, scenario: the targets, and whose numbers were moved.
-        changed: what was changed from the files, as a sentence; "" if nothing was.
-        best_trial, loss, start_loss: the least loss, and that of the scenario as it is; "" where that failed.
-        missed, limit: targets missed by more than so many combined standard deviations.
-        trials, numbers: how many trials, and how many numbers were moved.
-        targets: what was aimed at; the error of `assumed_errors` of them is assumed, the value of `assumed_values`.
-        warnings: what a reader must know before using the numbers.
-        caption: of the figure.
-        units: what the units of targets mean.
-        near, threshold: how many trials are near the best one, and within which loss of it.
-        also_moved: keys that were moved in the baseline as well.
-        failed: how many trials failed; `failures` are the first of them.
-        fit, ranges, all_trials: tables of the targets, the numbers and the trials.
-        assumed: how many values are assumed.
-        seed, replications, settings, code: how it was made; `settings` are the options that make the best trial.
-    """
-
-    name: str
-    scenario: str
-    changed: str
-    best_trial: int
-    loss: str
-    start_loss: str
-    missed: Sequence[str]
-    limit: float
-    trials: int
-    numbers: int
-    targets: Sequence[Target]
-    assumed_errors: int
-    assumed_values: int
-    warnings: Sequence[str]
-    caption: str
-    units: Sequence[str]
-    near: int
-    threshold: str
-    also_moved: Sequence[str]
-    failed: int
-    failures: Sequence[Failure]
-    fit: Grid
-    ranges: Grid
-    all_trials: Grid
-    assumed: int
-    seed: int | None
-    replications: int
-    settings: str
-    code: str
-
-
 def calibration_report(calibration: Calibration) -> Report:
     """The report of a calibration."""
-    return Report("calibration", calibration_view(calibration), lambda _: fit_and_trials(calibration))
+    return Report("calibration", calibration_facts(calibration), lambda _: fit_and_trials(calibration))
 
 
-def calibration_view(calibration: Calibration) -> View:
-    """The facts of the report."""
+def calibration_facts(calibration: Calibration) -> Facts:
+    """What the report says, and its summary."""
     manifest, fit, failures = calibration.manifest, calibration.fit, calibration.failures
     start, code = float(calibration.trials["loss"].iloc[0]), manifest.get("code", {})
     shared = [str(free["key"]) for free in manifest.get("free", []) if free.get("shared")]
-    return View(
-        name=calibration.name,
-        scenario=calibration.scenario,
-        changed=changed_sentence(of_two(manifest)),
-        best_trial=calibration.best_trial,
-        loss=number(calibration.loss),
-        start_loss=number(start) if math.isfinite(start) else "",
-        missed=[target_label(calibration, row) for row in rows_of(fit) if abs(row["off"]) > BAD_FIT],
-        limit=BAD_FIT,
-        trials=len(calibration.trials),
-        numbers=len(calibration.ranges),
-        targets=[
-            Target(
-                target_label(calibration, row),
-                sourced(str(row["source"])),
-                str(row["note"] or ""),
-                row["window"],
-            )
+    return {
+        "calibration": calibration,
+        "changed": changed_sentence(of_two(manifest)),
+        "loss": number(calibration.loss),
+        "start_loss": number(start) if math.isfinite(start) else "",
+        "missed": [target_label(calibration, row) for row in rows_of(fit) if abs(row["off"]) > BAD_FIT],
+        "limit": BAD_FIT,
+        "trials": len(calibration.trials),
+        "numbers": len(calibration.ranges),
+        "targets": [
+            {**row, "label": target_label(calibration, row), "source": sourced(str(row["source"]))}
             for row in rows_of(fit)
         ],
-        assumed_errors=int((fit["error_source"] == "").sum()),
-        assumed_values=int(fit["source"].map(is_assumed).sum()),
-        warnings=calibration.warnings,
-        caption=about_calibration(calibration),
-        units=units_of(fit["outcome"]),
-        near=int(calibration.ranges["near"].iloc[0]),
-        threshold=number(near_threshold()),
-        also_moved=[f"`{key}`" for key in shared] if manifest.get("baseline") else [],
-        failed=len(failures),
-        failures=[Failure(row["trial"], row["message"]) for row in rows_of(failures.head(MOST_FAILURES))],
-        fit=fit_grid(calibration),
-        ranges=range_grid(calibration),
-        all_trials=trial_grid(calibration),
-        assumed=int(manifest.get("assumed", 0)),
-        seed=manifest.get("seed"),
-        replications=calibration.replications,
-        settings=" ".join(f"--set {key}={value!r}" for key, value in calibration.best.items()),
-        code=f"{code.get('version')}, {code.get('content')}",
-    )
+        "assumed_errors": int((fit["error_source"] == "").sum()),
+        "assumed_values": int(fit["source"].map(is_assumed).sum()),
+        "warnings": calibration.warnings,
+        "caption": about_calibration(calibration),
+        "units": units_of(fit["outcome"]),
+        "near": int(calibration.ranges["near"].iloc[0]),
+        "threshold": number(near_threshold()),
+        "also_moved": [f"`{key}`" for key in shared] if manifest.get("baseline") else [],
+        "failed": len(failures),
+        "failures": rows_of(failures.head(MOST_FAILURES)),
+        "fit": fit_grid(calibration),
+        "ranges": range_grid(calibration),
+        "all_trials": trial_grid(calibration),
+        "assumed": int(manifest.get("assumed", 0)),
+        "seed": manifest.get("seed"),
+        "settings": " ".join(f"--set {key}={value!r}" for key, value in calibration.best.items()),
+        "code": f"{code.get('version')}, {code.get('content')}",
+    }
 
 
 def is_assumed(source: str) -> bool:

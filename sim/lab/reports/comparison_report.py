@@ -1,7 +1,6 @@
 """The report of a comparison or of a single run: the answer first, then what it rests on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from sim.lab.reports.answer import (
     focus,
     last_regime,
     parts_changed,
+    question_of,
 )
 from sim.lab.reports.definitions import definitions
 from sim.lab.reports.grid import Grid, Rows
@@ -30,112 +30,14 @@ from sim.lab.reports.grids import (
     pair_grid,
     sources_line,
 )
-from sim.lab.reports.template import Report
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.digest import Digest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.lab.results.comparison import Comparison as Compared
+    from sim.lab.results.comparison import Comparison
     from sim.lab.results.tables import Tables
-
-
-@dataclass(frozen=True)
-class Regime:
-    """A scenario's name, its question ("" if it has none) and the answer."""
-
-    name: str
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class Partly:
-    """A scenario, and the quarters of the window in which it differs from the baseline."""
-
-    name: str
-    quarters: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """What the reports of a run and of a comparison share.
-
-    Attributes:
-        leading: the scenario whose question the report answers.
-        baseline: its name, or None for a single run.
-        changed: what was changed from the files, for the title; "" if nothing was.
-        warnings: what a reader must know before using the numbers.
-        replications: of every scenario.
-        window: over which quarters means are taken, and why.
-        partly: regimes that differ from the baseline in some of these quarters only.
-        units: what the units of the main table mean.
-        meanings: what the outcomes are.
-        flows: flows of people under every scenario.
-        assumed: parameters that have no source.
-        sources: how many values rest on which kind of source.
-        origin: how the result was made.
-    """
-
-    leading: Regime
-    baseline: str | None
-    changed: str
-    warnings: Sequence[str]
-    replications: int
-    window: str
-    partly: Sequence[Partly]
-    units: Sequence[str]
-    meanings: Grid
-    flows: Grid
-    assumed: Grid
-    sources: str
-    origin: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Run(Result):
-    """The view of a single run.
-
-    Attributes:
-        levels: means over the window.
-    """
-
-    levels: Grid
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """Label and unit of the outcome in which regimes are compared with each other."""
-
-    label: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Comparison(Result):
-    """The view of a comparison.
-
-    Attributes:
-        regimes: which parts every regime changes.
-        reforms: quarters after which a regime changes.
-        why_baseline: why the baseline is what it is.
-        quarters: the window's name.
-        others: the scenarios that neither lead nor are the baseline.
-        effects: of the leading scenario.
-        other_effects: of the others.
-        delivered: the outcome of `pairs`.
-        pairs: every regime against every other; None where fewer than two are compared with the baseline.
-    """
-
-    regimes: Rows
-    reforms: Sequence[str]
-    why_baseline: str
-    quarters: str
-    others: Sequence[Regime]
-    effects: Grid
-    other_effects: Sequence[Grid]
-    delivered: Delivered | None
-    pairs: Grid | None
 
 
 def run_report(run: "Tables") -> Report:
@@ -143,7 +45,7 @@ def run_report(run: "Tables") -> Report:
     return report(digest_of(run), run.warnings)
 
 
-def comparison_report(compared: "Compared") -> Report:
+def comparison_report(compared: "Comparison") -> Report:
     """The report of a comparison."""
     return report(compared.digest, compared.warnings)
 
@@ -158,22 +60,21 @@ def report(digest: Digest, warnings: Sequence[str] = ()) -> Report:
     figure = partial(_figure, digest)
     if digest.baseline is None:
         levels = level_grid(digest)
-        return Report("run", Run(**_shared(digest, levels, warnings), levels=levels), figure)
-    return Report("comparison", _comparison(digest, warnings), figure)
+        return Report("run", {**_shared(digest, levels, warnings), "levels": levels}, figure)
+    return Report("comparison", _compared(digest, warnings), figure)
 
 
-def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> dict[str, Any]:
-    """The fields of `Result`, by name; `main` is the table whose units are told."""
+def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> Facts:
+    """What the reports of a run and of a comparison share; `main` is the table whose units are told."""
     leading = focus(digest)
+    resolved = (one["scenario"] for one in (digest.first, *digest.manifests.values()))
     return {
-        "leading": Regime(leading, _question(digest, leading), first_paragraph(digest, leading)),
+        "leading": _regime(digest, leading, first_paragraph(digest, leading)),
         "baseline": digest.baseline,
         "changed": in_title(digest.manifests),
         "warnings": warnings,
         "replications": digest.replications,
-        "window": window_told(
-            digest.window, *(one["scenario"] for one in (digest.first, *digest.manifests.values()))
-        ),
+        "window": window_told(digest.window, *resolved),
         "partly": _partly(digest),
         "units": definitions(main),
         "meanings": meaning_grid(digest),
@@ -184,45 +85,48 @@ def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> dict[str, An
     }
 
 
-def _comparison(digest: Digest, warnings: Sequence[str]) -> Comparison:
+def _compared(digest: Digest, warnings: Sequence[str]) -> Facts:
+    """What the report of a comparison says besides; `pairs` where more than one is compared with the baseline."""
     leading = focus(digest)
     others = [name for name in digest.scenarios if name not in (digest.baseline, leading)]
     effects = effect_grid(digest, leading)
-    compared = bool(others) and not digest.pairs.empty
-    return Comparison(
+    several = bool(others) and not digest.pairs.empty
+    return {
         **_shared(digest, effects, warnings),
-        regimes=_regimes(digest),
-        reforms=[tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms],
-        why_baseline=baseline_sentence(digest),
-        quarters=window_name(digest.first, digest.window),
-        others=[Regime(name, _question(digest, name), joined(answer(digest, name))) for name in others],
-        effects=effects,
-        other_effects=[
+        "regimes": _regimes(digest),
+        "reforms": [tr("quarter {quarter}", quarter=quarter) for quarter in digest.reforms],
+        "why_baseline": baseline_sentence(digest),
+        "quarters": window_name(digest.first, digest.window),
+        "others": [_regime(digest, name, joined(answer(digest, name))) for name in others],
+        "effects": effects,
+        "other_effects": [
             effect_grid(digest, name, folded=tr("All effects of {name}", name=plain(name))) for name in others
         ],
-        delivered=_delivered(digest) if compared else None,
-        pairs=pair_grid(digest) if compared else None,
-    )
+        "delivered": _delivered(digest) if several else None,
+        "pairs": pair_grid(digest) if several else None,
+    }
 
 
-def _question(digest: Digest, scenario: str) -> str:
-    return tr(str(digest.manifests[scenario].get("question") or ""))
+def _regime(digest: Digest, scenario: str, said: str) -> Facts:
+    """A scenario with its question ("" if it has none) and the answer."""
+    return {"name": scenario, "question": question_of(digest, scenario), "answer": said}
 
 
-def _delivered(digest: Digest) -> Delivered:
+def _delivered(digest: Digest) -> Facts:
+    """Label and unit of the outcome in which regimes are compared with each other."""
     outcome = str(digest.pairs["outcome"].iloc[0])
     term = digest.outcomes.get(outcome, {})
-    return Delivered(label_of(term, outcome), unit_of(term))
+    return {"label": label_of(term, outcome), "unit": unit_of(term)}
 
 
 def _regimes(digest: Digest) -> Rows:
     """Which of the eight parts each regime changes, and its question."""
     rows = []
-    for name, manifest in digest.manifests.items():
+    for name in digest.scenarios:
         regime, base = last_regime(digest, name), last_regime(digest, str(digest.baseline))
         kinds = [_part(slot, regime[slot], base[slot]) for slot in parts_changed(digest, name)]
         changed = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
-        rows.append([plain(name), changed, tr(str(manifest.get("question", "")))])
+        rows.append([plain(name), changed, question_of(digest, name)])
     return rows
 
 
@@ -235,8 +139,8 @@ def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
     return f"{plain(slot)}: {', '.join(settings)}"
 
 
-def _partly(digest: Digest) -> list[Partly]:
-    """The regimes that differ from the baseline in some quarters of the window only."""
+def _partly(digest: Digest) -> list[Facts]:
+    """The regimes that differ from the baseline in some quarters of the window only, and in which."""
     first, last = digest.window
     base = digest.first["scenario"]
     quarters = {
@@ -244,7 +148,7 @@ def _partly(digest: Digest) -> list[Partly]:
         for name, manifest in digest.manifests.items()
     }
     return [
-        Partly(name, stretches(differing))
+        {"name": name, "quarters": stretches(differing)}
         for name, differing in quarters.items()
         if differing and len(differing) < last - first + 1
     ]

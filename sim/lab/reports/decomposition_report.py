@@ -1,7 +1,5 @@
-"""The view of a decomposition: what a difference is made of, part by part."""
+"""The facts of a decomposition: what a difference is made of, part by part."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sim.lab.estimates.decomposition import shown_outcomes
@@ -12,118 +10,68 @@ from sim.lab.language.language import tr
 from sim.lab.language.wording import PERCENT_UNITS, holds_zero, never_moves, percent, signed, span, together
 from sim.lab.reports.definitions import definitions
 from sim.lab.reports.grid import Grid
-from sim.lab.reports.template import Report
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.decomposition import PARTS, TOTAL, Decomposition
 from sim.lab.results.study_wording import outcome_label, outcome_unit
-
-
-@dataclass(frozen=True)
-class Size:
-    """How large a part is, or the total: per cent of the baseline where that means something, else the difference."""
-
-    name: str
-    size: str
-    uncertain: bool
-
-
-@dataclass(frozen=True)
-class View:
-    """What the report of a decomposition says.
-
-    Attributes:
-        scenario, baseline: the regimes.
-        refused: why the window shows no difference; "" if it does.
-        label, interval, pairs: the leading outcome, with the interval of its difference over so many replications.
-        difference: the same difference in the unit of the interval, where `total` is in per cent; else "".
-        total, parts: how large the difference is, and what it is made of.
-        changed, changes: what was changed from the files, as a sentence and for the title; "" if nothing was.
-        warnings: what a reader must know before using the numbers.
-        caption: of the figure.
-        outcomes: every outcome, part by part.
-        units: what their units mean.
-        assumed: how many values are assumed.
-        seed, replications, runs, window, code: how it was made.
-    """
-
-    scenario: str
-    baseline: str
-    refused: str
-    label: str
-    difference: str
-    interval: str
-    pairs: int
-    total: Size
-    parts: Sequence[Size]
-    changed: str
-    changes: str
-    warnings: Sequence[str]
-    caption: str
-    outcomes: Grid
-    units: Sequence[str]
-    assumed: int
-    seed: int | None
-    replications: int
-    runs: int | None
-    window: str
-    code: str
 
 
 def decomposition_report(decomposition: Decomposition) -> Report:
     """The report of a decomposition."""
     return Report(
-        "decomposition", decomposition_view(decomposition), lambda _: parts_by_outcome(decomposition)
+        "decomposition", decomposition_facts(decomposition), lambda _: parts_by_outcome(decomposition)
     )
 
 
-def decomposition_view(decomposition: Decomposition) -> View:
-    """The facts of the report."""
+def decomposition_facts(decomposition: Decomposition) -> Facts:
+    """What the report says, and its summary.
+
+    `refused` is why the window shows no difference, "" if it does; `difference` is the total in the unit of its
+    interval where `total` is in per cent, else "".
+    """
     manifest = decomposition.manifest
     pair = manifest["scenario"], manifest["baseline_scenario"]
     leading = shown_outcomes(decomposition, "delivered", 1)[0]
     rows = decomposition.of(leading)
-    outcomes = part_grid(decomposition)
-    code = manifest.get("code", {})
-    return View(
-        scenario=decomposition.scenario,
-        baseline=decomposition.baseline,
-        refused=no_headline(*pair, decomposition.window),
-        label=outcome_label(decomposition, leading),
-        difference=_in_its_unit(rows[TOTAL]),
-        interval=span(rows[TOTAL]["low"], rows[TOTAL]["high"]),
-        pairs=int(rows[TOTAL]["replications"]),
-        total=size_of(rows[TOTAL], TOTAL),
-        parts=[size_of(rows[part], part) for part in PARTS],
-        changed=changed_sentence(of_two(manifest)),
-        changes=in_title(of_two(manifest)),
-        warnings=decomposition.warnings,
-        caption=about_decomposition(decomposition),
-        outcomes=outcomes,
-        units=definitions(outcomes),
-        assumed=int(manifest.get("assumed", 0)),
-        seed=manifest.get("seed"),
-        replications=decomposition.replications,
-        runs=manifest.get("runs"),
-        window=window_told(decomposition.window, *pair),
-        code=f"{code.get('version')}, {code.get('content')}",
-    )
+    total, outcomes, code = size_of(rows[TOTAL], TOTAL), part_grid(decomposition), manifest.get("code", {})
+    return {
+        "scenario": decomposition.scenario,
+        "baseline": decomposition.baseline,
+        "refused": no_headline(*pair, decomposition.window),
+        "label": outcome_label(decomposition, leading),
+        "difference": in_its_unit(rows[TOTAL]) if total["size"] != in_its_unit(rows[TOTAL]) else "",
+        "interval": span(rows[TOTAL]["low"], rows[TOTAL]["high"]),
+        "pairs": int(rows[TOTAL]["replications"]),
+        "total": total,
+        "parts": [size_of(rows[part], part) for part in PARTS],
+        "changed": changed_sentence(of_two(manifest)),
+        "changes": in_title(of_two(manifest)),
+        "warnings": decomposition.warnings,
+        "caption": about_decomposition(decomposition),
+        "outcomes": outcomes,
+        "units": definitions(outcomes),
+        "assumed": int(manifest.get("assumed", 0)),
+        "seed": manifest.get("seed"),
+        "replications": decomposition.replications,
+        "runs": manifest.get("runs"),
+        "window": window_told(decomposition.window, *pair),
+        "code": f"{code.get('version')}, {code.get('content')}",
+    }
 
 
-def size_of(row: Any, part: str) -> Size:
-    """How large a part is, and whether its sign is uncertain."""
+def size_of(row: Any, part: str) -> Facts:
+    """How large a part or the total is: per cent of the baseline where that means something, else the difference."""
     relative = str(row["unit"]) in PERCENT_UNITS and row["relative"] == row["relative"]
-    size = (
-        percent(row["relative"])
-        if relative
-        else f"{signed(row['difference'])} {tr(str(row['unit']))}".rstrip()
-    )
     still = never_moves(row["difference"], row["low"], row["high"])
-    return Size(part_label(part), size, holds_zero(row["low"], row["high"]) and not still)
+    return {
+        "name": part_label(part),
+        "size": percent(row["relative"]) if relative else in_its_unit(row),
+        "uncertain": holds_zero(row["low"], row["high"]) and not still,
+    }
 
 
-def _in_its_unit(row: Any) -> str:
-    """The whole difference in its own unit, where `size_of` tells it in per cent; else ""."""
-    size = f"{signed(row['difference'])} {tr(str(row['unit']))}".rstrip()
-    return "" if size_of(row, TOTAL).size == size else size
+def in_its_unit(row: Any) -> str:
+    """A difference in the outcome's own unit."""
+    return f"{signed(row['difference'])} {tr(str(row['unit']))}".rstrip()
 
 
 def part_grid(

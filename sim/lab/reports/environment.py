@@ -41,9 +41,11 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return tidy(environment().get_template(f"{template}.md.j2").render(values))
 
 
-def sentences(template: str, values: Mapping[str, Any]) -> str:
-    """What a template says, with its marks and nothing escaped: for a terminal, or for who asks for a paragraph."""
-    return environment().get_template(f"{template}.md.j2").render({**values, "raw": True}).strip()
+def sentences(template: str, values: Mapping[str, Any], block: str = "") -> str:
+    """What a template, or one block of it, says with its marks and nothing escaped: for a terminal, for a paragraph."""
+    whole = environment().get_template(f"{template}.md.j2")
+    context = whole.new_context({**values, "raw": True})
+    return "".join((whole.blocks[block] if block else whole.root_render_func)(context)).strip()
 
 
 def flowing(text: str) -> Markup:

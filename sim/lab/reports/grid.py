@@ -8,15 +8,6 @@ Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
-class OfOutcome:
-    """The rows of a table about one outcome, with its label and unit."""
-
-    label: str
-    unit: str
-    rows: Rows
-
-
-@dataclass(frozen=True)
 class Grid:
     """A table of text; the first `texts` columns are words, the others numbers.
 

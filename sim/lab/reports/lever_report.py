@@ -1,7 +1,5 @@
-"""The view of levers: what each does to the leading outcome, a table of their values, what two do together."""
+"""The facts about levers: what each does to the leading outcome, a table of their values, what two do together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,102 +9,56 @@ from sim.lab.figures.lever_figure import about_levers
 from sim.lab.language.language import tr
 from sim.lab.language.wording import holds_zero, never_moves, number, span, together
 from sim.lab.reports.grid import Rows
+from sim.lab.reports.template import Facts
 
 LONGEST = 40
 """Rows of a table that a page shows at once."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """What the leading outcome does from a lever's first value to its last.
+def levers_told(effects: LeverEffects, name: str = "levers") -> Facts:
+    """What is said of the levers of a scenario; `name` is that of the figure, empty where no lever takes two values.
 
-    Attributes:
-        lever, first, last: its name and the values.
-        change: how much, with its sign; "" where every replication differs by exactly nothing.
-        interval: 95 %; "" where there is none.
-        uncertain: whether the interval includes 0.
-        before, after: the outcome at both values; "" where they are written alike.
-        replications: how many.
-        settings: of the other levers, over which the change is a mean.
+    Of many levers some are told; `rest` is how many are not. `long` tables are not shown at once.
     """
-
-    lever: str
-    first: str
-    last: str
-    change: str
-    interval: str
-    uncertain: bool
-    before: str
-    after: str
-    replications: int
-    settings: int
-
-
-@dataclass(frozen=True)
-class Levers:
-    """What is said of the levers of a scenario.
-
-    Attributes:
-        name: of the figure.
-        scenario, baseline: whose effect against whom is told; without a baseline it is a level.
-        label, unit: the leading outcome.
-        moves: what each of the leading levers does to it.
-        rest: how many other levers there are.
-        caption: of the figure.
-        values: what each lever does at each of its values.
-        together: what two levers do beyond what each does alone; `long` where a page should not show it at once.
-    """
-
-    name: str
-    scenario: str
-    baseline: str | None
-    label: str
-    unit: str
-    moves: Sequence[Move]
-    rest: int
-    caption: str
-    values: Rows
-    together: Rows
-    long: bool
-
-
-def levers_view(effects: LeverEffects, name: str = "levers") -> Levers | None:
-    """The facts about levers; None where no lever takes two values."""
     if not effects.moved:
-        return None
+        return {}
     leading, together_rows = effects.outcomes[0], interaction_rows(effects)
-    return Levers(
-        name=name,
-        scenario=effects.scenario,
-        baseline=effects.baseline,
-        label=effects.label(leading),
-        unit=effects.unit(leading),
-        moves=[move_of(effects.of(lever, leading).iloc[-1]) for lever in effects.leading],
-        rest=len(effects.moved) - len(effects.leading),
-        caption=about_levers(effects),
-        values=lever_rows(effects),
-        together=together_rows,
-        long=len(together_rows) > LONGEST,
-    )
+    return {
+        "name": name,
+        "scenario": effects.scenario,
+        "baseline": effects.baseline,
+        "label": effects.label(leading),
+        "unit": effects.unit(leading),
+        "moves": [move_of(effects.of(lever, leading).iloc[-1]) for lever in effects.leading],
+        "rest": len(effects.moved) - len(effects.leading),
+        "caption": about_levers(effects),
+        "rows": lever_rows(effects),
+        "together": together_rows,
+        "long": len(together_rows) > LONGEST,
+    }
 
 
-def move_of(row: Any) -> Move:
-    """What a row of lever effects says."""
+def move_of(row: Any) -> Facts:
+    """What a row of lever effects says: what the outcome does from a lever's first value to its last.
+
+    `change` is "" where every replication differs by exactly nothing, `before` where both levels are written alike;
+    `settings` are those of the other levers, over which the change is a mean.
+    """
     low, high = row["difference_low"], row["difference_high"]
     still = never_moves(row["difference"], low, high)
     before, after = number(row["mean"] - row["difference"]), number(row["mean"])
-    return Move(
-        lever=str(row["lever"]),
-        first=str(row["first"]),
-        last=str(row["value"]),
-        change="" if still else together(row["difference"])[0],
-        interval=span(low, high) if np.isfinite(low) else "",
-        uncertain=holds_zero(low, high) and not still,
-        before=before if before != after else "",
-        after=after,
-        replications=int(row["replications"]),
-        settings=int(row["points"]),
-    )
+    return {
+        "lever": str(row["lever"]),
+        "first": str(row["first"]),
+        "last": str(row["value"]),
+        "change": "" if still else together(row["difference"])[0],
+        "interval": span(low, high) if np.isfinite(low) else "",
+        "uncertain": holds_zero(low, high) and not still,
+        "before": before if before != after else "",
+        "after": after,
+        "replications": int(row["replications"]),
+        "settings": int(row["points"]),
+    }
 
 
 def lever_rows(effects: LeverEffects) -> Rows:

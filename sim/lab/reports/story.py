@@ -1,4 +1,4 @@
-"""The view of a life: who it is, and quarter by quarter only what changes, under both regimes side by side."""
+"""The facts of a life: who it is, and quarter by quarter only what changes, under both regimes side by side."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from sim.lab.language.wording import number, plain, quarter_name, signed
 from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
 from sim.lab.reports.grids import assumed
-from sim.lab.reports.template import Report
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.trace import SIDES, Trace
 from sim.outcomes.outcomes import HAPPENS, LEAVING
 
@@ -39,72 +39,35 @@ class Happening:
     other: str = ""
 
 
-@dataclass(frozen=True)
-class View:
-    """What the story of a life says.
-
-    Attributes:
-        person: number, or the id in the roster.
-        role: leader, manager or staff.
-        rank, place, department, age, service, ability: at the beginning.
-        why: why this person was picked; "" for one who was named.
-        absent: scenarios in which nobody of this number is ever employed.
-        changed, changes: what was changed from the files, as a sentence and for the title; "" if nothing was.
-        warnings: what a reader must know.
-        caption: of the figure.
-        quarters: one row a quarter in which something is told.
-        sums: the two lives in numbers.
-        assumed: how many values are assumed.
-    """
-
-    person: str
-    role: str
-    rank: int
-    place: str
-    department: str
-    age: str
-    service: str
-    ability: str
-    why: str
-    absent: Sequence[str]
-    changed: str
-    changes: str
-    warnings: Sequence[str]
-    caption: str
-    quarters: Grid
-    sums: Grid
-    assumed: int
-
-
 def story(trace: Trace) -> Report:
     """The report of a trace."""
-    return Report("story", story_view(trace), lambda _: life(trace))
+    return Report("story", story_facts(trace), lambda _: life(trace))
 
 
-def story_view(trace: Trace) -> View:
-    """The facts of the story."""
+def story_facts(trace: Trace) -> Facts:
+    """What the story says, and its summary: who it is at the beginning, and the two lives."""
     side = next(side for side in SIDES if len(trace.quarters(side)))
     first = trace.quarters(side).iloc[0]
     manifest, year = trace.manifest, int(trace.manifest["year"])
-    return View(
-        person=trace.called,
-        role="leader" if first["leader"] else "manager" if first["manager"] else "staff",
-        rank=int(first["rank"]),
-        place=str(first["organisation"]),
-        department=department_of(first),
-        age=number(first["age_quarters"] / year),
-        service=number(first["service_quarters"] / year),
-        ability=signed(first["ability"]),
-        why=str(manifest.get("why") or ""),
-        absent=[trace.names[side] for side in SIDES if not len(trace.quarters(side))],
-        changed=changed_sentence(of_two(manifest)),
-        changes=in_title(of_two(manifest)),
-        warnings=trace.warnings,
-        caption=caption(trace),
-        quarters=life_grid(trace),
-        sums=sum_grid(trace),
-        assumed=len(assumed(manifest)),
-    )
+    return {
+        "person": trace.called,
+        "role": "leader" if first["leader"] else "manager" if first["manager"] else "staff",
+        "rank": int(first["rank"]),
+        "place": str(first["organisation"]),
+        "department": department_of(first),
+        "age": number(first["age_quarters"] / year),
+        "service": number(first["service_quarters"] / year),
+        "ability": signed(first["ability"]),
+        "why": str(manifest.get("why") or ""),
+        "absent": [trace.names[side] for side in SIDES if not len(trace.quarters(side))],
+        "changed": changed_sentence(of_two(manifest)),
+        "changes": in_title(of_two(manifest)),
+        "warnings": trace.warnings,
+        "caption": caption(trace),
+        "quarters": life_grid(trace),
+        "sums": sum_grid(trace),
+        "assumed": len(assumed(manifest)),
+    }
 
 
 def life_grid(trace: Trace) -> Grid:

@@ -1,7 +1,6 @@
-"""The view of a study: what was varied, and how the effects spread over the points."""
+"""The facts of a study: what was varied, and how the effects spread over the points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.lab.estimates.convergence import convergence
@@ -14,13 +13,13 @@ from sim.lab.figures.study_figure import about_effects, compared_with, effects_b
 from sim.lab.language.changed import changed_sentence, in_title
 from sim.lab.language.language import tr
 from sim.lab.language.wording import number, plain, together, with_unit
-from sim.lab.reports.convergence_report import Settled, settled
+from sim.lab.reports.convergence_report import settled
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.grid import Grid, Rows
 from sim.lab.reports.grids import assumed
 from sim.lab.reports.levels import difference_grids, level_outcomes, point_grid
-from sim.lab.reports.lever_report import Levers, levers_view
-from sim.lab.reports.template import Report
+from sim.lab.reports.lever_report import levers_told
+from sim.lab.reports.template import Facts, Report
 from sim.lab.results.study_wording import outcome_label, outcome_unit, points_and_replications
 
 if TYPE_CHECKING:
@@ -34,91 +33,6 @@ MOST_DRAWN = 4
 MOST_FAILURES = 20
 
 
-@dataclass(frozen=True)
-class Spread:
-    """How the leading effect of a scenario spreads over the points.
-
-    Attributes:
-        scenario, points: whose effect, and over how many points.
-        median, low, high: the median, and the range of the middle 90 % of the points.
-        above, below: at how many points the effect is clearly above or below 0.
-    """
-
-    scenario: str
-    points: int
-    median: str
-    low: str
-    high: str
-    above: int
-    below: int
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a study says first.
-
-    Attributes:
-        name, question: of the study; the question may be "".
-        baseline: or None.
-        label, unit: the leading outcome.
-        levers: by scenario, where points differ in one lever alone.
-        spreads: otherwise, the spread of the leading effect of every scenario.
-        changed: what was changed from the study's file, as a sentence; "" if nothing was.
-        design, size, scenarios, seed, window, assumed: kind of the design, points and replications, how many
-            scenarios, the seed, first and last quarter of the means, how many assumed values.
-        compared: what an effect is the difference to.
-    """
-
-    name: str
-    question: str
-    baseline: str | None
-    label: str
-    unit: str
-    levers: Sequence[Levers]
-    spreads: Sequence[Spread]
-    changed: str
-    design: str
-    size: str
-    scenarios: int
-    seed: int
-    window: str
-    assumed: int
-    compared: str
-
-
-@dataclass(frozen=True)
-class View(Answer):
-    """What the report of a study says.
-
-    Attributes:
-        changes: what was changed, for the title.
-        warnings: what a reader must know before using the numbers.
-        factors: what is varied.
-        effects: how effects spread over the points; None where there are none.
-        caption: of the figure of effects.
-        units: what the units of outcomes mean.
-        settled: by scenario, whether there are enough replications; empty without a baseline.
-        convergence_caption: of the figure.
-        failures: points that failed.
-        levels: of the shown outcomes at every point, with what their units mean in `level_units`; None where scenarios
-            are compared, points do not cross values, or are too many.
-        differences: to the first point, outcome by outcome.
-    """
-
-    changes: str
-    warnings: Sequence[str]
-    factors: Rows
-    effects: Grid | None
-    caption: str
-    units: Sequence[str]
-    settled: Sequence[Settled]
-    convergence_caption: str
-    failures: Rows
-    levels: Grid | None
-    level_units: Sequence[str]
-    differences: Sequence[Grid]
-
-
 def study_report(study: "Study") -> Report:
     """The report of a study; a scenario's figure of levers is called `levers`, or `levers_<scenario>` of several."""
 
@@ -130,52 +44,59 @@ def study_report(study: "Study") -> Report:
         effects = lever_effects(study)[name]
         return lever_figure(effects, effects.outcomes[:MOST_DRAWN])
 
-    return Report("study", study_view(study), figure)
+    return Report("study", study_facts(study), figure)
 
 
-def study_view(study: "Study") -> View:
-    """The facts of the report."""
+def study_facts(study: "Study") -> Facts:
+    """What the report says.
+
+    `levels` of the shown outcomes are there where points cross values in one scenario, and are not too many; `settled`
+    says of every scenario whether there are enough replications, empty without a baseline.
+    """
     there, shown = bool(len(study.effects)), level_outcomes(study)
     enough = convergence(study) if study.baseline is not None and there else None
-    return View(
-        **vars(answer_of(study)),
-        changes=in_title(_changes(study)),
-        warnings=study.warnings,
-        factors=factor_rows(study.factors),
-        effects=spread_grid(study, spread_over_points(study.effects)) if there else None,
-        caption=about_effects(study),
-        units=units_of(study.outcomes),
-        settled=settled(enough) if enough else [],
-        convergence_caption=about_convergence(enough) if enough else "",
-        failures=failure_rows(study.failures) if len(study.failures) else [],
-        levels=point_grid(study) if shown else None,
-        level_units=units_of(shown),
-        differences=difference_grids(study) if shown else [],
-    )
+    return {
+        **answer_of(study),
+        "changes": in_title(_changes(study)),
+        "warnings": study.warnings,
+        "factors": factor_rows(study.factors),
+        "effects": spread_grid(study, spread_over_points(study.effects)) if there else None,
+        "caption": about_effects(study),
+        "units": units_of(study.outcomes),
+        "settled": settled(enough) if enough else [],
+        "convergence_caption": about_convergence(enough) if enough else "",
+        "failures": failure_rows(study.failures) if len(study.failures) else [],
+        "levels": point_grid(study) if shown else None,
+        "level_units": units_of(shown),
+        "differences": difference_grids(study) if shown else [],
+    }
 
 
-def answer_of(study: "Study") -> Answer:
-    """What the report says first."""
+def answer_of(study: "Study") -> Facts:
+    """What the report says first, and the summary.
+
+    `levers` by scenario where points differ in one lever alone; otherwise `spreads` of the leading effect over them.
+    """
     manifest = study.manifest
     leading = key_outcomes(study)[0] if study.outcomes else ""
-    levers = [view for name, effects in lever_effects(study).items() if (view := levers_view(effects, name))]
-    return Answer(
-        name=study.name,
-        question=manifest["question"],
-        baseline=study.baseline,
-        label=outcome_label(study, leading),
-        unit=outcome_unit(study, leading),
-        levers=levers,
-        spreads=[] if levers else spreads_of(study, leading),
-        changed=changed_sentence(_changes(study)),
-        design=study.design.replace("_", " "),
-        size=points_and_replications(study, len(study.settings)),
-        scenarios=len(study.scenarios),
-        seed=manifest["seed"],
-        window="–".join(map(str, manifest["window"])),
-        assumed=len(assumed(manifest)),
-        compared=compared_with(study),
-    )
+    levers = [said for name, effects in lever_effects(study).items() if (said := levers_told(effects, name))]
+    return {
+        "name": study.name,
+        "question": manifest["question"],
+        "baseline": study.baseline,
+        "label": outcome_label(study, leading),
+        "unit": outcome_unit(study, leading),
+        "levers": levers,
+        "spreads": [] if levers else spreads_of(study, leading),
+        "changed": changed_sentence(_changes(study)),
+        "design": study.design.replace("_", " "),
+        "size": points_and_replications(study, len(study.settings)),
+        "scenarios": len(study.scenarios),
+        "seed": manifest["seed"],
+        "window": "–".join(map(str, manifest["window"])),
+        "assumed": len(assumed(manifest)),
+        "compared": compared_with(study),
+    }
 
 
 def _changes(study: "Study") -> "dict[str, StudyManifest]":
@@ -201,16 +122,18 @@ def lever_effects(study: "Study") -> dict[str, LeverEffects]:
     }
 
 
-def spreads_of(study: "Study", outcome: str) -> list[Spread]:
-    """How an effect spreads over the points, by scenario; none without a baseline."""
+def spreads_of(study: "Study", outcome: str) -> list[Facts]:
+    """How an effect spreads over the points, by scenario; none without a baseline.
+
+    Its median and the range of the middle 90 % of the points; at how many it is clearly above or below 0.
+    """
     if study.baseline is None or not len(study.effects):
         return []
     table = spread_over_points(study.effects[study.effects["outcome"] == outcome])
     spreads = []
     for _, row in table.iterrows():
         median, low, high = together(row["median"], row["low"], row["high"])
-        counts = int(row["above"]), int(row["below"])
-        spreads.append(Spread(str(row["scenario"]), int(row["points"]), median, low, high, *counts))
+        spreads.append({**row, "median": median, "low": low, "high": high})
     return spreads
 
 

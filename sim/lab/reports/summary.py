@@ -10,7 +10,7 @@ from sim.lab.estimates.points import key_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.language.language import language, tr
 from sim.lab.language.wording import label_of, plain
-from sim.lab.reports.answer import baseline_sentence, effect_of, first_paragraph, focus
+from sim.lab.reports.answer import baseline_sentence, effect_of, first_paragraph, focus, question_of
 from sim.lab.reports.definitions import units_of
 from sim.lab.reports.environment import sentences
 from sim.lab.reports.grid import Grid
@@ -54,7 +54,7 @@ def comparison_summary(comparison: Comparison) -> str:
         "comparison",
         comparison,
         len(assumption_grid(digest).rows),
-        question=tr(str(digest.manifests[leading].get("question") or "")),
+        question=question_of(digest, leading),
         answer=first_paragraph(digest, leading),
         why_baseline=baseline_sentence(digest),
         label=label_of(digest.outcomes.get(str(outcome), {}), str(outcome)),
@@ -75,21 +75,21 @@ def _sides(digest: Digest, outcome: str | None) -> Iterator[str]:
 
 def decomposition_summary(decomposition: Decomposition) -> str:
     """What a decomposition says, and where the rest stands."""
-    from sim.lab.reports.decomposition_report import decomposition_view, part_grid
+    from sim.lab.reports.decomposition_report import decomposition_facts, part_grid
 
-    view = decomposition_view(decomposition)
+    facts = decomposition_facts(decomposition)
     shown = part_grid(decomposition, shown_outcomes(decomposition, "parts", 6), intervals=False)
-    return _summary("decomposition", decomposition, view.assumed, shown=shown, **vars(view))
+    return _summary("decomposition", decomposition, facts["assumed"], shown=shown, **facts)
 
 
 def trace_summary(trace: Trace) -> str:
     """What a trace says, and where the rest stands."""
-    from sim.lab.reports.story import story_view
+    from sim.lab.reports.story import story_facts
 
-    view = story_view(trace)
+    facts = story_facts(trace)
     names = [plain(trace.names[side]) for side in SIDES]
-    lived = {quarter: _lived(names, cells) for quarter, *cells in view.quarters.rows}
-    return _summary("trace", trace, None, lived=lived, **vars(view))
+    lived = {quarter: _lived(names, cells) for quarter, *cells in facts["quarters"].rows}
+    return _summary("trace", trace, None, lived=lived, **facts)
 
 
 def _lived(names: list[str], cells: list[str]) -> list[str]:
@@ -101,11 +101,11 @@ def _lived(names: list[str], cells: list[str]) -> list[str]:
 
 def calibration_summary(calibration: Calibration) -> str:
     """What a calibration says, and where the rest stands."""
-    from sim.lab.reports.calibration_report import calibration_view, fit_grid
+    from sim.lab.reports.calibration_report import calibration_facts, fit_grid
 
-    view = calibration_view(calibration)
+    facts = calibration_facts(calibration)
     shown = fit_grid(calibration, short=True)
-    return _summary("calibration", calibration, view.assumed, shown=shown, **vars(view))
+    return _summary("calibration", calibration, facts["assumed"], shown=shown, **facts)
 
 
 def study_summary(study: Study) -> str:
@@ -123,7 +123,7 @@ def study_summary(study: Study) -> str:
         told_in=tr("; ").join(tr("{label}: {unit}", **outcome_name(name)) for name in shown),
         level_units=units_of(shown),
         shown=spread_grid(study, spread_over_points(effects)) if len(effects) and not shown else None,
-        **vars(answer_of(study)),
+        **answer_of(study),
     )
 
 

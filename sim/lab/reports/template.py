@@ -1,7 +1,7 @@
-"""A report: a template of `templates/` and the view that fills it."""
+"""A report: a template of `templates/` and the facts that fill it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,9 @@ from sim.lab.reports.page import page
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+Facts = dict[str, Any]
+"""What a template names: a name that is missing is an error when the template is filled."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -23,19 +26,24 @@ class Report:
 
     Attributes:
         template: its name, without the ending.
-        view: a frozen dataclass, whose fields the template names.
+        facts: what the template names.
         figure: draws the figure of a name that the template gives to `picture`.
         lang: the language; by default the one spoken.
     """
 
     template: str
-    view: Any
+    facts: Mapping[str, Any]
     figure: "Callable[[str], Figure]"
     lang: str = field(default_factory=language)
 
     def markdown(self, suffix: str = "") -> str:
         """As Markdown; figures are named as files in `figures/`, with `suffix` before their ending."""
         return self._written(suffix)[0]
+
+    def paragraph(self) -> str:
+        """What the block `paragraph` of the template says, with its marks and nothing escaped."""
+        with speaking(self.lang):
+            return sentences(self.template, self.facts, "paragraph")
 
     def html(self, pictures: dict[str, bytes]) -> str:
         """As one page that needs no other file.
@@ -65,11 +73,5 @@ class Report:
             names.append(name)
             return Markup(f"![{inline(caption)}](figures/{name}{suffix}.png)\n\n*{inline(caption)}*")
 
-        values = {one.name: getattr(self.view, one.name) for one in fields(self.view)}
         with speaking(self.lang):
-            return filled(self.template, {**values, "picture": picture}), names
-
-
-def paragraph(template: str, view: Any) -> str:
-    """What a template says of a view, with its marks and nothing escaped."""
-    return sentences(template, {one.name: getattr(view, one.name) for one in fields(view)})
+            return filled(self.template, {**self.facts, "picture": picture}), names

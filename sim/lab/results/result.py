@@ -23,6 +23,9 @@ class Document(Protocol):
     def markdown(self, suffix: str = "") -> str:
         """As Markdown; `suffix` stands before the ending of every figure's file."""
 
+    def paragraph(self) -> str:
+        """What it says in plain sentences."""
+
     def html(self, pictures: dict[str, bytes]) -> str:
         """As one page with its figures, PNG images by name."""
 
@@ -173,4 +176,4 @@ class Analysis(Drawn):
     def paragraph(self, lang: str = "en") -> str:
         """What it says, in plain sentences."""
         with speaking(lang):
-            return str(self.derived("paragraph"))
+            return self.document().paragraph()

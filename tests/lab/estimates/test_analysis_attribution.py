@@ -7,9 +7,8 @@ import pandas
 import pytest
 
 from sim.core.errors import UserError
-from sim.lab.estimates.attribution import attribute
+from sim.lab.estimates.attribution import TOTAL, attribute
 from sim.lab.estimates.games import coalitions, interactions, number_of, shapley, shapley_values
-from sim.lab.results.attribution import TOTAL
 from sim.lab.results.study import Study
 from tests.lab.studies_fake import study_of
 

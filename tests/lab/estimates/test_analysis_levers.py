@@ -11,7 +11,7 @@ from sim.lab.estimates.lever_effects import LeverEffects
 from sim.lab.estimates.levers import Crossed
 from sim.lab.figures.lever_figure import lever_figure
 from sim.lab.reports.environment import sentences
-from sim.lab.reports.lever_report import levers_view
+from sim.lab.reports.lever_report import levers_told
 from sim.lab.reports.study_report import lever_effects, study_report
 from sim.lab.results.study import Factor, Study
 from sim.lab.results.sweep import Sweep
@@ -142,7 +142,7 @@ def test_of_many_levers_those_are_told_that_move_most() -> None:
     many = Crossed(levers, places, ["output_per_post"], found)
     told = LeverEffects(many.lever_effects(), many.interactions(), TERM, ["output_per_post"], "grid", None)
     assert told.leading == [f"behaviour.x{number}" for number in (3, 4, 5, 6)]
-    said = sentences("levers_answer", {"levers": [levers_view(told)]})
+    said = sentences("levers_answer", {"levers": [levers_told(told)]})
     assert said.count("**From ") == len(told.leading)
     assert said.index("**From ") < said.index("The other 2 levers move it less (table).")
     assert len(lever_figure(told, told.outcomes).axes) == 4

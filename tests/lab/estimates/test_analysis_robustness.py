@@ -8,12 +8,11 @@ import pytest
 from scipy import stats
 
 from sim.core.errors import UserError
-from sim.lab.estimates.headlines import headline_of, state_of
+from sim.lab.estimates.headlines import Headline, headline_of, state_of
 from sim.lab.estimates.prim import find_boxes, inside, peel
 from sim.lab.estimates.regret import explained, third_of, winner
 from sim.lab.estimates.robustness import robust
 from sim.lab.figures.robustness_figures import about_headlines
-from sim.lab.results.robustness import Headline
 from sim.lab.results.study import Study
 from tests.lab.studies_fake import study_of
 

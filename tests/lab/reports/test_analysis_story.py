@@ -4,7 +4,7 @@ import pandas
 import pytest
 
 from sim.lab.language.language import speaking
-from sim.lab.reports.story import Happening, in_words, life_of, story_view, sum_grid
+from sim.lab.reports.story import Happening, in_words, life_of, story_facts, sum_grid
 from sim.lab.results.trace import Trace
 
 STILL = {
@@ -88,12 +88,12 @@ def test_a_risky_project_is_told(choice, kind):
     assert kinds(trace({1: {"project_choice": choice, "project": 0.7}})) == {1: [kind]}
 
 
-def test_the_view_says_who_it_is():
-    view = story_view(trace({0: {"leader": True, "manager": True}}, [("scenario", 1, "flagged")]))
-    assert (view.person, view.role, view.rank, view.department) == ("70000", "leader", 2, "3")
-    assert (view.age, view.service, view.ability) == ("30.2", "5.00", "+0.500")
-    assert (view.absent, view.assumed, view.changes) == ([], 1, "")
-    assert view.quarters.rows == [["1", "**is flagged: last in department**", "nothing to tell"]]
+def test_the_facts_say_who_it_is():
+    facts = story_facts(trace({0: {"leader": True, "manager": True}}, [("scenario", 1, "flagged")]))
+    assert (facts["person"], facts["role"], facts["rank"], facts["department"]) == ("70000", "leader", 2, "3")
+    assert (facts["age"], facts["service"], facts["ability"]) == ("30.2", "5.00", "+0.500")
+    assert (facts["absent"], facts["assumed"], facts["changes"]) == ([], 1, "")
+    assert facts["quarters"].rows == [["1", "**is flagged: last in department**", "nothing to tell"]]
 
 
 def test_sums_count_the_flags_and_say_how_it_ends():

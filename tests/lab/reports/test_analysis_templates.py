@@ -1,7 +1,7 @@
-"""Templates of reports: text from files stays text, names that a view lacks are errors, the page is the same text."""
+"""Templates of reports: text from files stays text, names that are not there are errors, the page is the same text."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -76,17 +76,10 @@ def test_a_name_that_is_not_there_is_an_error(written):
         written("{{ missing }}")
 
 
-@dataclass(frozen=True)
-class View:
-    """What the small report of these tests tells."""
-
-    text: str
-
-
 def test_a_report_is_told_in_the_language_in_which_it_was_made(templates):
     templates(small='# {{ tr("Effects") }}\n\n{{ picture("p", text) }}')
     with speaking("zh"):
-        small = Report("small", View("t"), lambda name: Figure())
+        small = Report("small", {"text": "t"}, lambda name: Figure())
     assert small.markdown(".zh") == "# 效应\n\n![t](figures/p.zh.png)\n\n*t*\n"
     assert '<html lang="zh-CN">' in small.html({"p": b""})
     assert small.pictures() == ["p"]
