@@ -31,6 +31,7 @@ from sim.lab.reports.grids import (
     sources_line,
 )
 from sim.lab.reports.template import Facts, Report
+from sim.lab.reports.triggers import triggers_told
 from sim.lab.results.digest import Digest
 
 if TYPE_CHECKING:
@@ -131,12 +132,17 @@ def _regimes(digest: Digest) -> Rows:
 
 
 def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:
-    """`floating pay: three part`; where the kind is the baseline's, the settings that differ."""
+    """`floating pay: three part`; where the kind is the baseline's, what differs, triggers in words."""
     own = [name for name in rule if rule[name] != base.get(name)]
     if rule.get("kind") != base.get("kind") or not own:
         return f"{plain(slot)}: {plain(str(rule.get('kind')))}"
-    settings = [f"`{name} {shown(base.get(name))} → {shown(rule[name])}`" for name in own]
-    return f"{plain(slot)}: {', '.join(settings)}"
+    return f"{plain(slot)}: {', '.join(told for name in own for told in _setting(name, rule, base))}"
+
+
+def _setting(name: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> list[str]:
+    if name == "triggers":
+        return triggers_told(rule[name], base.get(name, {}))
+    return [f"`{name} {shown(base.get(name))} → {shown(rule[name])}`"]
 
 
 def _partly(digest: Digest) -> list[Facts]:

@@ -17,6 +17,7 @@ from sim.lab.reports.comparison_report import report
 from sim.lab.reports.environment import table
 from sim.lab.reports.grids import effect_grid, level_grid, sign_of
 from sim.lab.reports.template import Report
+from sim.lab.reports.triggers import triggers_told
 from sim.lab.results.digest import Digest
 from sim.outcomes.units import UNITS
 from tests.lab.fake import fake
@@ -249,3 +250,25 @@ def test_reports_are_written_without_the_model() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_triggers_are_told_in_words():
+    grade = {"kind": "incompetent_grade", "in_a_row": 2, "follows": "exit", "consecutive": True}
+    last = {"kind": "last_in_department", "in_a_row": 1, "follows": "reservoir", "smallest_department": 2}
+    back = {"kind": "bottom_managers", "in_a_row": 2, "follows": "demotion", "share": 0.1}
+    assert triggers_told({"a": grade, "b": back}, {"a": grade, "c": last}) == [
+        "flags for bottom managers, 10 % (2 times in a row, then demotion)",
+        "no longer for last in department (the first time, then the reservoir)",
+    ]
+    wider = {**last, "smallest_department": 4}
+    assert triggers_told({"c": wider}, {"c": last}) == [
+        "flags for last in department (the first time, then the reservoir) `smallest_department 2 → 4`"
+    ]
+    assert "累计 2 次" in spoken({"a": {**grade, "consecutive": False}})
+    assert "3 期内 2 次" in spoken({"a": {**grade, "within": 3}})
+    assert triggers_told({"a": grade}, {"a": grade}) == []
+
+
+def spoken(triggers):
+    with speaking("zh"):
+        return " ".join(triggers_told(triggers, {}))
