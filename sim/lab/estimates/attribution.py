@@ -15,9 +15,9 @@ import numpy as np
 
 from sim.core.arrays import Floats
 from sim.core.errors import UserError
-from sim.lab.estimates.decomposition import long_table
 from sim.lab.estimates.games import interactions, shapley_values
 from sim.lab.estimates.points import check_sizes, least_of, refuse_failures
+from sim.lab.estimates.split import long_table
 from sim.lab.estimates.testing import chosen_interval, equivalence, holm, p_values, verdict
 from sim.lab.estimates.units import with_units
 from sim.lab.language.language import speaking

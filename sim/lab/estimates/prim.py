@@ -140,12 +140,12 @@ def inside(places: Floats, limits: Floats) -> Mask:
 
 def _best(places: Floats, cases: Mask, left: Mask, rule: tuple[float, float]) -> Floats:
     """The limits on the way of peeling with the best harmonic mean of coverage and density."""
-    best, found = -1.0, _everywhere(places)
+    best, limits_of_best = -1.0, _everywhere(places)
     for limits in peel(places, cases, left, *rule):
         balance = _balance(places, cases, left, limits)
         if balance > best + 1e-12:
-            best, found = balance, limits
-    return found
+            best, limits_of_best = balance, limits
+    return limits_of_best
 
 
 def _pruned(places: Floats, cases: Mask, left: Mask, limits: Floats) -> Floats:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.calibration import near, near_threshold
+from sim.lab.estimates.fit import near, near_threshold
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.language import tr
@@ -78,11 +78,11 @@ def target_label(calibration: Calibration, row: Any) -> str:
         outcome_label(calibration, str(row["outcome"])),
         outcome_unit(calibration, str(row["outcome"])),
     )
-    told = with_unit(label, unit if unit != label else "")
+    name = with_unit(label, unit if unit != label else "")
     side = {
-        "scenario": tr("{told}, {name}", told=told, name=plain(calibration.scenario)),
-        "baseline": tr("{told}, {name}", told=told, name=plain(str(calibration.manifest["baseline"]))),
-        "difference": tr("{told}, difference", told=told),
+        "scenario": tr("{told}, {name}", told=name, name=plain(calibration.scenario)),
+        "baseline": tr("{told}, {name}", told=name, name=plain(str(calibration.manifest["baseline"]))),
+        "difference": tr("{told}, difference", told=name),
     }
     return side[str(row["of"])]
 

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from sim.lab.estimates.decomposition import shown_outcomes
+from sim.lab.estimates.split import shown_outcomes
 from sim.lab.figures import drawing
 from sim.lab.figures.drawing import styled
 from sim.lab.language.changed import in_caption, of_two

@@ -173,12 +173,12 @@ def basis(digest: Digest) -> str:
     changed = in_caption(digest.manifests)
     if digest.baseline is None:
         return tr("{count}, simulated, assumed parameters", count=count) + changed
-    told = tr(
+    text = tr(
         "{count} per scenario under common random numbers, baseline {b}; simulated, assumed parameters",
         count=count,
         b=plain(digest.baseline),
     )
-    return told + changed
+    return text + changed
 
 
 def nothing(axes: "Axes", text: str) -> None:

@@ -88,8 +88,8 @@ def effects_by_outcome(digest: Digest, outcomes: Sequence[str] | None = None) ->
     figure = drawing.new_figure(10.0, 1.0 + (0.75 + 0.2 * len(others)) * -(-len(chosen) // 3))
     looks = drawing.look_of(digest)
     for place, (axes, outcome) in enumerate(zip(drawing.panels(figure, len(chosen), 3), chosen, strict=True)):
-        found = _by_scenario(digest.effects, outcome, "difference")
-        drawing.dots_with_bars(axes, others, found, looks)
+        sizes = _by_scenario(digest.effects, outcome, "difference")
+        drawing.dots_with_bars(axes, others, sizes, looks)
         axes.axvline(0.0, color=drawing.BASELINE_COLOUR, linewidth=1.0, linestyle=(0, (4, 2)))
         axes.set_title(label_of(digest, outcome))
         axes.set_xlabel(unit_of(digest, outcome))
@@ -130,8 +130,8 @@ def flows(digest: Digest) -> Figure:
 
 def draw_flow(axes: "Axes", digest: Digest, flow: str) -> None:
     """One panel of `flows`."""
-    found = _by_scenario(digest.levels, flow, "mean")
-    drawing.dots_with_bars(axes, digest.scenarios, found, drawing.look_of(digest))
+    levels = _by_scenario(digest.levels, flow, "mean")
+    drawing.dots_with_bars(axes, digest.scenarios, levels, drawing.look_of(digest))
     axes.set_title(label_of(digest, flow))
     right = axes.get_xlim()[1]
     axes.set_xlim(-0.03 * right, right)
@@ -163,10 +163,12 @@ def draw_flagged(axes: "Axes", digest: Digest) -> None:
         drawing.nothing(axes, tr("no flags recorded"))
         return
     for name, look in drawing.look_of(digest).items():
-        found = digest.flags[digest.flags["scenario"] == name]
-        if len(found):
-            bounds = tuple(100 * found[column] for column in ("share", "low", "high"))
-            drawing.line_with_band(axes, found["tenth"], (bounds[0], bounds[1], bounds[2]), look, marked=True)
+        tenths = digest.flags[digest.flags["scenario"] == name]
+        if len(tenths):
+            bounds = tuple(100 * tenths[column] for column in ("share", "low", "high"))
+            drawing.line_with_band(
+                axes, tenths["tenth"], (bounds[0], bounds[1], bounds[2]), look, marked=True
+            )
     axes.axhline(10.0, color="#8c8c8c", linewidth=1.0, linestyle="--")
     axes.set_xticks(range(1, 11))
     axes.set_xlabel(tr("tenth of true ability in the ranking group (1: least able)"))
@@ -198,10 +200,10 @@ def draw_pay(axes: "Axes", digest: Digest) -> None:
         drawing.nothing(axes, tr("no pay recorded"))
         return
     for name, look in drawing.look_of(digest).items():
-        found = digest.pay[digest.pay["scenario"] == name]
-        if len(found):
+        tenths = digest.pay[digest.pay["scenario"] == name]
+        if len(tenths):
             drawing.line_with_band(
-                axes, found["tenth"], (found["pay"], found["low"], found["high"]), look, marked=True
+                axes, tenths["tenth"], (tenths["pay"], tenths["low"], tenths["high"]), look, marked=True
             )
     axes.set_xticks(range(1, 11))
     axes.set_xlabel(tr("tenth of true contribution (1: least)"))
@@ -209,8 +211,8 @@ def draw_pay(axes: "Axes", digest: Digest) -> None:
 
 
 def _by_scenario(frame: "pandas.DataFrame", outcome: str, middle: str) -> "pandas.DataFrame":
-    found = frame[frame["outcome"] == outcome].set_index("scenario")
-    return found.rename(columns={middle: "middle"})[["middle", "low", "high"]]
+    rows = frame[frame["outcome"] == outcome].set_index("scenario")
+    return rows.rename(columns={middle: "middle"})[["middle", "low", "high"]]
 
 
 def _only_first_column(axes: "Axes", place: int, columns: int) -> None:

@@ -97,8 +97,8 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
     import pandas
 
     alone = (task._replace(first=number, stop=number + 1) for number in range(task.first, task.stop))
-    found: pandas.DataFrame = pandas.concat([rows_of(plan, one) for one in alone], ignore_index=True)
-    return found
+    rows: pandas.DataFrame = pandas.concat([rows_of(plan, one) for one in alone], ignore_index=True)
+    return rows
 
 
 def _simulated(plan: Plan, task: Task, scenario: Any, tick: Tick) -> "pandas.DataFrame":
@@ -122,9 +122,9 @@ def _failed(plan: Plan, task: Task, stage: str, error: Exception) -> "pandas.Dat
     from sim.outcomes import OUTCOMES
 
     said = " ".join(str(error).split())
-    told = f"{type(error).__name__}: {said}" if not isinstance(error, UserError) else said
+    message = f"{type(error).__name__}: {said}" if not isinstance(error, UserError) else said
     missing = dict.fromkeys(plan.outcomes or OUTCOMES, float("nan"))
-    trouble = stage, told[:500], _without_paths(traceback.format_exception(error))
+    trouble = stage, message[:500], _without_paths(traceback.format_exception(error))
     return _rows(task, missing, 0.0, trouble)
 
 
@@ -156,5 +156,5 @@ def _rows(
         "replication": np.arange(task.first, task.stop, dtype=np.int64),
     }
     numbers = {name: column(value, np.float64) for name, value in (outcomes | {"residual": residual}).items()}
-    told = {name: column(text, object) for name, text in zip(TROUBLE, trouble, strict=True)}
-    return pandas.DataFrame(keys | numbers | told)
+    texts = {name: column(text, object) for name, text in zip(TROUBLE, trouble, strict=True)}
+    return pandas.DataFrame(keys | numbers | texts)

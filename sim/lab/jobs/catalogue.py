@@ -73,9 +73,9 @@ def catalogue_of(folders: Sequence[Path], is_read: Callable[[str], bool]) -> Cat
 
 def _labelled(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     """Every result once, under the name of its folder; under its whole path where two share a name."""
-    found = {path.resolve(): path for folder in folders for path in _results_in(folder)}
-    names = [path.name for path in found]
-    for real, path in found.items():
+    paths = {path.resolve(): path for folder in folders for path in _results_in(folder)}
+    names = [path.name for path in paths]
+    for real, path in paths.items():
         yield (real.name if names.count(real.name) == 1 else str(path)), path
 
 
@@ -93,13 +93,13 @@ def _put(catalogue: Catalogue, name: str, folder: Path, is_read: Callable[[str],
     """All tables of a result, its runs included; or, if anything is wrong with it, none."""
     try:
         manifest = read_manifest(folder)
-        found = list(_tables_of(folder, manifest, name, is_read))
+        tables = list(_tables_of(folder, manifest, name, is_read))
         for inner in sorted(folder.glob(f"{RUNS}/*/{MANIFEST}")):
-            found += _tables_of(inner.parent, read_manifest(inner.parent), name, is_read)
+            tables += _tables_of(inner.parent, read_manifest(inner.parent), name, is_read)
     except UserError as error:
         catalogue.damaged.append(f"left out: {error}")
         return
-    catalogue.tables += found
+    catalogue.tables += tables
     catalogue.results.append(_row(name, folder, manifest))
 
 
@@ -130,8 +130,8 @@ def _scenario_of(manifest: Mapping[str, Any]) -> str | None:
     """The scenario that a result is about, if it is about one."""
     scenario = manifest.get("scenario")
     inside = scenario.get("name") if isinstance(scenario, dict) else None
-    found = manifest.get("scenario_name") or inside
-    return str(found) if found else None
+    name = manifest.get("scenario_name") or inside
+    return str(name) if name else None
 
 
 def _row(name: str, folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:

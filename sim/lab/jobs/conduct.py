@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.core.errors import Stopped
-from sim.lab.designs.parts import StudyPart, points_in
 from sim.lab.designs.plan import Plan
+from sim.lab.designs.study_part import StudyPart, points_in
 from sim.lab.designs.tasks import batches, tasks_of
 from sim.lab.jobs.batch import Batch, Report
 from sim.lab.jobs.executor import Executor

@@ -77,16 +77,16 @@ def _seconds_each(plan: Plan) -> float:
     return (time.perf_counter() - started) / count / len(plan.simulated)
 
 
-def check_room(found: Estimate, folder: Path) -> None:
+def check_room(needs: Estimate, folder: Path) -> None:
     """Refuse a study that the disk has no room for.
 
     Raises:
         UserError: with what is needed and what is there.
     """
-    if found.disk > found.free:
-        size = f"{found.points:,} points × {found.scenarios} scenarios, {found.most:,} runs at most"
+    if needs.disk > needs.free:
+        size = f"{needs.points:,} points × {needs.scenarios} scenarios, {needs.most:,} runs at most"
         raise UserError(
-            f"the design needs up to {_size(found.disk)} in {folder}, where {_size(found.free)} are free ({size}); "
+            f"the design needs up to {_size(needs.disk)} in {folder}, where {_size(needs.free)} are free ({size}); "
             "make it smaller, name fewer outcomes, or choose another --out"
         )
 
@@ -100,21 +100,21 @@ def _size(number: float) -> str:
     raise AssertionError
 
 
-def told(found: Estimate, workers: int) -> str:
+def told(needs: Estimate, workers: int) -> str:
     """The estimate in a few lines."""
-    runs = f"{found.least:,}" if found.least == found.most else f"{found.least:,} to {found.most:,}"
+    runs = f"{needs.least:,}" if needs.least == needs.most else f"{needs.least:,} to {needs.most:,}"
     lines = [
-        f"points      {found.points:,}",
-        f"scenarios   {found.scenarios} at each",
+        f"points      {needs.points:,}",
+        f"scenarios   {needs.scenarios} at each",
         f"runs        {runs}",
     ]
-    if found.seconds is not None:
+    if needs.seconds is not None:
         processes = min(workers, os.cpu_count() or 1)
-        more = "" if found.least == found.most else " for the fewest runs"
+        more = "" if needs.least == needs.most else " for the fewest runs"
         lines.append(
-            f"time        about {_duration(found.seconds / processes)} with {workers} worker(s){more}"
+            f"time        about {_duration(needs.seconds / processes)} with {workers} worker(s){more}"
         )
-    lines.append(f"disk        up to {_size(found.disk)}; {_size(found.free)} are free")
+    lines.append(f"disk        up to {_size(needs.disk)}; {_size(needs.free)} are free")
     return "\n".join(lines)
 
 

@@ -172,7 +172,7 @@ def _settle(folder: Path) -> None:
         if path.is_file():
             settle(path)
     if sys.platform != "win32":
-        for path in (*(found for found in folder.rglob("*") if found.is_dir()), folder):
+        for path in (*(inner for inner in folder.rglob("*") if inner.is_dir()), folder):
             settle(path)
 
 

@@ -91,7 +91,7 @@ def _is_narrow(plan: Plan, rule: Sequential, rows: "pandas.DataFrame", count: in
         if scenario != plan.baseline:
             level = first.loc[scenario, names]
             paired = level if base is None else level - base.reindex(level.index)
-            found = mean_interval(np.asarray(paired, dtype=np.float64))
-            if not ((found.high - found.low) / 2 <= limits).all():
+            interval = mean_interval(np.asarray(paired, dtype=np.float64))
+            if not ((interval.high - interval.low) / 2 <= limits).all():
                 return False
     return True

@@ -68,16 +68,16 @@ def read_shard(path: Path, plan: Plan) -> "pandas.DataFrame | None":
         table = parquet.read_table(BytesIO(content), page_checksum_verification=True)
         said = table.schema.metadata or {}
         given, made_on = said.get(PLAN_HASH, b"").decode(), said.get(MADE_ON, b"unknown").decode()
-        found: pandas.DataFrame = table.to_pandas().assign(**{PROCESSOR: made_on})
+        rows: pandas.DataFrame = table.to_pandas().assign(**{PROCESSOR: made_on})
     except Exception:  # whatever the library says of bytes that are no table
         return None
-    if not {*KEYS, *TROUBLE} <= {*found.columns}:
+    if not {*KEYS, *TROUBLE} <= {*rows.columns}:
         return None
     if given != plan.hash:
         raise UserError(
             f"{path} is of another study ({given or 'unknown'}, not {plan.hash}): it is not merged"
         )
-    return found if sealed else None
+    return rows if sealed else None
 
 
 def read_shards(folder: Path, plan: Plan) -> "pandas.DataFrame | None":
@@ -99,8 +99,8 @@ def read_shards(folder: Path, plan: Plan) -> "pandas.DataFrame | None":
         else:
             parts.append(rows)
     if damaged:
-        told = f"{folder / SHARDS}: {len(damaged)} damaged shards were removed; their runs are made again"
-        warnings.warn(told, Notice, stacklevel=2)
+        removed = f"{folder / SHARDS}: {len(damaged)} damaged shards were removed; their runs are made again"
+        warnings.warn(removed, Notice, stacklevel=2)
     return single(pandas.concat(parts, ignore_index=True)) if parts else None
 
 
@@ -118,8 +118,8 @@ def single(rows: "pandas.DataFrame") -> "pandas.DataFrame":
     doubled = distinct[distinct.duplicated(KEYS, keep=False)]
     if len(doubled):
         raise UserError(_disagreement(doubled))
-    found: pandas.DataFrame = rows.drop_duplicates(KEYS).drop(columns="failed").reset_index(drop=True)
-    return found
+    unique: pandas.DataFrame = rows.drop_duplicates(KEYS).drop(columns="failed").reset_index(drop=True)
+    return unique
 
 
 def _disagreement(doubled: "pandas.DataFrame") -> str:
@@ -131,11 +131,11 @@ def _disagreement(doubled: "pandas.DataFrame") -> str:
     numbers = pair.select_dtypes("float").to_numpy()
     size = np.abs(numbers).max(axis=0)
     apart = np.divide(np.ptp(numbers, axis=0), size, out=np.zeros_like(size), where=size > 0)
-    told = f"two shards disagree on point {point}, by up to {np.nanmax(apart, initial=0.0):.1g} of a number's size"
+    differing = f"two shards disagree on point {point}, by up to {np.nanmax(apart, initial=0.0):.1g} of a number's size"
     processors = sorted(set(pair[PROCESSOR]))
     if len(processors) > 1:
         return (
-            f"{told}: they were made on different processors ({'; '.join(processors)}), whose results differ in "
+            f"{differing}: they were made on different processors ({'; '.join(processors)}), whose results differ in "
             "the last digits. Merge each point from one of them only"
         )
-    return f"{told}: they were not made by the same code on like machines"
+    return f"{differing}: they were not made by the same code on like machines"

@@ -52,11 +52,11 @@ def kept[Kept: Result](
     Raises:
         UserError: where `out` cannot be written, before anything is made.
     """
-    found: Kept | None = stored(out, manifest, again)
-    if found is not None and report:
-        complete(found)
-    if found is not None or out is None:
-        return found if found is not None else make()
+    before: Kept | None = stored(out, manifest, again)
+    if before is not None and report:
+        complete(before)
+    if before is not None or out is None:
+        return before if before is not None else make()
     final = folder_of(out, manifest)
     with new_folder(Path(out), final.name) as folder:
         made = make()
@@ -66,17 +66,17 @@ def kept[Kept: Result](
 
 def simulated_before(out: Path | None, planned: RunManifest, again: bool) -> Tables | None:
     """The tables of the same simulation, wherever in `out` they are stored whole; None if it must be made."""
-    found: Tables | None = stored(out, planned, again)
-    if found is None and out is not None and not again:
-        found = next(
+    run: Tables | None = stored(out, planned, again)
+    if run is None and out is not None and not again:
+        run = next(
             filter(None, (_simulated_in(folder, planned) for folder in _candidates(out, planned))), None
         )
-    if found is None:
+    if run is None:
         return None
-    own = found.manifest.copy()
+    own = run.manifest.copy()
     own.pop("window", None)
     own.pop("tables", None)
-    return replace(found, manifest={**own, **planned}, folder=None, reused=False)
+    return replace(run, manifest={**own, **planned}, folder=None, reused=False)
 
 
 def _candidates(out: Path, planned: RunManifest) -> Iterator[Path]:
@@ -88,8 +88,8 @@ def _candidates(out: Path, planned: RunManifest) -> Iterator[Path]:
 def _simulated_in(folder: Path, planned: RunManifest) -> Tables | None:
     """The same simulation's tables, if the folder holds them undamaged."""
     with suppress(UserError):
-        found = read_manifest(folder)
-        if (found["result"], found.get("simulation")) == ("run", planned["simulation"]):
+        manifest = read_manifest(folder)
+        if (manifest["result"], manifest.get("simulation")) == ("run", planned["simulation"]):
             run = open_results(folder)
             return run if isinstance(run, Tables) else None
     return None

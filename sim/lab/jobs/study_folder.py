@@ -128,18 +128,18 @@ def _failures(folder: Path) -> int | None:
 
 def changed(old: Plan, new: Plan, sides: tuple[str, str] = ("then", "now")) -> str:
     """What differs between two plans, in words; `sides` are what the two are called."""
-    told = []
+    differences = []
     then, now = sides
     if old.code != new.code:
-        told.append(f"the code changed ({old.code} {then}, {new.code} {now})")
+        differences.append(f"the code changed ({old.code} {then}, {new.code} {now})")
     for part in old.deciding:
         if part not in ("code", "points") and old.deciding[part] != new.deciding[part]:
             paths = list(differing(_tree(old.deciding[part]), _tree(new.deciding[part]), part))
-            told += [path.replace("in the baseline", then).replace("here", now) for path in paths]
+            differences += [path.replace("in the baseline", then).replace("here", now) for path in paths]
     if old.deciding["points"] != new.deciding["points"]:
-        told.append(f"the points ({len(old.points)} {then}, {len(new.points)} {now})")
-    more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-    return "; ".join(told[:MOST_TOLD]) + more
+        differences.append(f"the points ({len(old.points)} {then}, {len(new.points)} {now})")
+    more = f" and {len(differences) - MOST_TOLD} more" if len(differences) > MOST_TOLD else ""
+    return "; ".join(differences[:MOST_TOLD]) + more
 
 
 def _tree(value: Any) -> Any:

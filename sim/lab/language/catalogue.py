@@ -60,12 +60,12 @@ def catalogue(path: Path) -> Catalogue:
             messages = read_po(file, abort_invalid=True)
     except (OSError, ValueError, PoFileError) as error:
         raise UserError(f"{path}: no catalogue of texts ({error})") from error
-    told = [
+    pairs = [
         (one.id, one.string) for one in messages if isinstance(one.id, str) and isinstance(one.string, str)
     ]
     wrong = [
         f"{path}: {{{name}}} is no field of {text!r}"
-        for text, translation in told
+        for text, translation in pairs
         for name in fields(translation)
         if name not in fields(text)
     ]

@@ -46,14 +46,14 @@ def in_title(manifests: Manifests) -> str:
         return ""
     more = len(lines) - MOST_IN_A_TITLE
     rest = tr("{count} more", count=more) if more > 0 else ""
-    told = tr("; ").join([*lines[:MOST_IN_A_TITLE], *([rest] if rest else [])])
-    return tr(" ({changes})", changes=told)
+    changes = tr("; ").join([*lines[:MOST_IN_A_TITLE], *([rest] if rest else [])])
+    return tr(" ({changes})", changes=changes)
 
 
 def in_caption(manifests: Manifests) -> str:
     """`; changed from the files: seed 1 → 7`, for figures."""
-    told = in_title(manifests)
-    return tr("; changed from the files{changes}", changes=told) if told else ""
+    changes = in_title(manifests)
+    return tr("; changed from the files{changes}", changes=changes) if changes else ""
 
 
 def changed_sentence(manifests: Manifests) -> str:

@@ -17,8 +17,8 @@ from sim.lab.designs.differences import differences_between
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.read_targets import read_targets
 from sim.lab.designs.targets import Aim, Targets
-from sim.lab.estimates.calibration import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.effects import window_means
+from sim.lab.estimates.fit import errors_off, fit_table, mean_and_error, range_table
 from sim.lab.estimates.units import with_units
 from sim.lab.jobs.executor import Executor, executor_of
 from sim.lab.jobs.folder import lasting, lasting_folder, refuse_if_taken
@@ -83,14 +83,14 @@ def calibrate(
 
     folder, processes, number = out_of(out), workers_of(workers), whole("trials", trials, 1)
     chosen = None if seed is None else whole("seed", seed, 0)
-    asked = read_targets(targets, OUTCOMES, chosen, allow)
-    planned = _planned(asked, number)
-    found: Calibration | None = stored(folder, planned, again)
-    if found is not None:
-        return found
-    search = _Search(asked, number, processes, progress)
+    aimed = read_targets(targets, OUTCOMES, chosen, allow)
+    planned = _planned(aimed, number)
+    before: Calibration | None = stored(folder, planned, again)
+    if before is not None:
+        return before
+    search = _Search(aimed, number, processes, progress)
     if folder is None:
-        with trials_in(None, asked.free, asked.scenario.seed) as kept:
+        with trials_in(None, aimed.free, aimed.scenario.seed) as kept:
             return search.result(search.through(kept), planned)
     return _searched_in(folder, search, planned, resume, again)
 
@@ -177,7 +177,7 @@ class _Search:
         """One trial; whatever is wrong with the point is its message."""
         try:
             runs = self._runs(executor, number, point)
-            found = [mean_and_error(self._values(aim, runs)) for aim in self.asked.aims]
+            measured = [mean_and_error(self._values(aim, runs)) for aim in self.asked.aims]
         except BROKEN:
             raise
         except Exception as error:
@@ -185,7 +185,7 @@ class _Search:
             return Trial(
                 point, message=said if isinstance(error, UserError) else f"{type(error).__name__}: {said}"
             )
-        obtained, errors = [mean for mean, _ in found], [error for _, error in found]
+        obtained, errors = [mean for mean, _ in measured], [error for _, error in measured]
         return Trial(point, self._loss(obtained, errors), obtained, errors)
 
     def _loss(self, obtained: Sequence[float], errors: Sequence[float]) -> float:
@@ -206,13 +206,13 @@ class _Search:
             if self._progress is not None:
                 self._progress(before + done, self.number * sum(quarters))
 
-        found = dict(fixed)
+        runs = dict(fixed)
         chunks = simulate_all(list(missing.values()), executor, tell)
         for (side, scenario), parts in zip(missing.items(), chunks, strict=True):
-            found[side] = tables_of(scenario, parts, 0.0)
-        if self._still is not None and "baseline" in found:
-            self._still["baseline"] = found["baseline"]
-        return found
+            runs[side] = tables_of(scenario, parts, 0.0)
+        if self._still is not None and "baseline" in runs:
+            self._still["baseline"] = runs["baseline"]
+        return runs
 
     def _moved(self, side: str, point: dict[str, Any]) -> "Scenario":
         """A scenario at a point, without tables that nobody reads."""

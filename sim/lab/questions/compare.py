@@ -119,10 +119,10 @@ def _runs(
     chosen: list["Scenario"], workers: int, progress: Progress | None, out: Path | None, again: bool
 ) -> dict[str, Tables]:
     """The runs in the order given; those stored in `out` already are read, not simulated."""
-    found = {one.name: simulated_before(out, planned_manifest(one), again) for one in chosen}
-    missing = [scenario for scenario in chosen if found[scenario.name] is None]
+    stored_runs = {one.name: simulated_before(out, planned_manifest(one), again) for one in chosen}
+    missing = [scenario for scenario in chosen if stored_runs[scenario.name] is None]
     new = {run.name: run for run in run_all(missing, workers, progress)}
-    return {scenario.name: found[scenario.name] or new[scenario.name] for scenario in chosen}
+    return {scenario.name: stored_runs[scenario.name] or new[scenario.name] for scenario in chosen}
 
 
 def _comparison(

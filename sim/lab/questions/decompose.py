@@ -15,9 +15,9 @@ from sim.lab.designs.side_by_side import (
     warnings_of_replications,
     warnings_of_window,
 )
-from sim.lab.estimates.decomposition import PLAYERS, long_table, part_table, split
 from sim.lab.estimates.effects import Window, outcomes_of, window_means
 from sim.lab.estimates.games import Coalition, coalitions
+from sim.lab.estimates.split import PLAYERS, long_table, part_table, split
 from sim.lab.jobs.executor import executor_of
 from sim.lab.jobs.progress import Progress
 from sim.lab.jobs.simulate import simulate_all
@@ -64,7 +64,7 @@ def decompose(
     """Split the difference between a regime and its baseline into incentive, selection, gaming, luck and the rest.
 
     Both are simulated with effort, gaming and workforce held or not since the reform, in all combinations (16 runs,
-    and 2 for luck where a regime has triggers); `sim.lab.estimates.decomposition` says what the parts are.
+    and 2 for luck where a regime has triggers); `sim.lab.estimates.split` says what the parts are.
 
     Args:
         baseline: a scenario, or the path of a scenario file.
@@ -102,18 +102,18 @@ def _runs(base: "Scenario", policy: "Scenario") -> dict[Variant, "Scenario"]:
         UserError: the regimes cannot be held from the same quarter on.
     """
     reform = _reform_of(base, policy)
-    found = {}
+    runs = {}
     for free in coalitions(tuple(PLAYERS)):
         for scenario in (base, policy):
             variant = Variant(scenario is base, free, "rule")
-            found[variant] = _held(scenario, free, reform)
+            runs[variant] = _held(scenario, free, reform)
     for scenario in (base, policy):
         if scenario.at(scenario.horizon.quarters).regime.adjustment.listed:
             held = _held(scenario, WITHOUT_RESPONSE, reform)
             for flags, setting in (("lottery", SELECTION), ("nothing", UNENFORCED)):
                 other = held.with_(**setting, name=f"{held.name}-{flags}")
-                found[Variant(scenario is base, WITHOUT_RESPONSE, flags)] = other
-    return found
+                runs[Variant(scenario is base, WITHOUT_RESPONSE, flags)] = other
+    return runs
 
 
 def _reform_of(base: "Scenario", policy: "Scenario") -> int:
@@ -206,15 +206,15 @@ def _window_means(
     progress: Progress | None,
 ) -> "tuple[dict[Variant, pandas.DataFrame], Tables]":
     """Window means of every run, and the tables of the last one; no more than one run is in memory."""
-    found: dict[Variant, pandas.DataFrame] = {}
+    means: dict[Variant, pandas.DataFrame] = {}
     last: Tables | None = None
     with executor_of(workers) as executor:
         simulated = simulate_all(list(runs.values()), executor, progress)
         for (variant, scenario), parts in zip(runs.items(), simulated, strict=True):
             last = tables_of(scenario, parts, 0.0)
-            found[variant] = window_means(last.area, outcomes or outcomes_of({"": last}), window)
+            means[variant] = window_means(last.area, outcomes or outcomes_of({"": last}), window)
     assert last is not None  # there are always 16 runs
-    return found, last
+    return means, last
 
 
 def _worth(means: "dict[Variant, pandas.DataFrame]") -> "dict[Coalition, pandas.DataFrame]":
@@ -227,9 +227,9 @@ def _worth(means: "dict[Variant, pandas.DataFrame]") -> "dict[Coalition, pandas.
 
 def _luck(means: "dict[Variant, pandas.DataFrame]") -> "pandas.DataFrame":
     """What moving people by lot does under the regime, less what it does under the baseline."""
-    found = means[Variant(True, EVERYTHING, "rule")] * 0.0
+    luck = means[Variant(True, EVERYTHING, "rule")] * 0.0
     for baseline, sign in ((False, 1), (True, -1)):
         lottery = means.get(Variant(baseline, WITHOUT_RESPONSE, "lottery"))
         if lottery is not None:
-            found = found + sign * (lottery - means[Variant(baseline, WITHOUT_RESPONSE, "nothing")])
-    return found
+            luck = luck + sign * (lottery - means[Variant(baseline, WITHOUT_RESPONSE, "nothing")])
+    return luck

@@ -72,8 +72,8 @@ def query(
     _warn(catalogue, tell)
     with _connected(catalogue, gigabytes) as (connection, columns), _told(columns, sql):
         _refuse_all_but_reading(sql)
-        found = answer(connection, sql, limits)
-        return found[found["name"].isin(list(columns))] if lists else found
+        rows = answer(connection, sql, limits)
+        return rows[rows["name"].isin(list(columns))] if lists else rows
 
 
 def views(

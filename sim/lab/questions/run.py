@@ -116,7 +116,7 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
     from sim.outcomes import OUTCOMES
     from sim.scenario.describe import assumptions, source_counts
 
-    found = residuals(chunks)
+    books = residuals(chunks)
     planned = planned_manifest(scenario)
     manifest: RunManifest = {
         **planned,
@@ -125,8 +125,8 @@ def tables_of(scenario: "Scenario", chunks: list[Simulated], seconds: float) -> 
         "outcomes": {name: one.facts() for name, one in OUTCOMES.items()},
         "assumptions": assumptions(scenario),
         "sources": source_counts(scenario),
-        "residuals": found,
-        "warnings": [*_broken_books(found), *warnings_of(scenario)],
+        "residuals": books,
+        "warnings": [*_broken_books(books), *warnings_of(scenario)],
         "wall_seconds": round(seconds, 3),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -143,7 +143,7 @@ def warnings_of(scenario: "Scenario") -> list[str]:
     return [*without_rules(scenario), *unsteady_contests(scenario), *roster_warnings([world])]
 
 
-def _broken_books(found: dict[str, float]) -> list[str]:
+def _broken_books(books: dict[str, float]) -> list[str]:
     """A warning for every accounting identity that does not hold."""
     return [
         message(
@@ -151,6 +151,6 @@ def _broken_books(found: dict[str, float]) -> list[str]:
             name=name,
             residual=f"{residual:.3g}",
         )
-        for name, residual in found.items()
+        for name, residual in books.items()
         if not residual <= TOLERANCE
     ]

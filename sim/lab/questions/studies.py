@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.errors import Notice, Stopped, UserError
 from sim.lab.designs.arguments import out_of, workers_of
-from sim.lab.designs.parts import StudyPart, folder_name, part_of, points_in
 from sim.lab.designs.plan import Plan, plan_of, read_plan, wrong_points
+from sim.lab.designs.study_part import StudyPart, folder_name, part_of, points_in
 from sim.lab.jobs.conduct import FailedRun, conduct
 from sim.lab.jobs.estimate import Estimate, check_room, estimate
 from sim.lab.jobs.executor import executor_of
-from sim.lab.jobs.manifest import asked, study_of_rows
 from sim.lab.jobs.progress import Meter, StudyProgress
 from sim.lab.jobs.rounds import missing
 from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.study_folder import begin, changed, check_folder, claimed, is_finished, is_whole
+from sim.lab.jobs.study_of_rows import asked, study_of_rows
 from sim.lab.results.checked import CURE, Damaged
 from sim.lab.results.store import restated, study_in, write
 from sim.lab.results.study import Study
@@ -130,9 +130,9 @@ def _study(
 ) -> Study:
     folder = parent / folder_name(plan, part)
     check_folder(folder, plan, resume, again)
-    found = _reused(plan, folder, resume) if is_finished(folder) and not again else None
-    if found is not None:
-        return found
+    stored = _reused(plan, folder, resume) if is_finished(folder) and not again else None
+    if stored is not None:
+        return stored
     with executor_of(workers, dask) as executor, claimed(folder):
         begin(folder, plan, resume, again)
         started = time.perf_counter()
@@ -148,19 +148,19 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
         Damaged: it is damaged, and `resume` is not set.
     """
     try:
-        found = replace(study_in(folder), reused=True)
+        stored = replace(study_in(folder), reused=True)
     except Damaged as error:
-        told = str(error).removesuffix(f". {CURE}")
+        damage = str(error).removesuffix(f". {CURE}")
         if not resume:
-            raise Damaged(f"{told}: make it again with --resume") from None
-        warnings.warn(f"{told}; it is made again", Notice, stacklevel=2)
+            raise Damaged(f"{damage}: make it again with --resume") from None
+        warnings.warn(f"{damage}; it is made again", Notice, stacklevel=2)
         return None
     now = asked(plan)
-    if is_whole(folder, plan) and {**found.manifest, **now} == found.manifest:
-        return found
+    if is_whole(folder, plan) and {**stored.manifest, **now} == stored.manifest:
+        return stored
     with claimed(folder):
         begin(folder, plan, resume=True, again=False)
-        return restated(found, now)
+        return restated(stored, now)
 
 
 @contextmanager
@@ -248,9 +248,9 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         raise UserError(f"{len(left)} runs are missing, among them {_examples(left)}: finish all parts first")
     folder = Path(out) / folder_name(first, everything)
     check_folder(folder, first, resume=True, again=again)
-    found = _reused(first, folder, resume=True) if is_finished(folder) and not again else None
-    if found is not None:
-        return found
+    stored = _reused(first, folder, resume=True) if is_finished(folder) and not again else None
+    if stored is not None:
+        return stored
     with claimed(folder):
         begin(folder, first, resume=True, again=again)
         made = study_of_rows(first, rows, everything, 0.0)

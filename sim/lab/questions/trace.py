@@ -193,16 +193,16 @@ def _trace(
         side: tables_of(one, [Replications(one, replication, replication + 1)(meter.add)], 0.0)
         for side, one in chosen.items()
     }
-    found, why = _picked(runs, pick) if person is None else (_known(runs, person), "")
+    number, why = _picked(runs, pick) if person is None else (_known(runs, person), "")
     manifest: TraceManifest = {
         **runs["scenario"].manifest,
         **planned,
-        "person": found,
-        "roster_id": _roster_id(runs, found),
+        "person": number,
+        "roster_id": _roster_id(runs, number),
         "why": why,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    return Trace(_of_person(runs, "staff_panel", found), _of_person(runs, "events", found), manifest)
+    return Trace(_of_person(runs, "staff_panel", number), _of_person(runs, "events", number), manifest)
 
 
 def _known(runs: dict[str, Tables], person: int) -> int:

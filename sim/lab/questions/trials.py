@@ -61,9 +61,9 @@ class Trials:
         sampler = optuna.samplers.TPESampler(
             n_startup_trials=RANDOM_TRIALS, multivariate=True, seed=_seed_of(self._seed, len(past))
         )
-        asked = optuna.create_study(direction="minimize", sampler=sampler)
-        asked.add_trials(past)
-        return dict(asked.ask(_space(self._free)).params)
+        search = optuna.create_study(direction="minimize", sampler=sampler)
+        search.add_trials(past)
+        return dict(search.ask(_space(self._free)).params)
 
     def add(self, trial: Trial) -> None:
         """Keep a finished trial."""
@@ -188,13 +188,13 @@ def _read(frozen: "FrozenTrial") -> Trial:
         UserError: it is not what was written.
     """
     kept: Mapping[str, Any] = frozen.user_attrs
-    found = Trial(
+    trial = Trial(
         point=dict(frozen.params),
         loss=frozen.value,
         obtained=[float(value) for value in kept["obtained"]],
         errors=[float(value) for value in kept["errors"]],
         message=str(kept["message"]),
     )
-    if kept["checksum"] != _checksum(found):
+    if kept["checksum"] != _checksum(trial):
         raise UserError(f"trial {frozen.number} is not what was written")
-    return found
+    return trial

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from sim.lab.estimates.calibration import FEWEST_NEAR, WIDE, near_threshold
+from sim.lab.estimates.fit import FEWEST_NEAR, WIDE, near_threshold
 from sim.lab.figures.calibration_figure import about_calibration, fit_and_trials, rows_of, target_label
 from sim.lab.language.changed import changed_sentence, of_two
 from sim.lab.language.language import tr

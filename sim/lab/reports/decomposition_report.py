@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sim.lab.estimates.decomposition import shown_outcomes
 from sim.lab.estimates.in_force import no_headline, window_told
+from sim.lab.estimates.split import shown_outcomes
 from sim.lab.figures.decomposition_figure import about_decomposition, part_label, parts_by_outcome
 from sim.lab.language.changed import changed_sentence, in_title, of_two
 from sim.lab.language.language import tr

@@ -23,9 +23,9 @@ def inline(text: str) -> str:
     """One line of text with its marks, and nothing else that Markdown would read."""
     flat = " ".join(visible(text).split())
     parts, at = [], 0
-    for found in CODE.finditer(flat):
-        parts += [_escaped(flat[at : found.start()]), found[0]]
-        at = found.end()
+    for mark in CODE.finditer(flat):
+        parts += [_escaped(flat[at : mark.start()]), mark[0]]
+        at = mark.end()
     return "".join([*parts, _escaped(flat[at:])])
 
 
@@ -41,8 +41,8 @@ def _escaped(text: str) -> str:
     return ACTIVE.sub(_harmless, text)
 
 
-def _harmless(found: re.Match[str]) -> str:
-    sign = found[0]
+def _harmless(active: re.Match[str]) -> str:
+    sign = active[0]
     if sign.isalpha():
         return f"{sign}\\" if sign.lower() == "www" else f"{sign}&#8203;"
     return ENTITIES.get(sign) or "".join(f"\\{one}" for one in sign)

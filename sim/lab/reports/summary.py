@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.lab.estimates.decomposition import shown_outcomes
 from sim.lab.estimates.digest import delivered, digest_of
 from sim.lab.estimates.points import key_outcomes
+from sim.lab.estimates.split import shown_outcomes
 from sim.lab.estimates.study_effects import spread_over_points
 from sim.lab.language.language import language, tr
 from sim.lab.language.wording import label_of, plain

@@ -31,13 +31,13 @@ def _told(trigger: Trigger, before: Trigger) -> str:
     kind = plain(str(trigger["kind"]))
     if "share" in trigger:
         kind = tr("{trigger}, {share}", trigger=kind, share=share_text(trigger["share"]))
-    told = tr(
+    words = tr(
         "{trigger} ({times}, then {follows})", trigger=kind, times=_times(trigger), follows=_follows(trigger)
     )
     same = trigger["kind"] == before.get("kind")
     others = [name for name in trigger if same and name not in TOLD and trigger[name] != before.get(name)]
     return " ".join(
-        [told, *(f"`{name} {shown(before.get(name))} → {shown(trigger[name])}`" for name in others)]
+        [words, *(f"`{name} {shown(before.get(name))} → {shown(trigger[name])}`" for name in others)]
     )
 
 

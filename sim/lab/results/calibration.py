@@ -1,4 +1,4 @@
-"""Numbers fitted to targets: see `sim.lab.estimates.calibration`."""
+"""Numbers fitted to targets: see `sim.lab.estimates.fit`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +77,8 @@ class Calibration(Result, Drawn):
     @property
     def failures(self) -> "pandas.DataFrame":
         """The trials that failed."""
-        found: pandas.DataFrame = self.trials[self.trials["state"] == FAILED]
-        return found
+        failed: pandas.DataFrame = self.trials[self.trials["state"] == FAILED]
+        return failed
 
     def __repr__(self) -> str:
         return f"Calibration({self.name!r}, loss={self.loss:.4g}, folder={str(self.folder)!r})"

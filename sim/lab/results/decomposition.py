@@ -1,4 +1,4 @@
-"""A difference between two regimes, part by part: see `sim.lab.estimates.decomposition`."""
+"""A difference between two regimes, part by part: see `sim.lab.estimates.split`."""
 
 from dataclasses import dataclass
 from pathlib import Path

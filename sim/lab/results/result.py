@@ -92,8 +92,8 @@ class Result(Reported):
     @classmethod
     def form(cls) -> type[Manifest]:
         """What its manifest has to say."""
-        found: type[Manifest] = cls.__dataclass_fields__["manifest"].type  # type: ignore[assignment]
-        return found
+        kind: type[Manifest] = cls.__dataclass_fields__["manifest"].type  # type: ignore[assignment]
+        return kind
 
     @classmethod
     def from_frames(

@@ -127,8 +127,8 @@ class Study(Result):
     @property
     def baseline(self) -> str | None:
         """The scenario that the others are compared with; None where there is only one."""
-        found: str | None = self.manifest["baseline"]
-        return found
+        name: str | None = self.manifest["baseline"]
+        return name
 
     @property
     def scenarios(self) -> list[str]:
@@ -185,8 +185,8 @@ class Study(Result):
 
     def crossed(self, scenario: str) -> "Crossed":
         """The points as crossings of the factors' values, with the paired effects of a scenario."""
-        found: Crossed = self.derived("crossed", scenario)
-        return found
+        points: Crossed = self.derived("crossed", scenario)
+        return points
 
     @cached_property
     def levers(self) -> "pandas.DataFrame":

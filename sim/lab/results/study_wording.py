@@ -100,8 +100,8 @@ def with_interval(
         return first
     if not notes:
         return tr("{value} ({low} to {high})", value=first, low=second, high=third)
-    told = tr("; ").join([*interval, *notes])
-    return tr("{value} ({told})", value=first, told=told)
+    inside = tr("; ").join([*interval, *notes])
+    return tr("{value} ({told})", value=first, told=inside)
 
 
 def share_text(share: float) -> str:

@@ -11,9 +11,9 @@ from scipy import stats
 import sim
 from sim.core.errors import UserError
 from sim.lab.designs.mixtures import check_same_place
-from sim.lab.designs.parts import StudyPart, part_of
 from sim.lab.designs.plan import read_plan
 from sim.lab.designs.study_file import Sequential
+from sim.lab.designs.study_part import StudyPart, part_of
 from sim.lab.estimates.intervals import mean_interval
 from sim.lab.estimates.study_effects import all_effects
 from sim.lab.jobs.rounds import missing

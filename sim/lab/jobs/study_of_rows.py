@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sim.core.text import message
-from sim.lab.designs.parts import StudyPart, folder_name
 from sim.lab.designs.plan import Plan
 from sim.lab.designs.provenance import code_version, packages
 from sim.lab.designs.study_file import Sequential
+from sim.lab.designs.study_part import StudyPart, folder_name
 from sim.lab.estimates.in_force import no_headline
 from sim.lab.jobs.shards import PROCESSOR, TROUBLE
 from sim.lab.language.wording import unmarked
@@ -110,19 +110,19 @@ def asked(plan: Plan) -> Asked:
 def _warnings(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residual: float) -> list[str]:
     from sim.scenario.roster.remarks import roster_warnings
 
-    found = []
+    warnings = []
     if part.of > 1:
-        found.append(
+        warnings.append(
             message(
                 "only part {number} of {of} of the points: `sim merge` puts the parts together",
                 number=part.number,
                 of=part.of,
             )
         )
-    found += _without_headline(plan)
+    warnings += _without_headline(plan)
     if len(failures):
         where = failures["point"].nunique()
-        found.append(
+        warnings.append(
             message(
                 "{runs} runs at {where} of {points} points failed: see failures",
                 runs=len(failures),
@@ -131,14 +131,14 @@ def _warnings(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residua
             )
         )
     if not residual <= 0.0:
-        found.append(
+        warnings.append(
             message(
                 "an accounting identity is off by up to {residual}: do not trust these numbers",
                 residual=f"{residual:.3g}",
             )
         )
     if isinstance(plan.rule, Sequential) and plan.rule.least < FEW:
-        found.append(
+        warnings.append(
             message(
                 "replications stop where intervals happen to be narrow, from {least} on: with so few "
                 "at the first look, nominal 95 % intervals cover the true value about nine times in ten",
@@ -146,8 +146,8 @@ def _warnings(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residua
             )
         )
     if plan.most == 1:
-        found.append(message("a single replication gives no intervals"))
-    return found + roster_warnings(one["world"] for one in plan.scenarios.values())
+        warnings.append(message("a single replication gives no intervals"))
+    return warnings + roster_warnings(one["world"] for one in plan.scenarios.values())
 
 
 def _without_headline(plan: Plan) -> list[str]:
@@ -160,5 +160,5 @@ def _without_headline(plan: Plan) -> list[str]:
         for name in plan.simulated
         if name != base and all((name in names) == (base in names) for names in plan.concerned)
     ]
-    told = (no_headline(plan.scenarios[name], plan.scenarios[base], plan.window) for name in alike)
-    return [unmarked(text) for text in told if text]
+    refused = (no_headline(plan.scenarios[name], plan.scenarios[base], plan.window) for name in alike)
+    return [unmarked(text) for text in refused if text]
