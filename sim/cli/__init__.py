@@ -145,14 +145,8 @@ def compare(
     from sim.scenario.option import read_variants
 
     more = {"baseline": baseline, "variants": read_variants(variants or []), "window": inside}
-    answer(
-        partial(question, report=report, **vars(work)),
-        chosen,
-        **more,
-        common=common,
-        quiet=quiet,
-        report=report,
-    )
+    compared = partial(question, report=report, **more, **vars(work))
+    answer(compared, chosen, common=common, quiet=quiet, report=report)
 
 
 @app.command()

@@ -14,10 +14,9 @@ from sim.cli.options import (
     Quiet,
     Seed,
     Workers,
-    add_rules,
     answer,
-    known_language,
     named,
+    ready,
 )
 from sim.core.shipped import TARGETS
 
@@ -46,8 +45,7 @@ def calibrate(
     Moves the numbers that the targets file frees until the simulation is nearest to its targets, and says which
     numbers the targets leave open. A fit is no evidence.
     """
-    known_language(common.lang)
-    add_rules(common.rules)
+    ready(common)
     from sim.lab.questions.calibrate import calibrate as question
 
     search = partial(question, trials=trials, seed=seed, workers=workers, out=out, resume=resume)

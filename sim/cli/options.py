@@ -145,8 +145,7 @@ def loaded(files: list[str], changes: Changes, common: Common) -> "list[Scenario
     from sim.scenario.loader import load
     from sim.scenario.option import read_settings, setting
 
-    known_language(common.lang)
-    add_rules(common.rules)
+    ready(common)
     override = read_settings(changes.settings or [])
     for name, value in (("seed", changes.seed), ("replications", changes.replications)):
         if value is not None:
@@ -229,6 +228,16 @@ def show(result: "Result", lang: str, quiet: bool, report: bool = True) -> None:
             add_report(result.folder, result, lang)
     if not quiet:
         say(result.summary(lang))
+
+
+def ready(common: Common) -> None:
+    """Refuse an unknown language, and import the user's rules, before anything runs.
+
+    Raises:
+        UserError: the language is not known, or the rules are wrong.
+    """
+    known_language(common.lang)
+    add_rules(common.rules)
 
 
 def add_rules(files: list[Path] | None) -> None:

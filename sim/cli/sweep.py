@@ -16,11 +16,11 @@ from sim.cli.options import (
     Out,
     Quiet,
     Work,
-    add_rules,
     answer,
     known_language,
     loaded,
     named,
+    ready,
     show,
 )
 from sim.cli.saying import say
@@ -85,14 +85,13 @@ def sweep(
     A study file says what is varied, by which design, and how often; whatever stops it, --resume goes on. Every point
     is checked before anything runs.
     """
-    known_language(common.lang)
-    add_rules(common.rules)
+    ready(common)
     from sim.lab.designs.read_study import is_study, other_file
 
     if is_study(file):
         if vary or changes.settings:
             raise UserError(f"{file} is a study: what it varies and sets stands in the file (levers, set)")
-        (_tell_plan if of_study.plan else _run_study)(file, changes, work, of_study, common, quiet)
+        _study(file, changes, work, of_study, common, quiet)
         return
     if other := other_file(file, instead=""):
         raise UserError(f"{file} is {other}")
@@ -100,34 +99,33 @@ def sweep(
         raise UserError(
             f"--plan, --resume, --dask and --shard are for studies; {file} is a scenario (no design)"
         )
-    _run_grid(file, vary, changes, work, common, quiet)
+    if not vary:
+        raise UserError(f"{file} is a scenario: say what to vary with --vary KEY=A,B,C, or name a study file")
+    from sim.lab.questions.sweep import sweep as question
+    from sim.scenario.option import read_variations
+
+    variations = read_variations(vary)
+    [scenario] = loaded([file], changes, replace(common, rules=None))
+    answer(question, scenario, vary=variations, **vars(work), common=common, quiet=quiet)
 
 
-def _tell_plan(
-    file: str,
-    changes: Changes,
-    work: Work,
-    _: StudyOptions,
-    common: Common,
-    quiet: bool,  # noqa: ARG001
-) -> None:
-    from sim.lab.jobs import estimate
-    from sim.lab.questions.studies import planned
-
-    size = planned(file, changes.replications, changes.seed, work.out, common.allow or ())
-    say(estimate.told(size, work.workers))
-
-
-def _run_study(
+def _study(
     file: str, changes: Changes, work: Work, of_study: StudyOptions, common: Common, quiet: bool
 ) -> None:
+    """Run a study, or tell what it would take."""
     from sim.cli.progress import bar
-    from sim.lab.questions.studies import study
+    from sim.lab.jobs import estimate
+    from sim.lab.questions.studies import planned, study
 
+    allow = common.allow or ()
+    if of_study.plan:
+        size = planned(file, changes.replications, changes.seed, work.out, allow)
+        say(estimate.told(size, work.workers))
+        return
     options = {name: value for name, value in vars(of_study).items() if name != "plan"}
     options |= {"replications": changes.replications, "seed": changes.seed, **vars(work)}
     with bar(quiet) as shown:
-        result = study(file, progress=shown.runs, again=common.again, allow=common.allow or (), **options)
+        result = study(file, progress=shown.runs, again=common.again, allow=allow, **options)
     _end(result, common.lang, quiet)
 
 
@@ -136,20 +134,6 @@ def _end(result: "Study", lang: str, quiet: bool) -> None:
     show(result, lang, quiet)
     if len(result.failures):
         raise typer.Exit(FAILED)
-
-
-def _run_grid(
-    file: str, vary: list[str] | None, changes: Changes, work: Work, common: Common, quiet: bool
-) -> None:
-    from sim.scenario.option import read_variations
-
-    if not vary:
-        raise UserError(f"{file} is a scenario: say what to vary with --vary KEY=A,B,C, or name a study file")
-    variations = read_variations(vary)
-    scenarios = loaded([file], changes, replace(common, rules=None))
-    from sim.lab.questions.sweep import sweep as question
-
-    answer(question, *scenarios, vary=variations, **vars(work), common=common, quiet=quiet)
 
 
 @told
