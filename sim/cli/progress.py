@@ -37,7 +37,7 @@ def bar(quiet: bool = False) -> Iterator[Bar]:
     from rich import progress
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True)  # lines printed meanwhile stay whole
     columns = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(),

@@ -76,7 +76,7 @@ def validate(
         for check in case.checks(setting):
             found.append(check)
             if progress is not None:
-                progress(done, len(chosen), f"{case.name}, {len(found)} checks done")
+                progress(done, len(chosen), f"{case.name}, checks done: {len(found)}")
             if told is not None:
                 told(check)
     return Validation(tuple(chosen), tuple(found))

@@ -327,7 +327,7 @@ def test_progress_tells_the_cases_and_the_checks(monkeypatch):
     validate(["V3", "V7"], progress=lambda *now: told.append(now))
     assert told[0][2] == f"V3: {CASES['V3'].title}"
     assert [now[:2] for now in told] == [(0, 2)] * 3 + [(1, 2)] * 3
-    assert told[-1][2] == "V7, 4 checks done"
+    assert told[-1][2] == "V7, checks done: 4"
 
 
 def test_unknown_cases_are_named_before_anything_runs():
