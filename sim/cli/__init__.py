@@ -3,7 +3,7 @@
 import gc
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -144,7 +144,7 @@ def compare(
     from sim.lab.questions.compare import compare as question
     from sim.scenario.option import read_variants
 
-    more = {"baseline": baseline, "variants": read_variants(variants or []), "window": inside}
+    more: dict[str, Any] = {"baseline": baseline, "variants": read_variants(variants or []), "window": inside}
     compared = partial(question, report=report, **more, **vars(work))
     answer(compared, chosen, common=common, quiet=quiet, report=report)
 
