@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.core.arrays import Integers, Mask, Rows
 from sim.core.groups import count_by, pair_up, rank_within
+from sim.model import probation
 from sim.model.state import STRIKES, Flags, State
 from sim.people.view import View
 from sim.response.response import believed_standing
@@ -26,12 +27,18 @@ def adjust(state: State) -> None:
         return
     vacant = state.posts.vacant_since >= 0
     done = np.zeros(state.staff.size, dtype=bool)
+    if state.regime.adjustment.has_probation:
+        failed = probation.judge(state)
+        done[failed] = True
+        _follow(state, state.regime.adjustment.probation_terms.failed, failed, vacant)
     for name, trigger in triggers.items():
         rows = np.flatnonzero(flags[name] & ~done)
         luck = state.draws.uniform("enforcement:" + name, state.quarter, state.staff.stream[rows])
         rows = rows[luck < state.regime.adjustment.acted_on_share]
         done[rows] = True
-        state.clear_strikes(rows)
+        if trigger.follows != "probation":
+            state.clear_strikes(rows)
+            state.end_probation(rows)
         _follow(state, trigger.follows, rows, vacant)
 
 
@@ -88,7 +95,7 @@ def _by_group(state: State, wanted: Flags) -> Integers:
 
 def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, wanted: Flags) -> Mask:
     """As many as the rule flags in every group of its own course; what a group lacks is drawn in the area."""
-    group, area, peers = view.ranking_group, view.area, trigger.peers(view)
+    group, area, peers = view.ranking_group, view.area, trigger.peers(view) & trigger.open_to(view)
     luck = state.draws.uniform("lottery:" + name, state.quarter, state.staff.stream)
 
     def lowest(among: Mask, of: Integers, number: Integers) -> Mask:
@@ -101,7 +108,7 @@ def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, wanted: 
 
 def _choose_pooled(state: State, view: View, trigger: Trigger, wanted: Flags) -> Mask:
     """As many in the whole area, by the lowest pooled scores of everybody eligible (R11)."""
-    eligible, area = trigger.eligible(view), view.area
+    eligible, area = trigger.eligible(view) & trigger.open_to(view), view.area
     place = rank_within(area, np.asarray(state.staff.pooled_score), eligible, state.staff.stream)
     return np.asarray(eligible & (place < _by_area(state, wanted)[area]))
 
@@ -150,6 +157,8 @@ def _follow(state: State, follows: str, rows: Rows, vacant: Mask) -> None:
         _demote(state, rows, vacant)
     elif follows == "reposting":
         _repost(state, rows, vacant)
+    elif follows == "probation":
+        probation.begin(state, rows)
     else:
         state.enter_reservoir(rows)
 

@@ -61,6 +61,8 @@ def adopt(state: State, regime: "Regime") -> None:
         _convert(state, regime.appointment.by_contract, record=True)
     if regime.adjustment != before.adjustment:
         _track_strikes(state, before)
+        if not regime.adjustment.has_probation:
+            state.end_probation(np.arange(state.staff.size))
 
 
 def raw_pay(state: State) -> Floats:

@@ -240,6 +240,11 @@ class State:
         self.staff.gaming_sum[rows] = 0.0
         self.staff.quarters_scored[rows] = 0
 
+    def end_probation(self, rows: Rows) -> None:
+        """The people in `rows` are on probation no longer, however it ended."""
+        self.staff.probation_quarters[rows] = -1
+        self.staff.probation_sum[rows] = 0.0
+
     def clear_strikes(self, rows: Rows) -> None:
         for name in self.regime.adjustment.listed:
             self.staff[STRIKES + name][rows] = 0
@@ -253,6 +258,7 @@ class State:
         self.record(event, rows, severance=owed, **known)
         self.vacate(rows)
         staff = self.staff
+        self.end_probation(rows)
         staff.employed[rows] = False
         staff.removed[rows] = event in REMOVALS
         staff.department[rows] = NOBODY
@@ -267,6 +273,7 @@ class State:
         self.record("entered_reservoir", rows)
         self.vacate(rows)
         self.clear_year(rows)
+        self.end_probation(rows)
         self.staff.department[rows] = NOBODY
         self.staff.reservoir_since[rows] = self.quarter
 

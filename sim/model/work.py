@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.model import probation
 from sim.model.effort import choose
 from sim.model.organs import reorganise
 from sim.model.reform import adopt, refresh_pay
@@ -73,6 +74,8 @@ def measure(state: State) -> None:
     staff.score_sum[:] += staff.score
     staff.gaming_sum[:] += staff.gaming
     staff.quarters_scored[at_work] += 1
+    if state.regime.adjustment.has_probation:
+        probation.score(state)
     if state.ranks_indicators:
         _rank_indicators(state)
 

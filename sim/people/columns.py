@@ -107,6 +107,10 @@ STAFF: tuple[ColumnTerm, ...] = (
     ),
     ColumnTerm("reservoir_since", "i2", -1, "quarter", "quarter of entry; -1 outside the reservoir"),
     ColumnTerm("returning", "i1", -1, "", "awaiting a post 0 at the own level, 1 one level lower; -1 not"),
+    ColumnTerm(
+        "probation_quarters", "i1", -1, "quarters", "quarters of probation scored; -1 when not on probation"
+    ),
+    ColumnTerm("probation_sum", "f8", 0.0, "ability SD", "sum of their scores"),
     ColumnTerm("flagged", "?", False, "", "flagged by any trigger this quarter"),
     ColumnTerm("removed", "?", False, "", "dismissed or not renewed this quarter"),
     ColumnTerm("displaced", "i2", -1, "quarter", "quarter the own department was dissolved; -1 for never"),

@@ -40,7 +40,10 @@ class Kind(IntEnum):
     ADMINISTRATIVE = 2
 
 
-Follows = Literal["exit", "reservoir", "demotion", "reposting"]
-"""What follows a flag, from the severest to the mildest."""
+Sanction = Literal["exit", "reservoir", "demotion", "reposting"]
+"""What can be done at once with somebody who is flagged, from the severest to the mildest."""
 
-SEVERITY: tuple[Follows, ...] = ("exit", "reservoir", "demotion", "reposting")
+Follows = Literal["exit", "reservoir", "demotion", "reposting", "probation"]
+"""What follows a flag: a sanction, or a probation whose end decides."""
+
+SEVERITY: tuple[Follows, ...] = ("exit", "reservoir", "demotion", "reposting", "probation")

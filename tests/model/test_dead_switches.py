@@ -81,6 +81,12 @@ MANY_SMALL = {
     "structure.department_size.smallest": 3,
 }
 DISMISSED = {f"{TRIGGER}.last_in_department.follows": "exit"}
+ON_PROBATION = {
+    f"{TRIGGER}.put.kind": "bottom_of_organisation",
+    f"{TRIGGER}.put.share": 0.3,
+    f"{TRIGGER}.put.clock": "quarter",
+    f"{TRIGGER}.put.follows": "probation",
+}
 COMPANIES = {"structure.parks.mode_effects": [0.0, 0.0, 6.0, 0.0]}
 PLACES = {"regime.appointment.conversion": "choice"}
 
@@ -161,6 +167,10 @@ ACTS: dict[str, Acts] = {
     "appointment.contract.challenge_share": Acts(given=DISMISSED),
     "appointment.contract.unlawful_factor": Acts(given=DISMISSED),
     "adjustment.triggers.expected_flag_share": Acts(given={"regime.adjustment.selection": "pooled"}),
+    "adjustment.triggers.probation": Acts(given=ON_PROBATION),
+    "adjustment.triggers.probation.passed": Acts(
+        given=ON_PROBATION | {f"{TRIGGER}.put.in_a_row": 2}, to="keep"
+    ),
     "adjustment.triggers.reservoir.reposted_share": Acts(to=0.1),
     "adjustment.triggers.reservoir.demoted_share": Acts(to=0.0),
     "adjustment.triggers.reservoir.dismissed_share": Acts(to=0.0),

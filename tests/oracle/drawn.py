@@ -149,6 +149,12 @@ KINDS = {
             "pay_share": r.choice([1.0, 0.7]),
             "extension_quarters": r.randint(0, 2),
         },
+        "probation": {
+            "quarters": r.randint(1, 3),
+            "standard": r.choice([-0.5, 0.3]),
+            "failed": r.choice(["exit", "reservoir", "demotion", "reposting"]),
+            "passed": r.choice(["clear", "keep"]),
+        },
     },
     ("floating_pay", "fixed"): lambda r: {},
     ("floating_pay", "three_part"): lambda r: {

@@ -52,6 +52,7 @@ class Person(mesa.Agent):
         self.pay_reference, self.reservoir_since, self.returning = -1.0, -1, -1
         self.roster_pay, self.contract_taste = -1.0, 0.0
         self.flagged = self.removed = False
+        self.probation_quarters, self.probation_sum = -1, 0.0
         self.hired_quarter, self.left_quarter = quarter, -1
         self.strikes = {}
         post.occupant, post.vacant_since = self, -1

@@ -32,6 +32,8 @@ class Moves:
                 name: one.taken_over(p.strikes.get(name, 0), before["adjustment"].listed.get(name, one))
                 for name, one in listed.items()
             }
+            if not self.rules["adjustment"].has_probation:
+                p.probation_quarters, p.probation_sum = -1, 0.0
         for counts in (self.flags_of_year, self.named):
             for name in [name for name in counts if name not in listed]:
                 del counts[name]
@@ -112,19 +114,41 @@ class Moves:
         if self.holds("workforce"):
             return
         vacant = [post for post in self.posts if post.vacant_since >= 0]
-        done = set()
+        done = set(self._end_probations(rule, vacant) if rule.has_probation else ())
         for name, flagged in flags.items():
             luck = self.uniform("enforcement:" + name, list(self.staff))
             acted = [p for p in flagged if p not in done and luck[p] < rule.enforcement]
             done.update(acted)
             for p in acted:
-                p.strikes = dict.fromkeys(p.strikes, 0)
+                if rule.listed[name].follows == "probation":
+                    self.record("put_on_probation", p)
+                    p.probation_quarters, p.probation_sum = 0, 0.0
+                else:
+                    p.strikes = dict.fromkeys(p.strikes, 0)
+                    p.probation_quarters, p.probation_sum = -1, 0.0
             self._follow(rule.listed[name].follows, acted, vacant)
+
+    def _end_probations(self, rule, vacant):
+        """Whoever's time is over passes or fails; returns those who fail."""
+        terms = rule.probation
+        due = [p for p in self.at_work if p.probation_quarters >= terms["quarters"]]
+        failed = [
+            p for p in due if p.probation_sum / p.probation_quarters < self.standard[0] + terms["standard"]
+        ]
+        for p in due:
+            p.probation_quarters, p.probation_sum = -1, 0.0
+            self.record("failed_probation" if p in failed else "passed_probation", p)
+            if p in failed or terms["passed"] == "clear":
+                p.strikes = dict.fromkeys(p.strikes, 0)
+        self._follow(terms["failed"], failed, vacant)
+        return failed
 
     def _flag(self, rule, name, trigger, appraised):
         hit = trigger.hit(self, appraised)
-        flagged = []
+        flagged, lasting = [], trigger.follows == "probation"
         for p in trigger.eligible(self, appraised):
+            if lasting and p.probation_quarters >= 0:
+                continue
             p.strikes[name] = trigger.grown(p.strikes[name], p in hit)
             if p in hit and trigger.hits(p.strikes[name]) >= trigger.in_a_row:
                 flagged.append(p)
@@ -133,9 +157,12 @@ class Moves:
                 p.strikes[name] = 0
             told = self.course.groups_flagged.get(name, [])
             if rule.lottery:
-                flagged = self._draw(name, trigger.peers(self, appraised), told)
+                peers = trigger.peers(self, appraised)
+                peers = [p for p in peers if not lasting or p.probation_quarters < 0]
+                flagged = self._draw(name, peers, told)
             else:
                 eligible = sorted(trigger.eligible(self, appraised), key=lambda p: (p.pooled_score, p.stream))
+                eligible = [p for p in eligible if not lasting or p.probation_quarters < 0]
                 flagged = eligible[: len(told)]
         self.groups_flagged[name] = [self.group_of(p) for p in flagged]
         for p in flagged:
@@ -172,7 +199,7 @@ class Moves:
             self._demote(people, vacant)
         elif follows == "reposting":
             self._repost(people, vacant)
-        else:
+        elif follows == "reservoir":
             for p in people:
                 self.enter_reservoir(p)
 
@@ -253,6 +280,7 @@ class Moves:
     def leave(self, p, event, severance=True):
         self.record(event, p)
         self.vacate(p)
+        p.probation_quarters, p.probation_sum = -1, 0.0
         p.removed = event in ("dismissed", "not_renewed")
         p.employed, p.department, p.reservoir_since, p.returning, p.left_quarter = (
             False,
@@ -265,6 +293,7 @@ class Moves:
     def enter_reservoir(self, p):
         self.record("entered_reservoir", p)
         self.vacate(p)
+        p.probation_quarters, p.probation_sum = -1, 0.0
         p.score_sum, p.quarters_scored, p.gaming_sum = 0.0, 0, 0.0
         p.department, p.reservoir_since = None, self.quarter
 

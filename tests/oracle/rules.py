@@ -10,7 +10,7 @@ from sim.core.windows import worth_within
 from tests.oracle.outlook import AreaContest
 
 TWINS = {}
-SEVERITY = ("exit", "reservoir", "demotion", "reposting")
+SEVERITY = ("exit", "reservoir", "demotion", "reposting", "probation")
 phi, Phi, quantile = NormalDist().pdf, NormalDist().cdf, NormalDist().inv_cdf
 
 
@@ -434,7 +434,7 @@ class Trigger(Rule):
             for p in model.at_work:
                 hit = [found.get(p, (0.0, 0.0)) for found in risks]
                 costs = [toll(p, each[p]) for each in efforts]
-                worth[p] = escapes(costs, [chance for _, chance in hit], loss, delta)
+                worth[p] = escapes(costs, [chance for _, chance in hit], loss[p], delta)
                 for j in range(k):
                     efforts[j][p] = nearer(p, efforts[j][p], hit[j][0] * worth[p][j])
         value = {p: worth[p][min(p.strikes[name], k - 1)] for p in worth}
@@ -463,10 +463,10 @@ class Trigger(Rule):
             u = float(normal_quantile(np.array([chance]))[0])
             unit = slope * period * f / phi(u)
             less = unit * (rise * outlook.other_reward[p] - spare)
-            stake, strikes = unit * rise * f * loss / phi(u), np.array([p.strikes[name]])
+            stake, strikes = unit * rise * f * loss[p] / phi(u), np.array([p.strikes[name]])
             at = np.array([u - less]), np.array([stake]), strikes, k
             share = worth_within(*at, self.within, delta) if self.within else worth_of_escape(*at, delta)
-            found[p] = loss * f * math.exp(less * (u - less / 2)) * float(share[0])
+            found[p] = loss[p] * f * math.exp(less * (u - less / 2)) * float(share[0])
         return found
 
     def fear(self, model, outlook, name, loss):
@@ -479,19 +479,19 @@ class Trigger(Rule):
         delta = model.behaviour["stakes"]["discount"] ** (1 / model.year if self.by_quarter() else 1.0)
         found = {}
         for p, (density, chance) in densities.items():
-            values = [loss]
+            values = [loss[p]]
             if self.within and k > 1:
                 had, u = np.array([p.strikes[name]]), normal_quantile(np.array([chance]))
                 worth = worth_within(u, np.zeros(1), had, k, self.within, delta)
-                found[p] = density * loss * float(worth[0])
+                found[p] = density * loss[p] * float(worth[0])
                 continue
             if k > 1:
                 x = delta * chance
-                first = loss * chance * x ** (k - 2) / sum(x**i for i in range(k))
+                first = loss[p] * chance * x ** (k - 2) / sum(x**i for i in range(k))
                 gaps = [first]
                 while len(gaps) < k - 1:
                     gaps.append((gaps[-1] / x if x > 0 else 0.0) + first)
-                values = [delta * gap for gap in gaps] + [loss]
+                values = [delta * gap for gap in gaps] + [loss[p]]
             found[p] = density * values[min(p.strikes[name], k - 1)]
         return found
 
@@ -504,10 +504,10 @@ class LastInDepartment(Trigger):
     def fear(self, model, outlook, name, loss):
         found = super().fear(model, outlook, name, loss)
         chance = model.behaviour["collusion"]["chance"]
-        if self.in_a_row < 2 or self.by_quarter():
+        if self.in_a_row < 2 or self.by_quarter() or self.follows == "probation":
             return found
         return {
-            p: m * (1 - min(1.0, chance * (loss / 0.5) * (20 / outlook.year.size[p])))
+            p: m * (1 - min(1.0, chance * (loss[p] / 0.5) * (20 / outlook.year.size[p])))
             for p, m in found.items()
         }
 
@@ -620,6 +620,7 @@ RESERVOIR = {
 @twin("adjustment", "none")
 class NoAdjustment(Rule):
     listed, lottery, enforcement, reservoir, selection = {}, False, 1.0, RESERVOIR, "rule"
+    has_probation = False
 
 
 @twin("adjustment", "triggers")
@@ -629,12 +630,13 @@ class TriggerList(Rule):
         named = sorted(settings["triggers"].items(), key=lambda x: (SEVERITY.index(x[1]["follows"]), x[0]))
         self.listed = {name: TWINS["trigger", s["kind"]](s) for name, s in named}
         self.lottery = self.selection == "lottery"
+        self.has_probation = any(one.follows == "probation" for one in self.listed.values())
 
     def losses(self, model):
         s, r = model.behaviour["stakes"], self.reservoir
         f = model.floating_share
         after = r["demoted_share"] * s["demotion"] + r["dismissed_share"] * s["dismissal"]
-        found = {
+        return {
             "exit": s["dismissal"] + s["status"],
             "reservoir": (f + (1 - f) * (1 - r["pay_share"])) * r["stay_quarters"] / model.year
             + after
@@ -642,15 +644,18 @@ class TriggerList(Rule):
             "demotion": s["demotion"] + s["status"],
             "reposting": s["reposting"] + s["status"],
         }
-        return {follows: self.enforcement * loss for follows, loss in found.items()}
 
     def faces(self, model, outlook):
-        faces = ({}, {}, {})
+        failing = self.fear_of_failing(model, outlook)
+        faces = (failing, {}, {})
         if self.lottery:
             return faces
         losses, other = self.losses(model), outlook.other_reward
         for name, trigger in sorted(self.listed.items(), key=lambda one: one[1].in_a_row):
-            loss = losses[trigger.follows]
+            if trigger.follows == "probation":
+                loss = self.loss_of_probation(model, outlook)
+            else:
+                loss = dict.fromkeys(model.at_work, self.enforcement * losses[trigger.follows])
             outlook.other_reward = {p: m + faces[0].get(p, 0.0) for p, m in other.items()}
             pooled = self.selection == "pooled"
             if pooled:
@@ -663,6 +668,33 @@ class TriggerList(Rule):
                     face[p] = face.get(p, 0.0) + m * part
         return faces
 
+    def loss_of_probation(self, model, outlook):
+        """Being put on it, and failing as likely as one believes now; nobody on it can be put on it again."""
+        status, failing = model.behaviour["stakes"]["status"], self.losses(model)[self.probation["failed"]]
+        found, mark = {}, model.standard[0] + self.probation["standard"]
+        for p in model.at_work:
+            variance = p.belief_variance + model.noise_variance(p.manager) / self.probation["quarters"]
+            gap = mark - outlook.own[p]
+            chance = Phi(gap / math.sqrt(variance)) if variance > 0 else float(gap > 0)
+            found[p] = 0.0 if p.probation_quarters >= 0 else self.enforcement * (status + chance * failing)
+        return found
+
+    def fear_of_failing(self, model, outlook):
+        """The density of the mean score at the pass mark, of whoever is on probation."""
+        found, mark = {}, model.standard[0] + self.probation["standard"]
+        if not self.has_probation:
+            return found
+        loss = self.losses(model)[self.probation["failed"]]
+        for p in (p for p in model.at_work if p.probation_quarters >= 0):
+            left = max(1, self.probation["quarters"] - p.probation_quarters)
+            whole = left + p.probation_quarters
+            mean = (p.probation_sum + left * outlook.own[p]) / whole
+            noise = model.noise_variance(p.manager) * left / whole**2
+            sd = math.sqrt(p.belief_variance * (left / whole) ** 2 + noise)
+            if sd > 0:
+                found[p] = model.year / whole * phi((mark - mean) / sd) / sd * loss
+        return found
+
     def pooled(self, model, outlook, name, trigger, loss):
         """Fear of being among the lowest of the area by scores of several years."""
         year, d = outlook.year, model.behaviour["stakes"]["discount"]
@@ -672,4 +704,4 @@ class TriggerList(Rule):
         mean = {p: 0.5 * (p.pooled_score + year.own[p] - easy[p]) for p in who}
         contest = AreaContest(model, mean, {p: year.sd[p] ** 2 / 4 for p in who})
         found = contest.crossing({p: (len(who), min(named, len(who) - 1)) for p in who})
-        return {p: loss * density * 0.5 / (1 - d / 2) for p, (density, _) in found.items()}
+        return {p: loss[p] * density * 0.5 / (1 - d / 2) for p, (density, _) in found.items()}

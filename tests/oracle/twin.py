@@ -449,6 +449,9 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.gaming_sum += p.gaming
             if p.at_work:
                 p.quarters_scored += 1
+                if p.probation_quarters >= 0 and self.rules["adjustment"].has_probation:
+                    p.probation_quarters += 1
+                    p.probation_sum += p.score
         if self.ranks_indicators:
             self._rank_indicators()
 
@@ -523,12 +526,15 @@ class Twin(Moves, Place, Services, mesa.Model):
         binding = [
             (name, t)
             for name, t in rule.listed.items()
-            if t.settings["kind"] == "last_in_department" and t.in_a_row >= 2
+            if t.settings["kind"] == "last_in_department"
+            and t.in_a_row >= 2
+            and not t.by_quarter()
+            and t.follows != "probation"
         ]
         if chance == 0 or rule.selection != "rule" or not binding:
             return
         name, trigger = binding[0]
-        loss = rule.losses(self)[trigger.follows]
+        loss = rule.enforcement * rule.losses(self)[trigger.follows]
         for group, people in self.grouped([p for p in appraised if not p.manager]).items():
             n = len(people)
             if n < 2 or self.group_uniform("collusion", group) >= min(1.0, chance * (loss / 0.5) * (20 / n)):

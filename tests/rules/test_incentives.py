@@ -25,6 +25,7 @@ from sim.rules.adjustment import (
     LastInDepartment,
     LastInMunicipality,
     ManagersAtTheBack,
+    Probation,
 )
 from sim.rules.appointment import Contract
 from sim.rules.appraisal import AbsoluteStandard, ForcedDistribution, FourGrades
@@ -218,6 +219,25 @@ def test_a_manager_moves_the_departments_mean_by_a_share():
         after.append(-0.6 * rule.hit(view)[:managers][first].astype(float))
     change = (after[0] - after[1]) / (2 * STEP)
     assert_same((change.mean(), change.std() / np.sqrt(change.size)), float(said), 0.03)
+
+
+def test_passing_a_probation():
+    """One of two quarters is scored; one SD kept up for a year moves their mean by a half of it in the quarter left."""
+    view = view_of([{"probation_quarters": 1, "probation_sum": 0.4, "belief_variance": 0.5}, {}])
+    standing, terms = standing_of(view), Probation(quarters=2, standard=-0.2)
+    noise = float(standing.quarter.own_sd[0] ** 2 - 0.5)
+    sd = np.sqrt(0.5 / 4 + noise / 4)
+
+    def failing(more):
+        return ndtr((-0.2 - (0.4 + standing.own[0] + more) / 2) / sd)
+
+    rise = (failing(-1e-4) - failing(1e-4)) / 2e-4
+    found = terms.fear(standing, 0.8)
+    assert found[0] == pytest.approx(4 * rise * 0.8, rel=1e-6)
+    assert found[1] == 0
+    assert terms.chance_of_failing(standing)[1] == pytest.approx(
+        ndtr((-0.2 - standing.own[1]) / np.sqrt(1 + (standing.quarter.own_sd[1] ** 2 - 1) / 2))
+    )
 
 
 def test_a_bottom_share_of_an_organisation():

@@ -6,6 +6,7 @@ from sim.rules.adjustment.competence_test import CompetenceTest
 from sim.rules.adjustment.incompetent_grade import IncompetentGrade
 from sim.rules.adjustment.last_in_department import LastInDepartment
 from sim.rules.adjustment.last_in_municipality import LastInMunicipality
+from sim.rules.adjustment.probation import Probation
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.rule import AdjustmentRule, NoAdjustment
 from sim.rules.adjustment.trigger import Count, Trigger
@@ -24,6 +25,7 @@ __all__ = [
     "LostCompetition",
     "ManagersAtTheBack",
     "NoAdjustment",
+    "Probation",
     "RefusedReposting",
     "Reservoir",
     "Trigger",

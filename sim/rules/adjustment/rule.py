@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from sim.core.arrays import Integers
+from sim.core.arrays import Floats, Integers
 from sim.response.standing import Standing
+from sim.rules.adjustment.probation import Probation
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.base import Rule, Worth, worthless
@@ -41,8 +42,18 @@ class AdjustmentRule(Rule):
         """Terms of the reservoir."""
         return Reservoir()
 
-    def loss(self, follows: Follows, standing: Standing) -> float:
-        """What a flag is worth avoiding, in mean annual pay."""
+    @property
+    def probation_terms(self) -> Probation:
+        """Terms of probation."""
+        return Probation()
+
+    @property
+    def has_probation(self) -> bool:
+        """Whether a probation follows any trigger in force."""
+        return any(trigger.follows == "probation" for trigger in self.listed.values())
+
+    def loss(self, follows: Follows, standing: Standing) -> Floats | float:
+        """What a flag is worth avoiding, in mean annual pay, for everybody or one by one."""
         return 0.0
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:

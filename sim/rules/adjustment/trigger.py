@@ -11,11 +11,12 @@ from sim.people.view import View
 from sim.response.side_effects import turn_taking
 from sim.response.standing import Contest, Standing
 from sim.rules.adjustment.fear import fear_of
+from sim.rules.adjustment.probation import on_probation
 from sim.rules.base import Rule
 from sim.rules.contests import Equals
 from sim.settings.terms import Follows
 
-FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir) or re-posting."
+FOLLOWS = "What follows: exit, reservoir, demotion (else the reservoir), re-posting, or probation."
 
 
 class Count(NamedTuple):
@@ -99,8 +100,9 @@ class Trigger(Rule):
 
     @property
     def colludes(self) -> bool:
-        """Whether turns are worth taking, when annual scores are exchanged: one hit alone does no harm."""
-        return self.takes_turns and self.in_a_row >= 2 and not self.every_quarter
+        """Whether it pays to exchange annual scores: one hit alone does no harm, and a probation can be passed."""
+        harmless = self.every_quarter or self.follows == "probation"
+        return self.takes_turns and self.in_a_row >= 2 and not harmless
 
     def is_relative(self, standing: Standing) -> bool:
         """Whether the hit is a place in a ranking, so that the fear of it vanishes if all rivals rise too."""
@@ -145,13 +147,20 @@ class Trigger(Rule):
 
     def count(self, view: View, strikes: Integers) -> Count:
         """Strikes grow with a hit and start afresh without one (unless they stay); others keep theirs."""
-        eligible, hit = self.eligible(view), self.hit(view)
+        free = self.open_to(view)
+        eligible, hit = self.eligible(view) & free, self.hit(view) & free
         if self.within:
             grown = (strikes.astype(np.int64) << 1 | hit) & ((1 << self.within) - 1)
         else:
             grown = np.where(hit, strikes + 1, 0 if self.consecutive else strikes)
         grown = np.where(eligible, grown, strikes)
         return Count(grown, hit & (self.hits(grown) >= self.in_a_row))
+
+    def open_to(self, view: View) -> Mask:
+        """Whom a hit can concern: nobody is put on probation twice at once."""
+        if self.follows != "probation":
+            return np.ones(view.staff.size, dtype=bool)
+        return ~on_probation(view)
 
     def hits(self, strikes: Integers) -> Integers:
         """How many of the hits that count the strikes hold."""

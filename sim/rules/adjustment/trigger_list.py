@@ -9,13 +9,14 @@ from pydantic import SerializeAsAny, field_validator
 from sim.core.arrays import Floats, Integers
 from sim.core.parameters import param
 from sim.response.standing import Standing
+from sim.rules.adjustment.probation import Probation, on_probation
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.rule import AdjustmentRule
 from sim.rules.adjustment.trigger import Trigger
-from sim.rules.base import REGISTRY, Rule, Worth, worthless
+from sim.rules.base import REGISTRY, Rule, Worth, own_worth, worthless
 from sim.rules.contests import Equals, Prize
 from sim.settings.behaviour import Stakes
-from sim.settings.terms import SEVERITY, Follows
+from sim.settings.terms import SEVERITY, Follows, Sanction
 
 
 class TriggerList(AdjustmentRule):
@@ -52,6 +53,7 @@ class TriggerList(AdjustmentRule):
         doc="Flags that people expect of each trigger by pooled selection before they have seen a year of them.",
     )
     reservoir: Reservoir = Reservoir()
+    probation: Probation = Probation()
 
     @field_validator("triggers", mode="before")
     @classmethod
@@ -82,13 +84,20 @@ class TriggerList(AdjustmentRule):
     def terms(self) -> Reservoir:
         return self.reservoir
 
-    def loss(self, follows: Follows, standing: Standing) -> float:
-        """What a flag is worth avoiding, in mean annual pay, enforcement included."""
-        year = standing.view.quarters_per_year
-        return self.loss_of(follows, standing.stakes, standing.floating_share, year)
+    @property
+    def probation_terms(self) -> Probation:
+        return self.probation
 
-    def loss_of(self, follows: Follows, stakes: Stakes, floating: float, quarters_per_year: int) -> float:
-        """The same where `floating` is the share of pay that floats."""
+    def loss(self, follows: Follows, standing: Standing) -> Floats | float:
+        """What a flag is worth avoiding, in mean annual pay, enforcement included."""
+        year, stakes = standing.view.quarters_per_year, standing.stakes
+        if follows != "probation":
+            return self.enforcement * self.loss_of(follows, stakes, standing.floating_share, year)
+        failing = self.loss_of(self.probation.failed, stakes, standing.floating_share, year)
+        return self.enforcement * (stakes.status + self.probation.chance_of_failing(standing) * failing)
+
+    def loss_of(self, follows: Sanction, stakes: Stakes, floating: float, quarters_per_year: int) -> float:
+        """What a sanction costs where `floating` is the share of pay that floats."""
         terms = self.reservoir
         stay = terms.stay_quarters / quarters_per_year
         waiting = (floating + (1 - floating) * (1 - terms.pay_share)) * stay
@@ -99,22 +108,26 @@ class TriggerList(AdjustmentRule):
             "demotion": stakes.demotion + stakes.status,
             "reposting": stakes.reposting + stakes.status,
         }
-        return self.enforcement * losses[follows]
+        return losses[follows]
 
     def contests(self, among: Equals) -> Iterator[Prize]:
         """One a trigger, whose loser bears what follows; none where others are flagged than those whom it hits."""
         floating = among.regime.floating_pay.share_in_force
         for name, trigger in self.listed.items() if self.chosen_by == "rule" else ():
+            if trigger.follows == "probation":
+                continue  # what it costs depends on who one is, and equals do not differ
             loss = self.loss_of(trigger.follows, among.stakes, floating, among.quarters_per_year)
-            yield Prize(name, *trigger.contenders(among), loss)
+            yield Prize(name, *trigger.contenders(among), self.enforcement * loss)
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
-        total = worthless(standing.pay.size)
+        total = self._fear_of_failing(standing)
         if self.chosen_by == "lottery":
             return total
         nothing = np.broadcast_to(0.0, standing.pay.size)
         for name, trigger in sorted(self.listed.items(), key=lambda item: item[1].in_a_row):
             loss = self.loss(trigger.follows, standing)
+            if trigger.follows == "probation":
+                loss = np.where(on_probation(standing.view), 0.0, loss)
             if self.chosen_by == "pooled":
                 fear = self._pooled(standing, name, trigger) * loss
                 parts = (fear, fear, nothing)
@@ -125,6 +138,15 @@ class TriggerList(AdjustmentRule):
                 parts = (fear, ranked, fear * trigger.team_share(standing))
             total = Worth(*(before + part for before, part in zip(total, parts, strict=True)))
         return total
+
+    def _fear_of_failing(self, standing: Standing) -> Worth:
+        """What passing is worth to whoever is on probation; nobody else's work moves it."""
+        if not self.has_probation:
+            return worthless(standing.pay.size)
+        year = standing.view.quarters_per_year
+        loss = self.loss_of(self.probation.failed, standing.stakes, standing.floating_share, year)
+        fear = self.probation.fear(standing, loss)
+        return own_worth(fear, np.zeros(fear.size))
 
     def _pooled(self, standing: Standing, name: str, trigger: Trigger) -> Floats:
         """Density, per SD of own score, of being among those whom the pooled scores of the area name (R11).
