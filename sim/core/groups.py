@@ -107,6 +107,21 @@ def in_lowest_share(
     return np.asarray(among & (rank < np.floor(share * size)))
 
 
+def distance_to_boundary(group: Integers, value: Floats, among: Mask, below: Mask) -> Floats:
+    """How far each row of `among` is above the boundary between those `below` it in its group and the others.
+
+    Whoever is not below is compared with the highest who is, whoever is below with the lowest who is not: then the
+    distance is at most 0. NaN outside `among` and in groups of which all or none are below.
+    """
+    low, high = among & below, among & ~below
+    groups = int(group.max(initial=0)) + 1
+    highest, lowest = np.full(groups, -np.inf), np.full(groups, np.inf)
+    np.maximum.at(highest, group[low], value[low])
+    np.minimum.at(lowest, group[high], value[high])
+    other = np.where(below, lowest[group], highest[group])
+    return np.where(among & np.isfinite(other), value - other, np.nan)
+
+
 def highest_first(among: Mask, value: Floats, tie_break: Integers) -> Rows:
     """The rows of `among`, the largest value first; of equal ones the smallest tie-break."""
     rows = np.flatnonzero(among)

@@ -46,6 +46,8 @@ def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
     """Count the strikes of a trigger, name the flagged, and log them."""
     strikes = state.staff[STRIKES + name]
     count = trigger.count(view, view.staff[STRIKES + name])
+    if state.records_staff:
+        state.note_distance("trigger_" + name, trigger.distance(view))
     strikes[:] = count.strikes
     flagged = count.flagged
     if state.course is not None and state.regime.adjustment.chosen_by != "rule":

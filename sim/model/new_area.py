@@ -19,6 +19,7 @@ from sim.model.pay import pay
 from sim.model.people import recruit, respond
 from sim.model.reform import found
 from sim.model.state import State
+from sim.model.study import of_study
 from sim.model.work import measure, open_quarter, work
 from sim.model.year import appraise, close_year
 from sim.outcomes import OUTCOMES
@@ -181,6 +182,7 @@ class NewAreaModel(LiveAgents, mesa.Model):
             parks=state.parks,
             of_new_cities=of_new_cities(state),
             of_area=of_area(state),
+            of_study=of_study(state) if state.records_staff else {},
             authorised=state.authorised,
             operators_replaced=state.operators_replaced,
             intrinsic=state.intrinsic,

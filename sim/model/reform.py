@@ -59,6 +59,8 @@ def adopt(state: State, regime: "Regime") -> None:
         if regime.appointment.by_contract:
             _ask(state)
         _convert(state, regime.appointment.by_contract, record=True)
+    if regime.appraisal != before.appraisal:
+        state.forget_distances("grade_")
     if regime.adjustment != before.adjustment:
         _track_strikes(state, before)
         if not regime.adjustment.has_probation:
@@ -151,6 +153,7 @@ def _track_strikes(state: State, before: "Regime | None" = None) -> None:
     old = before.adjustment.listed if before else {}
     for name in old.keys() - listed.keys():
         staff.drop_column(STRIKES + name)
+        state.forget_distances("trigger_" + name)
         del state.named[name], state.flags_of_year[name]
     for name, trigger in listed.items():
         staff.add_column(STRIKES + name, "i2", 0)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
 STRIKES = "strikes."
+DISTANCE = "distance."
+"""Columns for studies alone, which only a run that records the staff has."""
 LEFT_WITH = ("ability", "rank", "age_quarters", "service_quarters")
 """What the log of events says of whoever leaves."""
 REMOVALS = ("dismissed", "not_renewed")
@@ -216,6 +218,22 @@ class State:
             "department_left": left,
             "department_entered": left if departments is None else departments,
         }
+
+    @property
+    def records_staff(self) -> bool:
+        """Whether the staff is recorded, for whoever studies it."""
+        return "staff" in self.scenario.record
+
+    def note_distance(self, name: str, distance: Floats) -> None:
+        """Keep how far everybody is from a threshold, in SD, until its next period; where the staff is recorded."""
+        if self.records_staff:
+            self.staff.add_column(DISTANCE + name, "f8", np.nan)
+            self.staff[DISTANCE + name] = distance
+
+    def forget_distances(self, of: str) -> None:
+        """Thresholds whose name begins so are no longer in force."""
+        for name in [name for name in self.staff.names if name.startswith(DISTANCE + of)]:
+            self.staff.drop_column(name)
 
     def strikes(self) -> dict[str, Integers]:
         """Strikes of everybody by trigger."""

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core.arrays import Column, NamedColumns
-from sim.outcomes.frames import frame, publish, published, sorted_frame
+from sim.outcomes.frames import frame, joined, publish, published, sorted_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -35,19 +34,4 @@ def events_table(model: "NewAreaModel") -> "pandas.DataFrame":
         return pandas.DataFrame(
             columns=["replication", "quarter", "event", "person", "organisation", "department"]
         )
-    names = dict.fromkeys(name for block in blocks for name in block)
-    columns = {name: _joined(name, blocks) for name in names}
-    return sorted_frame(columns, model.recorder.names, ["replication", "quarter"])
-
-
-def _joined(name: str, blocks: list[NamedColumns]) -> Column:
-    """One column of all blocks; NaN where a block has none. Joined at once: a frame a block costs ten times as much."""
-    present = [block[name] for block in blocks if name in block]
-    if len(present) == len(blocks):
-        return np.concatenate(present)
-    dtype = object if present[0].dtype.kind == "U" else np.float64
-    missing = {
-        block["quarter"].size: np.full(block["quarter"].size, np.nan) for block in blocks if name not in block
-    }
-    parts = [block[name] if name in block else missing[block["quarter"].size] for block in blocks]
-    return np.concatenate([part.astype(dtype) for part in parts])
+    return sorted_frame(joined(blocks), model.recorder.names, ["replication", "quarter"])

@@ -29,6 +29,8 @@ def appraise(state: State) -> None:
     _rank(state, view)
     _pool(state, appraised)
     grade = state.regime.appraisal.grade(view)
+    for name, distance in state.regime.appraisal.distances(view).items() if state.records_staff else ():
+        state.note_distance("grade_" + name, distance)
     grade = np.where(appraised & staff.caught, Grade.INCOMPETENT, grade)
     staff["grade"] = np.where(grade == Grade.UNGRADED, staff.grade, grade)
     staff.excellent_in_rank[appraised & (grade == Grade.EXCELLENT)] += 1
@@ -128,6 +130,7 @@ def _set_targets(state: State) -> None:
     staff["target_met"] = np.where(view.appraised, met, staff.target_met)
     if rule.sets_targets:
         gap = staff.annual_score - staff.target
+        state.note_distance("target", np.where(view.appraised, gap, np.nan))
         near = np.where(gap < 0, -1, 1) * (np.abs(gap) < NEAR)
         staff["near_target"] = np.where(view.appraised, near, 0)
     staff["target"] = rule.next_targets(view)

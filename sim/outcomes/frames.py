@@ -46,7 +46,21 @@ def sorted_frame(columns: Mapping[str, Column], names: Names, keys: Sequence[str
 
 def joined(blocks: Sequence[Mapping[str, Column]]) -> NamedColumns:
     """At least one block, one after the other."""
-    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    names = dict.fromkeys(name for block in blocks for name in block)
+    return {name: _joined(name, blocks) for name in names}
+
+
+def _joined(name: str, blocks: Sequence[Mapping[str, Column]]) -> Column:
+    """One column of all blocks; NaN where a block has none. Joined at once: a frame a block costs ten times as much."""
+    present = [block[name] for block in blocks if name in block]
+    if len(present) == len(blocks):
+        return np.concatenate(present)
+    dtype = object if present[0].dtype.kind == "U" else np.float64
+    missing = {
+        block["quarter"].size: np.full(block["quarter"].size, np.nan) for block in blocks if name not in block
+    }
+    parts = [block[name] if name in block else missing[block["quarter"].size] for block in blocks]
+    return np.concatenate([part.astype(dtype) for part in parts])
 
 
 def published(staff: Any, scene: Snapshot, among: Mask) -> NamedColumns:

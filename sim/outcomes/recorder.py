@@ -61,6 +61,7 @@ class Recorder:
         if self._with_panel and scene.quarter % self._panel_every == 0:
             present = scene.staff.employed | (scene.staff.left_quarter == scene.quarter)
             rows = published(scene.staff, scene, np.asarray(present))
+            rows |= {name: column[present] for name, column in scene.of_study.items()}
             self._panel.append(rows | {"quarter": np.full(rows["person"].size, scene.quarter)})
 
     def _record(self, scene: Snapshot, totals: Sums) -> None:

@@ -23,7 +23,7 @@ YOUNG_YEARS = 35
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What can be seen at the end of a quarter.
+    """What can be seen at the end of a quarter. `of_study` holds columns for the staff panel alone, shape of the staff.
 
     `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,);
     `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds.
@@ -40,6 +40,7 @@ class Snapshot:
     parks: Parks
     of_new_cities: dict[str, Floats]
     of_area: dict[str, Floats]
+    of_study: dict[str, Floats]
     authorised: Floats
     operators_replaced: Floats
     intrinsic: float

@@ -51,6 +51,13 @@ OF_DEPARTMENTS: Terms = {
     "kind": ("name", "economic, social or administrative"),
     "flags": ("flags", "flags of the year in the department"),
 }
+OF_STUDY: Terms = {
+    "strikes_": ("hits", "hits of the trigger that count, after the quarter; missing while it is not in force"),
+    "distance_trigger_": ("SD", "above what brings a hit of the trigger, at its last period; at most 0 for the hit"),
+    "distance_grade_": ("ability SD", "last annual score above what the grade begins at; below it at most 0"),
+    "distance_target": ("ability SD", "last annual score less the target it was held against"),
+}
+"""Columns of the staff panel that are called after triggers and grades, by how they begin."""
 OF_PEOPLE: Terms = {term.name: (term.unit, term.meaning) for term in STAFF}
 OF_OUTCOMES: Terms = {name: (one.unit, one.meaning) for name, one in OUTCOMES.items()}
 OF_PLACES: Terms = {term.name: (term.unit, term.meaning) for term in DEPARTMENTS}
@@ -87,4 +94,6 @@ def with_column_units(
 def _term(table: str, column: str, settings: Terms) -> tuple[str, str]:
     """Unit and meaning of a column; keys are the same everywhere."""
     known = (KEYS, TERMS.get(table, OF_OUTCOMES), settings)
-    return next((terms[column] for terms in known if column in terms), ("", ""))
+    named = next((terms[column] for terms in known if column in terms), None)
+    of_study = (term for begin, term in OF_STUDY.items() if column.startswith(begin))
+    return named or next(of_study, ("", ""))

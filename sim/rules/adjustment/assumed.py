@@ -70,10 +70,16 @@ class FailedVote(Trigger):
         return view.appraised
 
     def hit(self, view: View) -> Mask:
+        return np.asarray(view.appraised & (self._vote(view) < tail_quantile(self.fail_share)))
+
+    def distance(self, view: View) -> Floats:
+        return np.where(view.appraised, self._vote(view) - tail_quantile(self.fail_share), np.nan)
+
+    def _vote(self, view: View) -> Floats:
+        """Standard normal: the place in the ranking and what else moves colleagues."""
         staff = view.staff
         noise = np.sqrt(1 - self.vote_weight**2) * view.draws.normal("vote", view.quarter, staff.stream)
-        vote = self.vote_weight * ndtri(staff.rank_share) + noise
-        return np.asarray(view.appraised & (vote < tail_quantile(self.fail_share)))
+        return np.asarray(self.vote_weight * ndtri(staff.rank_share) + noise)
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         year = standing.year

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from sim.core.arrays import Floats, Mask
-from sim.core.groups import count_within, in_lowest_share, mean_within, ratio
+from sim.core.groups import count_within, distance_to_boundary, in_lowest_share, mean_within, ratio
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -33,6 +33,9 @@ class ManagersRule(ClockedTrigger):
     def hit(self, view: View) -> Mask:
         areas, among = view.replications.size, self.eligible(view)
         return in_lowest_share(self.share, view.area, areas, self.value(view), among, view.staff.stream)
+
+    def distance(self, view: View) -> Floats:
+        return distance_to_boundary(view.area, self.value(view), self.eligible(view), self.hit(view))
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """Ranked in the whole area, by what is known of every manager's value."""
@@ -123,6 +126,11 @@ class BottomOfOrganisation(ClockedTrigger):
         staff, among = view.staff, self.eligible(view)
         score = self.score(view)
         return in_lowest_share(self.share, staff.organisation, view.organisations, score, among, staff.stream)
+
+    def distance(self, view: View) -> Floats:
+        return distance_to_boundary(
+            np.asarray(view.staff.organisation), self.score(view), self.eligible(view), self.hit(view)
+        )
 
     def contenders(self, among: Equals) -> tuple[int, int]:
         return among.new_city, int(self.share * among.new_city)

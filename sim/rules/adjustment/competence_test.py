@@ -35,10 +35,15 @@ class CompetenceTest(ClockedTrigger):
         return np.asarray(view.staff.at_work)
 
     def hit(self, view: View) -> Mask:
-        staff = view.staff
-        luck = view.draws.normal("competence_test", view.quarter, staff.stream)
-        found = staff.ability + self.error_sd * luck
-        return np.asarray(self.eligible(view) & (found < self.standard))
+        return np.asarray(self.eligible(view) & (self._measured(view) < self.standard))
+
+    def distance(self, view: View) -> Floats:
+        return np.where(self.eligible(view), self._measured(view) - self.standard, np.nan)
+
+    def _measured(self, view: View) -> Floats:
+        """What the test says of everybody's ability."""
+        luck = view.draws.normal("competence_test", view.quarter, view.staff.stream)
+        return np.asarray(view.staff.ability + self.error_sd * luck)
 
     def risk(self, standing: Standing) -> tuple[Floats, Floats]:
         """No effort makes anybody abler."""

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from sim.core.arrays import Floats, Mask
+from sim.core.groups import distance_to_boundary
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -33,6 +34,9 @@ class LastInDepartment(ClockedTrigger):
     def hit(self, view: View) -> Mask:
         among = self.eligible(view)
         return np.asarray(self.lowest(view, among) & (view.size_of_group(among) >= self.smallest_department))
+
+    def distance(self, view: View) -> Floats:
+        return distance_to_boundary(view.ranking_group, self.score(view), self.eligible(view), self.hit(view))
 
     def contenders(self, among: Equals) -> tuple[int, int]:
         return among.department, 1

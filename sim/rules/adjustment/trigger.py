@@ -94,6 +94,10 @@ class Trigger(Rule):
         staff = view.staff
         return np.asarray(staff.score if self.every_quarter else staff.annual_score)
 
+    def distance(self, view: View) -> Floats:
+        """How far everybody's value of the period is above what brings a hit, in SD; NaN where that cannot be said."""
+        return np.full(view.staff.size, np.nan)
+
     def lowest(self, view: View, among: Mask) -> Mask:
         """Who of `among` the hit would fall on, one in each ranking group; for triggers that take turns."""
         return view.last_of_group(self.score(view), among)

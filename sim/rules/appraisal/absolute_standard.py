@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.core.arrays import Codes
+from sim.core.arrays import Codes, Floats
 from sim.core.orders import tail_quantile
 from sim.core.parameters import Complaint, param
 from sim.people.view import View
@@ -34,6 +34,10 @@ class AbsoluteStandard(StandardAppraisal):
     def _excellent_cut(self, view: View) -> float:
         standard = view.standard
         return standard.mean - standard.sd * tail_quantile(self.excellent_share) - self.leniency
+
+    def distances(self, view: View) -> dict[str, Floats]:
+        score = np.where(view.appraised, view.staff.annual_score, np.nan)
+        return super().distances(view) | {"excellent": score - self._excellent_cut(view)}
 
     def grade(self, view: View) -> Codes:
         score = view.staff.annual_score

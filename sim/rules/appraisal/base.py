@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from sim.core.arrays import Codes, Integers
+from sim.core.arrays import Codes, Floats, Integers
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
@@ -35,6 +35,10 @@ class AppraisalRule(Rule):
     def grade(self, view: View) -> Codes:
         """Grade of everybody in `view.appraised`; -1 for the others."""
         raise NotImplementedError
+
+    def distances(self, view: View) -> dict[str, Floats]:
+        """How far everybody appraised is above what each grade begins at, in SD of the score, by the grade's name."""
+        return {}
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         """Density of the own annual score at each boundary between grades, per SD of own score."""

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.arrays import Codes, Column, Floats, Integers
-from sim.core.groups import count_by, rank_within
+from sim.core.groups import count_by, distance_to_boundary, rank_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Contest, CutDensity
@@ -53,6 +53,14 @@ class ForcedDistribution(AuditedAppraisal):
         grade = np.where(rank >= view.of_group(size) - top, Grade.EXCELLENT, Grade.COMPETENT)
         grade = np.where(rank < bottom, Grade.INCOMPETENT, grade)
         return np.where(appraised, grade, Grade.UNGRADED).astype(np.int8)
+
+    def distances(self, view: View) -> dict[str, Floats]:
+        score, grade, group = np.asarray(view.staff.annual_score), self.grade(view), view.ranking_group
+        first = {"competent": Grade.COMPETENT, "excellent": Grade.EXCELLENT}
+        return {
+            name: distance_to_boundary(group, score, view.appraised, grade < least)
+            for name, least in first.items()
+        }
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         spared = year.size < self.smallest_group

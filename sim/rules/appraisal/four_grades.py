@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from sim.core.arrays import Codes, Integers
-from sim.core.groups import rank_within
+from sim.core.arrays import Codes, Floats, Integers, Mask
+from sim.core.groups import distance_to_boundary, rank_within
 from sim.core.orders import tail_quantile
 from sim.core.parameters import Complaint, param
 from sim.people.view import View
@@ -54,6 +54,11 @@ class StandardAppraisal(AuditedAppraisal):
         either = standard.mean + standard.sd * tail_quantile(self.incompetent_share + self.basic_share)
         return failing, either - self.leniency
 
+    def distances(self, view: View) -> dict[str, Floats]:
+        score = np.where(view.appraised, view.staff.annual_score, np.nan)
+        failing, basic = self.cuts(view)
+        return {"basically_competent": score - failing, "competent": score - basic}
+
     def below_standard(self, view: View, grade: Integers) -> Codes:
         """Codes of the appraised, lowered where the score is below a standard."""
         score = view.staff.annual_score
@@ -81,11 +86,19 @@ class FourGrades(StandardAppraisal):
         yield from self.sum_to_at_most_one("excellent_cap", "basic_share", "incompetent_share")
 
     def grade(self, view: View) -> Codes:
+        return self.below_standard(view, np.where(self._top(view), Grade.EXCELLENT, Grade.COMPETENT))
+
+    def distances(self, view: View) -> dict[str, Floats]:
+        score, below = np.asarray(view.staff.annual_score), ~self._top(view)
+        excellent = distance_to_boundary(view.ranking_group, score, view.appraised, below)
+        return super().distances(view) | {"excellent": excellent}
+
+    def _top(self, view: View) -> Mask:
+        """The best of each ranking group, as many as may be excellent."""
         staff, appraised = view.staff, view.appraised
         rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
         size = view.size_of_group(appraised)
-        top = rank >= size - quota(self.excellent_cap, size)
-        return self.below_standard(view, np.where(top, Grade.EXCELLENT, Grade.COMPETENT))
+        return np.asarray(rank >= size - quota(self.excellent_cap, size))
 
     def cut_density(self, view: View, year: Contest) -> CutDensity:
         failing, basic = self.cuts(view)
