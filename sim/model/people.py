@@ -43,6 +43,7 @@ def _resign(state: State, standing: Floats) -> None:
         peers=_peers_in_reservoir(state),
         outside=outside_of_staff(state),
         usual=state.labour.usual_logit(quits)[state.area_of_staff()],
+        of_group=state.population.groups.effects.quits[staff.group],
     )
     hazard = quit_hazard(quits, staff, now, state.year)
     luck = state.draws.uniform("resignation", state.quarter, staff.stream)

@@ -67,6 +67,8 @@ class State:
         self.staff = found_staff(self.population, self.posts, self.departments)
         self.labour = Labour(self)
         self.former: list[NamedColumns] = []
+        self._by_group = ("group",) if self.world.people.groups else ()
+        """What events tell of people besides who and where they are."""
         self.events = EventLog(kept="events" in scenario.record)
         self.scale = np.ones(replications.size)
         self._found_outside()
@@ -206,9 +208,8 @@ class State:
         if not rows.size:
             return
         staff = self.staff
-        columns = {
-            name: staff[name][rows] for name in ("replication", "person", "organisation", "department")
-        }
+        names = ("replication", "person", "organisation", "department", *self._by_group)
+        columns = {name: staff[name][rows] for name in names}
         self.events.record(event, columns | details)
 
     def moves(self, rows: Rows, departments: Integers | None = None) -> dict[str, Integers]:
@@ -334,8 +335,9 @@ class State:
             return
         staff, population = self.staff, self.population
         mean, (kept, doubt) = population.mean_ability, population.known_in_new_role
-        staff.ability[rows] = population.ability_in_new_role(
-            staff.ability[rows], self.quarter, staff.stream[rows]
+        of_group = population.groups.effects.ability[staff.group[rows]]
+        staff.ability[rows] = of_group + population.ability_in_new_role(
+            staff.ability[rows] - of_group, self.quarter, staff.stream[rows]
         )
         staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
         staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + doubt

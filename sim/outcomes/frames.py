@@ -40,6 +40,8 @@ def sorted_frame(columns: Mapping[str, Column], names: Names, keys: Sequence[str
     }
     if "organisation" in found:
         found["organisation"] = names.organisation(found["organisation"])
+    if "group" in found:
+        found["group"] = names.group(found["group"])
     found |= names.of_roster(found)
     return pandas.DataFrame(found, copy=False)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.core.arrays import Column, Counts, Integers
+from sim.people.groups import Groups
 from sim.people.roster import roster_of
 from sim.settings.place import World
 from sim.settings.terms import AREA_LEVEL, NOBODY, OCCUPANTS
@@ -26,31 +27,41 @@ class Names:
         organisations: the new cities and the area level.
         departments: of a roster; empty without one.
         people: ids of a roster by post, "" for a post that was vacant; empty without one.
+        groups: of people, in alphabetical order; empty where there are none.
     """
 
     organisations: tuple[str, ...]
     departments: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Columns that say nothing here: those of a roster where there is none."""
-        return () if self.people else ("roster_pay",)
+        """Columns that say nothing here: those of a roster or of groups where there are none."""
+        return (() if self.people else ("roster_pay",)) + (() if self.groups else ("group",))
 
     @classmethod
     def of(cls, world: World) -> "Names":
         """The names of a place."""
         organisations, roster = (*world.new_cities, AREA_LEVEL), roster_of(world)
+        groups = Groups(world.people).names
         if roster is None:
-            return cls(organisations)
+            return cls(organisations, groups=groups)
         departments = tuple(name for _, _, name in roster.departments)
-        return cls(organisations, departments, tuple(one.id if one.held else "" for one in roster.entries))
+        people = tuple(one.id if one.held else "" for one in roster.entries)
+        return cls(organisations, departments, people, groups)
 
     def organisation(self, numbers: Integers) -> "pandas.Categorical[str]":
         """Names of organisations."""
         import pandas
 
         return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(self.organisations))  # type: ignore[call-overload, no-any-return]
+
+    def group(self, numbers: Integers) -> "pandas.Categorical[str]":
+        """Names of groups."""
+        import pandas
+
+        return pandas.Categorical.from_codes(numbers.astype(np.int64), categories=list(self.groups))  # type: ignore[call-overload, no-any-return]
 
     def of_roster(self, columns: Mapping[str, Column]) -> dict[str, "pandas.Categorical[str]"]:
         """`roster_id` beside `person`, missing for whoever came later, and `department_name` beside `department`.

@@ -8,6 +8,7 @@ import numpy as np
 from sim.core.arrays import Column
 from sim.outcomes.books import Books
 from sim.outcomes.frames import department_rows, no_work_yet, published
+from sim.outcomes.groups import group_rows
 from sim.outcomes.names import Names
 from sim.outcomes.outcome import Sums
 from sim.outcomes.outcomes import evaluate
@@ -40,6 +41,7 @@ class Recorder:
         self._area: list[Mapping[str, Column]] = []
         self._departments: list[Mapping[str, Column]] = []
         self._panel: list[Mapping[str, Column]] = []
+        self._groups: list[Mapping[str, Column]] = []
         self._flags_of_year = np.zeros(0, dtype=np.int64)
 
     def watches(self, quarter: int) -> bool:
@@ -56,6 +58,9 @@ class Recorder:
         totals = sums(scene)
         self.books.close(scene, totals)
         self._record(scene, totals)
+        if self.names.groups:
+            highest = int(scene.posts.rank.max(initial=1))
+            self._groups.append(group_rows(scene, len(self.names.groups), highest))
         if self._with_departments and scene.quarter % scene.quarters_per_year == 0:
             self._departments.append(department_rows(scene, self._flags_of_year))
         if self._with_panel and scene.quarter % self._panel_every == 0:
@@ -126,6 +131,8 @@ class Recorder:
             "area": self.area(),
             "departments": frame(self._departments, self.names, ["replication", "quarter", "department"]),
         }
+        if self.names.groups:
+            tables["groups"] = frame(self._groups, self.names, ["replication", "quarter", "group"])
         if self._with_panel:
             tables["staff_panel"] = frame(self._panel, self.names, ["replication", "quarter", "person"])
         return tables

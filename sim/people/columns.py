@@ -30,6 +30,7 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm(
         "rank", "i1", 1, "rank", "staff, managers, leaders: as structure.ranks says, usually 1–3, 4–5, 6"
     ),
+    ColumnTerm("group", "i1", -1, "id", "group of world.people.groups, alphabetically from 0; -1 for none"),
     ColumnTerm("age_quarters", "i2", 0, "quarters", "age"),
     ColumnTerm("service_quarters", "i2", 0, "quarters", "service in the administration"),
     ColumnTerm("quarters_in_department", "i2", 0, "quarters", "time in the department"),

@@ -9,6 +9,8 @@ from sim.core.arrays import Floats, Integers, Mask, NamedColumns, Streams
 from sim.core.draws import Draws, streams
 from sim.core.orders import best_draw, best_of
 from sim.core.shapes import shaped, shaped_moments
+from sim.people.groups import Groups
+from sim.people.roster import roster_of
 from sim.people.staff import Departments, Posts
 from sim.people.view import Standard
 from sim.settings.behaviour import Behaviour
@@ -108,6 +110,11 @@ class Population:
         staff, managers = (self.quarters_per_year * transient * one for one in self.error_variances)
         return staff, managers
 
+    @cached_property
+    def groups(self) -> Groups:
+        """The groups people belong to."""
+        return Groups(self.world.people)
+
     def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> NamedColumns:
         """Columns of people from outside taking `who.rows` of the posts.
 
@@ -128,6 +135,7 @@ class Population:
         expected = self.mean_ability + shift
         years = self.world.people.hires_age(self.draws.uniform("hire_age", BORN, stream))
         age = np.floor(years * self.quarters_per_year)
+        group = self._group(who, stream)
         return {
             "replication": posts.replication[rows],
             "person": person,
@@ -138,7 +146,8 @@ class Population:
             "department": department,
             "post": rows,
             "age_quarters": age.astype(np.int64),
-            "ability": self.abilities(stream, shift),
+            "group": group,
+            "ability": self.abilities(stream, shift) + self.groups.effects.ability[group],
             "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", BORN, stream),
             "belief": expected,
             "belief_variance": self.ability_variance + persistent,
@@ -148,6 +157,13 @@ class Population:
             "helping": np.full(rows.size, self.behaviour.helping.usual),
             "hired_quarter": np.full(rows.size, quarter),
         }
+
+    def _group(self, who: Newcomers, stream: Streams) -> Integers:
+        """Drawn by everybody's own luck; of a roster's founders as it says."""
+        luck, founders = self.draws.uniform("group", BORN, stream), who.quarter == 0
+        drawn = self.groups.of(luck, who.posts.rank[who.rows], founders)
+        roster = roster_of(self.world) if founders and self.groups else None
+        return roster.groups(who.posts.number[who.rows], self.groups.names, drawn) if roster else drawn
 
     def abilities(self, stream: Streams, shift: Floats) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""

@@ -60,6 +60,7 @@ class Entry:
         grade: `UNKNOWN` where nobody knows.
         pay: a year's, in the roster's money; NaN where nobody knows, 0 for a vacant post.
         weight: of the post in full-time posts.
+        group: name; "" where nobody knows.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Entry:
     pay: float
     indicator: bool
     weight: float = 1.0
+    group: str = ""
 
     @property
     def leads(self) -> bool:
@@ -189,6 +191,11 @@ class Roster:
         """Yearly pay of the founders of the posts `number`, in the roster's money; NaN where nobody knows."""
         return np.asarray(self._pay[number])
 
+    def groups(self, number: Integers, names: tuple[str, ...], drawn: Counts) -> Counts:
+        """Groups of the founders of the posts `number`, as places in `names`; as `drawn` where nobody knows."""
+        said = [self.entries[post].group for post in number.tolist()]
+        return np.array([names.index(one) if one else own for one, own in zip(said, drawn, strict=True)])
+
     @cached_property
     def _pay(self) -> Floats:
         return np.array([entry.pay for entry in self.entries], dtype=np.float64)
@@ -218,6 +225,8 @@ class Roster:
         found = {name: int(count) for name, count in zip(YEARS, missing, strict=True)}
         found["grade_last"] = sum(entry.grade == UNKNOWN for entry in held)
         found["annual_pay"] = sum(math.isnan(entry.pay) for entry in held)
+        if any(entry.group for entry in held):
+            found["group"] = sum(not entry.group for entry in held)
         return {name: count for name, count in found.items() if count}
 
     @property
@@ -272,6 +281,7 @@ def _entry(
         pay=float(row.get("annual_pay") or unknown),
         indicator=row.get("indicator_holder", "") == "yes",
         weight=float(row.get("weight") or 1),
+        group=row.get("group", ""),
     )
 
 

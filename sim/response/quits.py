@@ -23,6 +23,7 @@ class Situation:
         peers: share of the own organisation's people who are in the reservoir.
         outside: what the labour market would pay them, over their normal pay without a contract premium.
         usual: log of the mean odds that tenure and age gave founders, taken off so that these keep the base rate.
+        of_group: what their group adds to the log-odds (`world.people.groups`).
     """
 
     standing: Floats
@@ -30,6 +31,7 @@ class Situation:
     peers: Floats
     outside: Floats
     usual: Floats
+    of_group: Floats | float = 0.0
 
 
 def outside_pay(market: LabourMarket, cycle: Floats, better: Floats) -> Floats:
@@ -74,6 +76,7 @@ def quit_hazard(quits: Quits, staff: Staff, now: Situation, quarters_per_year: i
         + (life_logit(quits, *years) - now.usual)
         + rank_logit(quits, staff.rank)
         - quits.contract_taste * staff.contract * staff.contract_taste
+        + now.of_group
     )
     under_regime = np.where(staff.leader, 0.0, reasons)
     yearly = expit(base + under_regime)

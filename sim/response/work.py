@@ -120,4 +120,6 @@ def scores(
         behaviour.rating.noise, draws, quarter, staff
     )
     rater = staff.rater_error + (1 - hard) * departments.rater_bias[staff.department]
+    if population.groups:
+        rater = rater + population.groups.effects.rating_bias[staff.group]
     return np.asarray(staff.ability + known + rater + staff.project_reported + noise)

@@ -138,7 +138,7 @@ def _rows(scenario: Scenario, value: Settings, path: Path, stage: int) -> Iterat
         inner, deeper = getattr(value, name), (*path, name)
         if isinstance(inner, Settings):
             yield from _rows(scenario, inner, deeper, stage)
-        elif isinstance(inner, dict) and all(isinstance(item, Settings) for item in inner.values()):
+        elif isinstance(inner, dict) and inner and all(isinstance(item, Settings) for item in inner.values()):
             for key, item in inner.items():
                 yield from _rows(scenario, item, (*deeper, key), stage)
         else:

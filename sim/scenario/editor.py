@@ -9,6 +9,7 @@ from sim.scenario.header import Header
 from sim.scenario.parts import PARTS
 from sim.scenario.roster.source import RosterFile
 from sim.scenario.timeline import CHANGEABLE
+from sim.settings.groups import Group
 from sim.settings.place import World
 
 Schema = dict[str, Any]
@@ -83,6 +84,12 @@ def _properties(kind: type[Settings]) -> Schema:
             properties[name] = {"const": info.default}
         elif name == "triggers":
             properties[name] = _triggers(described[name])
+        elif described[name].get("unit") == "groups by name":
+            properties[name] = {
+                "type": "object",
+                "additionalProperties": _object(Group),
+                "description": described[name].get("description", ""),
+            }
         elif described[name].get("unit") == "file" and kind is World:
             properties[name] = _value(described[name], _object(RosterFile))
         else:

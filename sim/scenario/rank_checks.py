@@ -26,7 +26,7 @@ class Stage(Protocol):
 def check_ranks(
     world: World, founded: Stage, changes: Iterable[Stage], tree: Node, problems: Problems
 ) -> None:
-    """Pay needs a value for each rank; a roster has the usual ranks.
+    """Pay and the founders of groups need a value for each rank; a roster has the usual ranks.
 
     Args:
         founded: what is in force from the founding on; its ranks stay.
@@ -40,6 +40,11 @@ def check_ranks(
             at = nearest(tree, ("regime", "salaries", "rank_pay")).place
             text = f"regime.salaries.rank_pay: {paid} values for {ranks.number} ranks"
             problems.add(at, f"{text} (structure.ranks, leaders' the last); one is needed for each")
+    for name, group in world.people.groups.items():
+        if len(group.at_founding) not in (0, ranks.number):
+            path = ("world", "people", "groups", name, "at_founding")
+            text = f"{len(group.at_founding)} values for {ranks.number} ranks (structure.ranks, leaders' the last)"
+            problems.add(nearest(tree, path).place, f"{'.'.join(path)}: {text}; one is needed for each")
     if world.roster and ranks != USUAL_RANKS:
         at = nearest(tree, ("structure", "ranks")).place
         problems.add(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -91,6 +91,9 @@ def _field_at(kind: type[Settings], loc: Loc) -> FieldInfo | None:
     found: FieldInfo | None = None
     at: Any = kind
     for name in loc:
+        if get_origin(at) is dict:
+            at = get_args(at)[1]
+            continue
         if not (isinstance(at, type) and issubclass(at, Settings)) or name not in at.model_fields:
             break
         found = at.model_fields[str(name)]
@@ -101,6 +104,8 @@ def _field_at(kind: type[Settings], loc: Loc) -> FieldInfo | None:
 def _class_at(kind: type[Settings], loc: Loc) -> type[Settings] | None:
     field = _field_at(kind, loc)
     at: Any = field.annotation if field else kind
+    if get_origin(at) is dict:
+        at = get_args(at)[1]
     return at if isinstance(at, type) and issubclass(at, Settings) else None
 
 

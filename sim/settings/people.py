@@ -9,6 +9,7 @@ from scipy.special import ndtri
 from sim.core.arrays import Floats
 from sim.core.parameters import Complaint, Settings, param
 from sim.core.shapes import cut_off
+from sim.settings.groups import Group, complaints_of_groups
 
 
 class Ages(Settings):
@@ -100,6 +101,13 @@ class People(Settings):
         doc="Whether the longest serving founders hold the highest posts of their department, or whoever comes.",
     )
 
+    groups: dict[str, Group] = param(
+        {},
+        unit="groups by name",
+        source="design",
+        doc="Groups of people, each under a name of its own, as {women: {share: 0.5, rating_bias: -0.2}, men: {share: "
+        "0.5}}; empty: nobody belongs to any.",
+    )
     last_grades: tuple[float, float, float, float] = param(
         (0.005, 0.015, 0.78, 0.2),
         unit="share",
@@ -110,6 +118,7 @@ class People(Settings):
 
     def complaints(self) -> Iterator[Complaint]:
         yield from self.divide_one("last_grades")
+        yield from complaints_of_groups(self.groups)
         for name in ("youngest_founder", "oldest_hire"):
             if getattr(self, name) >= self.retirement_age:
                 text = f"{getattr(self, name):g} is not below retirement_age {self.retirement_age:g} (years)"

@@ -55,6 +55,18 @@ PARTS = [
 ]
 
 
+GROUPS = [
+    {},
+    {},
+    {"women": {"share": 0.4, "rating_bias": -0.3, "quits": 0.5}, "men": {"share": 0.6, "ability": -0.4}},
+    {
+        "near": {"share": 0.5, "at_founding": [0.2, 0.3, 0.4, 0.5, 0.6, 0.9], "ability": 0.3, "quits": -1.0},
+        "far": {"share": 0.3, "at_founding": [0.3, 0.3, 0.3, 0.2, 0.2, 0.1], "rating_bias": 0.5},
+        "elsewhere": {"share": 0.2, "at_founding": [0.5, 0.4, 0.3, 0.3, 0.2, 0.0]},
+    },
+]
+
+
 def audits(r):
     return {"audit_rate": r.choice([0.02, 0.5]), "forgiveness": r.choice([0, 0.5])}
 
@@ -312,6 +324,7 @@ def random_scenario(r):
     found["world"]["labour_market"] = labour_market(r)
     for part, settings in who_comes_and_goes(r).items():
         found["behaviour"].setdefault(part, {}).update(settings)
+    found["world"]["people"]["groups"] = r.choice(GROUPS)
     return found
 
 

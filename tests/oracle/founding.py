@@ -51,6 +51,7 @@ class Person(mesa.Agent):
         self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
         self.pay_reference, self.reservoir_since, self.returning = -1.0, -1, -1
         self.roster_pay, self.contract_taste = -1.0, 0.0
+        self.group = -1
         self.flagged = self.removed = False
         self.probation_quarters, self.probation_sum = -1, 0.0
         self.hired_quarter, self.left_quarter = quarter, -1
@@ -230,16 +231,38 @@ def usual_help(model):
     return helping["altruism"] / helping["cost_of_helping"]
 
 
+def group_of(model, p, luck, founder):
+    """Place of the person's group among the names in alphabetical order; -1 where there are none."""
+    groups, total = model.world["people"]["groups"], 0.0
+    said = roster.group(model, p) if founder and model.world["roster"] else ""
+    names = sorted(groups)
+    if said:
+        return names.index(said)
+    for place, name in enumerate(names):
+        by_rank = groups[name]["at_founding"] if founder else ()
+        total += by_rank[p.rank - 1] if by_rank else groups[name]["share"]
+        if luck < total or place == len(names) - 1:
+            return place
+    return -1
+
+
+def of_groups(model, p, what):
+    """What the person's group adds to `what`."""
+    groups = model.world["people"]["groups"]
+    return groups[sorted(groups)[p.group]][what] if groups else 0.0
+
+
 def newcomers(model, people, shift):
     """Ability, rater, belief, target and age of people from outside."""
     Q = model.year
     now, model.quarter = model.quarter, 0
     chosen, rest = model.uniform("selection", people), model.normal("ability", people)
     rater, age = model.normal("rater_error", people), model.uniform("hire_age", people)
-    can_game = model.uniform("can_game", people)
+    can_game, of_group = model.uniform("can_game", people), model.uniform("group", people)
     model.quarter = now
     for p in people:
-        p.ability = shift + best_applicant(model, chosen[p], rest[p])
+        p.group = group_of(model, p, of_group[p], now == 0)
+        p.ability = shift + best_applicant(model, chosen[p], rest[p]) + of_groups(model, p, "ability")
         p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
         p.helping = usual_help(model)
         persistent = persistent_variance(model, p.manager)

@@ -2,7 +2,7 @@
 
 import math
 
-from tests.oracle.founding import Person, best_applicant, bounds, half_up, newcomers
+from tests.oracle.founding import Person, best_applicant, bounds, half_up, newcomers, of_groups
 
 
 class Moves:
@@ -316,6 +316,12 @@ class Moves:
             p.belief_variance += persistent
 
     def _change_role(self, p, a):
+        of_group = of_groups(self, p, "ability")
+        p.ability -= of_group
+        self._other_ability(p, a)
+        p.ability += of_group
+
+    def _other_ability(self, p, a):
         low, high = bounds(a)
         if a["role_change"] == "redraw":
             luck = self.uniform("role_selection", [p])[p], self.normal("role_ability", [p])[p]

@@ -87,6 +87,11 @@ def lives(model, people):
     return people
 
 
+def group(model, p):
+    """The group that the roster names; "" where it names none."""
+    return lines(model)[p.post.number].get("group", "")
+
+
 def last_grade(line, may_have_one, luck, shares):
     """As the roster says; drawn if it says nothing of somebody who is no leader and has served a year."""
     said = line.get("grade_last")

@@ -441,6 +441,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                     p.ability
                     + known_part(self, p)
                     + p.rater_error
+                    + founding.of_groups(self, p, "rating_bias")
                     + (1 - p.department.hard_share) * p.department.rater_bias
                     + p.project_reported
                     + math.sqrt(self.noise_variance(p.manager)) * noise[p]
@@ -656,6 +657,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                 reasons += self.life(p.service_quarters, p.age_quarters) - usual
                 reasons += q["by_rank"][p.rank - 1] if p.rank <= len(q["by_rank"]) else 0.0
                 reasons -= q["contract_taste"] * p.contract_taste if p.contract else 0.0
+                reasons += founding.of_groups(self, p, "quits")
                 if selection == "rule":
                     reasons += q["own_strike"] * any(p.strikes.values())
                 if selection != "lottery":

@@ -16,10 +16,11 @@ EVENT_KEYS = (
     "person",
     "organisation",
     "department",
+    "group",
     "roster_id",
     "department_name",
 )
-FEW_VALUES = ("event", "trigger", "kind")
+FEW_VALUES = ("event", "trigger", "kind", "group")
 """Text columns with few different values; they are stored as categories."""
 
 

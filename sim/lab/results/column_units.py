@@ -7,8 +7,10 @@ declarations of people's columns.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sim.outcomes.groups import rank_column
 from sim.outcomes.outcomes import OUTCOMES
 from sim.people.columns import DEPARTMENTS, STAFF
+from sim.settings.terms import MOST_RANKS
 
 if TYPE_CHECKING:
     import pandas
@@ -58,11 +60,26 @@ OF_STUDY: Terms = {
     "distance_target": ("ability SD", "last annual score less the target it was held against"),
 }
 """Columns of the staff panel that are called after triggers and grades, by how they begin."""
+OF_GROUPS: Terms = {
+    "group": ("name", "group of people"),
+    "people": ("people", "employed at the quarter's end"),
+    "founders": ("people", "of them there since the founding"),
+    "mean_ability": ("ability SD", "mean latent ability of the people employed"),
+    "mean_score": ("ability SD", "mean appraisal score of who worked the quarter"),
+    "mean_pay": ("mean annual pay", "mean pay of the quarter of the people employed"),
+    "promoted": ("events", "promotions of the quarter"),
+    "demoted": ("events", "demotions of the quarter"),
+    "flagged": ("events", "flags of the quarter"),
+    "hired": ("events", "people who joined in the quarter"),
+    "leavers": ("events", "people who left in the quarter, for whatever reason"),
+    **{rank_column(rank): ("people", f"employed on rank {rank}") for rank in range(1, MOST_RANKS + 1)},
+}
 OF_PEOPLE: Terms = {term.name: (term.unit, term.meaning) for term in STAFF}
 OF_OUTCOMES: Terms = {name: (one.unit, one.meaning) for name, one in OUTCOMES.items()}
 OF_PLACES: Terms = {term.name: (term.unit, term.meaning) for term in DEPARTMENTS}
 TERMS: dict[str, Terms] = {
     "events": OF_EVENTS,
+    "groups": OF_GROUPS,
     "departments": {**OF_PLACES, **OF_OUTCOMES, **OF_DEPARTMENTS},
     **dict.fromkeys(("staff", "staff_panel", "panel"), OF_PEOPLE),
 }

@@ -23,11 +23,12 @@ class Tables(Result):
         staff: one row for every person ever employed, in the last state.
         staff_panel: `staff` at every quarter, or None where the scenario does not record it.
         events: one row an event of a person.
+        groups: one row a replication, quarter and group of people, or None where there are no groups.
         manifest: the resolved scenario, seed, replications, versions, units of the outcomes, assumptions.
     """
 
     kind = "run"
-    FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events")
+    FRAMES = ("quarters", "area", "departments", "staff", "staff_panel", "events", "groups")
     quarters: "pandas.DataFrame"
     area: "pandas.DataFrame"
     departments: "pandas.DataFrame"
@@ -35,6 +36,7 @@ class Tables(Result):
     events: "pandas.DataFrame"
     manifest: RunManifest
     staff_panel: "pandas.DataFrame | None" = None
+    groups: "pandas.DataFrame | None" = None
     folder: Path | None = None
     reused: bool = False
 

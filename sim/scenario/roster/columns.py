@@ -92,6 +92,7 @@ COLUMNS = (
     Column(
         "indicator_holder", "answers for the municipal indicator; at most one a department", False, SWITCH
     ),
+    Column("group", "one of world.people.groups; empty: drawn", required=False, may_be_unknown=True),
     Column("weight", "of a part-time post in full-time posts; empty is 1", False, (), "posts", 0, 1),
     Column("parent", "the unit above the department: sections of one name under two units stay two", False),
 )

@@ -133,7 +133,8 @@ def _area(world: World | None) -> Area:
     if world is None:
         return Area((), People().retirement_age)
     listed = frozenset(world.roster_departments)
-    return Area((*world.new_cities, AREA_LEVEL), world.people.retirement_age, listed)
+    groups = tuple(world.people.groups)
+    return Area((*world.new_cities, AREA_LEVEL), world.people.retirement_age, listed, groups)
 
 
 MOST_LISTED = 20

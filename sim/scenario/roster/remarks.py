@@ -14,6 +14,7 @@ DRAWN = {
     "years_in_rank": "drawn evenly up to four years, or all the service if that is less",
     "grade_last": "drawn by world.people.last_grades; none within the first year of service",
     "annual_pay": "drawn: the founding scale times what somebody else of the roster gets for it; acts on nothing",
+    "group": "drawn by the shares of world.people.groups",
 }
 """How each thing that nobody knows is filled."""
 

@@ -14,7 +14,7 @@ from sim.settings.terms import LEADER_RANK
 LONGEST_VALUE = 500
 Complaints = Iterator[tuple[str, str]]
 """Columns, and what is wrong with their values."""
-_PERSONAL = ("grade_last", "annual_pay", "weight")
+_PERSONAL = ("grade_last", "annual_pay", "weight", "group")
 _WITH_WORDS = ("status", "grade_last", "rank", "department_kind")
 
 
@@ -26,11 +26,13 @@ class Area:
         organisations: names; empty where they are not known.
         retirement_age: in years.
         departments: `organisation/department`, if they are listed.
+        groups: names of groups of people.
     """
 
     organisations: tuple[str, ...]
     retirement_age: float
     departments: frozenset[str] = frozenset()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def complaints(row: Row, fit: Fit) -> Complaints:
         for text in _of_value(row, KNOWN[name], value, fit):
             yield name, text
     yield from _of_place(row, fit)
+    yield from _of_group(row, fit)
     if row.leads:
         yield from _of_leader(row)
     if not row.vacant:
@@ -146,6 +149,14 @@ def _of_place(row: Row, fit: Fit) -> Complaints:
     if listed and in_department and name not in listed:
         close = did_you_mean(name, listed) if fit.hints else ""
         yield "department", f"department {show(name)} is not in world.roster_departments{close}"
+
+
+def _of_group(row: Row, fit: Fit) -> Complaints:
+    group, known = row.values.get("group", ""), fit.area.groups
+    if group and group not in known:
+        close = did_you_mean(group, known) if fit.hints and known else ""
+        there = f"names {', '.join(known)}" if known else "names no groups"
+        yield "group", f"group = {show(group)} is unknown; world.people.groups {there}{close}"
 
 
 def _of_leader(row: Row) -> Complaints:
