@@ -5,8 +5,9 @@ import numpy as np
 from sim.core.arrays import Integers, Mask, Rows
 from sim.core.groups import count_by, pair_up, rank_within
 from sim.model import probation
-from sim.model.state import STRIKES, Flags, State
-from sim.people.view import View
+from sim.model.flags import Flags, count_flags, no_flags, note_flags, tell_flags_of_year
+from sim.model.jurisdictions import STRIKES, Jurisdiction
+from sim.model.state import State
 from sim.response.response import believed_standing
 from sim.rules.adjustment import Trigger
 from sim.settings.terms import RANK_CELLS
@@ -17,61 +18,71 @@ DEPARTMENTS = 1 << 32
 
 def adjust(state: State) -> None:
     """Triggers count and flag; then what follows is done, the severest first, once a person."""
-    view = state.view()
-    triggers = {name: each for name, each in state.regime.adjustment.listed.items() if each.applies(view)}
-    flags = {name: _flag(state, view, name, trigger) for name, trigger in triggers.items()}
-    if triggers and state.closes_year:
-        _record_missed(state, view)
-        _tell_flags_of_year(state)
+    state.flags = {}
+    found = [(one, _flags(one)) for one in state.jurisdictions]
     if state.holds("workforce"):
         return
-    vacant = state.posts.vacant_since >= 0
+    for one, flags in found:
+        _act(one, flags)
+
+
+def _flags(one: Jurisdiction) -> dict[str, Rows]:
+    """Whom each trigger of a regime flags this quarter, as rows of the table."""
+    triggers = _applying(one)
+    flags = {name: one.where(_flag(one, name, trigger)) for name, trigger in triggers.items()}
+    if triggers and one.state.closes_year:
+        _record_missed(one)
+        tell_flags_of_year(one)
+    return flags
+
+
+def _applying(one: Jurisdiction) -> dict[str, Trigger]:
+    """The triggers of a regime of which a period ends this quarter."""
+    return {name: each for name, each in one.regime.adjustment.listed.items() if each.applies(one.view)}
+
+
+def _act(one: Jurisdiction, flags: dict[str, Rows]) -> None:
+    """What follows is done to whom a regime flags; vacant posts under other regimes are not taken."""
+    state, rule = one.state, one.regime.adjustment
+    vacant = (state.posts.vacant_since >= 0) & one.governs(state.regime_of_posts())
     done = np.zeros(state.staff.size, dtype=bool)
-    if state.regime.adjustment.has_probation:
-        failed = probation.judge(state)
+    if rule.has_probation:
+        failed = probation.judge(one)
         done[failed] = True
-        _follow(state, state.regime.adjustment.probation_terms.failed, failed, vacant)
-    for name, trigger in triggers.items():
-        rows = np.flatnonzero(flags[name] & ~done)
+        _follow(one, rule.probation_terms.failed, failed, vacant)
+    for name, trigger in _applying(one).items():
+        rows = flags[name][~done[flags[name]]]
         luck = state.draws.uniform("enforcement:" + name, state.quarter, state.staff.stream[rows])
-        rows = rows[luck < state.regime.adjustment.acted_on_share]
+        rows = rows[luck < rule.acted_on_share]
         done[rows] = True
         if trigger.follows != "probation":
             state.clear_strikes(rows)
             state.end_probation(rows)
-        _follow(state, trigger.follows, rows, vacant)
+        _follow(one, trigger.follows, rows, vacant)
 
 
-def _flag(state: State, view: View, name: str, trigger: Trigger) -> Mask:
+def _flag(one: Jurisdiction, name: str, trigger: Trigger) -> Mask:
     """Count the strikes of a trigger, name the flagged, and log them."""
-    strikes = state.staff[STRIKES + name]
+    state, view, chosen_by = one.state, one.view, one.regime.adjustment.chosen_by
     count = trigger.count(view, view.staff[STRIKES + name])
     if state.records_staff:
-        state.note_distance("trigger_" + name, trigger.distance(view))
-    strikes[:] = count.strikes
-    flagged = count.flagged
-    if state.course is not None and state.regime.adjustment.chosen_by != "rule":
-        strikes[flagged] = 0
-        wanted = state.course.flags[name]
-        if state.regime.adjustment.chosen_by == "lottery":
-            flagged = _draw_by_lot(state, view, name, trigger, wanted)
-        else:
-            flagged = _choose_pooled(state, view, trigger, wanted)
-    state.staff.flagged[flagged] = True
-    state.flags[name] = _counted(state, flagged)
-    state.flags_of_year[name] += count_by(view.area, view.replications.size, flagged)
-    _record_flags(state, view, name, flagged, trigger.peers(view))
+        one.note_distance("trigger_" + name, trigger.distance(view))
+    strikes, flagged = count.strikes, count.flagged
+    if state.course is not None and chosen_by != "rule":
+        strikes = np.where(flagged, 0, strikes)
+        wanted = state.course.flags.get((one.number, name)) or no_flags(state.course)
+        flagged = (
+            _draw_by_lot(one, name, trigger, wanted)
+            if chosen_by == "lottery"
+            else _choose_pooled(one, trigger, wanted)
+        )
+    one.put(STRIKES + name, strikes)
+    rows = one.where(flagged)
+    state.staff.flagged[rows] = True
+    state.flags[one.number, name] = count_flags(state, rows)
+    note_flags(state, name, rows)
+    _record_flags(one, name, flagged, trigger.peers(view))
     return flagged
-
-
-def _counted(state: State, flagged: Mask) -> Flags:
-    """The flagged staff by department, and the flagged managers by organisation."""
-    staff = state.staff
-    department = np.where(flagged, staff.department, 0)
-    return Flags(
-        count_by(department, state.departments.size, flagged & ~staff.manager),
-        count_by(staff.organisation, state.organisations, flagged & staff.manager),
-    )
 
 
 def _by_area(state: State, wanted: Flags) -> Integers:
@@ -95,32 +106,35 @@ def _by_group(state: State, wanted: Flags) -> Integers:
     return np.concatenate([staff, wanted.organisations])
 
 
-def _draw_by_lot(state: State, view: View, name: str, trigger: Trigger, wanted: Flags) -> Mask:
+def _draw_by_lot(one: Jurisdiction, name: str, trigger: Trigger, wanted: Flags) -> Mask:
     """As many as the rule flags in every group of its own course; what a group lacks is drawn in the area."""
-    group, area, peers = view.ranking_group, view.area, trigger.peers(view) & trigger.open_to(view)
-    luck = state.draws.uniform("lottery:" + name, state.quarter, state.staff.stream)
+    state, view = one.state, one.view
+    group, area, stream = view.ranking_group, view.area, view.staff.stream
+    peers = trigger.peers(view) & trigger.open_to(view)
+    luck = state.draws.uniform("lottery:" + name, state.quarter, stream)
 
     def lowest(among: Mask, of: Integers, number: Integers) -> Mask:
-        return np.asarray(among & (rank_within(of, luck, among, state.staff.stream) < number[of]))
+        return np.asarray(among & (rank_within(of, luck, among, stream) < number[of]))
 
     drawn = lowest(peers, group, _by_group(state, wanted))
     missing = _by_area(state, wanted) - count_by(area, view.replications.size, drawn)
     return drawn | lowest(peers & ~drawn, area, missing)
 
 
-def _choose_pooled(state: State, view: View, trigger: Trigger, wanted: Flags) -> Mask:
-    """As many in the whole area, by the lowest pooled scores of everybody eligible (R11)."""
+def _choose_pooled(one: Jurisdiction, trigger: Trigger, wanted: Flags) -> Mask:
+    """As many in the whole area, by the lowest pooled scores of everybody eligible under the regime (R11)."""
+    view, staff = one.view, one.staff
     eligible, area = trigger.eligible(view) & trigger.open_to(view), view.area
-    place = rank_within(area, np.asarray(state.staff.pooled_score), eligible, state.staff.stream)
-    return np.asarray(eligible & (place < _by_area(state, wanted)[area]))
+    place = rank_within(area, np.asarray(staff.pooled_score), eligible, staff.stream)
+    return np.asarray(eligible & (place < _by_area(one.state, wanted)[area]))
 
 
-def _record_flags(state: State, view: View, name: str, flagged: Mask, peers: Mask) -> None:
+def _record_flags(one: Jurisdiction, name: str, flagged: Mask, peers: Mask) -> None:
     """Log the flagged, with their place by ability among those of their group who could have been flagged."""
     rows = np.flatnonzero(flagged)
     if not rows.size:
         return
-    staff, group = state.staff, view.ranking_group
+    state, view, staff, group = one.state, one.view, one.staff, one.view.ranking_group
     concerned = np.bincount(group[rows], minlength=view.groups) > 0
     contenders = (peers | flagged) & concerned[group]
     size = view.size_of_group(contenders)[rows]
@@ -128,7 +142,7 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask, peers: Mas
     belief = believed_standing(state.population, staff)[rows]
     state.record(
         "flagged",
-        rows,
+        one.whole(rows),
         trigger=np.full(rows.size, name),
         ability_rank_share=(place + 0.5) / size,
         department_size=size,
@@ -136,50 +150,45 @@ def _record_flags(state: State, view: View, name: str, flagged: Mask, peers: Mas
     )
 
 
-def _tell_flags_of_year(state: State) -> None:
-    """Everybody learns how many were flagged in the year that closes."""
-    for name, count in state.flags_of_year.items():
-        state.named[name] = count
-        state.flags_of_year[name] = np.zeros_like(count)
-
-
-def _record_missed(state: State, view: View) -> None:
+def _record_missed(one: Jurisdiction) -> None:
     """The least able of a ranking group whom no trigger found."""
-    staff, appraised = state.staff, view.appraised
+    view, staff, appraised = one.view, one.staff, one.view.appraised
     place = rank_within(view.ranking_group, np.asarray(staff.ability), appraised, staff.stream)
     contested = view.size_of_group(appraised) >= 2
-    state.record("missed", np.flatnonzero((place == 0) & contested & ~staff.flagged))
+    rows = one.where((place == 0) & contested)
+    one.state.record("missed", rows[~one.state.staff.flagged[rows]])
 
 
-def _follow(state: State, follows: str, rows: Rows, vacant: Mask) -> None:
+def _follow(one: Jurisdiction, follows: str, rows: Rows, vacant: Mask) -> None:
     """Do what follows a flag."""
     if follows == "exit":
-        _dismiss_at_once(state, rows)
+        _dismiss_at_once(one, rows)
     elif follows == "demotion":
-        _demote(state, rows, vacant)
+        _demote(one, rows, vacant)
     elif follows == "reposting":
-        _repost(state, rows, vacant)
+        _repost(one, rows, vacant)
     elif follows == "probation":
-        probation.begin(state, rows)
+        probation.begin(one.state, rows)
     else:
-        state.enter_reservoir(rows)
+        one.state.enter_reservoir(rows)
 
 
-def _dismiss_at_once(state: State, rows: Rows) -> None:
+def _dismiss_at_once(one: Jurisdiction, rows: Rows) -> None:
     """Last is not yet incompetent: some such dismissals are found unlawful, and cost more (P8)."""
-    rule, view = state.regime.appointment, state.view()
+    state, rule = one.state, one.regime.appointment
+    view = state.view(one.regime)
     unlawful = rule.unlawful(view)
     state.record("unlawful", rows[unlawful[rows]])
     severance = rule.severance(view) * np.where(unlawful, rule.price_of_unlawful, 1.0)
     state.leave(rows, "dismissed", severance)
 
 
-def _demote(state: State, rows: Rows, vacant: Mask) -> None:
-    staff = state.staff
-    if not state.regime.ranks.demotes:
+def _demote(one: Jurisdiction, rows: Rows, vacant: Mask) -> None:
+    state, staff, rules = one.state, one.state.staff, one.regime
+    if not rules.ranks.demotes:
         state.enter_reservoir(rows)
         return
-    if state.regime.posts.rank_follows_person:
+    if rules.posts.rank_follows_person:
         first_manager = state.structure.ranks.first_manager
         at_bottom = (staff.rank[rows] == 1) | (staff.rank[rows] == first_manager)
         lowered = rows[~at_bottom]
@@ -187,7 +196,7 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
         state.record("demoted", lowered, **state.moves(lowered))
         return
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
-    who, where = _pair(state, rows, vacant, staff.rank - 1)
+    who, where = _pair(one, rows, vacant, staff.rank - 1)
     moved = np.isin(rows, who)
     state.record("demoted", who, **state.moves(who, state.posts.department[where]))
     state.take_post(who, where)
@@ -195,10 +204,10 @@ def _demote(state: State, rows: Rows, vacant: Mask) -> None:
     state.enter_reservoir(rows[~moved])
 
 
-def _repost(state: State, rows: Rows, vacant: Mask) -> None:
-    staff = state.staff
+def _repost(one: Jurisdiction, rows: Rows, vacant: Mask) -> None:
+    state, staff = one.state, one.state.staff
     rows = rows[np.argsort(staff.person[rows], kind="stable")]
-    who, where = _pair(state, rows, vacant, state.regime.posts.level_of_people(staff.to_read))
+    who, where = _pair(one, rows, vacant, one.regime.posts.level_of_people(staff.to_read))
     elsewhere = state.posts.department[where] != staff.department[who]
     who, where = who[elsewhere], where[elsewhere]
     state.record("reposted", who, **state.moves(who, state.posts.department[where]))
@@ -206,12 +215,12 @@ def _repost(state: State, rows: Rows, vacant: Mask) -> None:
     vacant[where] = False
 
 
-def _pair(state: State, rows: Rows, vacant: Mask, level: Integers) -> tuple[Rows, Rows]:
+def _pair(one: Jurisdiction, rows: Rows, vacant: Mask, level: Integers) -> tuple[Rows, Rows]:
     """Pair people with vacant department posts of their level in their organisation, both in their order."""
-    posts = state.posts
+    posts = one.state.posts
     offered = np.flatnonzero(vacant & (posts.department >= 0))
-    on_level = state.regime.posts.level_of_posts(posts.to_read)
-    own = state.staff.organisation.astype(np.int64) * RANK_CELLS + level
+    on_level = one.regime.posts.level_of_posts(posts.to_read)
+    own = one.state.staff.organisation.astype(np.int64) * RANK_CELLS + level
     return pair_up(rows, own, offered, posts.organisation.astype(np.int64) * RANK_CELLS + on_level)
 
 
@@ -219,19 +228,25 @@ def wait(state: State) -> None:
     """Stays in the reservoir end."""
     if state.holds("workforce"):
         return
-    staff, terms = state.staff, state.regime.adjustment.terms
+    for one in state.jurisdictions:
+        _judge(one)
+
+
+def _judge(one: Jurisdiction) -> None:
+    """Where those go whose stay is over."""
+    state, staff, terms = one.state, one.state.staff, one.regime.adjustment.terms
     due = (
-        staff.in_reservoir
-        & (staff.returning < 0)
-        & (state.quarter - staff.reservoir_since >= terms.stay_quarters)
+        one.staff.in_reservoir
+        & (one.staff.returning < 0)
+        & (state.quarter - one.staff.reservoir_since >= terms.stay_quarters)
     )
-    rows = np.flatnonzero(due)
+    rows = one.where(due)
     luck = state.draws.uniform("reservoir_outcome", state.quarter, staff.stream[rows])
     edges = np.cumsum([terms.reposted_share, terms.demoted_share, terms.dismissed_share])
     outcome = np.searchsorted(edges, luck, side="right")
     returning = rows[outcome < 2]
     staff.returning[returning] = outcome[outcome < 2]
     staff.ability[returning] += terms.training_gain
-    severance = state.regime.appointment.severance(state.view())
+    severance = one.regime.appointment.severance(state.view(one.regime))
     state.leave(rows[outcome == 2], "dismissed", severance)
     state.leave(rows[outcome > 2], "resigned")

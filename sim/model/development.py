@@ -22,7 +22,8 @@ def develop(state: State) -> None:
     organisation, number = np.asarray(departments.organisation), state.organisations
     delivered = sum_by(output, organisation, number, economic)
     posts = sum_by(departments.posts.astype(float), organisation, number, economic)
-    posts = posts * ratio(state.authorised, department_posts(state), 1.0)
+    there = department_posts(state).reshape(-1, number).sum(axis=0)
+    posts = posts * ratio(state.authorised_by_organisation, there, 1.0)
     usual = 1 + state.behaviour.ability.output_sd * state.population.mean_ability
     a_post = np.where(posts > 0, delivered / np.where(posts > 0, posts, 1.0), usual)
     luck = state.draws.normal("growth_shock", state.quarter, state.growth_stream)

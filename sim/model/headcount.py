@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core.arrays import Floats
+from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import mean_by
+from sim.model.jurisdictions import Jurisdiction
 from sim.model.organs import add_posts, department_posts, merge, split
 from sim.model.services import demand_streams
 from sim.people.founding import half_up
@@ -20,17 +21,40 @@ ROUNDED = 9
 def move_headcount(state: "State") -> None:
     """At the year's close: agencies give people back, and under dynamic posts headcount and organs move."""
     _revert(state)
-    rule = state.regime.posts
-    if not rule.moves_headcount:
-        return
-    change = rule.headcount_change(_indices(state))
-    authorised = state.authorised.reshape(state.replications.size, -1)
+    for one in state.jurisdictions:
+        if one.regime.posts.moves_headcount:
+            _follow_new_cities(one)
+
+
+def _follow_new_cities(one: Jurisdiction) -> None:
+    """Headcount and organs of the new cities' departments under one regime, compared with each other."""
+    state, rule = one.state, one.regime.posts
+    shape = (state.replications.size, state.organisations_each)
+    authorised = state.authorised[one.bodies].reshape(shape)
+    change = _changes(one, authorised[:, :-1] > 0)
     authorised[:, :-1] = np.round(authorised[:, :-1] * (1 + change), ROUNDED)
     wanted = half_up(state.authorised) - department_posts(state)
     for organisation in _new_cities(state):
-        add_posts(state, organisation, max(0, int(wanted[organisation])))
+        add_posts(state, open_departments(one, organisation), max(0, int(wanted[one.bodies][organisation])))
         if rule.moves_organs:
-            _move_organs(state, organisation)
+            _move_organs(one, organisation)
+
+
+def _changes(one: Jurisdiction, there: Mask) -> Floats:
+    """Relative change of headcount, shape (replications, new cities); new cities without the regime are not compared.
+
+    Args:
+        there: whether a new city has posts under the regime.
+    """
+    rule, indices = one.regime.posts, _indices(one)
+    if one.rows is None:
+        return rule.headcount_change(indices)
+    change = np.zeros(there.shape)
+    for replication, cities in enumerate(there):
+        if cities.any():
+            mine = indices[:, replication : replication + 1, cities]
+            change[replication, cities] = rule.headcount_change(mine)[0]
+    return change
 
 
 def _new_cities(state: "State") -> list[int]:
@@ -44,14 +68,17 @@ def _revert(state: "State") -> None:
     state.agency_staff = state.agency_staff - back
     for place, count in enumerate(back):
         area_level = (place + 1) * state.organisations_each - 1
-        add_posts(state, area_level, int(count))
-        state.authorised[area_level] += count
+        departments = state.departments
+        rows = np.flatnonzero(departments.open & (departments.organisation == area_level))
+        grown = add_posts(state, rows, int(count))
+        bodies = state.body_of_departments[grown] if grown.size else np.full(int(count), area_level)
+        state.authorised[:] += np.bincount(bodies, minlength=state.bodies)
 
 
-def _indices(state: "State") -> Floats:
+def _indices(one: Jurisdiction) -> Floats:
     """Population, economy, contribution and quality of the new cities, shape (4, replications, new cities)."""
+    state, staff = one.state, one.staff
     shape = (state.replications.size, state.organisations_each)
-    staff = state.staff
     population = state.draws.normal("population", state.quarter, demand_streams(state)[:, :-1])
     at_work = np.asarray(staff.at_work)
     score = mean_by(np.asarray(staff.score), np.asarray(staff.organisation), state.organisations, at_work)
@@ -65,14 +92,21 @@ def _indices(state: "State") -> Floats:
     )
 
 
-def _move_organs(state: "State", organisation: int) -> None:
+def open_departments(one: Jurisdiction, organisation: int) -> Rows:
+    """Open departments of an organisation under a regime, by number."""
+    departments = one.state.departments
+    mine = departments.open & (departments.organisation == organisation)
+    return np.flatnonzero(mine & one.governs(departments.regime))
+
+
+def _move_organs(one: Jurisdiction, organisation: int) -> None:
     """One department fewer or more, where the headcount calls for it."""
-    departments = state.departments
-    rows = np.flatnonzero(departments.open & (departments.organisation == organisation))
+    state, departments = one.state, one.state.departments
+    rows, body = open_departments(one, organisation), one.bodies.start + organisation
     if not rows.size:
         return
-    then_organs, then_headcount = state.organs_then[organisation], state.authorised_then[organisation]
-    target = half_up(np.array(then_organs * state.authorised[organisation] / then_headcount))
+    then_organs, then_headcount = state.organs_then[body], state.authorised_then[body]
+    target = half_up(np.array(then_organs * state.authorised[body] / then_headcount))
     size = departments.posts[rows]
     if target < rows.size and rows.size > 1:
         smallest = rows[size.size - 1 - np.argmin(size[::-1])]

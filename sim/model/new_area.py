@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.core.arrays import Counts
+from sim.core.arrays import Counts, Mask
 from sim.core.errors import UserError
 from sim.core.memory import keep_freed_memory
 from sim.core.seeds import seed_from
@@ -183,15 +183,18 @@ class NewAreaModel(LiveAgents, mesa.Model):
             of_new_cities=of_new_cities(state),
             of_area=of_area(state),
             of_study=of_study(state) if state.records_staff else {},
-            authorised=state.authorised,
+            authorised=state.authorised_by_organisation,
             operators_replaced=state.operators_replaced,
             intrinsic=state.intrinsic,
             search_cost=state.behaviour.hiring.search_cost,
             ability_tenths=state.population.ability_tenths,
-            funds=state.funds
-            if state.regime.floating_pay.bound_by_fund
-            else np.full_like(state.funds, np.inf),
+            funds=np.where(self._bound_by_fund(), state.funds, np.inf),
         )
+
+    def _bound_by_fund(self) -> Mask:
+        """Bodies whose floating pay may not exceed their fund."""
+        bound = [regime.floating_pay.bound_by_fund for regime in self.state.regimes]
+        return np.repeat(bound, self.state.organisations)
 
     @property
     def residuals(self) -> dict[str, float]:

@@ -34,7 +34,8 @@ def reorganise(state: "State", structure: "Structure") -> None:
     _house(state, homeless, dissolved, targets)
     merge(state, np.array(dissolved, dtype=np.intp), np.array(targets, dtype=np.intp))
     place = state.departments.organisation[dissolved] // state.organisations_each
-    state.restore_authorised(np.isin(np.arange(state.organisations) // state.organisations_each, place))
+    of_body = np.arange(state.bodies) % state.organisations // state.organisations_each
+    state.restore_authorised(np.isin(of_body, place))
 
 
 def _foreseen(state: "State") -> list[dict[Kind, int]]:
@@ -79,11 +80,16 @@ def merge(state: "State", dissolved: Rows, targets: Rows) -> None:
     becomes[dissolved] = targets
     departments.posts[:] = np.bincount(becomes, weights=departments.posts, minlength=departments.size)
     departments.open[dissolved] = False
+    staff.last_department[:] = np.where(
+        staff.last_department >= 0, becomes[staff.last_department], staff.last_department
+    )
     moved = np.flatnonzero(np.isin(posts.department, dissolved))
     posts.indicator[moved] = False
     posts.department[moved] = becomes[posts.department[moved]]
     posts.organisation[moved] = departments.organisation[posts.department[moved]]
     _move_people(state, np.flatnonzero(np.isin(staff.department, dissolved)))
+    waiting = np.flatnonzero(staff.in_reservoir)
+    state.change_regime(waiting, departments.regime[staff.last_department[waiting]])
 
 
 def _move_people(state: "State", rows: Rows) -> None:
@@ -93,7 +99,10 @@ def _move_people(state: "State", rows: Rows) -> None:
     staff.department[rows] = posts.department[staff.post[rows]]
     staff.organisation[rows] = posts.organisation[staff.post[rows]]
     staff.displaced[rows] = state.quarter
+    before = np.array(staff.regime[rows])
     state.change_department(rows)
+    abroad = rows[staff.regime[rows] != before]
+    state.set_rank(abroad, state.rank_taken(staff.post[abroad], staff.rank[abroad]))
     state.record("merged", rows, **moves)
 
 
@@ -124,7 +133,7 @@ def _append_department(state: "State", like: int, posts: int) -> int:
     departments = state.departments
     replication = departments.replication[like]
     number = int(departments.number[departments.replication == replication].max()) + 1
-    copied = ("replication", "organisation", "kind", "hard_share", "interdependence")
+    copied = ("replication", "organisation", "kind", "hard_share", "interdependence", "regime", "scale")
     row = {name: departments[name][like] for name in copied} | {"number": number, "posts": posts}
     new = departments.append(row, 1).start
     state.department_stream = department_streams(departments)
@@ -138,20 +147,18 @@ def _append_department(state: "State", like: int, posts: int) -> int:
     return int(new)
 
 
-def add_posts(state: "State", organisation: int, count: int) -> None:
-    """Posts of the lowest rank, one by one, to the open department with the fewest."""
+def add_posts(state: "State", rows: Rows, count: int) -> Rows:
+    """Posts of the lowest rank, one by one, to that of the departments `rows` with the fewest; where each went."""
     departments, posts = state.departments, state.posts
-    rows = _open(state, organisation)
-    if not rows.size:
-        return
-    for _ in range(count):
+    grown = np.zeros(count if rows.size else 0, dtype=np.intp)
+    for one in range(grown.size):
         row = rows[np.argmin(departments.posts[rows])]
         replication = departments.replication[row]
         number = int(posts.number[posts.replication == replication].max(initial=-1)) + 1
         new = {
             "replication": replication,
             "number": number,
-            "organisation": organisation,
+            "organisation": departments.organisation[row],
             "department": row,
             "vacant_since": state.quarter,
             "rank": 1,
@@ -159,6 +166,8 @@ def add_posts(state: "State", organisation: int, count: int) -> None:
         at = posts.append(new, 1).start
         posts.comfort[at] = post_comfort(posts, state.draws, np.array([at]))[0]
         departments.posts[row] += 1
+        grown[one] = row
+    return grown
 
 
 def drop_surplus_posts(state: "State") -> None:
@@ -168,9 +177,9 @@ def drop_surplus_posts(state: "State") -> None:
         return
     posts = state.posts
     spare = (posts.vacant_since >= 0) & (posts.department >= 0) & ~posts.manager & ~posts.indicator
-    rows = np.flatnonzero(spare)
-    rows = rows[np.lexsort((-posts.number[rows], posts.rank[rows], posts.organisation[rows]))]
-    own = posts.organisation[rows]
+    rows, body = np.flatnonzero(spare), state.body_of_posts
+    rows = rows[np.lexsort((-posts.number[rows], posts.rank[rows], body[rows]))]
+    own = body[rows]
     gone = rows[positions_in_runs(own) < surplus[own]]
     state.departments.posts[:] -= np.bincount(posts.department[gone], minlength=state.departments.size)
     posts.department[gone] = NOBODY
@@ -178,6 +187,5 @@ def drop_surplus_posts(state: "State") -> None:
 
 
 def department_posts(state: "State") -> Counts:
-    """Posts of each organisation's departments, shape (organisations,)."""
-    posts = state.posts
-    return np.bincount(posts.organisation[posts.department >= 0], minlength=state.organisations)
+    """Posts of each body's departments, shape (bodies,)."""
+    return np.bincount(state.body_of_posts[state.posts.department >= 0], minlength=state.bodies)

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Mask, Rows
+from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
+from sim.model.jurisdictions import STRIKES, Jurisdiction
 from sim.model.labour import outside_of_staff
 from sim.model.organs import drop_surplus_posts
 from sim.model.services import strain
-from sim.model.state import STRIKES, State
+from sim.model.state import State
 from sim.people.founding import half_up
 from sim.response.quits import Situation, quit_hazard
 from sim.response.response import (
@@ -52,30 +53,30 @@ def _resign(state: State, standing: Floats) -> None:
 
 def _has_strike(state: State) -> Mask:
     """Lives with a strike that means something; under a lottery or pooled selection none does."""
-    none = np.zeros(state.staff.size, dtype=bool)
-    if state.regime.adjustment.chosen_by != "rule":
-        return none
-    for name in state.regime.adjustment.listed:
-        none |= state.staff[STRIKES + name] > 0
-    return none
+    any_strike = np.zeros(state.staff.size, dtype=bool)
+    for name in state.triggers:
+        any_strike |= state.staff[STRIKES + name] > 0
+    means_something = state.by_regime(lambda regime: regime.adjustment.chosen_by == "rule")
+    return np.asarray(any_strike & means_something)
 
 
 def _peers_in_reservoir(state: State) -> Floats:
     """Share of the own organisation's people who are in the reservoir."""
     staff = state.staff
-    if state.regime.adjustment.chosen_by == "lottery":
-        return np.zeros(staff.size)
     waiting = count_by(staff.organisation, state.organisations, staff.in_reservoir)
     employed = count_by(staff.organisation, state.organisations, staff.employed)
-    return np.asarray(ratio(waiting.astype(float), employed)[staff.organisation])
+    feared = state.by_regime(lambda regime: regime.adjustment.chosen_by != "lottery")
+    return np.where(feared, ratio(waiting.astype(float), employed)[staff.organisation], 0.0)
 
 
 def recruit(state: State) -> None:
     """Vacancies are filled from the reservoir, then from below, then from outside."""
     if state.holds("workforce"):
         return
-    _return(state)
-    _promote(state)
+    for one in state.jurisdictions:
+        _return(one)
+    for one in state.jurisdictions:
+        _promote(one)
     drop_surplus_posts(state)
     _hire(state)
 
@@ -85,25 +86,28 @@ def _open_posts(state: State) -> Mask:
     return np.asarray((since >= 0) & (since + state.behaviour.hiring.vacancy_quarters <= state.quarter))
 
 
-def _offered(state: State, level_of_posts: Integers, level: int) -> Rows:
-    """Open posts of departments on a level."""
-    rows = np.flatnonzero(_open_posts(state))
-    of_departments = state.posts.department[rows] >= 0
-    return np.asarray(rows[of_departments & (level_of_posts[rows] == level)])
+def _offered(one: Jurisdiction, level: int) -> Rows:
+    """Open posts of departments under a regime, on a level."""
+    state, posts = one.state, one.state.posts
+    level_of_posts = one.regime.posts.level_of_posts(posts.to_read)
+    here = _open_posts(state) & (posts.department >= 0) & one.governs(state.regime_of_posts())
+    return np.flatnonzero(here & (level_of_posts == level))
 
 
-def _highest(possible: int, level_of_posts: Integers) -> int:
+def _highest(one: Jurisdiction) -> int:
     """The highest level on which there are posts."""
-    return min(possible, int(level_of_posts.max(initial=1)))
+    rule, posts = one.regime.posts, one.state.posts.to_read
+    return min(rule.highest_level, int(rule.level_of_posts(posts).max(initial=1)))
 
 
-def _promote(state: State) -> None:
-    staff, posts, rule = state.staff, state.posts, state.regime.posts
-    level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
-    view = state.view()
-    eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
-    for level in range(_highest(rule.highest_level, level_of_posts), 1, -1):
-        offered = _offered(state, level_of_posts, level)
+def _promote(one: Jurisdiction) -> None:
+    state, rule, ranks = one.state, one.regime.posts, one.regime.ranks
+    staff, posts = state.staff, state.posts
+    level_of_people = rule.level_of_people(staff.to_read)
+    eligible = one.spread(np.array(ranks.eligible(one.view)))
+    order = one.spread(np.asarray(ranks.order(one.view)))
+    for level in range(_highest(one), 1, -1):
+        offered = _offered(one, level)
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
         wanted[posts.department[offered]] = True
         rows = np.flatnonzero(wanted[staff.department])
@@ -118,12 +122,13 @@ def _promote(state: State) -> None:
         eligible[people] = False
 
 
-def _return(state: State) -> None:
-    staff, posts, rule = state.staff, state.posts, state.regime.posts
-    terms = state.regime.adjustment.terms
-    level_of_posts, level_of_people = rule.level_of_posts(posts.to_read), rule.level_of_people(staff.to_read)
-    waiting = np.flatnonzero(staff.returning >= 0)
-    for level in range(_highest(rule.highest_level, level_of_posts), 0, -1):
+def _return(one: Jurisdiction) -> None:
+    """Whoever waits for a post gets one under the own regime, in the own organisation."""
+    state, rule, terms = one.state, one.regime.posts, one.regime.adjustment.terms
+    staff, posts = state.staff, state.posts
+    level_of_people = rule.level_of_people(staff.to_read)
+    waiting = one.where(one.staff.returning >= 0)
+    for level in range(_highest(one), 0, -1):
         waiting = waiting[staff.returning[waiting] >= 0]
         own = level_of_people[waiting]
         target = np.maximum(own - staff.returning[waiting], 1)
@@ -133,16 +138,16 @@ def _return(state: State) -> None:
             | ((target > level) & (waited >= terms.stay_quarters + terms.extension_quarters))
         ]
         rows = rows[np.lexsort((staff.person[rows], staff.reservoir_since[rows]))]
-        offered = _offered(state, level_of_posts, level)
-        _take_back(state, *pair_up(rows, staff.organisation, offered, posts.organisation), level)
+        pairs = pair_up(rows, staff.organisation, _offered(one, level), posts.organisation)
+        _take_back(one, *pairs, level)
 
 
-def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
-    lower = state.regime.posts.level_of_people(state.staff.to_read)[rows] > level
+def _take_back(one: Jurisdiction, rows: Rows, posts: Rows, level: int) -> None:
+    state, stigma = one.state, one.regime.adjustment.terms.stigma
+    lower = one.regime.posts.level_of_people(state.staff.to_read)[rows] > level
     stay = state.quarter - state.staff.reservoir_since[rows]
     moves = state.moves(rows, state.posts.department[posts])
     state.take_post(rows, posts)
-    stigma = state.regime.adjustment.terms.stigma
     state.staff.rater_error[rows] -= stigma
     state.staff.belief[rows] -= stigma
     state.record("returned", rows, stay=stay, **moves)
@@ -152,19 +157,24 @@ def _take_back(state: State, rows: Rows, posts: Rows, level: int) -> None:
 def _hire(state: State) -> None:
     """Whoever waits in the reservoir counts against the authorised headcount: nobody is lent a place."""
     staff, posts = state.staff, state.posts
-    waiting, many = staff.in_reservoir, state.organisations
-    used = count_by(staff.organisation, many, staff.at_work | waiting)
+    waiting, many, body, post_body = (
+        staff.in_reservoir,
+        state.bodies,
+        state.body_of_staff,
+        state.body_of_posts,
+    )
+    used = count_by(body, many, staff.at_work | waiting)
     offered = np.flatnonzero(_open_posts(state))
     inside = offered[posts.department[offered] >= 0]
     vacancy = state.behaviour.hiring.vacancy_quarters
-    kept = count_by(staff.organisation, many, waiting & (staff.reservoir_since + vacancy <= state.quarter))
+    kept = count_by(body, many, waiting & (staff.reservoir_since + vacancy <= state.quarter))
     free = np.minimum(
         half_up(state.authorised) - used,
-        np.bincount(posts.organisation[inside], minlength=many) - kept,
+        np.bincount(post_body[inside], minlength=many) - kept,
     )
     place = np.zeros(inside.size, dtype=np.int64)
-    order = np.argsort(posts.organisation[inside], kind="stable")
-    place[order] = positions_in_runs(posts.organisation[inside][order])
-    allowed = inside[place < free[posts.organisation[inside]]]
+    order = np.argsort(post_body[inside], kind="stable")
+    place[order] = positions_in_runs(post_body[inside][order])
+    allowed = inside[place < free[post_body[inside]]]
     leaders = offered[posts.leader[offered]]
     state.hire(np.sort(np.concatenate([allowed, leaders])))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.core.arrays import Rows
+from sim.model.jurisdictions import Jurisdiction
 from sim.model.state import State
 
 
@@ -21,12 +22,13 @@ def score(state: State) -> None:
     staff.probation_sum[rows] += staff.score[rows]
 
 
-def judge(state: State) -> Rows:
-    """Probations that are over end; returns who fails, of whom nothing is done yet."""
-    staff, terms = state.staff, state.regime.adjustment.probation_terms
-    due = np.flatnonzero(staff.at_work & (staff.probation_quarters >= terms.quarters))
+def judge(one: Jurisdiction) -> Rows:
+    """Probations under a regime that are over end; returns who fails, of whom nothing is done yet."""
+    state, terms = one.state, one.regime.adjustment.probation_terms
+    staff = state.staff
+    due = one.where(one.staff.at_work & (one.staff.probation_quarters >= terms.quarters))
     mean = staff.probation_sum[due] / staff.probation_quarters[due]
-    fails = mean < terms.pass_mark(state.view())
+    fails = mean < terms.pass_mark(one.view)
     failed, passed = due[fails], due[~fails]
     state.record("failed_probation", failed)
     state.record("passed_probation", passed)

@@ -6,26 +6,36 @@ import numpy as np
 
 from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
-from sim.model.state import STRIKES, State
+from sim.model.flags import keep_flags
+from sim.model.governing import Cohort, Coming, carry_headcount, govern
+from sim.model.state import State
 from sim.people.lives import filled_pay
 from sim.response.response import believed_standing
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
+    from sim.scenario.phases import Phase
 
 
 def found(state: State) -> None:
     """The founding regime comes into force at quarter 0, with mean pay 1 among people at work."""
-    _track_strikes(state)
-    if state.regime.appointment.by_contract or not state.world.roster:
-        _convert(state, state.regime.appointment.by_contract, record=False)
-    at_work = state.staff.at_work
-    place = state.place_of(state.staff.replication)
-    people = np.bincount(place[at_work], minlength=state.scale.size).astype(float)
-    state.scale = ratio(people, sum_by(raw_pay(state), place, state.scale.size, at_work), 1.0)
+    keep_flags(state)
+    regime, staff, areas = state.regimes[0], state.staff, state.replications.size
+    everybody = Cohort(*(np.ones(size, dtype=bool) for size in _sizes(state)))
+    if regime.appointment.by_contract or not state.world.roster:
+        _convert(state, regime, everybody.people, record=False)
+    place = state.place_of(staff.replication)
+    people = np.bincount(place[staff.at_work], minlength=areas).astype(float)
+    raw = sum_by(_raw_pay(state, regime), place, areas, staff.at_work)
+    _rescale(state, ratio(people, raw, 1.0), everybody)
     refresh_pay(state)
     if state.world.roster:
         _fill_roster_pay(state)
+
+
+def _sizes(state: State) -> tuple[int, int, int]:
+    """How many people, departments and organisations there are."""
+    return state.staff.size, state.departments.size, state.organisations
 
 
 def _fill_roster_pay(state: State) -> None:
@@ -37,85 +47,96 @@ def _fill_roster_pay(state: State) -> None:
         staff.roster_pay[mine] = filled_pay(staff.roster_pay[mine], staff.normal_pay[mine], luck[mine])
 
 
-def _count_posts(state: State) -> None:
-    """A headcount that moves goes on from where it was; any other rule has the posts there are."""
-    if state.regime.posts.moves_headcount:
-        state.measure_organs(state.everywhere)
-    else:
-        state.restore_authorised(state.everywhere)
+def adopt(state: State, phase: "Phase") -> None:
+    """Regimes come into force where the timeline says, in place of those there before."""
+    coming = govern(state, phase)
+    carry_headcount(state, coming)
+    for number, regime in enumerate(state.regimes):
+        _come_under(state, number, regime, coming)
+    keep_flags(state)
+    everybody = np.arange(state.staff.size)
+    state.carry_strikes(everybody, coming.before, coming.people)
+    state.end_lost_probation(everybody)
 
 
-def adopt(state: State, regime: "Regime") -> None:
-    """A new regime replaces the one in force."""
-    before = state.regime
-    state.regime = regime
-    if regime.posts != before.posts:
-        _count_posts(state)
-    if before.posts.rank_follows_person and not regime.posts.rank_follows_person:
-        _fix_posts(state)
-    if regime.salaries != before.salaries and regime.salaries.wage_bill == "equal":
-        _keep_wage_bill(state)
-    if regime.appointment.by_contract != before.appointment.by_contract:
-        if regime.appointment.by_contract:
-            _ask(state)
-        _convert(state, regime.appointment.by_contract, record=True)
-    if regime.appraisal != before.appraisal:
-        state.forget_distances("grade_")
-    if regime.adjustment != before.adjustment:
-        _track_strikes(state, before)
-        if not regime.adjustment.has_probation:
-            state.end_probation(np.arange(state.staff.size))
+def _come_under(state: State, number: int, regime: "Regime", coming: Coming) -> None:
+    """What a regime does to the people who come under it from another one."""
+    if not regime.posts.rank_follows_person:
+        _fix_posts(state, coming.under(number, lambda old: old.posts.rank_follows_person))
+    if regime.salaries.wage_bill == "equal":
+        _keep_wage_bill(state, regime, coming.under(number, lambda old: old.salaries != regime.salaries))
+    judged = coming.under(number, lambda old: old.appraisal != regime.appraisal).people
+    state.forget_distances("grade_", np.flatnonzero(judged))
+    by_contract = regime.appointment.by_contract
+    who = coming.under(number, lambda old: old.appointment.by_contract != by_contract).people
+    if who.any():
+        if by_contract:
+            _ask(state, regime, who)
+        _convert(state, regime, who, record=True)
 
 
-def raw_pay(state: State) -> Floats:
-    """Normal yearly pay before scaling."""
-    return state.regime.salaries.normal_pay(state.staff.to_read, state.staff.to_read.rank, state.year)
+def _raw_pay(state: State, regime: "Regime") -> Floats:
+    """Everybody's normal yearly pay before scaling, by the rule of a regime."""
+    staff = state.staff.to_read
+    return regime.salaries.normal_pay(staff, staff.rank, state.year)
 
 
 def refresh_pay(state: State) -> None:
     """Bring normal pay up to date with rank, service and scale."""
-    state.staff["normal_pay"] = raw_pay(state) * state.scale[state.area_of_staff()]
+    for one in state.jurisdictions:
+        raw = one.regime.salaries.normal_pay(one.staff, one.staff.rank, state.year)
+        one.put("normal_pay", raw * one.staff.scale)
 
 
-def _keep_wage_bill(state: State) -> None:
-    at_work = state.staff.at_work
-    place = state.place_of(state.staff.replication)
-    bill = sum_by(np.asarray(state.staff.normal_pay), place, state.scale.size, at_work)
-    state.scale = ratio(bill, sum_by(raw_pay(state), place, state.scale.size, at_work), 1.0)
+def _rescale(state: State, scale: Floats, cohort: Cohort) -> None:
+    """A pay scale, one a replication, for people, their departments and their leaders."""
+    staff, departments, each = state.staff, state.departments, state.organisations_each
+    people, there, led = cohort
+    staff.scale[people] = scale[state.place_of(staff.replication[people])]
+    departments.scale[there] = scale[departments.organisation[there] // each]
+    state.leader_scale[led] = np.repeat(scale, each)[led]
 
 
-def _convert(state: State, by_contract: bool, record: bool) -> None:
-    staff = state.staff
-    who = staff.employed & ~staff.leader
-    rows = np.flatnonzero(who)
+def _keep_wage_bill(state: State, regime: "Regime", cohort: Cohort) -> None:
+    """The pay of those who come under a new salaries rule adds up to what it was."""
+    at_work = state.staff.at_work & cohort.people
+    place, areas = state.place_of(state.staff.replication), state.replications.size
+    bill = sum_by(np.asarray(state.staff.normal_pay), place, areas, at_work)
+    _rescale(state, ratio(bill, sum_by(_raw_pay(state, regime), place, areas, at_work), 1.0), cohort)
+
+
+def _convert(state: State, regime: "Regime", who: Mask, record: bool) -> None:
+    staff, by_contract = state.staff, regime.appointment.by_contract
+    rows = np.flatnonzero(who & staff.employed & ~staff.leader)
     if record and by_contract:
-        new = np.flatnonzero(who & ~staff.contract)
+        new = rows[~staff.contract[rows]]
         staff.contract_taste[new] = _taste(state)[new]
     staff.contract[rows] = by_contract | (not record) * state.has_contract({"stream": staff.stream[rows]})
     signed = max(state.quarter - 1, 0)
-    staff.contract_end[rows] = state.regime.appointment.first_end(signed, state.view())[rows]
+    staff.contract_end[rows] = regime.appointment.first_end(signed, state.view(regime))[rows]
     if record and by_contract:
         state.record("converted", rows)
 
 
-def _ask(state: State) -> None:
+def _ask(state: State, regime: "Regime", who: Mask) -> None:
     """Who takes the contract, or gets it, where that is not a matter of course."""
-    rule, staff = state.regime.appointment, state.staff
+    rule, staff = regime.appointment, state.staff
     if state.holds("workforce") or rule.conversion_kind == "everybody":
         return
     if rule.conversion_kind == "choice":
-        rows = np.flatnonzero(staff.employed & ~staff.leader & ~staff.contract & ~_accepts(state))
+        asked = who & staff.employed & ~staff.leader & ~staff.contract
+        rows = np.flatnonzero(asked & ~_accepts(state, regime))
         state.leave(rows, "opted_out")
         _place_in_agencies(state, rows)
     else:
-        state.leave(np.flatnonzero(_loses_competition(state, rule.share_kept)), "not_selected")
+        state.leave(np.flatnonzero(_loses_competition(state, rule.share_kept, who)), "not_selected")
 
 
-def _accepts(state: State) -> Mask:
+def _accepts(state: State, regime: "Regime") -> Mask:
     """A contract is worth more than the established post."""
     terms, staff = state.behaviour.conversion, state.staff
     standing = believed_standing(state.population, staff)
-    floating = state.regime.floating_pay.share_in_force
+    floating = regime.floating_pay.share_in_force
     worth = terms.net_worth + terms.standing_slope * floating * standing + _taste(state)
     return np.asarray(worth > 0)
 
@@ -126,14 +147,14 @@ def _taste(state: State) -> Floats:
     return np.asarray(state.behaviour.conversion.taste_sd * luck)
 
 
-def _loses_competition(state: State, kept: float) -> Mask:
-    """The lowest by a signal of limited validity, in each organisation and tier."""
+def _loses_competition(state: State, kept: float, who: Mask) -> Mask:
+    """Of those who compete the lowest by a signal of limited validity, in each organisation and tier."""
     staff, population, validity = state.staff, state.population, state.behaviour.hiring.validity
     luck = state.draws.normal("competition", state.quarter, staff.stream)
     talent = (staff.ability - population.mean_ability) / np.sqrt(population.ability_variance)
     signal = validity * talent + np.sqrt(1 - validity**2) * luck
     tier = 2 * staff.organisation + staff.manager
-    among = np.asarray(staff.at_work)
+    among = np.asarray(staff.at_work & who)
     lost = np.floor((1 - kept) * count_by(tier, 2 * state.organisations, among))
     return np.asarray(among & (rank_within(tier, signal, among, staff.stream) < lost[tier]))
 
@@ -147,25 +168,10 @@ def _place_in_agencies(state: State, rows: Rows) -> None:
     state.agency_staff = state.agency_staff + np.minimum(free, leaving)
 
 
-def _track_strikes(state: State, before: "Regime | None" = None) -> None:
-    """Strikes of triggers that are gone are dropped; those of new ones start at 0; others are kept, if need be anew."""
-    staff, listed = state.staff, state.regime.adjustment.listed
-    old = before.adjustment.listed if before else {}
-    for name in old.keys() - listed.keys():
-        staff.drop_column(STRIKES + name)
-        state.forget_distances("trigger_" + name)
-        del state.named[name], state.flags_of_year[name]
-    for name, trigger in listed.items():
-        staff.add_column(STRIKES + name, "i2", 0)
-        staff[STRIKES + name] = trigger.taken_over(staff[STRIKES + name], old.get(name, trigger))
-        state.named.setdefault(name, np.full(state.scale.size, -1.0))
-        state.flags_of_year.setdefault(name, np.zeros(state.scale.size))
-
-
-def _fix_posts(state: State) -> None:
-    """In each department and tier the people take its posts in the order of their ranks."""
-    staff, posts = state.staff, state.posts
-    people = np.flatnonzero(staff.at_work)
+def _fix_posts(state: State, cohort: Cohort) -> None:
+    """In each of some departments and tier the people take its posts in the order of their ranks."""
+    staff, posts, (who, there, _) = state.staff, state.posts, cohort
+    people = np.flatnonzero(staff.at_work & who)
     people = people[
         np.lexsort(
             (
@@ -176,7 +182,7 @@ def _fix_posts(state: State) -> None:
             )
         )
     ]
-    offered = np.flatnonzero(posts.department >= 0)
+    offered = np.flatnonzero((posts.department >= 0) & there[posts.department])
     tier = 2 * posts.department[offered] + posts.manager[offered]
     offered = offered[np.lexsort((offered, -posts.rank[offered].astype(np.int64), tier))]
     tier = 2 * posts.department[offered] + posts.manager[offered]

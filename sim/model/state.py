@@ -1,45 +1,39 @@
 """The state of a run, and the few ways in which it is written: taking a post, leaving one, leaving altogether."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.core.arrays import Column, Counts, Floats, Integers, Mask, NamedColumns, Rows, Streams
 from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
+from sim.model.jurisdictions import DISTANCE, STRIKES, Jurisdictions
 from sim.model.labour import Labour
 from sim.model.parks import found_parks
 from sim.model.services import found_service
 from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
 from sim.people.people import Newcomers, Population
+from sim.people.staff import SomeStaff
 from sim.people.view import View
 from sim.response.municipality import Peers
 from sim.settings.behaviour import Behaviour
 from sim.settings.terms import NOBODY, RANK_CELLS
 
 if TYPE_CHECKING:
+    from sim.model.flags import Flags
     from sim.people.agents import Employee
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
 
-STRIKES = "strikes."
-DISTANCE = "distance."
-"""Columns for studies alone, which only a run that records the staff has."""
 LEFT_WITH = ("ability", "rank", "age_quarters", "service_quarters")
 """What the log of events says of whoever leaves."""
 REMOVALS = ("dismissed", "not_renewed")
 """Ways of leaving that colleagues see as being sent away."""
 
 
-class Flags(NamedTuple):
-    """How many of a department's staff, and of an organisation's managers, a trigger flags in a quarter."""
-
-    departments: Integers
-    organisations: Integers
-
-
-class State:
+class State(Jurisdictions):
     """Everything that changes in a run of one or many replications side by side.
 
     Args:
@@ -56,7 +50,8 @@ class State:
         self.world, self.structure = scenario.world, scenario.structure
         self.organisations_each = len(self.world.new_cities) + 1
         founding = scenario.at(0)
-        self.regime: Regime = founding.regime
+        self.regimes: tuple[Regime, ...] = founding.regimes
+        """The regimes in force side by side; `departments.regime` and `staff.regime` are places in it."""
         self.behaviour = founding.behaviour
         self.population = self._population()
         self.departments = found_departments(
@@ -65,12 +60,15 @@ class State:
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
         self.posts["comfort"] = post_comfort(self.posts, self.draws, np.arange(self.posts.size))
         self.staff = found_staff(self.population, self.posts, self.departments)
+        self.staff["last_department"] = self.staff.department
+        self.leader_regime = np.zeros(self.organisations, dtype=np.int8)
+        """Of the leaders of each organisation, who work in no department; and their pay scale."""
+        self.leader_scale = np.ones(self.organisations)
         self.labour = Labour(self)
         self.former: list[NamedColumns] = []
         self._by_group = ("group",) if self.world.people.groups else ()
         """What events tell of people besides who and where they are."""
         self.events = EventLog(kept="events" in scenario.record)
-        self.scale = np.ones(replications.size)
         self._found_outside()
         self._found_expectations()
         self.funds = np.zeros(self.organisations)
@@ -82,7 +80,8 @@ class State:
         self.service = found_service(self)
         self.operators_replaced = np.zeros(self.organisations)
         self.parks = found_parks(self)
-        self.intrinsic = 0.0
+        self.intrinsic = np.zeros(1)
+        """Effort without any reward, by regime."""
         self.course: State | None = None
         """The same area under the rule itself, where others are flagged than those whom it hits."""
         self.employee_at: Callable[[int], Employee] | None = None
@@ -99,34 +98,32 @@ class State:
         self.ranks_indicators = any(
             trigger.ranks_indicators
             for phase in scenario.phases
-            for trigger in phase.regime.adjustment.listed.values()
+            for regime in phase.regimes
+            for trigger in regime.adjustment.listed.values()
         )
 
     def _found_expectations(self) -> None:
         """What people have seen of openings and flags, and what floating pay is worth to them."""
         self.floating_worth = np.zeros(self.replications.size)
+        """Mean worth of floating pay to people at work, shape (regimes × replications,)."""
         self.openings = np.zeros((self.replications.size, RANK_CELLS))
         """Promotions to, and hires at, each rank since the last year's close."""
         self.turnover = np.full_like(self.openings, self.behaviour.stakes.expected_turnover)
         """Share of the posts of each rank that people expect to open in a year."""
-        self.flags: dict[str, Flags] = {}
-        """This quarter's flags by trigger."""
-        self.flags_of_year: dict[str, Floats] = {}
-        """Flags of each trigger since the last year's close, shape (replications,)."""
-        self.named: dict[str, Floats] = {}
-        """The same of the year before that close; -1 before the first one."""
+        self.flags: dict[tuple[int, str], Flags] = {}
+        """This quarter's flags by regime and trigger."""
 
     def restore_authorised(self, where: Mask) -> None:
-        """The authorised headcount of these organisations is the number of their departments' posts."""
+        """The authorised headcount of these bodies is the number of their departments' posts."""
         posts = self.posts
-        of_departments = np.bincount(posts.organisation[posts.department >= 0], minlength=self.organisations)
+        of_departments = np.bincount(self.body_of_posts[posts.department >= 0], minlength=self.bodies)
         self.authorised[where] = of_departments[where]
         self.measure_organs(where)
 
     def measure_organs(self, where: Mask) -> None:
         """From now on the number of organs is measured from what it is now."""
         departments = self.departments
-        organs = np.bincount(departments.organisation[departments.open], minlength=self.organisations)
+        organs = np.bincount(self.body_of_departments[departments.open], minlength=self.bodies)
         self.authorised_then[where] = self.authorised[where]
         self.organs_then[where] = organs[where]
 
@@ -148,16 +145,6 @@ class State:
         return Population(self.world, self.behaviour, self.draws, self.year)
 
     @property
-    def organisations(self) -> int:
-        """Organisations of all replications together."""
-        return self.organisations_each * self.replications.size
-
-    @property
-    def everywhere(self) -> Mask:
-        """All organisations of all replications."""
-        return np.ones(self.organisations, dtype=bool)
-
-    @property
     def closes_year(self) -> bool:
         return self.quarter % self.year == 0
 
@@ -172,15 +159,18 @@ class State:
         begin = self.scenario.held_after
         return what in self.scenario.hold and begin is not None and self.quarter > begin
 
-    @property
-    def expected_penalty(self) -> float:
-        """What an SD gamed for a year is reckoned to cost in audits: πF."""
-        return self.regime.appraisal.audits * self.behaviour.stakes.caught
+    def view(self, regime: "Regime | None" = None, rows: Rows | None = None) -> View:
+        """A fresh look at the state as it stands.
 
-    def view(self) -> View:
-        """A fresh look at the state as it stands."""
+        Args:
+            regime: whose rules look; the first in force by default.
+            rows: the people who are looked at; None for all.
+        """
+        rules, employee_at = regime or self.regimes[0], self.employee_at
+        if rows is not None and employee_at is not None:
+            employee_at = partial(_employee_in, employee_at, rows)
         return View(
-            staff=self.staff.to_read,
+            staff=self.staff.to_read if rows is None else SomeStaff(self.staff, rows),
             posts=self.posts.to_read,
             departments=self.departments.to_read,
             organisations=self.organisations,
@@ -188,11 +178,11 @@ class State:
             quarters_per_year=self.year,
             draws=self.draws,
             standard=self.population.standard,
-            ranks_people=self.regime.appraisal.ranks_people,
+            ranks_people=rules.appraisal.ranks_people,
             municipal_units=self.world.municipality.units,
             holder_share=self.world.municipality.holder_share,
             ranks=self.structure.ranks,
-            employee_at=self.employee_at,
+            employee_at=employee_at,
         )
 
     def place_of(self, replication: Integers) -> Rows:
@@ -225,21 +215,13 @@ class State:
         """Whether the staff is recorded, for whoever studies it."""
         return "staff" in self.scenario.record
 
-    def note_distance(self, name: str, distance: Floats) -> None:
-        """Keep how far everybody is from a threshold, in SD, until its next period; where the staff is recorded."""
-        if self.records_staff:
-            self.staff.add_column(DISTANCE + name, "f8", np.nan)
-            self.staff[DISTANCE + name] = distance
-
-    def forget_distances(self, of: str) -> None:
-        """Thresholds whose name begins so are no longer in force."""
-        for name in [name for name in self.staff.names if name.startswith(DISTANCE + of)]:
-            self.staff.drop_column(name)
-
-    def strikes(self) -> dict[str, Integers]:
-        """Strikes of everybody by trigger."""
-        staff = self.staff.to_read
-        return {name: staff[STRIKES + name] for name in self.regime.adjustment.listed}
+    def forget_distances(self, of: str, rows: Rows) -> None:
+        """For people in `rows` thresholds of this name (those that begin so, where it ends in _) hold no longer."""
+        for name in list(self.staff.names):
+            if name == DISTANCE + of or (of.endswith("_") and name.startswith(DISTANCE + of)):
+                self.staff[name][rows] = np.nan
+                if np.isnan(self.staff[name]).all():
+                    self.staff.drop_column(name)
 
     def vacate(self, rows: Rows) -> None:
         """The posts of the people in `rows` fall vacant."""
@@ -265,7 +247,7 @@ class State:
         self.staff.probation_sum[rows] = 0.0
 
     def clear_strikes(self, rows: Rows) -> None:
-        for name in self.regime.adjustment.listed:
+        for name in self.triggers:
             self.staff[STRIKES + name][rows] = 0
 
     def leave(self, rows: Rows, event: str, severance: Floats | None = None) -> None:
@@ -300,11 +282,9 @@ class State:
         """The people in `rows` move to `posts`; a new role changes ability, a new department the rater."""
         if not rows.size:
             return
-        staff, posts_rule = self.staff, self.regime.posts
+        staff = self.staff
         changed = self.posts.manager[posts] != staff.manager[rows]
-        new_rank = posts_rule.rank_taken(
-            self.posts.rank[posts], self.posts.manager[posts], staff.rank[rows], self.structure.ranks
-        )
+        new_rank = self.rank_taken(posts, staff.rank[rows])
         by_rank = self.behaviour.ability.role_change_by == "rank"
         self.vacate(rows)
         self._change_role(rows[changed | (by_rank & (new_rank != staff.rank[rows]))])
@@ -346,6 +326,9 @@ class State:
         """Tenure and scores start afresh, under another rater."""
         staff = self.staff
         persistent = self.population.persistent_variance(staff.manager[rows])
+        staff.last_department[rows] = staff.department[rows]
+        staff.scale[rows] = self.departments.scale[staff.department[rows]]
+        self.change_regime(rows, self.departments.regime[staff.department[rows]])
         staff.quarters_in_department[rows] = 0
         self.clear_year(rows)
         staff.rater_error[rows] = np.sqrt(persistent) * self.draws.normal(
@@ -362,22 +345,28 @@ class State:
         """People from outside take `posts`; they are the best of those whom the regime attracts."""
         self.posts.occupants[posts] += 1
         self.posts.vacant_since[posts] = -1
-        shift = (
-            self.behaviour.hiring.sorting * self.floating_worth[self.place_of(self.posts.replication[posts])]
-        )
+        regime, place = self.regime_of_posts()[posts], self.place_of(self.posts.replication[posts])
+        worth = self.floating_worth[place + self.replications.size * regime.astype(np.int64)]
+        shift = self.behaviour.hiring.sorting * worth
         who = Newcomers(self.posts, posts, self.posts.occupants[posts] - 1, self.quarter)
         rows = self.population.newcomers(who, self.departments, shift)
-        leader, manager = self.posts.leader[posts], self.posts.manager[posts]
-        rank = self.regime.posts.rank_taken(
-            self.posts.rank[posts], manager, np.zeros(posts.size, dtype=np.int64), self.structure.ranks
-        )
+        leader = self.posts.leader[posts]
+        rank = self.rank_taken(posts, np.zeros(posts.size, dtype=np.int64))
         rows["rank"] = np.where(leader, self.structure.ranks.leader, rank)
-        rows["contract"] = ~leader & (self.regime.appointment.by_contract | self.has_contract(rows))
+        by_contract = self.by_regime(lambda one: one.appointment.by_contract, regime)
+        rows["contract"] = ~leader & (by_contract | self.has_contract(rows))
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)
-        rows["contract_end"] = np.where(
-            rows["contract"], self.regime.appointment.contract_end(self.quarter, self.year), 0
-        )
+        end = self.by_regime(lambda one: one.appointment.contract_end(self.quarter, self.year), regime)
+        rows["contract_end"] = np.where(rows["contract"], end, 0)
+        rows |= {"regime": regime, "last_department": rows["department"]}
+        of_department = self.departments.scale[rows["department"]]
+        rows["scale"] = np.where(leader, self.leader_scale[rows["organisation"]], of_department)
         new = self.staff.append(rows, posts.size)
         hired = np.arange(new.start, new.stop)
         self.see_openings(hired[~leader])
         self.record("hired", hired, ability=self.staff.ability[new])
+
+
+def _employee_in(employee_at: "Callable[[int], Employee]", rows: Rows, row: int) -> "Employee":
+    """The person in a row of those rows."""
+    return employee_at(int(rows[row]))

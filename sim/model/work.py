@@ -20,8 +20,8 @@ def open_quarter(state: State) -> None:
         state.adopt_behaviour(phase.behaviour)
     if phase.structure != state.structure:
         reorganise(state, phase.structure)
-    if phase.regime != state.regime:
-        adopt(state, phase.regime)
+    if phase.regimes != state.regimes or (phase.entries and phase.begins == state.quarter):
+        adopt(state, phase)
     if state.quarter % state.year == 1 or state.year == 1:
         _open_year(state)
     refresh_pay(state)
@@ -74,7 +74,7 @@ def measure(state: State) -> None:
     staff.score_sum[:] += staff.score
     staff.gaming_sum[:] += staff.gaming
     staff.quarters_scored[at_work] += 1
-    if state.regime.adjustment.has_probation:
+    if any(regime.adjustment.has_probation for regime in state.regimes):
         probation.score(state)
     if state.ranks_indicators:
         _rank_indicators(state)

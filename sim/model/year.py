@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sim.core.arrays import Integers, Mask
+from sim.core.arrays import Floats, Integers, Mask
 from sim.core.groups import count_by, pair_up, rank_within
 from sim.model.effort import build_standing
 from sim.model.headcount import move_headcount
-from sim.model.state import STRIKES, State
-from sim.people.view import View
+from sim.model.jurisdictions import STRIKES, Jurisdiction
+from sim.model.state import State
 from sim.response.side_effects import can_game, reach, turn_taking
 from sim.response.work import difficulty_of, hard_share_of
 from sim.settings.terms import RANK_CELLS, Grade
@@ -20,120 +20,129 @@ def appraise(state: State) -> None:
     """Annual scores are padded, audited, exchanged, ranked, and become grades."""
     if not state.closes_year:
         return
-    staff, view = state.staff, state.view()
-    appraised = view.appraised
-    staff["annual_score"] = np.where(appraised, staff.score_sum / state.year, staff.annual_score)
-    _pad(state, appraised)
-    _audit(state, appraised)
-    _take_turns(state, view)
-    _rank(state, view)
-    _pool(state, appraised)
-    grade = state.regime.appraisal.grade(view)
-    for name, distance in state.regime.appraisal.distances(view).items() if state.records_staff else ():
-        state.note_distance("grade_" + name, distance)
+    for one in state.jurisdictions:
+        _appraise(one)
+
+
+def _appraise(one: Jurisdiction) -> None:
+    """The same under one regime."""
+    staff, appraised = one.staff, one.view.appraised
+    one.put("annual_score", np.where(appraised, staff.score_sum / one.state.year, staff.annual_score))
+    _pad(one)
+    _audit(one)
+    _take_turns(one)
+    _rank(one)
+    _pool(one)
+    grade = one.regime.appraisal.grade(one.view)
+    for name, distance in one.regime.appraisal.distances(one.view).items() if one.state.records_staff else ():
+        one.note_distance("grade_" + name, distance)
     grade = np.where(appraised & staff.caught, Grade.INCOMPETENT, grade)
-    staff["grade"] = np.where(grade == Grade.UNGRADED, staff.grade, grade)
-    staff.excellent_in_rank[appraised & (grade == Grade.EXCELLENT)] += 1
+    one.put("grade", np.where(grade == Grade.UNGRADED, staff.grade, grade))
+    excellent = appraised & (grade == Grade.EXCELLENT)
+    one.put("excellent_in_rank", staff.excellent_in_rank + excellent)
 
 
-def _pad(state: State, appraised: Mask) -> None:
+def _pad(one: Jurisdiction) -> None:
     """Whoever can, and is near enough below the target, reports it met (B7)."""
-    staff, gaming = state.staff, state.behaviour.gaming
-    staff.padding[appraised] = 0.0
-    if state.holds("gaming") or not state.regime.contributions.sets_targets:
+    state, staff, appraised = one.state, one.staff, one.view.appraised
+    padding, gaming = np.where(appraised, 0.0, staff.padding), state.behaviour.gaming
+    one.put("padding", padding)
+    if state.holds("gaming") or not one.regime.contributions.sets_targets:
         return
     prize = state.behaviour.effort.response * staff.target_prize
     missing = staff.target - staff.annual_score
-    near = (missing > 0) & (missing <= reach(gaming, prize, state.expected_penalty))
-    rows = np.flatnonzero(appraised & can_game(gaming, staff) & near)
-    staff.padding[rows] = missing[rows]
-    staff.annual_score[rows] = staff.target[rows]
+    near = (missing > 0) & (missing <= reach(gaming, prize, state.expected_penalty(one.regime)))
+    pads = appraised & can_game(gaming, staff) & near
+    one.put("padding", np.where(pads, missing, padding))
+    one.put("annual_score", np.where(pads, staff.target, staff.annual_score))
 
 
-def _audit(state: State, appraised: Mask) -> None:
+def _audit(one: Jurisdiction) -> None:
     """The more was gamed, the likelier it is found; then it is struck from the score."""
-    staff = state.staff
+    state, staff = one.state, one.staff
     gamed = staff.gaming_sum / state.year
-    rate = state.regime.appraisal.audits * (gamed + staff.padding)
+    rate = one.regime.appraisal.audits * (gamed + staff.padding)
     luck = state.draws.uniform("audit", state.quarter, staff.stream)
-    rows = np.flatnonzero(appraised & (luck < rate))
-    staff.caught[rows] = True
-    hard = hard_share_of(staff, state.departments)
-    staff.annual_score[rows] -= hard[rows] * gamed[rows] + staff.padding[rows]
-    state.record("caught", rows)
+    caught = one.view.appraised & (luck < rate)
+    one.put("caught", staff.caught | caught)
+    struck = hard_share_of(staff, state.departments) * gamed + staff.padding
+    one.put("annual_score", np.where(caught, staff.annual_score - struck, staff.annual_score))
+    state.record("caught", one.where(caught))
 
 
-def _take_turns(state: State, view: View) -> None:
+def _take_turns(one: Jurisdiction) -> None:
     """Colluding departments see to it that nobody is last twice running (B18)."""
-    chance, rule = state.behaviour.collusion.chance, state.regime.adjustment
+    state, rule = one.state, one.regime.adjustment
+    chance = state.behaviour.collusion.chance
     binding = [(name, trigger) for name, trigger in rule.listed.items() if trigger.colludes]
     if chance == 0 or rule.chosen_by != "rule" or not binding:
         return
     name, trigger = binding[0]
-    staff, group = state.staff, view.ranking_group
+    view, staff, group = one.view, one.staff, one.view.ranking_group
     among = trigger.eligible(view)
     size = count_by(group, view.groups, among)
-    loss = rule.loss(trigger.follows, build_standing(state, view))
+    loss = rule.loss(trigger.follows, build_standing(one))
     luck = state.draws.uniform("collusion", state.quarter, view.group_stream)
     colludes = (size >= 2) & (luck < turn_taking(chance, loss, size))
     clean = np.asarray(staff[STRIKES + name] == 0)
     among = among & colludes[group]
     last, next_clean = trigger.lowest(view, among), trigger.lowest(view, among & clean)
     swaps = last & ~clean & (count_by(group, view.groups, next_clean) > 0)[group]
-    _exchange_scores(state, group, swaps, next_clean)
+    one.put("annual_score", _exchanged(np.array(staff.annual_score), group, swaps, next_clean))
 
 
-def _exchange_scores(state: State, group: Integers, some: Mask, others: Mask) -> None:
+def _exchanged(scores: Floats, group: Integers, some: Mask, others: Mask) -> Floats:
     """Annual scores change hands between the one of `some` and the one of `others` in each group that has some."""
-    scores = state.staff.annual_score
     left, right = pair_up(np.flatnonzero(some), group, np.flatnonzero(others), group)
     scores[left], scores[right] = scores[right], scores[left]
+    return scores
 
 
-def _pool(state: State, appraised: Mask) -> None:
+def _pool(one: Jurisdiction) -> None:
     """What the score says of the person rather than of the department, averaged over the years."""
-    staff, departments = state.staff, state.departments
+    staff, departments = one.staff, one.state.departments
     hard = hard_share_of(staff, departments)
     department = (
         hard * difficulty_of(staff, departments) + (1 - hard) * departments.rater_bias[staff.department]
     )
     news = staff.annual_score - department - staff.pooled_score
-    staff["pooled_score"] = np.where(appraised, staff.pooled_score + 0.5 * news, staff.pooled_score)
+    pooled = np.where(one.view.appraised, staff.pooled_score + 0.5 * news, staff.pooled_score)
+    one.put("pooled_score", pooled)
 
 
-def _rank(state: State, view: View) -> None:
+def _rank(one: Jurisdiction) -> None:
     """Everybody appraised learns their place."""
-    staff, appraised = state.staff, view.appraised
+    staff, view, appraised = one.staff, one.view, one.view.appraised
     rank = rank_within(view.ranking_group, staff.annual_score, appraised, staff.stream)
     share = (rank + 0.5) / np.maximum(view.size_of_group(appraised), 1)
-    staff["rank_share"] = np.where(appraised, share, staff.rank_share)
+    one.put("rank_share", np.where(appraised, share, staff.rank_share))
 
 
 def close_year(state: State) -> None:
     """Targets, promotions in rank, contracts, headcount and organs."""
     if not state.closes_year:
         return
-    _set_targets(state)
+    for one in state.jurisdictions:
+        _set_targets(one)
     if state.holds("workforce"):
         return
-    if state.regime.posts.rank_follows_person:
-        _promote_in_rank(state)
-    _renew_contracts(state)
-    _reshuffle(state)
+    for step in (_promote_in_rank, _renew_contracts, _reshuffle):
+        for one in state.jurisdictions:
+            step(one)
     move_headcount(state)
     _learn_turnover(state)
 
 
-def _set_targets(state: State) -> None:
-    staff, view, rule = state.staff, state.view(), state.regime.contributions
+def _set_targets(one: Jurisdiction) -> None:
+    staff, appraised, rule = one.staff, one.view.appraised, one.regime.contributions
     met = np.where(staff.annual_score >= staff.target, 1, 0) if rule.sets_targets else -1
-    staff["target_met"] = np.where(view.appraised, met, staff.target_met)
+    one.put("target_met", np.where(appraised, met, staff.target_met))
     if rule.sets_targets:
         gap = staff.annual_score - staff.target
-        state.note_distance("target", np.where(view.appraised, gap, np.nan))
+        one.note_distance("target", np.where(appraised, gap, np.nan))
         near = np.where(gap < 0, -1, 1) * (np.abs(gap) < NEAR)
-        staff["near_target"] = np.where(view.appraised, near, 0)
-    staff["target"] = rule.next_targets(view)
+        one.put("near_target", np.where(appraised, near, 0))
+    one.put("target", rule.next_targets(one.view))
 
 
 def _learn_turnover(state: State) -> None:
@@ -150,13 +159,18 @@ def _learn_turnover(state: State) -> None:
     state.openings = np.zeros_like(seen)
 
 
-def _promote_in_rank(state: State) -> None:
-    staff, posts = state.staff, state.posts
-    view = state.view()
-    eligible, order = np.array(state.regime.ranks.eligible(view)), state.regime.ranks.order(view)
+def _promote_in_rank(one: Jurisdiction) -> None:
+    """Ranks that need no post are filled in each organisation, as many as it has under the regime."""
+    if not one.regime.posts.rank_follows_person:
+        return
+    state, staff, posts = one.state, one.state.staff, one.state.posts
+    here = posts.kept & one.governs(state.regime_of_posts())
+    mine = one.spread(np.asarray(one.staff.at_work))
+    eligible = one.spread(np.array(one.regime.ranks.eligible(one.view)))
+    order = one.spread(np.asarray(one.regime.ranks.order(one.view)))
     for target in state.structure.ranks.without_post:
-        held = count_by(staff.organisation, state.organisations, staff.at_work & (staff.rank == target))
-        there = posts.kept & (posts.rank == target)
+        held = count_by(staff.organisation, state.organisations, mine & (staff.rank == target))
+        there = here & (posts.rank == target)
         openings = np.bincount(posts.organisation[there], minlength=state.organisations) - held
         candidates = eligible & (staff.rank == target - 1)
         place = rank_within(staff.organisation, -order, candidates, ~staff.stream)
@@ -167,16 +181,20 @@ def _promote_in_rank(state: State) -> None:
         eligible[rows] = False
 
 
-def _reshuffle(state: State) -> None:
+def _reshuffle(one: Jurisdiction) -> None:
     """People move to the posts that their results let them choose; the work is of the kind they know."""
-    rows, posts = state.regime.posts.reshuffle(state.view())
+    state = one.state
+    people, posts = one.regime.posts.reshuffle(one.view)
+    rows = one.whole(people)
     state.record("reposted", rows, **state.moves(rows, state.posts.department[posts]))
     state.take_post(rows, posts)
     state.staff.ramp_gap[rows] = 1 - state.staff.ramp[rows]
 
 
-def _renew_contracts(state: State) -> None:
-    rule, view = state.regime.appointment, state.view()
+def _renew_contracts(one: Jurisdiction) -> None:
+    state, rule, view = one.state, one.regime.appointment, one.view
     ends, kept = rule.ends(view), rule.renewed(view)
-    state.leave(np.flatnonzero(ends & ~kept), "not_renewed", rule.severance(view))
-    state.staff.contract_end[ends & kept] = rule.contract_end(state.quarter, state.year)
+    severance = one.spread(np.asarray(rule.severance(view), dtype=np.float64))
+    renewed = one.where(ends & kept)
+    state.leave(one.where(ends & ~kept), "not_renewed", severance)
+    state.staff.contract_end[renewed] = rule.contract_end(state.quarter, state.year)

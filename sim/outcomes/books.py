@@ -30,9 +30,10 @@ class Books:
         self._keep("one_person_a_post", np.abs(held - occupied).max(initial=0))
         parts = staff.base_pay + staff.quarterly_pay + staff.grade_pay + staff.annual_pay
         self._keep("pay_is_its_parts", np.abs(staff.pay - parts).max(initial=0.0))
-        floating = np.bincount(
-            staff.organisation, weights=staff.pay - staff.base_pay, minlength=scene.organisations
-        )
+        body = staff.organisation
+        if scene.funds.size > scene.organisations:
+            body = body + scene.organisations * staff.regime.astype(np.int64)
+        floating = np.bincount(body, weights=staff.pay - staff.base_pay, minlength=scene.funds.size)
         self._keep("funds_not_overspent", np.maximum(0.0, floating - scene.funds).max(initial=0.0))
         self._stock_and_flow(scene, totals)
 

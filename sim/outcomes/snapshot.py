@@ -26,7 +26,8 @@ class Snapshot:
     """What can be seen at the end of a quarter. `of_study` holds columns for the staff panel alone, shape of the staff.
 
     `of_new_cities` holds values of shape (replications, new cities), `of_area` of shape (replications,);
-    `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds.
+    `ability_tenths` are the abilities that a tenth of founders stays below, and that a tenth exceeds; `funds` are those
+    of every organisation under the first regime in force, then under the next, and `intrinsic` is one value a regime.
     """
 
     quarter: int
@@ -43,7 +44,7 @@ class Snapshot:
     of_study: dict[str, Floats]
     authorised: Floats
     operators_replaced: Floats
-    intrinsic: float
+    intrinsic: Floats
     ability_tenths: tuple[float, float]
     funds: Floats
     search_cost: float
@@ -108,7 +109,10 @@ def sums(scene: Snapshot) -> Sums:
         "reservoir": people(staff.in_reservoir),
         "learning": total(1 - staff.ramp),
     }
-    found["intrinsic"] = scene.intrinsic * found["worked"]
+    under = [worked & (staff.regime == one) for one in range(scene.intrinsic.size)]
+    found["intrinsic"] = sum(
+        (effort * people(who) for effort, who in zip(scene.intrinsic, under, strict=True)), np.zeros(number)
+    )
     found |= _places(scene) | _posts(scene) | _event_sums(scene) | _resigned_by_life(scene)
     return found | stock_and_flow(scene)
 

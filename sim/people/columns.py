@@ -28,6 +28,10 @@ STAFF: tuple[ColumnTerm, ...] = (
     ColumnTerm("department", "i4", -1, "id", "department, counted over all replications; -1 for none"),
     ColumnTerm("post", "i4", -1, "id", "post, counted over all replications; -1 for none"),
     ColumnTerm(
+        "last_department", "i4", -1, "id", "department worked in last, this one included; -1 for leaders"
+    ),
+    ColumnTerm("regime", "i2", 0, "number", "place of the regime one is under among those in force"),
+    ColumnTerm(
         "rank", "i1", 1, "rank", "staff, managers, leaders: as structure.ranks says, usually 1–3, 4–5, 6"
     ),
     ColumnTerm("group", "i1", -1, "id", "group of world.people.groups, alphabetically from 0; -1 for none"),
@@ -90,6 +94,7 @@ STAFF: tuple[ColumnTerm, ...] = (
         "taste for a contract on being converted to one; 0 for whoever was not",
     ),
     ColumnTerm("contract_end", "i2", 0, "quarter", "the quarter whose close ends the contract"),
+    ColumnTerm("scale", "f8", 1.0, "ratio", "what the salaries rule's pay is multiplied by"),
     ColumnTerm("normal_pay", "f8", 0.0, "mean annual pay", "yearly pay if every coefficient were 1"),
     ColumnTerm("pay", "f8", 0.0, "mean annual pay", "pay of the quarter"),
     ColumnTerm("base_pay", "f8", 0.0, "mean annual pay", "fixed part of it"),
@@ -143,6 +148,8 @@ DEPARTMENTS: tuple[ColumnTerm, ...] = (
     ColumnTerm("organisation", "i4", 0, "id", "new city or area level"),
     ColumnTerm("kind", "i1", 0, "", "0 economic, 1 social, 2 administrative"),
     ColumnTerm("open", "?", True, "", "not dissolved"),
+    ColumnTerm("regime", "i2", 0, "number", "place of the regime in force there among all in force"),
+    ColumnTerm("scale", "f8", 1.0, "ratio", "pay scale of the people there"),
     ColumnTerm("posts", "i4", 0, "posts", "size"),
     ColumnTerm("difficulty", "f8", 0.0, "ability SD", "how easily its tasks show results"),
     ColumnTerm("hard_share", "f8", 0.5, "share", "weight of hard indicators in its scores"),

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from sim.core.arrays import Mask, read_only
+from sim.core.arrays import Column, Mask, Rows, read_only
 from sim.core.table import Table
 from sim.people.columns import DEPARTMENTS, PARKS, POSTS, STAFF, ColumnTerm
 
@@ -98,3 +98,25 @@ class Staff(Columns):
     @property
     def in_reservoir(self) -> Mask:
         return np.asarray(self.reservoir_since >= 0)
+
+
+class SomeStaff(Staff):
+    """Some rows of the staff, to be read: a column is copied when it is first asked for."""
+
+    def __init__(self, whole: Staff, rows: Rows) -> None:
+        self._whole, self._rows = whole, rows
+        self.size, self.layout = rows.size, whole.layout
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._whole:
+            return super().__getattr__(name)
+        column = self.__dict__[name] = read_only(self._whole[name].take(self._rows))
+        return column
+
+    def __getitem__(self, name: str) -> Column:
+        column: Column = getattr(self, name) if name not in self.__dict__ else self.__dict__[name]
+        return column
+
+    @property
+    def to_read(self) -> Self:
+        return self

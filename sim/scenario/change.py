@@ -20,13 +20,23 @@ from sim.scenario.messages import Problems
 from sim.scenario.node import NOWHERE, Node, Place, mapping, plain
 from sim.scenario.node import Path as Keys
 from sim.scenario.overrides import changed_by, in_force, override_of
-from sim.scenario.parts import HEADER, TOP, origins_of, quarters_of, read_change, read_founding
+from sim.scenario.parts import (
+    HEADER,
+    TOP,
+    change_of,
+    origins_of,
+    quarters_of,
+    read_change,
+    read_founding,
+)
 from sim.scenario.past import Origin
 from sim.scenario.patch import insert, pieces
 from sim.scenario.rank_checks import check_ranks
-from sim.scenario.reorganisation import check_quarters, check_structures
+from sim.scenario.reorganisation import check_places, check_quarters, check_structures
 from sim.scenario.roster.into_scenario import with_roster_file
-from sim.scenario.timeline import CHANGEABLE, Entry, Layers, overridden, stages
+from sim.scenario.stages import stages
+from sim.scenario.timeline import CHANGEABLE, Entry, Layers, overridden
+from sim.scenario.where import Where
 from sim.scenario.written import written_out
 
 if TYPE_CHECKING:
@@ -67,7 +77,7 @@ def _with_values[Kind: "Scenario"](scenario: Kind, override: Node, problems: Pro
     Raises:
         NotAValueError, ValidationError: they have to be read as a file is.
     """
-    if problems:
+    if problems or (scenario.is_placed and {"world", *CHANGEABLE} & override.value.keys()):
         raise NotAValueError
     trees = _trees(scenario, override)
     founded = _replaced(scenario, trees[0])
@@ -154,6 +164,8 @@ def _read_again[Kind: "Scenario"](
     scenario: Kind, override: Node, allow: Collection[Path], problems: Problems
 ) -> Kind:
     """The scenario with the parts read again that the overrides name; itself where something is wrong."""
+    if scenario.is_placed:
+        return _built_again(scenario, override, allow, problems)
     parts = _parts(override)
     layers = overridden(_layers_of(scenario, parts), override, problems)
     layers = with_roster_file(layers, allow, problems)
@@ -179,6 +191,29 @@ def _read_again[Kind: "Scenario"](
     return after.with_origins(tuple(_outside(old, parts) | origins_of(tree) for old, tree in pairs))
 
 
+def _built_again[Kind: "Scenario"](
+    scenario: Kind, override: Node, allow: Collection[Path], problems: Problems
+) -> Kind:
+    """The same where the timeline says where: all of it is read again."""
+    whole = dict.fromkeys((*TOP, "timeline"), True)
+    layers = overridden(_layers_of(scenario, whole), override, problems)
+    layers = with_roster_file(layers, allow, problems)
+    reached = stages(layers, problems)
+    fields = read_founding(layers, problems)
+    changes = [change for stage in reached if (change := change_of(stage, problems)) is not None]
+    places = [stage.place for stage in reached]
+    check_quarters(
+        zip((stage.quarter for stage in reached), places, strict=True), quarters_of(layers.base), problems
+    )
+    if problems:
+        return scenario
+    after = scenario.model_copy(update={**fields, "timeline": tuple(changes)})
+    check_structures(after.world, after.structure, after.timeline, places, problems)
+    check_places(after.world, reached, after.timeline, problems)
+    check_ranks(after.world, after.phases, layers.base, problems)
+    return after.with_origins(tuple(map(origins_of, (layers.base, *(stage.tree for stage in reached)))))
+
+
 def _parts(override: Node) -> dict[str, Any]:
     """The parts that overrides name: of the regime single slots, of how a scenario is run all."""
     parts: dict[str, Any] = dict.fromkeys((name for name in TOP if name in override.value), True)
@@ -194,9 +229,15 @@ def _layers_of(scenario: "Scenario", parts: Mapping[str, Any]) -> Layers:
     """Parts of a scenario with everything written out, values still knowing where they were set."""
     written = written_out(scenario, parts)
     timeline = written.pop("timeline")
+    stages = {change.quarter: stage for stage, change in enumerate(scenario.timeline, start=1)}
     entries = (
-        Entry(entry["quarter"], _tree(entry["set"], scenario, stage), NOWHERE)
-        for stage, entry in enumerate(timeline, start=1)
+        Entry(
+            entry["quarter"],
+            _tree(entry["set"], scenario, stages[entry["quarter"]]),
+            NOWHERE,
+            Where.model_validate(entry["where"]) if "where" in entry else None,
+        )
+        for entry in timeline
     )
     return Layers(_tree(written, scenario, 0), tuple(entries))
 
@@ -215,7 +256,7 @@ def _check_structures(scenario: "Scenario", override: Node, places: list[Place],
     if scenario.timeline and not problems and {"world", "structure"} & override.value.keys():
         check_structures(scenario.world, scenario.structure, scenario.timeline, places, problems)
     if not problems:
-        check_ranks(scenario.world, scenario, scenario.timeline, override, problems)
+        check_ranks(scenario.world, scenario.phases, override, problems)
 
 
 def _origins_of(scenario: "Scenario") -> list[dict[Keys, Origin]]:

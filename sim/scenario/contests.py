@@ -12,7 +12,8 @@ from sim.rules.base import SLOTS
 from sim.rules.contests import Equals, Prize, pays_to_deviate
 
 if TYPE_CHECKING:
-    from sim.scenario.schema import Phase, Scenario
+    from sim.scenario.phases import Phase
+    from sim.scenario.schema import Scenario
 
 
 def unsteady_contests(scenario: "Scenario") -> list[str]:
@@ -28,9 +29,10 @@ def _unsteady(scenario: "Scenario", phase: "Phase") -> Iterator[Prize]:
     people = Population(scenario.world, phase.behaviour, Draws(0), year)
     spread = float(np.sqrt(people.ability_variance + people.error_variances[0]))
     new_cities = len(scenario.world.new_cities)
-    equals = Equals(phase.regime, phase.structure, phase.behaviour.stakes, new_cities, year)
-    for slot in reversed(SLOTS):
-        for one in getattr(phase.regime, slot).contests(equals):
+    for regime in phase.regimes:
+        equals = Equals(regime, phase.structure, phase.behaviour.stakes, new_cities, year)
+        contests = (one for slot in reversed(SLOTS) for one in getattr(regime, slot).contests(equals))
+        for one in contests:
             if one.contested and pays_to_deviate(
                 effort, one.prize, spread, one.size, one.lowest, rating.noise
             ):

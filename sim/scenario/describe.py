@@ -14,9 +14,10 @@ from sim.scenario.header import Header
 from sim.scenario.messages import bounds_of, show_bounds
 from sim.scenario.node import Path
 from sim.scenario.own_rules import about
+from sim.scenario.phases import Change
 from sim.scenario.roster.into_scenario import about_roster
 from sim.scenario.roster.remarks import unknown_of
-from sim.scenario.schema import Change, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.sourced import citation, source_word
 
 PARTS = (*Header.model_fields, "world", "structure", "regime", "behaviour")

@@ -9,6 +9,7 @@ from sim.scenario.header import Header
 from sim.scenario.parts import PARTS
 from sim.scenario.roster.source import RosterFile
 from sim.scenario.timeline import CHANGEABLE
+from sim.scenario.where import Where
 from sim.settings.groups import Group
 from sim.settings.place import World
 
@@ -55,7 +56,8 @@ def _entry() -> Schema:
     parts = {name: {"$ref": f"#/$defs/{name}"} for name in CHANGEABLE}
     dotted = {f"^({'|'.join(CHANGEABLE)})\\.": True}
     patch = _closed(parts) | {"type": ["object", "null"], "patternProperties": dotted}
-    properties = {"quarter": {"type": "integer", "minimum": 0}, "set": patch}
+    where = _object(Where)
+    properties = {"quarter": {"type": "integer", "minimum": 0}, "where": where, "set": patch}
     return _closed(properties) | {"required": ["quarter", "set"]}
 
 

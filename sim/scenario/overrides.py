@@ -12,7 +12,8 @@ from sim.scenario.node import Node, Path, Place, leaves, mapping, plain
 from sim.scenario.past import Changed
 from sim.scenario.patch import expanded, has_kinds
 from sim.scenario.sourced import from_python
-from sim.scenario.timeline import CHANGEABLE, Layers, stages
+from sim.scenario.stages import stages
+from sim.scenario.timeline import CHANGEABLE, Layers
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario

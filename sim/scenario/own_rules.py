@@ -30,7 +30,7 @@ def own_files(scenario: Scenario) -> list[str]:
 def _in_force(scenario: Scenario) -> list[type[Rule]]:
     """The user's own rules that are ever in force, each once."""
     rules_in_force: dict[type[Rule], None] = {}
-    for regime in (phase.regime for phase in scenario.phases):
+    for regime in scenario.regimes:
         rules = [getattr(regime, slot) for slot in SLOTS] + list(regime.adjustment.listed.values())
         rules_in_force.update(dict.fromkeys(type(rule) for rule in rules if is_own(type(rule))))
     return list(rules_in_force)

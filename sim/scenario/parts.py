@@ -7,11 +7,13 @@ from sim.core.parameters import Settings
 from sim.rules.regime import Regime
 from sim.scenario.header import Header, Horizon
 from sim.scenario.messages import Problems
-from sim.scenario.node import Node, leaves
+from sim.scenario.node import Node, leaves, plain
 from sim.scenario.node import Path as Keys
 from sim.scenario.past import Origin
 from sim.scenario.patch import EMPTY
+from sim.scenario.phases import Change, Entry
 from sim.scenario.roster.into_scenario import checked_roster
+from sim.scenario.stages import Placed, Stage
 from sim.scenario.timeline import Layers
 from sim.scenario.validation import refuse_unknown, regime, settings
 from sim.settings.behaviour import Behaviour
@@ -49,6 +51,39 @@ def read_change(
     fields = {"regime": regime(tree.child("regime") or EMPTY, problems, rules)} if "regime" in wanted else {}
     names = [name for name in ("behaviour", "structure") if name in wanted]
     return {**fields, **_settings(tree, names, problems)}
+
+
+def change_of(stage: Stage, problems: Problems) -> Change | None:
+    """The change that a stage makes; None where something is wrong with it."""
+    fields = read_change(stage.tree, problems)
+    entries = [_entry(placed, problems) for placed in stage.placed]
+    if None in fields.values() or None in entries or None in stage.regimes:
+        return None
+    return Change.model_construct(
+        quarter=stage.quarter,
+        touched=stage.touched,
+        entries=tuple(entries),
+        regimes=stage.regimes,
+        numbers=stage.numbers,
+        **fields,
+    )
+
+
+def _entry(placed: Placed, problems: Problems) -> Entry | None:
+    """What is said for some places; None where it is wrong, or where there was nothing before."""
+    now = regime(placed.tree.child("regime") or EMPTY, problems)
+    before = next(iter(placed.before), None)
+    if now is None or before is None:
+        return None
+    return Entry.model_construct(
+        where=placed.where,
+        touched=placed.touched,
+        patch=plain(placed.patch),
+        regime=now,
+        before=before,
+        differing=placed.differing,
+        inside=placed.inside,
+    )
 
 
 def _header(base: Node, problems: Problems) -> dict[str, Any]:

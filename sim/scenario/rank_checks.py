@@ -1,41 +1,24 @@
 """Whether the parts of a scenario speak of the same ranks."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
 
 from sim.scenario.messages import Problems
 from sim.scenario.node import Node, nearest
+from sim.scenario.phases import Phase
 from sim.settings.place import World
 from sim.settings.ranks import USUAL_RANKS
 
-if TYPE_CHECKING:
-    from sim.rules.regime import Regime
-    from sim.settings.place import Structure
 
-
-class Stage(Protocol):
-    """What is in force at one time."""
-
-    @property
-    def structure(self) -> "Structure": ...
-
-    @property
-    def regime(self) -> "Regime": ...
-
-
-def check_ranks(
-    world: World, founded: Stage, changes: Iterable[Stage], tree: Node, problems: Problems
-) -> None:
+def check_ranks(world: World, phases: Sequence[Phase], tree: Node, problems: Problems) -> None:
     """Pay and the founders of groups need a value for each rank; a roster has the usual ranks.
 
     Args:
-        founded: what is in force from the founding on; its ranks stay.
-        changes: what is in force later.
+        phases: what is in force from the founding on, whose ranks stay, and later.
         tree: where something may be written of it.
     """
-    ranks = founded.structure.ranks
-    for stage in (founded, *changes):
-        paid = stage.regime.salaries.ranks_paid
+    ranks = phases[0].structure.ranks
+    for regime in (regime for phase in phases for regime in phase.regimes):
+        paid = regime.salaries.ranks_paid
         if paid not in (0, ranks.number):
             at = nearest(tree, ("regime", "salaries", "rank_pay")).place
             text = f"regime.salaries.rank_pay: {paid} values for {ranks.number} ranks"

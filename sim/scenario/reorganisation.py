@@ -1,15 +1,22 @@
 """When a timeline may change something, and which departments it may merge."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.people.founding import departments_by_kind
+from sim.people.roster import roster_of
 from sim.scenario.messages import Problems, show
 from sim.scenario.node import Place
 from sim.settings.place import Structure, World
+from sim.settings.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
-    from sim.scenario.schema import Change
+    from sim.scenario.phases import Change
+    from sim.scenario.stages import Stage
 
 FOUNDING_ONLY = (
     ("department_size",),
@@ -57,6 +64,40 @@ def check_structures(
                 "timeline.set.structure: departments cannot be merged where world.roster says which there are"
             )
             problems.add(place, text)
+
+
+def check_places(
+    world: World, reached: Sequence["Stage"], changes: Sequence["Change"], problems: Problems
+) -> None:
+    """An entry with `where` must mean some departments."""
+    for stage, change in zip(reached, changes, strict=True):
+        there = _departments(world, change.structure)
+        for placed in stage.placed:
+            if placed.where is None:
+                continue
+            cells = placed.where.cells((*world.new_cities, AREA_LEVEL))
+            meant = sum(number for cell, number in there.items() if cell in cells)
+            if math.floor(placed.where.departments_share * meant + 0.5) == 0:
+                text = (
+                    f"timeline.where: {placed.where.words()} means none of the departments there are "
+                    f"({meant} in these places and of these kinds)"
+                )
+                problems.add(placed.place, text)
+
+
+def _departments(world: World, structure: Structure) -> dict[tuple[str, str], int]:
+    """Departments of each organisation and kind, by their names."""
+    roster = roster_of(world)
+    if roster is None:
+        return departments_by_kind(world, structure)
+    names = (*world.new_cities, AREA_LEVEL)
+    counted = Counter(
+        (names[organisation], kind.name.lower())
+        for organisation, kind in zip(
+            np.repeat(np.arange(len(names)), roster.departments_by_organisation), roster.kinds, strict=True
+        )
+    )
+    return dict(counted)
 
 
 def _refuse_fixed(founded: Structure, after: Structure, place: Place, problems: Problems) -> None:

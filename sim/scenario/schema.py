@@ -1,43 +1,18 @@
 """What a scenario is: a place, a structure, a regime and its changes, people's behaviour, how to run it."""
 
-from dataclasses import dataclass
 from typing import Any, Self
 
 from pydantic import PrivateAttr, SerializeAsAny
 
-from sim.core.parameters import Settings
 from sim.rules.regime import Regime
 from sim.scenario.change import changed
 from sim.scenario.header import Header
 from sim.scenario.node import Path
 from sim.scenario.past import Origin, Past
+from sim.scenario.phases import Change, Phase
 from sim.scenario.written import written_out
 from sim.settings.behaviour import Behaviour
 from sim.settings.place import Structure, World
-
-
-class Change(Settings):
-    """What is in force once `quarter` has closed.
-
-    Attributes:
-        touched: what the timeline names: slots as ("regime", "posts") and settings of behaviour and structure as
-            ("behaviour", "effort", "response").
-    """
-
-    quarter: int
-    touched: tuple[tuple[str, ...], ...]
-    structure: Structure
-    regime: SerializeAsAny[Regime]
-    behaviour: Behaviour
-
-
-@dataclass(frozen=True)
-class Phase:
-    """What is in force while a quarter is worked."""
-
-    structure: Structure
-    regime: Regime
-    behaviour: Behaviour
 
 
 class Scenario(Header):
@@ -62,13 +37,23 @@ class Scenario(Header):
         for change in self.timeline:
             if change.quarter < quarter:
                 now = change
-        return Phase(now.structure, now.regime, now.behaviour)
+        return Phase.of(now)
 
     @property
     def phases(self) -> tuple[Phase, ...]:
         """What is in force from the founding on, and after each change."""
         stages: tuple[Scenario | Change, ...] = (self, *self.timeline)
-        return tuple(Phase(now.structure, now.regime, now.behaviour) for now in stages)
+        return tuple(map(Phase.of, stages))
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """All regimes that are ever in force anywhere."""
+        return tuple(regime for phase in self.phases for regime in phase.regimes)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether an entry of the timeline says where."""
+        return any(change.entries for change in self.timeline)
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -83,12 +68,18 @@ class Scenario(Header):
     @property
     def selects_otherwise(self) -> bool:
         """Whether at some time others than those whom the triggers hit are flagged, as many as these."""
-        return any(phase.regime.adjustment.chosen_by != "rule" for phase in self.phases)
+        return any(regime.adjustment.chosen_by != "rule" for regime in self.regimes)
 
     def by_rule(self) -> "Scenario":
         """The same scenario with those flagged whom the triggers hit."""
         changes = tuple(
-            change.model_copy(update={"regime": change.regime.by_rule()}) for change in self.timeline
+            change.model_copy(
+                update={
+                    "regime": change.regime.by_rule(),
+                    "regimes": tuple(regime.by_rule() for regime in change.regimes),
+                }
+            )
+            for change in self.timeline
         )
         return self.model_copy(update={"regime": self.regime.by_rule(), "timeline": changes})
 

@@ -1,27 +1,34 @@
-"""What changes when: the entries of a timeline, and the regimes and behaviours that follow one another."""
+"""What changes when and where: the entries of a timeline, and the regimes and behaviours that follow one another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.core.text import did_you_mean
 from sim.scenario.messages import Problems, show
-from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, plain
+from sim.scenario.node import NOWHERE, Node, Path, Place, mapping, nearest, plain
 from sim.scenario.patch import EMPTY, expanded, insert, merge, pieces, touches
+from sim.scenario.where import Where, read_where
 
 if TYPE_CHECKING:
     from sim.scenario.roster.source import RosterSource
 
 CHANGEABLE = ("structure", "regime", "behaviour")
 """What a timeline may change."""
+CHANGEABLE_SOMEWHERE = ("regime",)
+"""What it may change in some places only."""
+KEYS = ("quarter", "set", "where")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A patch that takes effect when `quarter` closes."""
+    """A patch that takes effect when `quarter` closes, in the places of `where`; everywhere where that is None."""
 
     quarter: int
     patch: Node
     place: Place
+    where: Where | None = None
+    said: Node | None = None
+    """What is written of `where`."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +42,6 @@ class Layers:
     base: Node
     entries: tuple[Entry, ...] = ()
     roster: "RosterSource | None" = None
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The tree in force after the entries of one quarter, and the parts of it that they name."""
-
-    quarter: int
-    tree: Node
-    touched: tuple[Path, ...]
-    place: Place
 
 
 def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
@@ -61,11 +58,12 @@ def read_timeline(node: Node | None, problems: Problems) -> tuple[Entry, ...]:
 
 
 def _once_a_quarter(entries: tuple[Entry, ...], problems: Problems) -> None:
-    """Two entries of one file for one quarter are more likely a slip than a wish."""
-    first: dict[int, Entry] = {}
+    """Two entries of one file for one quarter and the same places are more likely a slip than a wish."""
+    first: dict[tuple[int, str], Entry] = {}
     for entry in entries:
-        if first.setdefault(entry.quarter, entry) is not entry:
-            at = first[entry.quarter].place.line
+        key = (entry.quarter, entry.where.words() if entry.where else "")
+        if first.setdefault(key, entry) is not entry:
+            at = first[key].place.line
             where = f" (line {at})" if at else ""
             text = (
                 f"timeline: quarter {entry.quarter} has an entry already{where}; write both under one `set`"
@@ -80,8 +78,8 @@ def _read_entry(node: Node, problems: Problems) -> Entry | None:
         )
         return None
     for name, child in node.value.items():
-        if name not in ("quarter", "set"):
-            text = f"timeline.{name} is unknown{did_you_mean(name, ('quarter', 'set'))}"
+        if name not in KEYS:
+            text = f"timeline.{name} is unknown{did_you_mean(name, KEYS)}"
             problems.add(child.key_place, text)
     quarter, patch = node.child("quarter"), node.child("set")
     if quarter is None or patch is None:
@@ -92,10 +90,12 @@ def _read_entry(node: Node, problems: Problems) -> Entry | None:
         text = f"timeline.quarter = {show(plain(quarter))} is not a whole number (quarters)"
         problems.add(quarter.place, text)
         return None
-    return Entry(quarter.value, _read_patch(patch, problems), quarter.place)
+    said = node.child("where")
+    changes = _read_patch(patch, CHANGEABLE if said is None else CHANGEABLE_SOMEWHERE, problems)
+    return Entry(quarter.value, changes, quarter.place, read_where(said, problems), said)
 
 
-def _read_patch(node: Node, problems: Problems) -> Node:
+def _read_patch(node: Node, changeable: tuple[str, ...], problems: Problems) -> Node:
     """What an entry sets; nothing yet is fine."""
     if node.value is None:
         return EMPTY
@@ -107,41 +107,41 @@ def _read_patch(node: Node, problems: Problems) -> Node:
         if name not in CHANGEABLE:
             text = f"timeline.set.{name}: a timeline changes structure, regime or behaviour only"
             problems.add(child.key_place, text)
-    return patch.with_value({name: patch.value[name] for name in patch.value if name in CHANGEABLE})
+        elif name not in changeable:
+            text = f"timeline.set.{name}: it is one for the whole area; an entry with `where` changes the regime only"
+            problems.add(child.key_place, text)
+    return patch.with_value({name: patch.value[name] for name in patch.value if name in changeable})
 
 
 def overridden(layers: Layers, override: Node, problems: Problems) -> Layers:
     """Overrides, each laid on the last entry that touches the same slot or setting, else on the founding.
 
-    An override speaks of the policy, and the policy is what the last entry says.
+    An override speaks of the policy, and the policy is what the last entry says. Where that is said of some places
+    only, every entry that says the same of other places is the same policy.
     """
-    patches: dict[int | None, Node] = {}
+    entries, base = list(layers.entries), mapping({})
+    patches = [mapping({}) for _ in entries]
     for path, node in pieces(override):
-        at = [entry.quarter for entry in layers.entries if touches(entry.patch, path)]
-        root = patches.setdefault(at[-1] if at else None, mapping({}))
-        insert(root, path, node, problems)
-    base = merge(layers.base, patches.pop(None, EMPTY), problems)
-    added = tuple(Entry(quarter, patch, NOWHERE) for quarter, patch in patches.items() if quarter is not None)
-    return Layers(base, in_order((*layers.entries, *added)))
+        at = _policy(entries, path)
+        for root in [patches[number] for number in at] or [base]:
+            insert(root, path, node, problems)
+    added = [
+        replace(entry, patch=patch, place=NOWHERE)
+        for entry, patch in zip(entries, patches, strict=True)
+        if patch.value
+    ]
+    return Layers(merge(layers.base, base, problems), in_order((*entries, *added)))
+
+
+def _policy(entries: list[Entry], path: Path) -> list[int]:
+    """Which entries an override of a slot or setting is laid on."""
+    at = [number for number, entry in enumerate(entries) if touches(entry.patch, path)]
+    if not at or entries[at[-1]].where is None:
+        return at[-1:]
+    meant = plain(nearest(entries[at[-1]].patch, path))
+    return [n for n in at if entries[n].where and plain(nearest(entries[n].patch, path)) == meant]
 
 
 def in_order(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """By quarter; within a quarter as they were laid."""
     return tuple(sorted(entries, key=lambda entry: entry.quarter))
-
-
-def stages(layers: Layers, problems: Problems) -> list[Stage]:
-    """What is in force after each quarter that has entries, in order."""
-    reached: list[Stage] = []
-    tree = layers.base
-    for quarter in sorted({entry.quarter for entry in layers.entries}):
-        together = [entry for entry in layers.entries if entry.quarter == quarter]
-        for entry in together:
-            tree = merge(tree, entry.patch, problems)
-        reached.append(Stage(quarter, tree, _touched(together), together[0].place))
-    return reached
-
-
-def _touched(entries: list[Entry]) -> tuple[Path, ...]:
-    """Slots of the regime, and single settings of behaviour and structure."""
-    return tuple(sorted({path for entry in entries for path, _ in pieces(entry.patch)}))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.model.flags import FLAGS, NAMED
 from sim.model.state import STRIKES
 from sim.people.columns import DEPARTMENTS, POSTS, STAFF
 from tests.model.small import LATER, at
@@ -36,11 +37,12 @@ def test_names_are_unique_words(terms):
 
 def test_the_tables_have_the_declared_columns_and_strikes():
     state = at(LATER).state
-    strikes = {STRIKES + name for name in state.regime.adjustment.listed}
+    strikes = {STRIKES + name for name in state.regimes[0].adjustment.listed}
     assert len(strikes) >= 4
     assert set(state.staff.names) == {term.name for term in STAFF} | strikes
     assert state.posts.names == [term.name for term in POSTS]
-    assert state.departments.names == [term.name for term in DEPARTMENTS]
+    flags = {begin + name for begin in (FLAGS, NAMED) for name in state.triggers}
+    assert set(state.departments.names) == {term.name for term in DEPARTMENTS} | flags
     for table, terms in ((state.staff, STAFF), (state.posts, POSTS), (state.departments, DEPARTMENTS)):
         for term in terms:
             assert table[term.name].dtype == np.dtype(term.dtype), term.name

@@ -70,7 +70,8 @@ def test_strikes_do_not_overflow():
     adjust(state)
     assert state.staff[column].max() == 128
     assert np.iinfo(state.staff[column].dtype).max >= 400
-    worth, _ = worth_of_effort(state, build_standing(state, state.view()))
+    (everybody,) = state.jurisdictions
+    worth, _ = worth_of_effort(everybody, build_standing(everybody))
     assert np.isfinite(worth.marginal).all()
 
 

@@ -113,7 +113,7 @@ def test_whoever_is_acted_on_starts_afresh():
     for enforcement in (1.0, 0.0):
         model = at(11, replications=range(5), **STRICT, **{"regime.adjustment.enforcement": enforcement})
         state = model.state
-        names = [STRIKES + name for name in state.regime.adjustment.listed]
+        names = [STRIKES + name for name in state.regimes[0].adjustment.listed]
         for name in names:
             state.staff[name] = 1
         model.step()
@@ -131,7 +131,7 @@ def test_nobody_is_acted_on_twice():
     staff["score_sum"], staff["quarters_scored"] = -99.0, 4
     staff["annual_score"] = -99.0
     staff["grade"] = 0
-    for name in state.regime.adjustment.listed:
+    for name in state.regimes[0].adjustment.listed:
         staff[STRIKES + name] = 3
     before = np.array(staff.at_work)
     adjust(state)
@@ -144,7 +144,7 @@ def test_nobody_is_acted_on_twice():
 @each_scenario
 def test_contracts_follow_the_regime(name):
     panel = panel_of(name)
-    rule = model_of(name).state.regime.appointment
+    rule = model_of(name).state.regimes[0].appointment
     if model_of(name).settings.world.people.contract_share == 0:
         assert not panel[panel.quarter <= 8].contract.any()
     after = panel[(panel.quarter > 8) & ~panel.leader]

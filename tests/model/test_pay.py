@@ -43,7 +43,7 @@ def test_a_reform_of_salaries_keeps_the_wage_bill(name):
     before = by_replication(state, np.array([pay[one] for one in state.staff.stream.tolist()]))
     changed = state.scenario.at(9).regime.salaries != state.scenario.at(8).regime.salaries
     assert changed == (name not in NATIONAL_SCALE)
-    somebody_goes = state.regime.appointment.conversion_kind != "everybody"
+    somebody_goes = state.regimes[0].appointment.conversion_kind != "everybody"
     if changed and somebody_goes:  # the wage bill that is kept includes theirs
         assert by_replication(state, state.staff.normal_pay) == pytest.approx(before, rel=0.02)
     elif changed:

@@ -61,7 +61,7 @@ def test_what_is_believed_of_failing_is_what_comes_true():
         staff, state = model.staff, model.state
         new = np.flatnonzero(staff.probation_quarters == 0)
         if new.size:
-            chance = terms.chance_of_failing(build_standing(state, state.view()))
+            chance = terms.chance_of_failing(build_standing(state.jurisdictions[0]))
             keys = zip(staff.replication[new], staff.person[new], strict=True)
             believed |= {
                 (int(a), int(b), state.quarter + 2): p for (a, b), p in zip(keys, chance[new], strict=True)

@@ -176,7 +176,7 @@ def test_broken_quotas_come_out_on_average():
     model = at(12, "forced_ranking", replications=range(30), record=["departments", "events"])
     state = model.state
     view = state.view()
-    grade = state.regime.appraisal.grade(view)
+    grade = state.regimes[0].appraisal.grade(view)
     sizes = count_by(view.ranking_group, view.groups, view.appraised)
     exact = np.where(sizes >= 3, 0.10 * sizes, 0.0)
     part = exact - np.floor(exact)

@@ -12,6 +12,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from sim.core.parameters import Settings
 from sim.model import NewAreaModel
 from sim.model.effort import build_standing
+from sim.model.flags import NAMED, keep_flags
 from sim.model.state import STRIKES, State
 from sim.model.work import open_quarter
 from sim.rules.adjustment import TriggerList
@@ -98,20 +99,24 @@ def area_under(rule: Rule, opening: bool = False) -> State:
     slot, part = (
         (rule.slot, rule) if rule.slot in SLOTS else ("adjustment", TriggerList(triggers={"it": rule}))
     )
-    state.regime = state.regime.model_copy(update={slot: part})
-    for name, trigger in state.regime.adjustment.listed.items():
-        state.staff.add_column(STRIKES + name, "i1", 0)
+    state.regimes = (state.regimes[0].model_copy(update={slot: part}),)
+    keep_flags(state)
+    first_of_area = np.unique(state.departments.replication, return_index=True)[1]
+    for name, trigger in state.regimes[0].adjustment.listed.items():
         state.staff[STRIKES + name] = state.staff.person % trigger.in_a_row
-        state.named[name] = np.full(state.scale.size, 3.0)
+        state.departments[NAMED + name] = 0
+        state.departments[NAMED + name][first_of_area] = 3
     return state
 
 
 def worth_in(state: State, slot: str) -> Worth:
     """What the rule in `slot` makes worthwhile for everybody."""
-    standing = build_standing(state, state.view())
+    (under,) = state.jurisdictions
+    standing, regime = build_standing(under), under.regime
     if slot in ("adjustment", "trigger"):
-        return state.regime.adjustment.fear(standing, state.strikes())
-    return getattr(state.regime, slot).worth(standing)
+        strikes = {name: state.staff[STRIKES + name] for name in regime.adjustment.listed}
+        return regime.adjustment.fear(standing, strikes)
+    return getattr(regime, slot).worth(standing)
 
 
 def comfort_after(rule: Any, state: State) -> np.ndarray:

@@ -30,8 +30,8 @@ NAMES = (
     "absolute_standard",
     "fair_ranking",
 )
-EVERY = (*NAMES, "pre_reform", "structure_only", "full_reform", "from_roster")
-"""The last ones have a place, or a structure, of their own."""
+EVERY = (*NAMES, "pre_reform", "structure_only", "full_reform", "from_roster", "pilot_two_cities")
+"""The last ones have a place, a structure, or regimes side by side."""
 CHANGED_SLOTS = {
     "civil_service": set(),
     "contract_only": {"appointment"},

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sim.lab.designs.differences import differences_between
 from sim.rules.base import SLOTS
 from sim.rules.regime import Regime
-from sim.scenario.schema import Change, Scenario
+from sim.scenario.phases import Change
+from sim.scenario.schema import Scenario
 
 
 def check_same_place(base: Scenario, policy: Scenario) -> list[str]:
