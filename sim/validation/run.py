@@ -12,6 +12,7 @@ from sim.validation import (
     common_numbers,
     directions,
     forced_distribution,
+    group_ratings,
     peter_principle,
     tournaments,
     two_strikes,
@@ -32,6 +33,7 @@ CASES: dict[str, Case] = {
         common_numbers.CASE,
         bands.CASE,
         directions.CASE,
+        group_ratings.CASE,
     )
 }
 
