@@ -9,6 +9,7 @@ import numpy as np
 from sim.core.arrays import Column, Counts, Floats, Integers, Mask, Rows
 from sim.people.staff import Staff
 from sim.people.view import View
+from sim.settings.terms import NOBODY
 
 if TYPE_CHECKING:
     from sim.model.state import State
@@ -206,6 +207,10 @@ class Jurisdictions:
         ends = np.array([one.appointment.contract_end(self.quarter, self.year) for one in self.regimes])
         staff.contract[rows[other]] = by_contract[now[other]]
         staff.contract_end[rows[other]] = np.where(by_contract[now[other]], ends[now[other]], 0)
+        same_grades = np.array(
+            [[one.appraisal == other.appraisal for one in self.regimes] for other in self.regimes]
+        )
+        staff.grade_place[rows[~same_grades[now, before]]] = NOBODY
         self.carry_strikes(rows, self.regimes, before)
         self.end_lost_probation(rows)
 

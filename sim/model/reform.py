@@ -11,6 +11,7 @@ from sim.model.governing import Cohort, Coming, carry_headcount, govern
 from sim.model.state import State
 from sim.people.lives import filled_pay
 from sim.response.response import believed_standing
+from sim.settings.terms import NOBODY
 
 if TYPE_CHECKING:
     from sim.rules.regime import Regime
@@ -67,6 +68,7 @@ def _come_under(state: State, number: int, regime: "Regime", coming: Coming) -> 
         _keep_wage_bill(state, regime, coming.under(number, lambda old: old.salaries != regime.salaries))
     judged = coming.under(number, lambda old: old.appraisal != regime.appraisal).people
     state.forget_distances("grade_", np.flatnonzero(judged))
+    state.staff.grade_place[judged] = NOBODY
     by_contract = regime.appointment.by_contract
     who = coming.under(number, lambda old: old.appointment.by_contract != by_contract).people
     if who.any():

@@ -179,6 +179,7 @@ class State(Jurisdictions):
             draws=self.draws,
             standard=self.population.standard,
             ranks_people=rules.appraisal.ranks_people,
+            grade_multipliers=rules.appraisal.multipliers_of_list,
             municipal_units=self.world.municipality.units,
             holder_share=self.world.municipality.holder_share,
             ranks=self.structure.ranks,

@@ -33,10 +33,12 @@ def _appraise(one: Jurisdiction) -> None:
     _take_turns(one)
     _rank(one)
     _pool(one)
-    grade = one.regime.appraisal.grade(one.view)
-    for name, distance in one.regime.appraisal.distances(one.view).items() if one.state.records_staff else ():
+    rule = one.regime.appraisal
+    place = np.where(appraised & staff.caught, 0, rule.places(one.view)).astype(np.int8)
+    for name, distance in rule.distances(one.view).items() if one.state.records_staff else ():
         one.note_distance("grade_" + name, distance)
-    grade = np.where(appraised & staff.caught, Grade.INCOMPETENT, grade)
+    grade = np.where(appraised & staff.caught, Grade.INCOMPETENT, rule.counted(place))
+    one.put("grade_place", np.where(place == Grade.UNGRADED, staff.grade_place, place))
     one.put("grade", np.where(grade == Grade.UNGRADED, staff.grade, grade))
     excellent = appraised & (grade == Grade.EXCELLENT)
     one.put("excellent_in_rank", staff.excellent_in_rank + excellent)

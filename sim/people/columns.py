@@ -84,6 +84,9 @@ STAFF: tuple[ColumnTerm, ...] = (
         "annual scores without difficulty and rater, the newest half",
     ),
     ColumnTerm("grade", "i1", -1, "grade", "last grade: 3 excellent … 0 incompetent, -1 none"),
+    ColumnTerm(
+        "grade_place", "i1", -1, "grade", "its place in the list of grades in force, 0 the worst; -1 none"
+    ),
     ColumnTerm("target", "f8", 0.0, "ability SD", "target for the annual score"),
     ColumnTerm("target_met", "i1", -1, "", "last year's target: 1 met, 0 missed, -1 none"),
     ColumnTerm(

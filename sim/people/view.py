@@ -34,6 +34,7 @@ class Standard:
 class View:
     """One quarter as a rule sees it. Arrays over people have the staff's length.
 
+    `grade_multipliers` are what the grades of a list are worth in pay, the worst first; empty where no list says so.
     `appraised` is all False before the year's last quarter.
     """
 
@@ -49,6 +50,7 @@ class View:
     municipal_units: int = 21
     holder_share: float = 0.5
     ranks: Ranks = USUAL_RANKS
+    grade_multipliers: tuple[float, ...] = ()
     employee_at: Callable[[int], "Employee"] | None = None
 
     @property

@@ -136,6 +136,7 @@ def _in_rows(size: int, rows: Integers, values: Column) -> Column:
 class CutDensity:
     """Density of the own annual score at the grade boundaries, per SD of own score, shape of the staff.
 
+    `steps` are (density, whether a rank) at every boundary of a list of grades, the lowest first, where there is one.
     `failing_chance` is the believed chance of ending below the lowest boundary; `bottom_is_rank` says whether the
     lower boundaries are places in a ranking (the excellent one always is).
     """
@@ -146,6 +147,7 @@ class CutDensity:
     failing_chance: Floats
     bottom_is_rank: bool = False
     top_is_rank: bool = True
+    steps: tuple[tuple[Floats, bool], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,12 @@ ACTS: dict[str, Acts] = {
     "ranks.ladder.demotion": Acts(given=DEMOTED),
     "ranks.reputation.demotion": Acts(given=DEMOTED),
     "salaries.national_scale.wage_bill": Acts(given={"regime.salaries.step": 0.1}),
+    "appraisal.grade_list.limit_by": Acts(
+        given={"regime.appraisal.limits": [0.2, 0.2, 0.05]}, to=["standard"] * 3
+    ),
+    "appraisal.grade_list.limits": Acts(to=[0.5, 0.2, 0.05]),
+    "appraisal.grade_list.counts_as": Acts(to=["excellent", "excellent", "competent", "competent"]),
+    "appraisal.grade_list.multipliers": Acts(to=[2.0, 1.0, 0.5, 0.0]),
     "appointment.contract.kept_share": Acts(given={"regime.appointment.conversion": "competition"}),
     "appointment.contract.challenge_share": Acts(given=DISMISSED),
     "appointment.contract.unlawful_factor": Acts(given=DISMISSED),

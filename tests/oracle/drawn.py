@@ -66,6 +66,30 @@ GROUPS = [
     },
 ]
 
+LISTS = [
+    {
+        "names": ["A", "B", "C", "D", "E"],
+        "limit_by": ["rank", "rank", "standard", "standard"],
+        "limits": [0.1, 0.4, 0.3, 0.1],
+        "counts_as": ["excellent", "competent", "competent", "basically_competent", "incompetent"],
+        "multipliers": [1.5, 1.2, 1.0, 0.6, 0.0],
+    },
+    {
+        "names": ["S", "A", "B", "C"],
+        "limit_by": ["standard", "rank", "rank"],
+        "limits": [0.8, 0.6, 0.85],
+        "counts_as": ["excellent", "excellent", "competent", "incompetent"],
+        "multipliers": [],
+    },
+    {
+        "names": ["fit", "unfit"],
+        "limit_by": ["rank"],
+        "limits": [0.8],
+        "counts_as": ["competent", "incompetent"],
+        "multipliers": [1.1, 0.3],
+    },
+]
+
 
 def audits(r):
     return {"audit_rate": r.choice([0.02, 0.5]), "forgiveness": r.choice([0, 0.5])}
@@ -144,6 +168,11 @@ KINDS = {
         "bottom_share": r.choice([0.1, 0.25]),
         "excellent_share": r.choice([0, 0.2]),
         "smallest_group": r.choice([1, 3]),
+        **audits(r),
+    },
+    ("appraisal", "grade_list"): lambda r: {
+        **r.choice(LISTS),
+        "leniency": r.choice([0, 0.5]),
         **audits(r),
     },
     ("adjustment", "none"): lambda r: {},

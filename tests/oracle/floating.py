@@ -18,6 +18,8 @@ class FixedPay(Rule):
 
 @twin("floating_pay", "three_part")
 class ThreePart(Rule):
+    of_list = ()
+
     @property
     def share(self):
         return self.floating_share
@@ -45,6 +47,8 @@ class ThreePart(Rule):
         return 1.0 if p.target_met < 0 else met if p.target_met else missed
 
     def grade_coefficient(self, p):
+        if self.of_list and p.grade_place >= 0:
+            return self.of_list[p.grade_place]
         return (1.0, *reversed(self.grade_multipliers))[p.grade + 1]
 
     def coefficients(self, model):
@@ -195,9 +199,16 @@ class ThreePart(Rule):
             bottom = (competent - basic) * outlook.basic.get(p, 0.0)
             bottom += (basic - failed) * outlook.failing.get(p, 0.0)
             grades = at_stake * self.grade_part * grade * left * d
+            if self.of_list:
+                rises = [self.of_list[i + 1] - self.of_list[i] for i in range(len(self.of_list) - 1)]
+                there = [(step.get(p, 0.0), is_rank) for step, is_rank in outlook.steps]
+                steps = [(rise * step, is_rank) for rise, (step, is_rank) in zip(rises, there, strict=True)]
+                top, bottom = 0.0, sum(slope for slope, _ in steps)
             target = prizes.get(p, 0.0) * outlook.year.below(p, p.target)[0] if p in outlook.year.z else 0.0
             own = place + absolute + grades * (top + bottom) + target
             found[p], shared[p] = own + team, team
             ranked = top * outlook.top_is_rank + bottom * outlook.bottom_is_rank
+            if self.of_list:
+                ranked = sum(slope * is_rank for slope, is_rank in steps)
             rank[p] = own if self.pot == "zero_sum" else place + grades * ranked
         return found, rank, shared

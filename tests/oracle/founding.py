@@ -43,6 +43,7 @@ class Person(mesa.Agent):
         )
         self.ramp, self.ramp_gap = 1.0, 0.0
         self.score_sum, self.quarters_scored, self.annual_score, self.grade = 0.0, 0, 0.0, -1
+        self.grade_place = -1
         self.target_met, self.normal_pay = -1, 0.0
         self.gaming_luck, self.gaming, self.gaming_sum, self.padding = 1.0, 0.0, 0.0, 0.0
         self.caught, self.near_target, self.target_prize = False, 0, 0.0

@@ -26,17 +26,24 @@ class Moves:
             self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
         if self.rules["appointment"].contract != before["appointment"].contract:
             self._convert(self.rules["appointment"])
+        self._forget_of_people(before["adjustment"].listed, regime["appraisal"] != old["appraisal"])
+        listed = self.rules["adjustment"].listed
+        for counts in (self.flags_of_year, self.named):
+            for name in [name for name in counts if name not in listed]:
+                del counts[name]
+
+    def _forget_of_people(self, listed_before, other_grades):
+        """Strikes of triggers that are gone, probations that nobody ends, places in a list that no longer holds."""
         listed = self.rules["adjustment"].listed
         for p in self.all:
+            if other_grades:
+                p.grade_place = -1
             p.strikes = {
-                name: one.taken_over(p.strikes.get(name, 0), before["adjustment"].listed.get(name, one))
+                name: one.taken_over(p.strikes.get(name, 0), listed_before.get(name, one))
                 for name, one in listed.items()
             }
             if not self.rules["adjustment"].has_probation:
                 p.probation_quarters, p.probation_sum = -1, 0.0
-        for counts in (self.flags_of_year, self.named):
-            for name in [name for name in counts if name not in listed]:
-                del counts[name]
 
     def _convert(self, rule):
         if rule.contract:

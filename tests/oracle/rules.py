@@ -241,8 +241,73 @@ class Contract(Rule):
         }
 
 
+class Appraisal(Rule):
+    def counted(self, place):
+        """What a grade of the list is to other rules."""
+        return place
+
+
+LEGAL = ("incompetent", "basically_competent", "competent", "excellent")
+
+
+@twin("appraisal", "grade_list")
+class GradeList(Appraisal):
+    """Written from the worst grade up: boundary b lies below place b."""
+
+    ranks = True
+
+    def boundary(self, b):
+        return self.limit_by[-b], self.limits[-b]
+
+    def cut(self, model, share):
+        z = -math.inf if share == 0 else math.inf if share == 1 else quantile(share)
+        return model.standard[0] + model.standard[1] * z - self.leniency
+
+    def counted(self, place):
+        return -1 if place < 0 else LEGAL.index(self.counts_as[-1 - place])
+
+    def grade(self, model, appraised):
+        found = {}
+        for group in model.grouped(appraised).values():
+            ascending = sorted(group, key=lambda p: (p.annual_score, p.stream))
+            for i, p in enumerate(ascending):
+                found[p] = 0
+                for b in range(1, len(self.names)):
+                    way, share = self.boundary(b)
+                    if way == "rank":
+                        above = i >= len(group) - half_up(share * len(group))
+                    else:
+                        above = p.annual_score >= self.cut(model, share)
+                    if not above:
+                        break
+                    found[p] = b
+        return found
+
+    def cuts(self, model, outlook):
+        year, found = outlook.year, []
+        for b in range(1, len(self.names)):
+            way, share = self.boundary(b)
+            n = year.size
+            if way == "rank":
+                both = year.crossing({p: (n[p], n[p] - half_up(share * n[p])) for p in year.members})
+            else:
+                both = {p: year.below(p, self.cut(model, share)) for p in year.members}
+            found.append(
+                ({p: d for p, (d, _) in both.items()}, {p: c for p, (_, c) in both.items()}, way == "rank")
+            )
+        outlook.steps = [(density, is_rank) for density, _, is_rank in found]
+        levels = []
+        for level in (1, 2, 3):
+            b = sum(LEGAL.index(name) < level for name in self.counts_as)
+            none = dict.fromkeys(year.members, 0.0)
+            levels.append(found[b - 1] if 0 < b < len(self.names) else (none, none, False))
+        outlook.failing, outlook.failing_chance, outlook.bottom_is_rank = levels[0]
+        outlook.basic = levels[1][0]
+        outlook.excellent, _, outlook.top_is_rank = levels[2]
+
+
 @twin("appraisal", "none")
-class NoAppraisal(Rule):
+class NoAppraisal(Appraisal):
     ranks, audit_rate, forgiveness = False, 0.0, 0.0
 
     def grade(self, model, appraised):
@@ -253,7 +318,7 @@ class NoAppraisal(Rule):
 
 
 @twin("appraisal", "four_grades")
-class FourGrades(Rule):
+class FourGrades(Appraisal):
     ranks = True
 
     def scores(self, model):
@@ -293,7 +358,7 @@ class FourGrades(Rule):
 
 
 @twin("appraisal", "forced_distribution")
-class ForcedDistribution(Rule):
+class ForcedDistribution(Appraisal):
     ranks = True
 
     def grade(self, model, appraised):

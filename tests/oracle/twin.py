@@ -180,6 +180,7 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.regime = regime
         self.rules = {slot: TWINS[slot, regime[slot]["kind"]](regime[slot]) for slot in SLOTS}
         self.floating_share = self.rules["floating_pay"].share
+        self.rules["floating_pay"].of_list = tuple(reversed(regime["appraisal"].get("multipliers", ())))
 
     def persistent_variance(self, manager):
         return founding.persistent_variance(self, manager)
@@ -495,9 +496,10 @@ class Twin(Moves, Place, Services, mesa.Model):
             w = p.department.hard_share
             news = p.annual_score - w * p.department.difficulty - (1 - w) * p.department.rater_bias
             p.pooled_score += 0.5 * (news - p.pooled_score)
-        for p, grade in self.rules["appraisal"].grade(self, appraised).items():
-            grade = 0 if p.caught and p in appraised else grade
-            p.grade = grade
+        rule = self.rules["appraisal"]
+        for p, place in rule.grade(self, appraised).items():
+            p.grade_place = 0 if p.caught and p in appraised else place
+            p.grade = grade = rule.counted(p.grade_place)
             if grade == 3:
                 p.excellent_in_rank += 1
 

@@ -344,3 +344,25 @@ def test_a_wrong_value_hides_no_other_mistake(tmp_path: Path) -> None:
         "3:16: structure.rank_shares: the shares sum to 0.9; together they must be 1",
         "4:51: structure.new_cities.social_share: economic_share + social_share = 1.3; together they may not exceed 1",
     ]
+
+
+def test_a_list_of_grades_says_all_that_is_wrong_with_it(errors: Errors) -> None:
+    text = (
+        "regime:\n  appraisal:\n    kind: grade_list\n    names: [A, B, B]\n    limit_by: [rank]\n"
+        "    limits: [0.4, 0.2]\n    counts_as: [competent, excellent, incompetent]\n    multipliers: [1, 2]\n"
+    )
+    assert errors(text) == [
+        "x.yaml:4:12: regime.appraisal.names: two grades have the same name",
+        "x.yaml:5:15: regime.appraisal.limit_by: 1 values for 3 grades; it needs 2",
+        "x.yaml:7:16: regime.appraisal.counts_as: a grade counts as better than the one above it",
+        "x.yaml:8:18: regime.appraisal.multipliers: 2 values for 3 grades; it needs 3, or none",
+    ]
+    ranks = (
+        text.replace("[A, B, B]", "[A, B, C]")
+        .replace("[rank]", "[rank, rank]")
+        .replace("[1, 2]", "[2, 1, 0]")
+    )
+    ranks = ranks.replace("[competent, excellent", "[excellent, competent")
+    assert errors(ranks) == [
+        "x.yaml:6:13: regime.appraisal.limits: those by rank must rise from the best grade to the worst: [0.4, 0.2]"
+    ]

@@ -32,6 +32,19 @@ class AppraisalRule(Rule):
         """How many of a ranking group are incompetent because of their place in it, whatever their scores."""
         return 0
 
+    @property
+    def multipliers_of_list(self) -> tuple[float, ...]:
+        """What grades are worth in pay, the worst first, where a list of grades says so; else empty."""
+        return ()
+
+    def places(self, view: View) -> Codes:
+        """Place of everybody's grade in the list of grades, 0 the worst; -1 for who is not in `view.appraised`."""
+        return self.grade(view)
+
+    def counted(self, places: Codes) -> Codes:
+        """What the grades at these places count as for all other rules; -1 stays."""
+        return places
+
     def grade(self, view: View) -> Codes:
         """Grade of everybody in `view.appraised`; -1 for the others."""
         raise NotImplementedError

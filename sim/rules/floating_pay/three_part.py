@@ -1,6 +1,7 @@
 """Quarterly, by grade, and annual: the three parts of floating pay."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -172,7 +173,11 @@ class ThreePartPay(FloatingPayRule):
 
     def _by_grade(self, view: View) -> Floats:
         by_grade = np.array([1.0, *reversed(self.grade_multipliers)])
-        return np.asarray(by_grade[view.staff.grade - Grade.UNGRADED])
+        coefficient = np.asarray(by_grade[view.staff.grade - Grade.UNGRADED])
+        if not view.grade_multipliers:
+            return coefficient
+        of_list, place = np.array(view.grade_multipliers), view.staff.grade_place
+        return np.where(place >= 0, of_list[np.clip(place, 0, of_list.size - 1)], coefficient)
 
     def _annual(self, view: View) -> Floats:
         staff, (met, missed) = view.staff, self.target_multipliers
@@ -299,8 +304,15 @@ class ThreePartPay(FloatingPayRule):
 
     def _grade_slopes(self, standing: Standing) -> tuple[Floats, Floats]:
         """How the grade's coefficient rises with the own score: in all, and at those boundaries that are ranks."""
+        cuts, of_list = standing.cuts, standing.view.grade_multipliers
+        if of_list:
+            rises = [better - worse for worse, better in pairwise(of_list)]
+            slopes = [(rise * step, rank) for rise, (step, rank) in zip(rises, cuts.steps, strict=True)]
+            nothing = np.zeros(standing.pay.size)
+            return sum((one for one, _ in slopes), nothing), sum(
+                (one * rank for one, rank in slopes), nothing
+            )
         excellent, competent, basic, failed = self.grade_multipliers
-        cuts = standing.cuts
         top = (excellent - competent) * cuts.excellent
         bottom = (competent - basic) * cuts.competent + (basic - failed) * cuts.basically_competent
         return top + bottom, top * cuts.top_is_rank + bottom * cuts.bottom_is_rank
