@@ -19,6 +19,7 @@ from jinja2.ext import babel_extract
 from pydantic import BaseModel
 
 from sim.core.parameters import SOURCES
+from sim.lab.designs.read_evaluation import evaluation_header
 from sim.lab.designs.read_study import read_study
 from sim.lab.designs.study_file import DESIGNS
 from sim.lab.language.catalogue import OWN, fields
@@ -137,6 +138,10 @@ def in_scenarios() -> Iterator[str]:
         header = read_study(path, Problems()).header
         yield header.question
         yield from _plain(header.name)
+    for path in shipped("scenarios/evaluations"):
+        asked = evaluation_header(path)
+        yield asked.question
+        yield from _plain(asked.name)
 
 
 def _plain(*names: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.lab.questions.calibrate import calibrate
     from sim.lab.questions.compare import compare
     from sim.lab.questions.decompose import decompose
+    from sim.lab.questions.evaluate import evaluate
     from sim.lab.questions.query import query
     from sim.lab.questions.run import run
     from sim.lab.questions.studies import merge
@@ -47,6 +48,7 @@ _HOMES = {
     "calibrate": ("sim.lab.questions.calibrate", "calibrate"),
     "compare": ("sim.lab.questions.compare", "compare"),
     "decompose": ("sim.lab.questions.decompose", "decompose"),
+    "evaluate": ("sim.lab.questions.evaluate", "evaluate"),
     "load": ("sim.scenario.loader", "load"),
     "merge": ("sim.lab.questions.studies", "merge"),
     "open": ("sim.lab.results.store", "open_results"),
@@ -69,6 +71,7 @@ __all__ = [
     "calibrate",
     "compare",
     "decompose",
+    "evaluate",
     "load",
     "merge",
     "open",

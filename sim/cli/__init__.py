@@ -12,6 +12,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.decompose import decompose
 from sim.cli.doctor import doctor
 from sim.cli.ending import WRONG_INPUT, end_by_signals, interrupted_in_words, told
+from sim.cli.evaluate import evaluate
 from sim.cli.options import (
     Allow,
     Changes,
@@ -58,6 +59,7 @@ app.add_typer(roster)
 app.command()(calibrate)
 app.command()(decompose)
 app.command()(doctor)
+app.command()(evaluate)
 app.command()(merge)
 app.command()(query)
 app.command()(scenarios)

@@ -6,10 +6,11 @@ from typing import Any
 
 from sim.core.errors import UserError
 from sim.core.parameters import SOURCES
-from sim.core.shipped import STUDY, file_named
+from sim.core.shipped import EVALUATION, STUDY, file_named
 from sim.core.text import did_you_mean
 from sim.lab.designs.editor import study_schema as study_json_schema
 from sim.lab.designs.plan import plan_of, wrong_points
+from sim.lab.designs.read_evaluation import evaluation_plan, is_evaluation
 from sim.lab.designs.read_study import is_study, other_file
 from sim.rules.base import REGISTRY, SLOTS
 from sim.scenario.describe import Row, kind_rows, rows, source_counts
@@ -29,6 +30,8 @@ def checked(file: str, settings: list[str] | None, allow: list[Path]) -> tuple[s
     try:
         if is_study(file):
             return _checked_study(file, allow), False
+        if is_evaluation(file):
+            return _checked_evaluation(file, allow), False
         if other := other_file(file):
             return f"{file} is {other}", True
         scenario = load(file, read_settings(settings or []), allow=allow)
@@ -59,6 +62,18 @@ def _checked_study(file: str, allow: list[Path]) -> str:
     said = "".join(f"\n  {rule}" for rule in own)
     path = shown(file_named(file, kinds=(STUDY,)))
     return f"OK {path}: {plan.name}, {size}, {plan.least} replications of each{said}"
+
+
+def _checked_evaluation(file: str, allow: list[Path]) -> str:
+    """How large an evaluation is.
+
+    Raises:
+        UserError: every mistake of the file.
+    """
+    plan = evaluation_plan(file, allow=allow)
+    kinds = len(plan.points) * len(plan.simulated)
+    path = shown(file_named(file, kinds=(EVALUATION,)))
+    return f"OK {path}: {plan.name}, {kinds} kinds of pilots, {plan.most} of each"
 
 
 def defaults(settings: list[str] | None) -> Scenario:

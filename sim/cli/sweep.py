@@ -28,6 +28,7 @@ from sim.core.errors import UserError
 from sim.core.shipped import SCENARIO, STUDY
 
 if TYPE_CHECKING:
+    from sim.lab.results.evaluation import Evaluation
     from sim.lab.results.study import Study
 
 StudyOrScenario = Annotated[
@@ -129,7 +130,7 @@ def _study(
     _end(result, common.lang, quiet)
 
 
-def _end(result: "Study", lang: str, quiet: bool) -> None:
+def _end(result: "Study | Evaluation", lang: str, quiet: bool) -> None:
     """Say what the study says; it has failed if some of its runs have."""
     show(result, lang, quiet)
     if len(result.failures):

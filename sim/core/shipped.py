@@ -6,8 +6,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 INSIDE = PACKAGE / "shipped" / "scenarios"
 SCENARIOS = INSIDE if INSIDE.is_dir() else PACKAGE.parent / "scenarios"
-"""Scenarios, their schema, and the folders of studies, targets, rosters and validation cases."""
-SCENARIO, STUDY, TARGETS = "", "studies", "targets"
+"""Scenarios, their schema, and the folders of studies, targets, evaluations, rosters and validation cases."""
+SCENARIO, STUDY, TARGETS, EVALUATION = "", "studies", "targets", "evaluations"
 """Folders of what can be named instead of a file."""
 
 
@@ -49,11 +49,11 @@ def is_shipped(path: Path) -> bool:
 def strays(path: Path, folder: Path, allowed: Collection[str | Path] = ()) -> str:
     """Why a file that a study or targets file names may not be read; "" if it may.
 
-    What a file names stays in the file's own folder, or in the one around it where that is `studies` or `targets`:
-    whoever is sent a study is not made to read files of theirs.
+    What a file names stays in the file's own folder, or in the one around it where that is `studies`, `targets` or
+    `evaluations`: whoever is sent a study is not made to read files of theirs.
     """
     tree = folder.resolve()
-    tree = tree.parent if tree.name in (STUDY, TARGETS) else tree
+    tree = tree.parent if tree.name in (STUDY, TARGETS, EVALUATION) else tree
     real = path.resolve()
     if real.is_relative_to(tree) or is_shipped(path) or real in {Path(one).resolve() for one in allowed}:
         return ""

@@ -44,6 +44,12 @@ PLACES: dict[str, dict[str, str]] = {
         "figure": "sim.lab.figures.calibration_figure:fit_and_trials",
         "summary": "sim.lab.reports.summary:calibration_summary",
     },
+    "evaluation": {
+        "result": "sim.lab.results.evaluation:Evaluation",
+        "report": "sim.lab.reports.evaluation_report:evaluation_report",
+        "figure": "sim.lab.figures.evaluation_figure:truth_and_estimates",
+        "summary": "sim.lab.reports.summary:evaluation_summary",
+    },
     "study": {
         "result": "sim.lab.results.study:Study",
         "report": "sim.lab.reports.study_report:study_report",

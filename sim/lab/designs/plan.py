@@ -65,6 +65,7 @@ class Plan:
         code: hash of the code.
         rules: modules of further rules, with the folders they are in.
         changed: what was changed from the file, as path, old and new value.
+        evaluation: what pilots are made and how they are looked at, where that is asked instead of outcomes.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Plan:
     code: str
     rules: tuple[tuple[str, str], ...] = ()
     changed: tuple[Change, ...] = ()
+    evaluation: Mapping[str, Any] | None = None
 
     @property
     def units(self) -> Floats:
@@ -125,6 +127,8 @@ class Plan:
         Raises:
             UserError: the values do not go together.
         """
+        if self.evaluation is not None:
+            return self._loaded[name]
         values = self.points[point]
         if self.mixes:
             taken = [factor.name for factor, is_in in zip(self.factors, values, strict=True) if is_in]
@@ -136,6 +140,7 @@ class Plan:
     @cached_property
     def deciding(self) -> dict[str, Any]:
         """What decides the results, part by part, as JSON would hold it."""
+        evaluation = {} if self.evaluation is None else {"evaluation": dict(self.evaluation)}
         return {
             "scenarios": dict(self.scenarios),
             "baseline": self.baseline,
@@ -148,6 +153,7 @@ class Plan:
             "replications": self.rule.model_dump(mode="json"),
             "code": self.code,
             "layout": LAYOUT,
+            **evaluation,
         }
 
     @cached_property
@@ -200,6 +206,7 @@ def read_plan(folder: Path) -> Plan:
             code=given["code"],
             rules=tuple((module, place) for module, place in given["rules"]),
             changed=tuple(given.get("changed", ())),
+            evaluation=given.get("evaluation"),
         )
     except (FileNotFoundError, NotADirectoryError):
         reason = f"it has no {PLAN}" if folder.is_dir() else "there is no such folder"

@@ -29,9 +29,10 @@ def part_of(text: str) -> StudyPart:
 
 
 def folder_name(plan: Plan, part: StudyPart) -> str:
-    """`study-<name>`, and which part of it."""
+    """`study-<name>` or `evaluate-<name>`, and which part of it."""
     ending = f".part-{part.number}-of-{part.of}" if part.of > 1 else ""
-    return f"study-{plan.name}{ending}"
+    kind = "study" if plan.evaluation is None else "evaluate"
+    return f"{kind}-{plan.name}{ending}"
 
 
 def points_in(plan: Plan, part: StudyPart) -> range:

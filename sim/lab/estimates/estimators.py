@@ -4,9 +4,11 @@ An estimator gets a panel, or two columns about people, and returns the effect o
 and its p value against no effect. What a method does not give is NaN.
 """
 
+import logging
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,19 +58,26 @@ def event_study(panel: Panel) -> Estimate:
 
 def two_stage(panel: Panel) -> Estimate:
     """Two-stage difference in differences, which staggered starts do not bias (Gardner 2022; pyfixest's did2s)."""
-    from pyfixest import did2s
-
+    did2s = _from("pyfixest", "did2s")
     stages = {"first_stage": "~ 0 | place + period", "second_stage": "~ on"}
     with _quiet():
         return _row(did2s(panel.table(), yname="y", **stages, treatment="on", cluster="place"), "on")
 
 
 def _fitted(formula: str, panel: Panel) -> Any:
-    from pyfixest import feols
-
+    feols = _from("pyfixest", "feols")
     lean: dict[str, Any] = {"lean": True, "store_data": False, "copy_data": False}
     with _quiet():
         return feols(formula, panel.table(), vcov={"CRV1": "place"}, **lean)
+
+
+def _from(library: str, name: str) -> Any:
+    """What a library has under a name, imported without what it would have every other one log from then on."""
+    there = logging.root.handlers[:], logging.root.level
+    with _quiet():
+        wanted = getattr(import_module(library), name)
+    logging.root.handlers[:], logging.root.level = there
+    return wanted
 
 
 @contextmanager
@@ -120,11 +129,9 @@ def _synthetic(panel: Panel, pretended: int | None, controls: Any) -> tuple[floa
 
 def _beside(ours: "pandas.Series", others: "pandas.DataFrame", start: float) -> tuple[float, float]:
     """Mean gap between a place and its synthetic control after a start, and the root mean square before."""
-    from pysyncon import Synth
-
     before = ours.index <= start
     past, equal = {"X0": others[before], "X1": ours[before]}, np.full(before.sum(), 1 / before.sum())
-    synth = Synth()
+    synth = _from("pysyncon", "Synth")()
     synth.fit(**past, Z0=others[before], Z1=ours[before], custom_V=equal)
     gap = ours - others.to_numpy() @ synth.weights(round=12).to_numpy()
     return float(gap[~before].mean()), float(np.sqrt((gap[before] ** 2).mean()))
@@ -142,7 +149,7 @@ def randomisation(panel: Panel) -> Estimate:
     def size(chosen: Any, axis: int = -1) -> Any:  # noqa: ARG001
         return np.abs(_difference(changes, weight, np.asarray(chosen)))
 
-    found = permutation_test(
+    test = permutation_test(
         (labels,),
         size,
         permutation_type="pairings",
@@ -151,7 +158,7 @@ def randomisation(panel: Panel) -> Estimate:
         n_resamples=RESAMPLES,
         rng=np.random.default_rng(SEED),
     )
-    return Estimate(float(_difference(changes, weight, labels)), p=float(found.pvalue))
+    return Estimate(float(_difference(changes, weight, labels)), p=float(test.pvalue))
 
 
 def _changes(panel: Panel) -> tuple[Floats, Floats, Any]:
@@ -196,13 +203,11 @@ CLUSTERED = ("two_way", "event_study", "two_stage")
 
 
 def threshold(outcome: Floats, distance: Floats) -> Estimate:
-    """The jump of an outcome where `distance` falls below 0: regression discontinuity (rdrobust).
+    """The jump of an outcome where `distance` falls below 0: regression discontinuity (T29; rdrobust).
 
     The interval and the p value are robust to the bias of the local fit; so is the value, which is corrected for it.
     """
-    from rdrobust import rdrobust
-
-    fit = rdrobust(outcome, -distance)
+    fit = _from("rdrobust", "rdrobust")(outcome, -distance)
     low, high = (float(one) for one in fit.ci.loc["Robust"])
     return Estimate(
         float(fit.coef.loc["Bias-Corrected"].iloc[0]), low, high, float(fit.pv.loc["Robust"].iloc[0])

@@ -102,9 +102,13 @@ def _one_by_one(plan: Plan, task: Task) -> "pandas.DataFrame":
 
 
 def _simulated(plan: Plan, task: Task, scenario: Any, tick: Tick) -> "pandas.DataFrame":
+    if plan.evaluation is not None:
+        from sim.lab.jobs.pilots import pilot_columns
+
+        columns, residual = pilot_columns(plan, task, tick)
+        return _rows(task, columns, _told_residual(residual))
     from sim.lab.estimates.effects import window_means
     from sim.outcomes import OUTCOMES
-    from sim.outcomes.books import TOLERANCE
 
     unrecorded = scenario.model_copy(update={"record": ()})  # only the area is asked for
     model = simulated(unrecorded, range(task.first, task.stop), tick, plan.window)
@@ -112,9 +116,15 @@ def _simulated(plan: Plan, task: Task, scenario: Any, tick: Tick) -> "pandas.Dat
     there = [name for name in OUTCOMES if name in area.columns]
     wanted = [name for name in plan.outcomes if name in there] or there
     means = window_means(area, wanted, plan.window)
-    residual = max(model.residuals.values(), default=0.0)
-    residual = residual if not residual <= TOLERANCE else 0.0  # rounding depends on what runs side by side
+    residual = _told_residual(max(model.residuals.values(), default=0.0))
     return _rows(task, dict(zip(wanted, means.to_numpy().T, strict=True)), residual)
+
+
+def _told_residual(residual: float) -> float:
+    """An accounting residual where it is not rounding alone, which depends on what runs side by side; else 0."""
+    from sim.outcomes.books import TOLERANCE
+
+    return residual if not residual <= TOLERANCE else 0.0
 
 
 def _failed(plan: Plan, task: Task, stage: str, error: Exception) -> "pandas.DataFrame":

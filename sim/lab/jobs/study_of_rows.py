@@ -79,7 +79,7 @@ def _manifest(
         "assumptions": assumptions(loaded[plan.simulated[-1]]),
         "runs": len(runs),
         "failures": len(failures),
-        "warnings": _warnings(plan, part, failures, residual),
+        "warnings": warnings_of(plan, part, failures, residual),
         "code": code_version(),
         "packages": packages(),
         "wall_seconds": round(seconds, 3),
@@ -107,7 +107,8 @@ def asked(plan: Plan) -> Asked:
     }
 
 
-def _warnings(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residual: float) -> list[str]:
+def warnings_of(plan: Plan, part: StudyPart, failures: "pandas.DataFrame", residual: float) -> list[str]:
+    """What a reader must know before using the numbers."""
     from sim.scenario.roster.remarks import roster_warnings
 
     warnings = []

@@ -24,7 +24,8 @@ from sim.lab.jobs.shards import SHARDS, read_shards, single
 from sim.lab.jobs.study_folder import begin, changed, check_folder, claimed, is_finished, is_whole
 from sim.lab.jobs.study_of_rows import asked, study_of_rows
 from sim.lab.results.checked import CURE, Damaged
-from sim.lab.results.store import restated, study_in, write
+from sim.lab.results.evaluation import Evaluation
+from sim.lab.results.store import open_results, restated, write
 from sim.lab.results.study import Study
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 
 ON_ERROR = ("stop", "continue")
+Made = Study | Evaluation
 
 
 def planned(
@@ -91,11 +93,33 @@ def study(
         UserError: wrong input, before anything runs.
         Stopped: a run failed, a worker died, the disk is full; what is finished is kept.
     """
+    plan = plan_of(given, replications, seed, allow)
+    made = carried_out(plan, workers, dask, progress, out, resume, again, on_error, shard)
+    assert isinstance(made, Study)  # no evaluation was planned
+    return made
+
+
+def carried_out(
+    plan: Plan,
+    workers: int = 1,
+    dask: str | None = None,
+    progress: StudyProgress | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    again: bool = False,
+    on_error: str = "stop",
+    shard: str | None = None,
+) -> Made:
+    """The study or evaluation of a plan; arguments as of `study`.
+
+    Raises:
+        UserError: wrong input, before anything runs.
+        Stopped: a run failed, a worker died, the disk is full; what is finished is kept.
+    """
     parent, processes = out_of(out), workers_of(workers)
     if on_error not in ON_ERROR:
         raise UserError(f"on_error = {on_error!r}: must be one of {', '.join(ON_ERROR)}")
     part = part_of(shard) if shard is not None else StudyPart(1, 1)
-    plan = plan_of(given, replications, seed, allow)
     if not points_in(plan, part):
         count = len(plan.points)
         raise UserError(
@@ -127,7 +151,7 @@ def _study(
     resume: bool,
     again: bool,
     on_error: str,
-) -> Study:
+) -> Made:
     folder = parent / folder_name(plan, part)
     check_folder(folder, plan, resume, again)
     stored = _reused(plan, folder, resume) if is_finished(folder) and not again else None
@@ -141,14 +165,15 @@ def _study(
         return _finish(plan, folder, part, rows, time.perf_counter() - started)
 
 
-def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
+def _reused(plan: Plan, folder: Path, resume: bool) -> Made | None:
     """The stored study, and what is asked of its runs may have changed since; None if it has to be made again.
 
     Raises:
         Damaged: it is damaged, and `resume` is not set.
     """
     try:
-        stored = replace(study_in(folder), reused=True)
+        stored = replace(open_results(folder), reused=True)
+        assert isinstance(stored, Study | Evaluation)  # its plan is this one
     except Damaged as error:
         damage = str(error).removesuffix(f". {CURE}")
         if not resume:
@@ -160,7 +185,8 @@ def _reused(plan: Plan, folder: Path, resume: bool) -> Study | None:
         return stored
     with claimed(folder):
         begin(folder, plan, resume=True, again=False)
-        return restated(stored, now)
+        renewed: Made = restated(stored, now)
+        return renewed
 
 
 @contextmanager
@@ -202,9 +228,9 @@ def _kept(folder: Path) -> str:
     return f"{count} finished shards are kept in {folder}: --resume goes on from there"
 
 
-def _finish(plan: Plan, folder: Path, part: StudyPart, rows: "pandas.DataFrame", seconds: float) -> Study:
+def _finish(plan: Plan, folder: Path, part: StudyPart, rows: "pandas.DataFrame", seconds: float) -> Made:
     """Make the tables, the report and, last, the manifest; then the shards are no longer needed."""
-    made = study_of_rows(plan, rows, part, seconds)
+    made = _of_rows(plan, rows, part, seconds)
     try:
         write(folder, made)
     except OSError as error:
@@ -215,8 +241,16 @@ def _finish(plan: Plan, folder: Path, part: StudyPart, rows: "pandas.DataFrame",
     return replace(made, folder=folder)
 
 
-def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Study:
-    """Put the parts of a study together.
+def _of_rows(plan: Plan, rows: "pandas.DataFrame", part: StudyPart, seconds: float) -> Made:
+    if plan.evaluation is None:
+        return study_of_rows(plan, rows, part, seconds)
+    from sim.lab.jobs.evaluation_of_rows import evaluation_of_rows
+
+    return evaluation_of_rows(plan, rows, part, seconds)
+
+
+def merge(folders: Sequence[str | Path], out: str | Path = "results", again: bool = False) -> Made:
+    """Put the parts of a study or evaluation together.
 
     Args:
         folders: those of the parts.
@@ -253,7 +287,7 @@ def merge(folders: Sequence[str | Path], out: str | Path = "results", again: boo
         return stored
     with claimed(folder):
         begin(folder, first, resume=True, again=again)
-        made = study_of_rows(first, rows, everything, 0.0)
+        made = _of_rows(first, rows, everything, 0.0)
         write(folder, made)
     return replace(made, folder=folder)
 

@@ -21,12 +21,13 @@ from sim.lab.results.calibration import Calibration
 from sim.lab.results.comparison import Comparison
 from sim.lab.results.decomposition import Decomposition
 from sim.lab.results.digest import Digest
+from sim.lab.results.evaluation import Evaluation
 from sim.lab.results.study import Study
 from sim.lab.results.tables import Tables
 from sim.lab.results.trace import SIDES, Trace
 from sim.outcomes.outcomes import OUTCOMES, shown_in
 
-FIGURES = ("comparison", "decomposition", "trace", "calibration", "effects")
+FIGURES = ("comparison", "decomposition", "trace", "calibration", "effects", "evaluation")
 """Figures that a summary points at, where they are there."""
 
 
@@ -125,6 +126,14 @@ def study_summary(study: Study) -> str:
         shown=spread_grid(study, spread_over_points(effects)) if len(effects) and not shown else None,
         **answer_of(study),
     )
+
+
+def evaluation_summary(evaluation: Evaluation) -> str:
+    """What an evaluation says, and where the rest stands."""
+    from sim.lab.reports.evaluation_report import evaluation_facts
+
+    facts = evaluation_facts(evaluation)
+    return _summary("evaluation", evaluation, facts["assumed"], **facts)
 
 
 def _summary(kind: str, result: Any, rests_on: int | None, **values: Any) -> str:

@@ -160,6 +160,23 @@ class StudyManifest(Manifest, Asked, total=False):
     units: list[list[float | None]]
 
 
+class EvaluationManifest(Manifest, Asked, total=False):
+    """Of an evaluation.
+
+    evaluation: assignment, data and estimators as read, with nothing left to defaults. replications: pilots of each kind.
+    """
+
+    scenarios: list[str]
+    resolved: Mapping[str, Mapping[str, Any]]
+    evaluation: Required[dict[str, Any]]
+    share: list[int]
+    replications: int
+    outcomes: Facts
+    assumed: int
+    runs: int
+    failures: int
+
+
 class SweepManifest(StudyManifest, total=False):
     """Of a sweep: the varied keys with their values, how many points, the outcomes that were asked for, and of the
     scenario what a run says.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 
 from sim.core.errors import UserError
@@ -105,8 +106,8 @@ def add_report(folder: Path, result: Result, lang: str) -> None:
         ) from None
 
 
-def restated(study: Study, asked: Asked) -> Study:
-    """A stored study of which the manifest says something else about the same tables; its report is written anew."""
+def restated(study: Any, asked: Asked) -> Any:
+    """A stored study or evaluation of which the manifest says something else about the same tables; its report is written anew."""
     assert study.folder is not None
     renewed = replace(study, manifest={**study.manifest, **asked})
     write_report(study.folder, renewed.document())
