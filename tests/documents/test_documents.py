@@ -125,7 +125,7 @@ def test_commands_exist():
     assert commands == {
         *("check", "run", "compare", "sweep", "describe", "new", "open"),
         *("roster", "decompose", "trace", "validate"),
-        *("sensitivity", "attribute", "robust", "merge", "calibrate", "query"),
+        *("sensitivity", "attribute", "robust", "merge", "evaluate", "calibrate", "query"),
         "scenarios",
     }
     for command in commands:
