@@ -195,4 +195,4 @@ def _pay_step(one: Jurisdiction) -> Floats:
     staff, year = one.staff, one.state.year
     can_rise = staff.at_work & (staff.rank < one.view.highest_rank)
     higher = one.regime.salaries.normal_pay(staff, staff.rank + can_rise, year)
-    return np.where(can_rise, higher * staff.scale - staff.normal_pay, 0.0)
+    return np.where(can_rise, higher * staff.scale * (1 + staff.premium) - staff.normal_pay, 0.0)

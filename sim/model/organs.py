@@ -133,7 +133,16 @@ def _append_department(state: "State", like: int, posts: int) -> int:
     departments = state.departments
     replication = departments.replication[like]
     number = int(departments.number[departments.replication == replication].max()) + 1
-    copied = ("replication", "organisation", "kind", "hard_share", "interdependence", "regime", "scale")
+    copied = (
+        "replication",
+        "organisation",
+        "kind",
+        "hard_share",
+        "interdependence",
+        "regime",
+        "scale",
+        "cut",
+    )
     row = {name: departments[name][like] for name in copied} | {"number": number, "posts": posts}
     new = departments.append(row, 1).start
     state.department_stream = department_streams(departments)

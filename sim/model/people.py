@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
+from sim.model.applicants import finds_somebody, kept_for_outsiders, shift_of_applicants
 from sim.model.jurisdictions import STRIKES, Jurisdiction
 from sim.model.labour import outside_of_staff
 from sim.model.organs import drop_surplus_posts
@@ -108,6 +109,7 @@ def _promote(one: Jurisdiction) -> None:
     order = one.spread(np.asarray(ranks.order(one.view)))
     for level in range(_highest(one), 1, -1):
         offered = _offered(one, level)
+        offered = offered[~kept_for_outsiders(one, offered)]
         wanted = np.zeros(state.departments.size + 1, dtype=bool)
         wanted[posts.department[offered]] = True
         rows = np.flatnonzero(wanted[staff.department])
@@ -172,9 +174,11 @@ def _hire(state: State) -> None:
         half_up(state.authorised) - used,
         np.bincount(post_body[inside], minlength=many) - kept,
     )
+    inside = inside[finds_somebody(state, inside)]
     place = np.zeros(inside.size, dtype=np.int64)
     order = np.argsort(post_body[inside], kind="stable")
     place[order] = positions_in_runs(post_body[inside][order])
     allowed = inside[place < free[post_body[inside]]]
     leaders = offered[posts.leader[offered]]
-    state.hire(np.sort(np.concatenate([allowed, leaders])))
+    filled = np.sort(np.concatenate([allowed, leaders[finds_somebody(state, leaders)]]))
+    state.hire(filled, shift_of_applicants(state, filled))

@@ -8,6 +8,7 @@ from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.flags import keep_flags
 from sim.model.governing import Cohort, Coming, carry_headcount, govern
+from sim.model.premium import premium, settle_premium
 from sim.model.state import State
 from sim.people.lives import filled_pay
 from sim.response.response import believed_standing
@@ -27,7 +28,8 @@ def found(state: State) -> None:
         _convert(state, regime, everybody.people, record=False)
     place = state.place_of(staff.replication)
     people = np.bincount(place[staff.at_work], minlength=areas).astype(float)
-    raw = sum_by(_raw_pay(state, regime), place, areas, staff.at_work)
+    raised = _raw_pay(state, regime) * (1 + regime.salaries.contract_premium * staff.contract)
+    raw = sum_by(raised, place, areas, staff.at_work)
     _rescale(state, ratio(people, raw, 1.0), everybody)
     refresh_pay(state)
     if state.world.roster:
@@ -70,11 +72,24 @@ def _come_under(state: State, number: int, regime: "Regime", coming: Coming) -> 
     state.forget_distances("grade_", np.flatnonzero(judged))
     state.staff.grade_place[judged] = NOBODY
     by_contract = regime.appointment.by_contract
+    _settle_premium(state, number, regime, coming)
     who = coming.under(number, lambda old: old.appointment.by_contract != by_contract).people
     if who.any():
         if by_contract:
             _ask(state, regime, who)
         _convert(state, regime, who, record=True)
+
+
+def _settle_premium(state: State, number: int, regime: "Regime", coming: Coming) -> None:
+    """A premium comes with another salaries rule, or with contracts, of whom there will be as many as convert."""
+    staff, by_contract = state.staff, regime.appointment.by_contract
+    converts = coming.under(number, lambda old: old.appointment.by_contract != by_contract).people
+    afresh = coming.under(
+        number,
+        lambda old: old.appointment.by_contract != by_contract or old.salaries != regime.salaries,
+    )
+    on_contract = np.where(converts, by_contract & ~staff.leader, staff.contract)
+    settle_premium(state, regime.salaries, afresh, _raw_pay(state, regime) * staff.scale, on_contract)
 
 
 def _raw_pay(state: State, regime: "Regime") -> Floats:
@@ -87,7 +102,9 @@ def refresh_pay(state: State) -> None:
     """Bring normal pay up to date with rank, service and scale."""
     for one in state.jurisdictions:
         raw = one.regime.salaries.normal_pay(one.staff, one.staff.rank, state.year)
-        one.put("normal_pay", raw * one.staff.scale)
+        staff = one.staff
+        one.put("premium", premium(one.regime.salaries, staff.cut, staff.leader, staff.contract))
+        one.put("normal_pay", raw * one.staff.scale * (1 + one.staff.premium))
 
 
 def _rescale(state: State, scale: Floats, cohort: Cohort) -> None:
@@ -103,7 +120,8 @@ def _keep_wage_bill(state: State, regime: "Regime", cohort: Cohort) -> None:
     """The pay of those who come under a new salaries rule adds up to what it was."""
     at_work = state.staff.at_work & cohort.people
     place, areas = state.place_of(state.staff.replication), state.replications.size
-    bill = sum_by(np.asarray(state.staff.normal_pay), place, areas, at_work)
+    plain = np.asarray(state.staff.normal_pay / (1 + state.staff.premium))
+    bill = sum_by(plain, place, areas, at_work)
     _rescale(state, ratio(bill, sum_by(_raw_pay(state, regime), place, areas, at_work), 1.0), cohort)
 
 
@@ -113,7 +131,7 @@ def _convert(state: State, regime: "Regime", who: Mask, record: bool) -> None:
     if record and by_contract:
         new = rows[~staff.contract[rows]]
         staff.contract_taste[new] = _taste(state)[new]
-    staff.contract[rows] = by_contract | (not record) * state.has_contract({"stream": staff.stream[rows]})
+    staff.contract[rows] = by_contract | (not record) * state.has_contract(staff.stream[rows])
     signed = max(state.quarter - 1, 0)
     staff.contract_end[rows] = regime.appointment.first_end(signed, state.view(regime))[rows]
     if record and by_contract:
@@ -140,7 +158,17 @@ def _accepts(state: State, regime: "Regime") -> Mask:
     standing = believed_standing(state.population, staff)
     floating = regime.floating_pay.share_in_force
     worth = terms.net_worth + terms.standing_slope * floating * standing + _taste(state)
-    return np.asarray(worth > 0)
+    return np.asarray(worth + _gain(state, regime) > 0)
+
+
+def _gain(state: State, regime: "Regime") -> Floats:
+    """What the contract's premium would add to everybody's yearly pay."""
+    staff = state.staff
+    with_it, without = (
+        premium(regime.salaries, staff.cut, staff.leader, np.full(staff.size, chance))
+        for chance in (1.0, 0.0)
+    )
+    return np.asarray((with_it - without) * staff.normal_pay / (1 + staff.premium))
 
 
 def _taste(state: State) -> Floats:

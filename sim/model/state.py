@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from sim.rules.regime import Regime
     from sim.scenario.schema import Scenario
 
-LEFT_WITH = ("ability", "rank", "age_quarters", "service_quarters")
+LEFT_WITH = ("ability", "age_quarters", "service_quarters")
 """What the log of events says of whoever leaves."""
+CAME_WITH = ("ability", "age_quarters")
+"""What it says of whoever is hired."""
 REMOVALS = ("dismissed", "not_renewed")
 """Ways of leaving that colleagues see as being sent away."""
 
@@ -199,7 +201,7 @@ class State(Jurisdictions):
         if not rows.size:
             return
         staff = self.staff
-        names = ("replication", "person", "organisation", "department", *self._by_group)
+        names = ("replication", "person", "organisation", "department", "rank", *self._by_group)
         columns = {name: staff[name][rows] for name in names}
         self.events.record(event, columns | details)
 
@@ -328,7 +330,8 @@ class State(Jurisdictions):
         staff = self.staff
         persistent = self.population.persistent_variance(staff.manager[rows])
         staff.last_department[rows] = staff.department[rows]
-        staff.scale[rows] = self.departments.scale[staff.department[rows]]
+        for name in ("scale", "cut"):
+            staff[name][rows] = self.departments[name][staff.department[rows]]
         self.change_regime(rows, self.departments.regime[staff.department[rows]])
         staff.quarters_in_department[rows] = 0
         self.clear_year(rows)
@@ -337,35 +340,34 @@ class State(Jurisdictions):
         )
         staff.belief_variance[rows] += persistent
 
-    def has_contract(self, rows: NamedColumns) -> Mask:
+    def has_contract(self, stream: Streams) -> Mask:
         """Who is on a contract without end although appointments are established (mixed status)."""
         share = self.world.people.contract_share
-        return np.asarray(self.draws.uniform("status", self.quarter, rows["stream"]) < share)
+        return np.asarray(self.draws.uniform("status", self.quarter, stream) < share)
 
-    def hire(self, posts: Rows) -> None:
-        """People from outside take `posts`; they are the best of those whom the regime attracts."""
+    def hire(self, posts: Rows, shift: Floats) -> None:
+        """People from outside take `posts`; they are the best of applicants whose mean ability is shifted."""
         self.posts.occupants[posts] += 1
         self.posts.vacant_since[posts] = -1
-        regime, place = self.regime_of_posts()[posts], self.place_of(self.posts.replication[posts])
-        worth = self.floating_worth[place + self.replications.size * regime.astype(np.int64)]
-        shift = self.behaviour.hiring.sorting * worth
+        regime = self.regime_of_posts()[posts]
         who = Newcomers(self.posts, posts, self.posts.occupants[posts] - 1, self.quarter)
-        rows = self.population.newcomers(who, self.departments, shift)
+        rows = self.population.newcomers(who, self.departments, shift, self.behaviour.hiring.spread)
         leader = self.posts.leader[posts]
         rank = self.rank_taken(posts, np.zeros(posts.size, dtype=np.int64))
         rows["rank"] = np.where(leader, self.structure.ranks.leader, rank)
         by_contract = self.by_regime(lambda one: one.appointment.by_contract, regime)
-        rows["contract"] = ~leader & (by_contract | self.has_contract(rows))
+        rows["contract"] = ~leader & (by_contract | self.has_contract(who.stream))
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)
         end = self.by_regime(lambda one: one.appointment.contract_end(self.quarter, self.year), regime)
         rows["contract_end"] = np.where(rows["contract"], end, 0)
         rows |= {"regime": regime, "last_department": rows["department"]}
         of_department = self.departments.scale[rows["department"]]
         rows["scale"] = np.where(leader, self.leader_scale[rows["organisation"]], of_department)
+        rows["cut"] = np.where(leader, 1.0, self.departments.cut[rows["department"]])
         new = self.staff.append(rows, posts.size)
         hired = np.arange(new.start, new.stop)
         self.see_openings(hired[~leader])
-        self.record("hired", hired, ability=self.staff.ability[new])
+        self.record("hired", hired, **{name: self.staff[name][new] for name in CAME_WITH})
 
 
 def _employee_in(employee_at: "Callable[[int], Employee]", rows: Rows, row: int) -> "Employee":

@@ -17,7 +17,7 @@ from sim.settings.terms import Kind
 if TYPE_CHECKING:
     import pandas
 
-INTERNAL = ("stream", "worked_in", "last_department", "regime", "scale")
+INTERNAL = ("stream", "worked_in", "last_department", "regime", "scale", "cut")
 """Columns of the staff table that mean nothing outside a run."""
 
 

@@ -232,6 +232,12 @@ def correlation(totals: Mapping[str, Floats]) -> Floats:
     return np.where(varies, covariance / np.sqrt(np.where(varies, variances, 1.0)), np.nan)
 
 
+def spread_of_hires(totals: Mapping[str, Floats]) -> Floats:
+    """Standard deviation of the ability of the quarter's hires; NaN where nobody was hired."""
+    mean = ratio_or_nan(totals["ability_hired"], totals["hired"])
+    return np.sqrt(np.maximum(ratio_or_nan(totals["ability_hired_squared"], totals["hired"]) - mean**2, 0.0))
+
+
 def ratio_or_nan(numerator: Floats, denominator: Floats) -> Floats:
     """NaN where nobody is counted."""
     counted = denominator > 0

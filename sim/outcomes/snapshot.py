@@ -194,8 +194,21 @@ def _event_sums(scene: Snapshot) -> Sums:
     found["resigned_ablest"] = count("resigned", (resigned > high).astype(float))
     found["ability_resigned"] = count("resigned", events.of("resigned", "ability"))
     found["stay"] = count("returned", events.of("returned", "stay").astype(float))
-    found["ability_hired"] = count("hired", events.of("hired", "ability"))
-    return found
+    return found | _hired(scene)
+
+
+def _hired(scene: Snapshot) -> Sums:
+    """Ability and age of the quarter's hires, and who came to a post of a department above rank 1, and how."""
+    events = scene.events
+    ability, age = events.of("hired", "ability"), events.of("hired", "age_quarters")
+    above = (events.of("hired", "rank") > 1) & (events.of("hired", "department") >= 0)
+    found = {
+        "ability_hired": count_event(scene, "hired", ability),
+        "ability_hired_squared": count_event(scene, "hired", ability**2),
+        "age_hired": count_event(scene, "hired", age / scene.quarters_per_year),
+        "hired_above": count_event(scene, "hired", above.astype(float)),
+    }
+    return found | {"filled_above": found["hired_above"] + count_event(scene, "promoted")}
 
 
 def _resigned_by_life(scene: Snapshot) -> Sums:

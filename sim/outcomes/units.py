@@ -67,6 +67,7 @@ _UNITS = (
     ),
     Unit("correlation", "between −1 and 1"),
     Unit("quarters", "three months each", zero=True),
+    Unit("years of age", "of a person's life", zero=True),
     Unit("operators a quarter", "operators of parks", zero=True),
     Unit(
         "index", "behaviour.service.extraction times what a score one SD better is worth in mean annual pay"

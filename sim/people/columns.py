@@ -98,7 +98,11 @@ STAFF: tuple[ColumnTerm, ...] = (
     ),
     ColumnTerm("contract_end", "i2", 0, "quarter", "the quarter whose close ends the contract"),
     ColumnTerm("scale", "f8", 1.0, "ratio", "what the salaries rule's pay is multiplied by"),
+    ColumnTerm(
+        "cut", "f8", 1.0, "ratio", "what is left of it where a contract premium stays within the wage bill"
+    ),
     ColumnTerm("normal_pay", "f8", 0.0, "mean annual pay", "yearly pay if every coefficient were 1"),
+    ColumnTerm("premium", "f8", 0.0, "share", "what a contract adds to normal pay, and is counted in it"),
     ColumnTerm("pay", "f8", 0.0, "mean annual pay", "pay of the quarter"),
     ColumnTerm("base_pay", "f8", 0.0, "mean annual pay", "fixed part of it"),
     ColumnTerm("quarterly_pay", "f8", 0.0, "mean annual pay", "quarterly performance part"),
@@ -153,6 +157,7 @@ DEPARTMENTS: tuple[ColumnTerm, ...] = (
     ColumnTerm("open", "?", True, "", "not dissolved"),
     ColumnTerm("regime", "i2", 0, "number", "place of the regime in force there among all in force"),
     ColumnTerm("scale", "f8", 1.0, "ratio", "pay scale of the people there"),
+    ColumnTerm("cut", "f8", 1.0, "ratio", "what a contract premium leaves of it"),
     ColumnTerm("posts", "i4", 0, "posts", "size"),
     ColumnTerm("difficulty", "f8", 0.0, "ability SD", "how easily its tasks show results"),
     ColumnTerm("hard_share", "f8", 0.5, "share", "weight of hard indicators in its scores"),

@@ -126,8 +126,12 @@ def department_streams(departments: Departments) -> Streams:
 
 def post_comfort(posts: Posts, draws: Draws, rows: Integers) -> Floats:
     """How comfortable posts are; it never changes."""
-    stream = streams(posts.replication[rows], posts.number[rows].astype(np.int64) + (1 << 46))
-    return draws.normal("comfort", 0, stream)
+    return draws.normal("comfort", 0, post_streams(posts, rows))
+
+
+def post_streams(posts: Posts, rows: Integers) -> Streams:
+    """One stream a post in `rows`."""
+    return streams(posts.replication[rows], posts.number[rows].astype(np.int64) + (1 << 46))
 
 
 def found_posts(world: World, structure: Structure, departments: Departments, replications: Counts) -> Posts:

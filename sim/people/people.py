@@ -31,6 +31,16 @@ class Newcomers:
     occupant: Integers
     quarter: int
 
+    @property
+    def person(self) -> Integers:
+        """Their ids."""
+        return np.asarray(self.posts.number[self.rows].astype(np.int64) * OCCUPANTS + self.occupant)
+
+    @cached_property
+    def stream(self) -> Streams:
+        """The keys of their luck."""
+        return streams(self.posts.replication[self.rows], self.person)
+
 
 @dataclass(frozen=True)
 class Population:
@@ -115,17 +125,19 @@ class Population:
         """The groups people belong to."""
         return Groups(self.world.people)
 
-    def newcomers(self, who: Newcomers, departments: Departments, shift: Floats) -> NamedColumns:
+    def newcomers(
+        self, who: Newcomers, departments: Departments, shift: Floats, spread: float = 1.0
+    ) -> NamedColumns:
         """Columns of people from outside taking `who.rows` of the posts.
 
         Args:
             who: posts and occupant numbers.
             departments: for the difficulty their targets reckon with.
             shift: mean ability of the applicants, one a newcomer.
+            spread: of their abilities, over that of founders.
         """
         posts, rows, quarter = who.posts, who.rows, who.quarter
-        person = posts.number[rows].astype(np.int64) * OCCUPANTS + who.occupant
-        stream = streams(posts.replication[rows], person)
+        stream = who.stream
         manager = np.asarray(posts.manager[rows])
         persistent = self.persistent_variance(manager)
         department = posts.department[rows]
@@ -138,7 +150,7 @@ class Population:
         group = self._group(who, stream)
         return {
             "replication": posts.replication[rows],
-            "person": person,
+            "person": who.person,
             "stream": stream,
             "leader": posts.leader[rows],
             "manager": manager,
@@ -147,10 +159,10 @@ class Population:
             "post": rows,
             "age_quarters": age.astype(np.int64),
             "group": group,
-            "ability": self.abilities(stream, shift) + self.groups.effects.ability[group],
+            "ability": self.abilities(stream, shift, spread) + self.groups.effects.ability[group],
             "rater_error": np.sqrt(persistent) * self.draws.normal("rater_error", BORN, stream),
             "belief": expected,
-            "belief_variance": self.ability_variance + persistent,
+            "belief_variance": self.ability_variance * spread**2 + persistent,
             "target": expected + difficulty,
             "pooled_score": expected,
             "gaming_luck": self.draws.uniform("can_game", BORN, stream),
@@ -165,10 +177,11 @@ class Population:
         roster = roster_of(self.world) if founders and self.groups else None
         return roster.groups(who.posts.number[who.rows], self.groups.names, drawn) if roster else drawn
 
-    def abilities(self, stream: Streams, shift: Floats) -> Floats:
+    def abilities(self, stream: Streams, shift: Floats, spread: float = 1.0) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""
         luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
-        return np.asarray(shift + self._best_applicant(*luck))
+        best = self._best_applicant(*luck)
+        return np.asarray(shift + best + (spread - 1) * (best - self.mean_ability))
 
     def _best_applicant(self, selection: Floats, rest: Floats) -> Floats:
         """Ability of the best of 1/selection_ratio applicants, given a uniform and a normal draw."""

@@ -63,7 +63,7 @@ def quit_hazard(quits: Quits, staff: Staff, now: Situation, quarters_per_year: i
     """Chance of resigning this quarter (B10): a yearly logit, spread over the year's quarters."""
     base = np.where(staff.contract, logit(quits.base_contract), logit(quits.base_established))
     yearly_pay = staff.pay * quarters_per_year
-    gap = now.outside - ratio(yearly_pay, staff.normal_pay, 1.0)
+    gap = now.outside - ratio(yearly_pay * (1 + staff.premium), staff.normal_pay, 1.0)
     years = staff.service_quarters / quarters_per_year, staff.age_quarters / quarters_per_year
     reasons = (
         quits.pay_gap * gap

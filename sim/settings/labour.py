@@ -28,7 +28,7 @@ class LabourMarket(Settings):
         source="assumption",
         ge=0,
         le=0.99,
-        doc="Quarter-to-quarter autocorrelation of the cycle; the cycle counts where pay_sd is not 0.",
+        doc="Quarter-to-quarter autocorrelation of the cycle; it counts where pay_sd or hiring.tightness is not 0.",
     )
     ability_price: float = param(
         0.0,

@@ -73,8 +73,11 @@ class People(Settings):
         le=200,
         doc="Founders' ages are uniform up to here, or to the retirement age if that comes first.",
     )
+    youngest_hire: float = param(
+        22.0, unit="years", source="assumption", ge=15, le=60, doc="Hires' ages are uniform from here."
+    )
     oldest_hire: float = param(
-        35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform from 22 to here."
+        35.0, unit="years", source="assumption", ge=18, le=60, doc="Hires' ages are uniform up to here."
     )
     contract_share: float = param(
         0.0,
@@ -126,6 +129,9 @@ class People(Settings):
         if self.oldest_founder <= self.youngest_founder:
             text = f"{self.oldest_founder:g} is not above youngest_founder {self.youngest_founder:g} (years)"
             yield "oldest_founder", text
+        if self.oldest_hire < self.youngest_hire:
+            text = f"{self.oldest_hire:g} is below youngest_hire {self.youngest_hire:g} (years)"
+            yield "oldest_hire", text
         for name in ("founder_ages", "hire_ages"):
             ages = getattr(self, name)
             if ages.distribution != "uniform" and ages.youngest >= self.retirement_age:
@@ -139,4 +145,4 @@ class People(Settings):
 
     def hires_age(self, luck: Floats) -> Floats:
         """Ages of people on coming from outside in years, for uniform draws."""
-        return self.hire_ages.years(luck, (22, self.oldest_hire), self.retirement_age)
+        return self.hire_ages.years(luck, (self.youngest_hire, self.oldest_hire), self.retirement_age)

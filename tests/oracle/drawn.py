@@ -110,12 +110,14 @@ KINDS = {
         "years_in_rank": r.choice([0, 1, 3.0]),
         "demotion": r.random() < 0.8,
         "excellent_credit_years": r.choice([0, 0.5]),
+        "outside_share": r.choice([0, 0, 0.5]),
     },
     ("ranks", "reputation"): lambda r: {
         "worth_a_year": r.random(),
         "years_in_rank": r.choice([0, 1]),
         "demotion": r.random() < 0.8,
         "excellent_credit_years": r.choice([0, 0.5]),
+        "outside_share": r.choice([0, 0, 0.5]),
     },
     ("contributions", "none"): lambda r: {},
     ("contributions", "annual_targets"): lambda r: {
@@ -126,17 +128,19 @@ KINDS = {
         "amplification": r.choice([1, 1.2]),
         "tiers": r.randint(1, 4),
     },
-    ("salaries", "equal"): lambda r: {"wage_bill": r.choice(["equal", "free"])},
+    ("salaries", "equal"): lambda r: {"wage_bill": r.choice(["equal", "free"]), **premium(r)},
     ("salaries", "national_scale"): lambda r: {
         "step": 0.05,
         "step_years": r.randint(1, 3),
         "highest_step": r.choice([2, 10]),
         "rank_pay": r.choice(PAY),
         "wage_bill": r.choice(["equal", "free"]),
+        **premium(r),
     },
     ("salaries", "post_and_rank"): lambda r: {
         "rank_pay": r.choice(PAY),
         "wage_bill": r.choice(["equal", "free"]),
+        **premium(r),
     },
     ("appointment", "established"): lambda r: {},
     ("appointment", "contract"): lambda r: {
@@ -351,6 +355,7 @@ def random_scenario(r):
         ],
     }
     found["world"]["labour_market"] = labour_market(r)
+    found["world"]["people"]["youngest_hire"] = r.choice([18, 22])
     for part, settings in who_comes_and_goes(r).items():
         found["behaviour"].setdefault(part, {}).update(settings)
     found["world"]["people"]["groups"] = r.choice(GROUPS)
@@ -373,4 +378,15 @@ def who_comes_and_goes(r):
         "contract_taste": r.choice([0, 3]),
         "by_rank": r.choice([[], [0.5], [1, 0, -1, 2, 1, 3]]),
     }
-    return {"quits": quits}
+    hiring = {
+        "flag_aversion": r.choice([0, 10, -5]),
+        "pay_sorting": r.choice([0, 1]),
+        "mean_shift": r.choice([0, 0.3]),
+        "spread": r.choice([1, 0.5, 2]),
+        "tightness": r.choice([0, 0.5]),
+    }
+    return {"quits": quits, "hiring": hiring}
+
+
+def premium(r):
+    return {"contract_premium": r.choice([0, 0.5]), "premium_within_bill": r.random() < 0.5}

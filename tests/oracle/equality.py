@@ -8,7 +8,7 @@ from sim.model import NewAreaModel
 from sim.people.columns import STAFF
 from tests.oracle.twin import Twin
 
-NOT_COMPARED = {"stream", "replication", "worked_in", "last_department", "regime", "scale"}
+NOT_COMPARED = {"stream", "replication", "worked_in", "last_department", "regime", "scale", "cut"}
 IDS = {
     "department": lambda p: p.department.number if p.department else -1,
     "post": lambda p: p.post.number if p.post else -1,

@@ -51,7 +51,7 @@ class Person(mesa.Agent):
         self.project_choice, self.rank_share, self.pooled_score, self.displaced = -1, 0.5, 0.0, -1
         self.pay = self.base_pay = self.quarterly_pay = self.grade_pay = self.annual_pay = 0.0
         self.pay_reference, self.reservoir_since, self.returning = -1.0, -1, -1
-        self.roster_pay, self.contract_taste = -1.0, 0.0
+        self.roster_pay, self.contract_taste, self.premium = -1.0, 0.0, 0.0
         self.group = -1
         self.flagged = self.removed = False
         self.probation_quarters, self.probation_sum = -1, 0.0
@@ -253,7 +253,7 @@ def of_groups(model, p, what):
     return groups[sorted(groups)[p.group]][what] if groups else 0.0
 
 
-def newcomers(model, people, shift):
+def newcomers(model, people, shift, spread=1.0):
     """Ability, rater, belief, target and age of people from outside."""
     Q = model.year
     now, model.quarter = model.quarter, 0
@@ -263,21 +263,24 @@ def newcomers(model, people, shift):
     model.quarter = now
     for p in people:
         p.group = group_of(model, p, of_group[p], now == 0)
-        p.ability = shift + best_applicant(model, chosen[p], rest[p]) + of_groups(model, p, "ability")
-        p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift
+        best = best_applicant(model, chosen[p], rest[p])
+        p.ability = model.mu + spread * (best - model.mu) + shift[p] + of_groups(model, p, "ability")
+        p.gaming_luck, p.pooled_score = can_game[p], model.mu + shift[p]
         p.helping = usual_help(model)
         persistent = persistent_variance(model, p.manager)
         p.rater_error = math.sqrt(persistent) * rater[p]
-        p.belief, p.belief_variance = model.mu + shift, model.V + persistent
+        p.belief, p.belief_variance = model.mu + shift[p], spread**2 * model.V + persistent
         p.target = p.belief + (p.department.hard_share * p.department.difficulty if p.department else 0.0)
         who = model.world["people"]
-        p.age_quarters = math.floor(age_of(who, "hire_ages", age[p], 22, who["oldest_hire"]) * Q)
+        p.age_quarters = math.floor(
+            age_of(who, "hire_ages", age[p], who["youngest_hire"], who["oldest_hire"]) * Q
+        )
 
 
 def people(model):
     """One founder a post; a roster's posts may be vacant."""
     found = [Person(model, post, 0, 0) for post in model.posts if post.occupants]
-    newcomers(model, found, 0.0)
+    newcomers(model, found, dict.fromkeys(found, 0.0))
     if model.world["roster"]:
         return roster.lives(model, found)
     who, Q = model.world["people"], model.year
@@ -286,7 +289,9 @@ def people(model):
     for p in found:
         oldest = min(who["oldest_founder"], who["retirement_age"])
         p.age_quarters = math.floor(age_of(who, "founder_ages", age[p], who["youngest_founder"], oldest) * Q)
-        hired_at = math.floor(age_of(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
+        hired_at = math.floor(
+            age_of(who, "hire_ages", service[p], who["youngest_hire"], who["oldest_hire"]) * Q
+        )
         p.service_quarters = max(Q, p.age_quarters - hired_at)
         lives.setdefault((p.department.number if p.department else -1, p.manager), []).append(p)
     for tier in lives.values() if who["founders_placed_by"] == "seniority" else ():

@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+
+from sim.core.draws import streams
 from tests.oracle.founding import Person, best_applicant, bounds, half_up, newcomers, of_groups
 
 
@@ -13,7 +16,7 @@ class Moves:
 
     def adopt(self, regime):
         before = self.rules
-        bill = sum(p.normal_pay for p in self.at_work)
+        bill = sum(p.normal_pay / (1 + p.premium) for p in self.at_work)
         old = self.regime
         self.use_rules(regime)
         if regime["posts"] != old["posts"]:
@@ -24,7 +27,10 @@ class Moves:
             self._fix_posts()
         if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
             self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
-        if self.rules["appointment"].contract != before["appointment"].contract:
+        converts = self.rules["appointment"].contract != before["appointment"].contract
+        if converts or regime["salaries"] != old["salaries"]:
+            self._settle_premium(converts)
+        if converts:
             self._convert(self.rules["appointment"])
         self._forget_of_people(before["adjustment"].listed, regime["appraisal"] != old["appraisal"])
         listed = self.rules["adjustment"].listed
@@ -44,6 +50,16 @@ class Moves:
             }
             if not self.rules["adjustment"].has_probation:
                 p.probation_quarters, p.probation_sum = -1, 0.0
+
+    def _settle_premium(self, converts):
+        rule, self.premium_cut = self.rules["salaries"], 1.0
+        if rule.premium_within_bill and self.at_work:
+            plain = raised = 0.0
+            for p in self.at_work:
+                contract = self.rules["appointment"].contract if converts else p.contract
+                plain += self.raw_pay(p)
+                raised += self.raw_pay(p) * (1 + rule.contract_premium * contract)
+            self.premium_cut = plain / raised
 
     def _convert(self, rule):
         if rule.contract:
@@ -396,7 +412,7 @@ class Moves:
         rule, ranks = self.rules["posts"], self.rules["ranks"]
         eligible = {p for p in self.at_work if ranks.eligible(self, p)}
         for level in range(rule.highest, 1, -1):
-            posts = self.open_posts(level)
+            posts = [post for post in self.open_posts(level) if not self._for_outsiders(post)]
             for department in {post.department for post in posts}:
                 people = [p for p in eligible if p.department is department and rule.level_of(p) == level - 1]
                 order = ranks.order(self, people)
@@ -409,6 +425,38 @@ class Moves:
                     self.take_post(p, post)
                     self.opened[p.rank] = self.opened.get(p.rank, 0) + 1
                     left.vacant_since = self.quarter - self.behaviour["hiring"]["vacancy_quarters"]
+
+    def _for_outsiders(self, post):
+        return self._luck_of(post, "outside_entry") < getattr(self.rules["ranks"], "outside_share", 0.0)
+
+    def _luck_of(self, post, decision):
+        key = streams(np.array([self.replication]), np.array([post.number + 2**46]))
+        return float(self.draws.uniform(decision, self.quarter, key)[0])
+
+    def _finds_somebody(self, post):
+        tightness = self.behaviour["hiring"]["tightness"]
+        return self._luck_of(post, "somebody_found") < math.exp(-tightness * self.cycle)
+
+    def _applicants(self, p, on_contract):
+        """By how much the applicants for a newcomer's post are abler than usual."""
+        h, market = self.behaviour["hiring"], self.world["labour_market"]
+        rule, flags = self.rules["adjustment"], 0.0
+        if not p.leader and rule.listed:
+            for name, trigger in rule.listed.items():
+                share = rule.expected_flag_share
+                if name in self.named:
+                    share = self.named[name] / self.many_at_work if self.many_at_work else 0.0
+                loss = self.behaviour["stakes"]["status"]
+                if trigger.follows != "probation":
+                    loss = rule.losses(self)[trigger.follows]
+                flags += share * rule.enforcement * loss
+        better = self.premium_of(p, on_contract) - market["pay_level"] - market["pay_sd"] * self.cycle
+        return (
+            h["sorting"] * self.floating_worth
+            - h["flag_aversion"] * flags
+            + h["pay_sorting"] * better
+            + h["mean_shift"]
+        )
 
     def _shrink(self):
         """Vacant posts beyond the authorised headcount fall away."""
@@ -447,18 +495,24 @@ class Moves:
             if not post.leader:
                 if post.department is None:
                     continue
-                if room[post.organisation] <= 0:
+                if room[post.organisation] <= 0 or not self._finds_somebody(post):
                     continue
                 room[post.organisation] -= 1
+            if post.leader and not self._finds_somebody(post):
+                continue
             post.occupants += 1
             new.append(Person(self, post, post.occupants - 1, self.quarter))
-        newcomers(self, new, self.behaviour["hiring"]["sorting"] * self.floating_worth)
         rule, status = self.rules["appointment"], self.uniform("status", new)
+        mixed = {p: status[p] < self.world["people"]["contract_share"] for p in new}
+        contract = {p: not p.leader and (rule.contract or mixed[p]) for p in new}
+        self.many_at_work = sum(p.at_work for p in self.all if p.employed)
+        chance = 1.0 if rule.contract else self.world["people"]["contract_share"]
+        shift = {p: self._applicants(p, 0.0 if p.leader else chance) for p in new}
+        newcomers(self, new, shift, self.behaviour["hiring"]["spread"])
         for p in new:
             p.rank = 6 if p.leader else self.rules["posts"].rank_taken(p.post, 0)
             p.ramp_gap = 1 - self.behaviour["ability"]["ramp_start"]
-            mixed = status[p] < self.world["people"]["contract_share"]
-            p.contract = not p.leader and (rule.contract or mixed)
+            p.contract = contract[p]
             p.contract_end = rule.end(self.quarter, self.year) if p.contract else 0
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None

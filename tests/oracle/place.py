@@ -69,6 +69,7 @@ class Place:
                 terms["net_worth"]
                 + terms["standing_slope"] * self.floating_share * self.believed_standing(p)
                 + terms["taste_sd"] * taste[p]
+                + (self.premium_of(p, True) - self.premium_of(p, False)) * p.normal_pay / (1 + p.premium)
             )
             if worth <= 0:
                 self.leave(p, "opted_out", severance=False)

@@ -68,7 +68,9 @@ def lives(model, people):
         years, served, department, rank = (
             known(name) for name in ("age_years", "service_years", "years_in_department", "years_in_rank")
         )
-        hired_at = math.floor(age_of(who, "hire_ages", service[p], 22, who["oldest_hire"]) * Q)
+        hired_at = math.floor(
+            age_of(who, "hire_ages", service[p], who["youngest_hire"], who["oldest_hire"]) * Q
+        )
         longest = max(department or 0, rank or 0)
         if years is None:
             drawn = math.floor(age_of(who, "founder_ages", age[p], first, last) * Q)

@@ -97,8 +97,8 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.worked_in = None
         self._found_contracts()
         self.cycle, self.lives = 0.0, [(p.service_quarters, p.age_quarters) for p in self.at_work]
-        self.scale = 1.0
-        self.scale = len(self.at_work) / sum(self.raw_pay(p) for p in self.at_work)
+        self.scale = self.premium_cut = 1.0
+        self.scale = len(self.at_work) / sum(self.raw_pay(p) * (1 + self.premium_of(p)) for p in self.at_work)
         self.refresh_pay()
         if self.world["roster"]:
             founding.roster.pay(self, self.all)
@@ -193,7 +193,7 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def pay_step(self, p):
         return (
-            self.raw_pay(p, p.rank + 1) * self.scale - p.normal_pay
+            self.raw_pay(p, p.rank + 1) * self.scale * (1 + p.premium) - p.normal_pay
             if p.at_work and p.rank < self.highest_rank
             else 0.0
         )
@@ -217,7 +217,14 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def refresh_pay(self):
         for p in self.staff:
-            p.normal_pay = self.raw_pay(p) * self.scale
+            p.premium = self.premium_of(p)
+            p.normal_pay = self.raw_pay(p) * self.scale * (1 + p.premium)
+
+    def premium_of(self, p, contract=None):
+        """What a contract adds to normal pay, as a share."""
+        contract = p.contract if contract is None else contract
+        cut = 1.0 if p.leader else self.premium_cut
+        return cut * (1 + self.rules["salaries"].contract_premium * contract) - 1
 
     def holds(self, what):
         if what not in self.hold or not (self.hold_after or self.changes):
@@ -648,7 +655,9 @@ class Twin(Moves, Place, Services, mesa.Model):
             if not p.leader:
                 outside = 1 + market["pay_level"] + market["pay_sd"] * self.cycle
                 outside += market["ability_price"] * (p.ability - self.mu)
-                gap = outside - (self.year * p.pay / p.normal_pay if p.normal_pay > 0 else 1.0)
+                gap = outside - (
+                    self.year * p.pay * (1 + p.premium) / p.normal_pay if p.normal_pay > 0 else 1.0
+                )
                 reasons = (
                     q["pay_gap"] * gap
                     - q["morale"] * p.morale

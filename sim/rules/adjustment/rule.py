@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from sim.core.arrays import Floats, Integers
+import numpy as np
+
+from sim.core.arrays import Counts, Floats, Integers
 from sim.response.standing import Standing
 from sim.rules.adjustment.probation import Probation
 from sim.rules.adjustment.reservoir import Reservoir
 from sim.rules.adjustment.trigger import Trigger
 from sim.rules.base import Rule, Worth, worthless
+from sim.settings.behaviour import Stakes
 from sim.settings.terms import Follows
 
 
@@ -55,6 +58,23 @@ class AdjustmentRule(Rule):
     def loss(self, follows: Follows, standing: Standing) -> Floats | float:
         """What a flag is worth avoiding, in mean annual pay, for everybody or one by one."""
         return 0.0
+
+    def cost_of_flags(
+        self,
+        named: Mapping[str, Floats],
+        people: Counts,
+        stakes: Stakes,
+        floating: float,
+        quarters_per_year: int,
+    ) -> Floats:
+        """What flags cost an average person a year, as outsiders see it, in mean annual pay; one an area.
+
+        Args:
+            named: how many each trigger flagged in the year before the last close, -1 before the first one.
+            people: at work, one an area.
+            floating: share of pay that floats.
+        """
+        return np.zeros(people.size)
 
     def fear(self, standing: Standing, strikes: dict[str, Integers]) -> Worth:
         """What the triggers together make worthwhile, given everybody's strikes by trigger."""

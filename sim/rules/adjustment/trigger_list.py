@@ -6,7 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import SerializeAsAny, field_validator
 
-from sim.core.arrays import Floats, Integers
+from sim.core.arrays import Counts, Floats, Integers
+from sim.core.groups import ratio
 from sim.core.parameters import param
 from sim.response.standing import Standing
 from sim.rules.adjustment.probation import Probation, on_probation
@@ -50,7 +51,8 @@ class TriggerList(AdjustmentRule):
         source="assumption",
         ge=0,
         le=0.5,
-        doc="Flags that people expect of each trigger by pooled selection before they have seen a year of them.",
+        doc="Flags that people expect of each trigger by pooled selection, and applicants of any, before they have "
+        "seen a year of them.",
     )
     reservoir: Reservoir = Reservoir()
     probation: Probation = Probation()
@@ -109,6 +111,25 @@ class TriggerList(AdjustmentRule):
             "reposting": stakes.reposting + stakes.status,
         }
         return losses[follows]
+
+    def cost_of_flags(
+        self,
+        named: Mapping[str, Floats],
+        people: Counts,
+        stakes: Stakes,
+        floating: float,
+        quarters_per_year: int,
+    ) -> Floats:
+        """Outsiders expect last year's flags, `expected_flag_share` before the first year; a probation is shame alone."""
+        cost = np.zeros(people.size)
+        for name, trigger in self.listed.items():
+            seen = ratio(named[name], people)
+            share = np.where(named[name] >= 0, seen, self.expected_flag_share)
+            loss = stakes.status
+            if trigger.follows != "probation":
+                loss = self.loss_of(trigger.follows, stakes, floating, quarters_per_year)
+            cost = cost + share * self.enforcement * loss
+        return cost
 
     def contests(self, among: Equals) -> Iterator[Prize]:
         """One a trigger, whose loser bears what follows; none where others are flagged than those whom it hits."""

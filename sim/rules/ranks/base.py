@@ -22,6 +22,11 @@ class RanksRule(Rule):
         """Whether demotion exists; where it does not, the reservoir takes its place."""
         return False
 
+    @property
+    def kept_for_outsiders(self) -> float:
+        """Share of the open posts above the lowest level for which nobody is promoted."""
+        return 0.0
+
     def eligible(self, view: View) -> Mask:
         """Who may be promoted this quarter, shape of the staff."""
         return np.zeros(view.staff.size, dtype=bool)
@@ -49,9 +54,22 @@ class ClimbedRanks(RanksRule):
     )
     demotion: bool = param(True, unit="yes or no", source="law", cite="P5", doc="Whether a rank can be lost.")
 
+    outside_share: float = param(
+        0.0,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Open posts above the lowest level that are filled from outside although somebody could be promoted.",
+    )
+
     @property
     def demotes(self) -> bool:
         return self.demotion
+
+    @property
+    def kept_for_outsiders(self) -> float:
+        return self.outside_share
 
     def eligible(self, view: View) -> Mask:
         staff = view.staff

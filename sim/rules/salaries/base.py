@@ -23,6 +23,23 @@ class SalariesRule(Rule):
         doc="equal: a new scale starts with the wage bill of the old one, so that no income effect is mixed in.",
     )
 
+    contract_premium: float = param(
+        0.0,
+        unit="share of normal pay",
+        source="assumption",
+        cite="P13",
+        ge=0,
+        le=1,
+        doc="What whoever is on a contract is paid besides; zones of Shandong cap pay at about twice that of civil "
+        "servants, a share of 1.",
+    )
+    premium_within_bill: bool = param(
+        False,
+        unit="yes or no",
+        source="design",
+        doc="yes: normal pay falls for all but leaders, so that the premium leaves the wage bill as it was.",
+    )
+
     @property
     def ranks_paid(self) -> int:
         """For how many ranks it names a pay; 0 where pay does not hang on rank."""
