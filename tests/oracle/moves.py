@@ -28,8 +28,7 @@ class Moves:
         if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
             self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
         converts = self.rules["appointment"].contract != before["appointment"].contract
-        if converts or regime["salaries"] != old["salaries"]:
-            self._settle_premium(converts)
+        self._settle_premium(converts, regime["salaries"] != old["salaries"])
         if converts:
             self._convert(self.rules["appointment"])
         self._forget_of_people(before["adjustment"].listed, regime["appraisal"] != old["appraisal"])
@@ -51,7 +50,9 @@ class Moves:
             if not self.rules["adjustment"].has_probation:
                 p.probation_quarters, p.probation_sum = -1, 0.0
 
-    def _settle_premium(self, converts):
+    def _settle_premium(self, converts, other_salaries):
+        if not (converts or other_salaries):
+            return
         rule, self.premium_cut = self.rules["salaries"], 1.0
         if rule.premium_within_bill and self.at_work:
             plain = raised = 0.0

@@ -120,7 +120,7 @@ class TriggerList(AdjustmentRule):
         floating: float,
         quarters_per_year: int,
     ) -> Floats:
-        """Outsiders expect last year's flags, `expected_flag_share` before the first year; a probation is shame alone."""
+        """Outsiders expect last year's flags, `expected_flag_share` before the first; a probation is shame alone."""
         cost = np.zeros(people.size)
         for name, trigger in self.listed.items():
             seen = ratio(named[name], people)
