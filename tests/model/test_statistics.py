@@ -12,7 +12,7 @@ from scipy.stats import chi2
 
 from sim.core.groups import count_by
 from sim.core.orders import best_of
-from sim.response.response import quit_hazard
+from sim.response.quits import Situation, quit_hazard
 from tests.model.small import area, at
 from tests.rules.small import staff_of
 
@@ -95,7 +95,8 @@ def test_the_chance_of_quitting_is_a_yearly_logit():
     strike = np.array([False] * 5 + [True] + [False] * 3)
     standing = np.array([0.0] * 6 + [2.0, 0.0, 2.0])
     peers = np.array([0.0] * 7 + [0.1, 0.1])
-    found = quit_hazard(quits, staff_of(people, 4), standing, strike, peers, 4)
+    now = Situation(standing, strike, peers, outside=np.ones(9), usual=np.zeros(9))
+    found = quit_hazard(quits, staff_of(people, 4), now, 4)
     reasons = [0, 0, 0.8, 2.0 * 0.2, 1.2, 0.65, 0.25 * 2 + 0.05 * 4, 8.0 * 0.1, 0]
     bases = [0.1, 0.02, *[0.1] * 7]
     for hazard, reason, base in zip(found, reasons, bases, strict=True):

@@ -144,12 +144,13 @@ def test_b9_targets_stay():
 
 
 def test_b10_quits_at_the_base_rate():
-    from sim.response.response import quit_hazard
+    from sim.response.quits import Situation, quit_hazard
 
     model = lived("B10")
     staff, size = model.staff, model.staff.size
     strikes, peers = np.ones(size, dtype=bool), np.full(size, 0.5)
-    hazard = quit_hazard(model.state.behaviour.quits, staff, np.full(size, 2.0), strikes, peers, 4)
+    now = Situation(np.full(size, 2.0), strikes, peers, outside=np.ones(size), usual=np.zeros(size))
+    hazard = quit_hazard(model.state.behaviour.quits, staff, now, 4)
     assert hazard[np.asarray(staff.contract)] == pytest.approx(1 - 0.95**0.25)
 
 
