@@ -8,6 +8,7 @@ import pytest
 from sim.core.draws import Draws, streams
 from sim.core.errors import UserError
 from sim.model.applicants import finds_somebody, kept_for_outsiders, shift_of_applicants
+from sim.model.flags import NAMED
 from sim.model.reform import adopt, refresh_pay
 from sim.people.people import Population
 from sim.rules.adjustment import TriggerList
@@ -35,18 +36,19 @@ def test_what_flags_cost_as_outsiders_see_it():
 
 
 def test_the_mean_of_applicants():
-    """2 · .03 − 10 · .02 + .8 · (.25 − .1 − .2 · 1.5) + .05 = .06 − .2 − .12 + .05 = −.21; a leader's: neither."""
+    """2 · .03 − 10 · .016 · 1.25 + .8 · (.25 − .1 − .2 · 1.5) + .05 = .06 − .2 − .12 + .05 = −.21."""
     hiring = {"sorting": 2, "flag_aversion": 10, "pay_sorting": 0.8, "mean_shift": 0.05}
     chosen = {f"behaviour.hiring.{name}": value for name, value in hiring.items()}
     market = {"world.labour_market.pay_level": 0.1, "world.labour_market.pay_sd": 0.2}
     state = at(9, "four_systems", **chosen, **market, **{"regime.salaries.contract_premium": 0.25}).state
     state.floating_worth[:], state.labour.cycle[:] = 0.03, 1.5
-    rule = TriggerList(triggers={"last": {"kind": "last_in_department", "follows": "exit"}})
-    state.regime = state.regime.model_copy(update={"adjustment": rule})
-    flagged = 0.02 * state.staff.at_work.sum() / 1.25
-    state.named = {"last": np.array([flagged])}
+    rule = TriggerList(
+        triggers={"last": {"kind": "last_in_department", "follows": "exit"}}, expected_flag_share=0.016
+    )
+    state.regimes = (state.regimes[0].model_copy(update={"adjustment": rule}),)
+    state.departments.add_column(NAMED + "last", "i4", -1)
     leader = int(np.flatnonzero(state.posts.leader)[0])
-    found = shift_of_applicants(state, np.array([0, leader]), np.array([True, False]))
+    found = shift_of_applicants(state, np.array([0, leader]))
     assert found.tolist() == pytest.approx([-0.21, 0.06 - 0.8 * 0.4 + 0.05])
 
 
@@ -86,16 +88,13 @@ def test_somebody_is_found_more_rarely_while_the_market_is_tight():
 def test_posts_kept_for_outsiders(share):
     chosen = {"regime.ranks.outside_share": share, "behaviour.quits.base_contract": 0.2}
     model = area("four_systems", replications=range(3), **chosen).run()
-    kept = kept_for_outsiders(model.state, np.arange(model.state.posts.size))
+    kept = kept_for_outsiders(model.state.jurisdictions[0], np.arange(model.state.posts.size))
     assert kept.mean() == pytest.approx(share, abs=0.1)
     events = model.tables()["events"].query("quarter > 8")
     promoted = (events.event == "promoted").sum()
     above = ((events.event == "hired") & (events["rank"] > 1) & (events.department >= 0)).sum()
     assert (promoted == 0) == (share == 1)
     assert above > 0
-
-
-PREMIUM = {"contract_premium": 0.5}
 
 
 @pytest.mark.parametrize("within", [False, True])
@@ -106,8 +105,9 @@ def test_who_pays_for_a_premium(within):
     staff = state.staff
     before, on_contract = np.array(staff.normal_pay), np.array(staff.contract)
     bill, theirs = (before[staff.at_work & who].sum() for who in (True, on_contract))
-    salaries = state.regime.salaries.model_copy(update={**PREMIUM, "premium_within_bill": within})
-    adopt(state, state.regime.model_copy(update={"salaries": salaries}))
+    change = {"contract_premium": 0.5, "premium_within_bill": within}
+    now = state.scenario.with_(**{f"regime.salaries.{name}": value for name, value in change.items()})
+    adopt(state, now.at(0))
     refresh_pay(state)
     cut = bill / (bill + 0.5 * theirs) if within else 1.0
     expected = np.where(staff.leader, before, before * cut * np.where(on_contract, 1.5, 1.0))
