@@ -163,6 +163,7 @@ ACTS: dict[str, Acts] = {
     "behaviour.conversion": Acts(given=PLACES),
     "posts.dynamic.weights": Acts(to=[1.0, 0.0, 0.0, 0.0]),
     "posts.dynamic.organs": Acts(given=LONGER | MANY_SMALL | {"regime.posts.step_cap": 0.1}),
+    "ranks.ladder.merit_weight": Acts(given={"regime.ranks.promotion": "mixed"}, to=1.0),
     "ranks.ladder.demotion": Acts(given=DEMOTED),
     "ranks.reputation.demotion": Acts(given=DEMOTED),
     "salaries.national_scale.wage_bill": Acts(given={"regime.salaries.step": 0.1}),

@@ -106,7 +106,8 @@ KINDS = {
     ("posts", "ranked_postings"): lambda r: {"every_years": r.randint(1, 2), "posting_worth": r.random()},
     ("ranks", "flat"): lambda r: {},
     ("ranks", "ladder"): lambda r: {
-        "promotion": r.choice(["merit", "seniority", "reverse_merit", "lottery"]),
+        "promotion": r.choice(["merit", "seniority", "reverse_merit", "lottery", "mixed", "alternate"]),
+        "merit_weight": r.choice([0.3, 0.8]),
         "years_in_rank": r.choice([0, 1, 3.0]),
         "demotion": r.random() < 0.8,
         "excellent_credit_years": r.choice([0, 0.5]),

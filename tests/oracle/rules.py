@@ -102,14 +102,43 @@ class Ladder(Rule):
     def order(self, model, people):
         if self.promotion == "lottery":
             return model.uniform("promotion_lot", people)
+        if self.promotion in ("mixed", "alternate"):
+            by_score = self.places(model, lambda p: p.annual_score)
+            by_time = self.places(model, lambda p: p.quarters_in_rank)
+            w = self.merit_weight
+            if self.promotion == "mixed":
+                return {p: w * by_score.get(p, 0.5) + (1 - w) * by_time.get(p, 0.5) for p in people}
+            best = ((model.quarter - 1) // model.year + model.quarter) % 2 == 0
+            far = {p: by_score.get(p, 0.5) for p in people}
+            return {p: abs(u - 0.5) + (1e-6 if (u > 0.5) == best else 0.0) for p, u in far.items()}
         sign = {"merit": 1, "reverse_merit": -1}.get(self.promotion)
         return {p: sign * p.annual_score if sign else p.quarters_in_rank for p in people}
 
+    def places(self, model, value):
+        """Places of the eligible among those of their rank in their department, from 0 to 1."""
+        groups, found = {}, {}
+        for p in model.at_work:
+            if self.eligible(model, p):
+                groups.setdefault((p.department, p.rank), []).append(p)
+        for people in groups.values():
+            people.sort(key=lambda p: (value(p), p.stream))
+            found.update({p: (i + 0.5) / len(people) for i, p in enumerate(people)})
+        return found
+
     def worth(self, model, outlook):
+        if self.promotion == "alternate":
+            return {p: 0.5 * m for p, m in self.worth_of("merit", model, outlook).items()}
+        if self.promotion == "mixed":
+            merit, time = (self.worth_of(one, model, outlook) for one in ("merit", "seniority"))
+            w = self.merit_weight
+            return {p: w * merit.get(p, 0.0) + (1 - w) * time.get(p, 0.0) for p in merit.keys() | time.keys()}
+        return self.worth_of(self.promotion, model, outlook)
+
+    def worth_of(self, promotion, model, outlook):
         stakes, posts = model.behaviour["stakes"], model.rules["posts"]
-        if self.promotion in ("reverse_merit", "lottery"):
+        if promotion in ("reverse_merit", "lottery"):
             return {}
-        if self.promotion == "seniority":
+        if promotion == "seniority":
             return {
                 p: stakes["discount"]
                 * self.excellent_credit_years
