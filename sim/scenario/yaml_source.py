@@ -1,6 +1,7 @@
 """From a file to a tree: YAML 1.2, plain values only, nothing executed, every line and column kept."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ MARKS, MOST_MARKS = "\n,[{", 3 * MOST_VALUES
 DEEPEST = 30
 LONGEST_NUMBER = 1000
 """Characters; integers of more digits cannot even be printed."""
+TEXTS_KEPT = 16
+"""Texts whose nodes are kept: scenarios that are compared share baselines."""
 _TAG = "tag:yaml.org,2002:"
 _TEXT = ("str", "timestamp", "value", "merge")
 
@@ -89,16 +92,23 @@ def parse(text: str, source: str, problems: Problems) -> Node | None:
 
 
 def _composed(text: str, source: str, problems: Problems) -> Any:
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).compose(text)
+        return _raw(text)
     except YAMLError as error:
         _add_syntax_error(error, text, source, problems)
     except RecursionError:
         problems.add(Place(source), "is nested too deeply to be a scenario")
     return None
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _raw(text: str) -> Any:
+    """Ruamel's nodes, which are read and never changed; most of the time that a small scenario takes to load."""
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _add_syntax_error(error: Any, text: str, source: str, problems: Problems) -> None:

@@ -105,6 +105,7 @@ def small_parts(monkeypatch):
         design = part.design
         monkeypatch.setattr(part, "design", lambda *given, design=design: {**design(*given), "set": SMALL})
     monkeypatch.setattr(precision, "OUTCOMES", {"output_per_post": 10.0, "ability": 10.0})
+    monkeypatch.setattr(precision, "LEAST", 4)  # intervals as wide as these are reached at the first look
     return {"plans": plans, "precision": precision, "scale": scale, "speed": speed, "sweeps": sweeps}
 
 

@@ -225,7 +225,11 @@ def smaller(parameters):
     if (
         not {"TRAJECTORIES", "POINTS"}.isdisjoint(parameters.split()) or "REPLICATIONS = 4" in parameters
     ):  # studies
-        less["SETTINGS"] |= {"horizon.quarters": 12, "structure.new_cities.departments": 10}
+        less["SETTINGS"] |= {
+            "horizon.quarters": 12,
+            "structure.area_level.departments": 2,
+            "structure.new_cities.departments": 5,
+        }
     names = [node.targets[0].id for node in ast.parse(parameters).body]
     assert set(names) <= set(less)
     assert {"REPLICATIONS", "SETTINGS"} <= set(names)
