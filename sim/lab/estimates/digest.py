@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates import effects as estimate
 from sim.lab.estimates.effects import Window
+from sim.lab.estimates.groups import groups_side_by_side
 from sim.lab.estimates.people import flags_by_ability, pay_by_contribution
 from sim.lab.results.digest import Digest, changes
 from sim.lab.results.tables import Tables
@@ -62,6 +63,7 @@ def digest(
         baseline=baseline,
         window=window,
         baseline_why=baseline_why,
+        groups=groups_side_by_side(tables, baseline, window),
     )
 
 

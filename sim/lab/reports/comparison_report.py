@@ -30,6 +30,7 @@ from sim.lab.reports.grids import (
     pair_grid,
     sources_line,
 )
+from sim.lab.reports.group_grids import group_grid
 from sim.lab.reports.template import Facts, Report
 from sim.lab.reports.triggers import triggers_told
 from sim.lab.results.digest import Digest
@@ -80,6 +81,7 @@ def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> Facts:
         "units": definitions(main),
         "meanings": meaning_grid(digest),
         "flows": flow_grid(digest),
+        "groups": group_grid(digest, leading),
         "assumed": assumption_grid(digest),
         "sources": sources_line(digest),
         "origin": origin_lines(digest),

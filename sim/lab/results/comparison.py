@@ -25,7 +25,7 @@ class Comparison(Result, Drawn):
     """
 
     kind = "comparison"
-    FRAMES = FRAME_NAMES
+    FRAMES = (*FRAME_NAMES, "groups")
     tables: dict[str, Tables]
     digest: Digest
     manifest: ComparisonManifest
@@ -47,6 +47,7 @@ class Comparison(Result, Drawn):
             baseline=manifest["baseline"],
             window=(first, last),
             baseline_why=manifest.get("baseline_why", "asked"),
+            groups=frames.get("groups"),
         )
         return {"tables": dict(runs), "digest": digest}
 

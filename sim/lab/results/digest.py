@@ -29,6 +29,7 @@ class Digest:
         baseline: its name, or None for a single run.
         window: first and last quarter of the window.
         baseline_why: why it is the baseline: `extended` (by all the others), `first` or `asked`.
+        groups: groups of people side by side; None where there are none.
     """
 
     effects: "pandas.DataFrame"
@@ -41,6 +42,7 @@ class Digest:
     baseline: str | None
     window: tuple[int, int]
     baseline_why: str = "asked"
+    groups: "pandas.DataFrame | None" = None
 
     @property
     def scenarios(self) -> list[str]:
@@ -86,7 +88,8 @@ class Digest:
 
     def frames(self) -> dict[str, "pandas.DataFrame"]:
         """The tables by name."""
-        return {name: getattr(self, name) for name in FRAME_NAMES}
+        own = {name: getattr(self, name) for name in FRAME_NAMES}
+        return own if self.groups is None else own | {"groups": self.groups}
 
 
 FRAME_NAMES = ("effects", "levels", "paths", "pairs", "flags", "pay")
