@@ -15,6 +15,7 @@ from sim.model.parks import found_parks
 from sim.model.services import found_service
 from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
 from sim.people.people import Newcomers, Population
+from sim.people.skills import RoleChange
 from sim.people.staff import SomeStaff
 from sim.people.view import View
 from sim.response.municipality import Peers
@@ -290,7 +291,8 @@ class State(Jurisdictions):
         new_rank = self.rank_taken(posts, staff.rank[rows])
         by_rank = self.behaviour.ability.role_change_by == "rank"
         self.vacate(rows)
-        self._change_role(rows[changed | (by_rank & (new_rank != staff.rank[rows]))])
+        another = changed | (by_rank & (new_rank != staff.rank[rows]))
+        self._change_role(rows[another], new_rank[another])
         self.set_rank(rows, new_rank)
         staff.post[rows] = posts
         staff.manager[rows] = self.posts.manager[posts]
@@ -312,18 +314,29 @@ class State(Jurisdictions):
         staff.excellent_in_rank[changed] = 0
         staff.rank[rows] = rank
 
-    def _change_role(self, rows: Rows) -> None:
+    def _change_role(self, rows: Rows, taken: Integers) -> None:
         """Another role asks for other abilities, and people know less of how good they are at it (B1)."""
         if not rows.size:
             return
         staff, population = self.staff, self.population
-        mean, (kept, doubt) = population.mean_ability, population.known_in_new_role
         of_group = population.groups.effects.ability[staff.group[rows]]
-        staff.ability[rows] = of_group + population.ability_in_new_role(
-            staff.ability[rows] - of_group, self.quarter, staff.stream[rows]
+        change = RoleChange(
+            staff.ability[rows] - of_group,
+            self.quarter,
+            staff.stream[rows],
+            *(self._profile(ranks) for ranks in (staff.first_role[rows], staff.role[rows], taken)),
         )
+        mean, kept, doubt = population.known_in_new_role(change)
+        staff.ability[rows] = of_group + population.ability_in_new_role(change)
         staff.belief[rows] = mean + kept * (staff.belief[rows] - mean)
         staff.belief_variance[rows] = kept**2 * staff.belief_variance[rows] + doubt
+        staff.role[rows] = taken
+
+    def _profile(self, role: Integers) -> Integers:
+        """Which of the profiles of skills a role has: its rank's, or that of staff or managers."""
+        if self.behaviour.ability.role_change_by == "rank":
+            return role.astype(np.int64) - 1
+        return (role >= self.structure.ranks.first_manager).astype(np.int64)
 
     def change_department(self, rows: Rows) -> None:
         """Tenure and scores start afresh, under another rater."""
@@ -355,6 +368,7 @@ class State(Jurisdictions):
         leader = self.posts.leader[posts]
         rank = self.rank_taken(posts, np.zeros(posts.size, dtype=np.int64))
         rows["rank"] = np.where(leader, self.structure.ranks.leader, rank)
+        rows["role"] = rows["first_role"] = rows["rank"]
         by_contract = self.by_regime(lambda one: one.appointment.by_contract, regime)
         rows["contract"] = ~leader & (by_contract | self.has_contract(who.stream))
         rows["ramp_gap"] = np.full(posts.size, 1 - self.behaviour.ability.ramp_start)

@@ -35,6 +35,8 @@ STAFF: tuple[ColumnTerm, ...] = (
         "rank", "i1", 1, "rank", "staff, managers, leaders: as structure.ranks says, usually 1–3, 4–5, 6"
     ),
     ColumnTerm("group", "i1", -1, "id", "group of world.people.groups, alphabetically from 0; -1 for none"),
+    ColumnTerm("role", "i1", 1, "rank", "rank whose tasks are one's work; it changes with the role only"),
+    ColumnTerm("first_role", "i1", 1, "rank", "the role one was hired for"),
     ColumnTerm("age_quarters", "i2", 0, "quarters", "age"),
     ColumnTerm("service_quarters", "i2", 0, "quarters", "service in the administration"),
     ColumnTerm("quarters_in_department", "i2", 0, "quarters", "time in the department"),

@@ -233,7 +233,7 @@ def found_staff(population: Population, posts: Posts, departments: Departments) 
         rows |= lives(population, roster, posts.number[held], rows["stream"])
     else:
         rows |= _seniority(population, posts, rows["stream"])
-    rows["rank"] = posts.rank[held]
+    rows["rank"] = rows["role"] = rows["first_role"] = posts.rank[held]
     staff = Staff()
     staff.append(rows, held.size)
     return staff

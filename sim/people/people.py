@@ -11,6 +11,7 @@ from sim.core.orders import best_draw, best_of
 from sim.core.shapes import shaped, shaped_moments
 from sim.people.groups import Groups
 from sim.people.roster import roster_of
+from sim.people.skills import RoleChange, demands, role_correlations
 from sim.people.staff import Departments, Posts
 from sim.people.view import Standard
 from sim.settings.behaviour import Behaviour
@@ -179,23 +180,36 @@ class Population:
 
     def abilities(self, stream: Streams, shift: Floats, spread: float = 1.0) -> Floats:
         """Ability of the best of 1/selection_ratio applicants (B14)."""
-        luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
-        best = self._best_applicant(*luck)
+        best = self._shaped(self._entry(stream))
         return np.asarray(shift + best + (spread - 1) * (best - self.mean_ability))
 
+    def _entry(self, stream: Streams) -> Floats:
+        """How well people meet the role they applied for, before ability is bent into its shape."""
+        luck = self.draws.uniform("selection", BORN, stream), self.draws.normal("ability", BORN, stream)
+        return self._best_applicant(*luck)
+
     def _best_applicant(self, selection: Floats, rest: Floats) -> Floats:
-        """Ability of the best of 1/selection_ratio applicants, given a uniform and a normal draw."""
-        hiring, ability = self.behaviour.hiring, self.behaviour.ability
+        """The best of 1/selection_ratio applicants, given a uniform and a normal draw; not yet bent into shape."""
+        hiring = self.behaviour.hiring
         score = best_draw(selection, 1 / hiring.selection_ratio)
-        x = hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest
+        return np.asarray(hiring.validity * score + np.sqrt(1 - hiring.validity**2) * rest)
+
+    def _shaped(self, x: Floats) -> Floats:
+        ability = self.behaviour.ability
         return shaped(x, ability.distribution, ability.tail, ability.bounds)
 
-    def ability_in_new_role(self, old: Floats, quarter: int, stream: Streams) -> Floats:
-        """What people of ability `old` are able to do after a change of role (B1)."""
+    def ability_in_new_role(self, change: RoleChange) -> Floats:
+        """What people are able to do after a change of role (B1)."""
         terms, draws = self.behaviour.ability, self.draws
+        old, quarter, stream = change.ability, change.quarter, change.stream
+        if terms.role_change == "skills":
+            left, taken = demands(terms.skills, draws, change, self._entry(stream))
+            return np.asarray(old + self._shaped(taken) - self._shaped(left))
         if terms.role_change == "redraw":
             selection = draws.uniform("role_selection", quarter, stream)
-            return self._best_applicant(selection, draws.normal("role_ability", quarter, stream))
+            return self._shaped(
+                self._best_applicant(selection, draws.normal("role_ability", quarter, stream))
+            )
         if terms.role_change == "noise":
             luck = draws.uniform("role_noise", quarter, stream)
             new = old + terms.role_change_noise * (2 * luck - 1)
@@ -205,11 +219,17 @@ class Population:
             new = self.mean_ability + kept * (old - self.mean_ability) + redrawn_sd * luck
         return np.clip(new, *terms.bounds)
 
-    @property
-    def known_in_new_role(self) -> tuple[float, float]:
-        """The share of what people believed of themselves that a change of role leaves, and the variance it adds."""
+    def known_in_new_role(self, change: RoleChange) -> tuple[float, Floats | float, Floats | float]:
+        """What a change of role leaves of what people believed of themselves.
+
+        Returns:
+            The mean towards which beliefs go, the share of their distance from it that is left, the variance added.
+        """
         terms = self.behaviour.ability
         if terms.role_change == "noise":
-            return 1.0, terms.role_change_noise**2 / 3
+            return self.mean_ability, 1.0, terms.role_change_noise**2 / 3
+        if terms.role_change == "skills":
+            alike = role_correlations(terms.skills)[change.left, change.taken]
+            return 0.0, alike, 1 - alike**2
         kept = terms.kept_on_role_change if terms.role_change == "regression" else 0.0
-        return kept, (1 - kept**2) * self.ability_variance
+        return self.mean_ability, kept, (1 - kept**2) * self.ability_variance

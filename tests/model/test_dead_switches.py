@@ -93,6 +93,8 @@ PLACES = {"regime.appointment.conversion": "choice"}
 SEVEN_PAID = {"regime.salaries.rank_pay": [0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 2.0]}
 FIVE_PAID = {"regime.salaries.rank_pay": [0.8, 0.9, 1.0, 1.4, 2.0]}
 
+SKILLS = {"behaviour.ability.role_change": "skills"}
+
 ACTS: dict[str, Acts] = {
     "hold": Acts(to=["effort"]),
     "hold_after": Acts(given={"hold": ["effort"]}, to=12),
@@ -154,6 +156,8 @@ ACTS: dict[str, Acts] = {
     "behaviour.ability.tail": Acts(given={"behaviour.ability.distribution": "lognormal"}),
     "behaviour.ability.lowest": Acts(given={"behaviour.ability.distribution": "truncated"}),
     "behaviour.ability.highest": Acts(given={"behaviour.ability.distribution": "truncated"}),
+    "behaviour.ability.skills.profiles": Acts(given=SKILLS, to=[[1.0, 0.0], [0.5, 0.5]]),
+    "behaviour.ability.skills.correlation": Acts(given=SKILLS),
     "behaviour.ability.role_change_noise": Acts(given={"behaviour.ability.role_change": "noise"}),
     "behaviour.rating.hard_share_administrative": Acts(given={"structure.new_cities.economic_share": 0.4}),
     "behaviour.stakes.reposting": Acts(given=FEARED_POSTING),

@@ -372,6 +372,16 @@ def labour_market(r):
     }
 
 
+def skills(r):
+    """Now and then skills stay and roles ask for a mix of them; profiles by tier or by the six usual ranks."""
+    by = r.choice(["tier", "rank"])
+    profiles = [
+        [r.choice([0, 0.2, 1]), r.choice([0.1, 2]), r.random()] for _ in range(2 if by == "tier" else 6)
+    ]
+    chosen = {"profiles": profiles, "correlation": r.choice([0, 0.4, 1])}
+    return r.choice([{}, {}, {"role_change": "skills", "role_change_by": by, "skills": chosen}])
+
+
 def who_comes_and_goes(r):
     quits = {
         "tenure": r.choice([0, 0.5]),
@@ -386,7 +396,7 @@ def who_comes_and_goes(r):
         "spread": r.choice([1, 0.5, 2]),
         "tightness": r.choice([0, 0.5]),
     }
-    return {"quits": quits, "hiring": hiring}
+    return {"quits": quits, "hiring": hiring, "ability": skills(r)}
 
 
 def premium(r):

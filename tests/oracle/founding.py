@@ -33,6 +33,7 @@ class Person(mesa.Agent):
         self.stream = int(streams(np.array([model.replication]), np.array([self.person]))[0])
         self.post, self.department, self.organisation = post, post.department, post.organisation
         self.leader, self.manager, self.rank = post.leader, post.manager, post.rank
+        self.role = self.first_role = post.rank
         self.employed, self.contract, self.contract_end = True, False, 0
         self.age_quarters = self.service_quarters = 0
         self.quarters_in_department = self.quarters_in_post = self.quarters_in_rank = (
@@ -178,12 +179,43 @@ def bounds(a):
 
 
 def best_applicant(model, selection, rest):
-    hiring, a = model.behaviour["hiring"], model.behaviour["ability"]
+    return bent(model, applicant(model, selection, rest))
+
+
+def applicant(model, selection, rest):
+    hiring = model.behaviour["hiring"]
     v = hiring["validity"]
-    x = v * model.quantile(selection ** hiring["selection_ratio"]) + math.sqrt(1 - v * v) * rest
+    return v * model.quantile(selection ** hiring["selection_ratio"]) + math.sqrt(1 - v * v) * rest
+
+
+def bent(model, x):
+    """A standard value in the shape of ability."""
+    a = model.behaviour["ability"]
     if a["distribution"] in ("clipped", "truncated"):
         return within(Phi(x), *bounds(a), a["distribution"] == "clipped")
     return float(shaped(np.array([x]), a["distribution"], a["tail"])[0])
+
+
+def together(some, others, c):
+    """Covariance of two weighted sums of skills of variance 1 that correlate c."""
+    pairs = [(i == j, v * w) for i, v in enumerate(some) for j, w in enumerate(others)]
+    return sum(product if same else c * product for same, product in pairs)
+
+
+def applicants_skills(model, p, first, c):
+    """Somebody's skills: own luck, moved so that the role applied for finds what was drawn for it."""
+    now, model.quarter = model.quarter, 0
+    drawn = applicant(model, model.uniform("selection", [p])[p], model.normal("ability", [p])[p])
+    common = model.normal("skill_common", [p])[p]
+    special = [model.normal(f"skill:{i}", [p])[p] for i in range(len(first))]
+    model.quarter = now
+    luck = [math.sqrt(c) * common + math.sqrt(1 - c) * one for one in special]
+    spread = math.sqrt(together(first, first, c))
+    surprise = drawn - sum(w * z for w, z in zip(first, luck, strict=True)) / spread
+    return [
+        z + surprise * sum(w if i == j else c * w for j, w in enumerate(first)) / spread
+        for i, z in enumerate(luck)
+    ]
 
 
 def mean_ability(model):

@@ -5,7 +5,17 @@ import math
 import numpy as np
 
 from sim.core.draws import streams
-from tests.oracle.founding import Person, best_applicant, bounds, half_up, newcomers, of_groups
+from tests.oracle.founding import (
+    Person,
+    applicants_skills,
+    bent,
+    best_applicant,
+    bounds,
+    half_up,
+    newcomers,
+    of_groups,
+    together,
+)
 
 
 class Moves:
@@ -327,7 +337,7 @@ class Moves:
         rank = self.rules["posts"].rank_taken(post, p.rank)
         self.vacate(p)
         if tier or (a["role_change_by"] == "rank" and rank != p.rank):
-            self._change_role(p, a)
+            self._change_role(p, a, rank)
         p.ramp_gap = 1 - a["ramp_start_insiders"] if tier or moved else 0.0
         self.set_rank(p, rank)
         p.post, p.manager, p.quarters_in_post, p.reservoir_since, p.returning = post, post.manager, 0, -1, -1
@@ -339,15 +349,18 @@ class Moves:
             p.rater_error = math.sqrt(persistent) * self.normal("new_rater", [p])[p]
             p.belief_variance += persistent
 
-    def _change_role(self, p, a):
+    def _change_role(self, p, a, rank):
         of_group = of_groups(self, p, "ability")
         p.ability -= of_group
-        self._other_ability(p, a)
+        self._other_ability(p, a, rank)
         p.ability += of_group
+        p.role = rank
 
-    def _other_ability(self, p, a):
+    def _other_ability(self, p, a, rank):
         low, high = bounds(a)
-        if a["role_change"] == "redraw":
+        if a["role_change"] == "skills":
+            self._ask_other_skills(p, a, rank)
+        elif a["role_change"] == "redraw":
             luck = self.uniform("role_selection", [p])[p], self.normal("role_ability", [p])[p]
             p.ability = best_applicant(self, *luck)
             p.belief, p.belief_variance = self.mu, self.V
@@ -364,6 +377,23 @@ class Moves:
             p.ability = min(max(p.ability, low), high)
             p.belief = self.mu + kept * (p.belief - self.mu)
             p.belief_variance = kept**2 * p.belief_variance + redrawn
+
+    def _ask_other_skills(self, p, a, rank):
+        profiles, c = a["skills"]["profiles"], a["skills"]["correlation"]
+        by_rank, managers = a["role_change_by"] == "rank", self.structure["ranks"]["staff"] + 1
+        first, left, taken = (
+            profiles[role - 1 if by_rank else role >= managers] for role in (p.first_role, p.role, rank)
+        )
+        skills = applicants_skills(self, p, first, c)
+        alike = together(left, taken, c) / math.sqrt(together(left, left, c) * together(taken, taken, c))
+        met = [
+            sum(w * s for w, s in zip(profile, skills, strict=True))
+            / math.sqrt(together(profile, profile, c))
+            for profile in (left, taken)
+        ]
+        p.ability += bent(self, met[1]) - bent(self, met[0])
+        p.belief *= alike
+        p.belief_variance = alike**2 * p.belief_variance + 1 - alike**2
 
     # ---- recruiting
 
@@ -512,6 +542,7 @@ class Moves:
         newcomers(self, new, shift, self.behaviour["hiring"]["spread"])
         for p in new:
             p.rank = 6 if p.leader else self.rules["posts"].rank_taken(p.post, 0)
+            p.role = p.first_role = p.rank
             p.ramp_gap = 1 - self.behaviour["ability"]["ramp_start"]
             p.contract = contract[p]
             p.contract_end = rule.end(self.quarter, self.year) if p.contract else 0

@@ -50,6 +50,29 @@ def test_a_roster_with_gaps(seed):
     assert compare(gaps, seed, replication=seed) == []
 
 
+@pytest.mark.parametrize("by", ["tier", "rank"])
+@pytest.mark.parametrize("distribution", ["normal", "truncated", "pareto"])
+def test_skills_that_stay(by, distribution):
+    """Under many promotions, demotions and returns from the reservoir."""
+    profiles = [[1 - k / 5, 0.5, k / 5] for k in range(6)]
+    ability = {
+        "role_change": "skills",
+        "role_change_by": by,
+        "distribution": distribution,
+        "skills": {"profiles": profiles if by == "rank" else profiles[::5], "correlation": 0.3},
+    }
+    moving = {
+        "regime.ranks.years_in_rank": 0,
+        "behaviour.quits.base_contract": 0.3,
+        "behaviour.quits.base_established": 0.3,
+        "regime.adjustment.triggers.bottom_managers.in_a_row": 1,
+        "regime.adjustment.triggers.bottom_managers.share": 0.5,
+    }
+    changes = {f"behaviour.ability.{name}": value for name, value in ability.items()}
+    path = SCENARIOS[0].parent / "four_systems.yaml"
+    assert compare(load(path, set=SMALL | moving | changes)) == []
+
+
 def test_the_case_as_shipped():
     assert compare(load(SCENARIOS[0].parent / "four_systems.yaml"), quarters=13) == []
 

@@ -1,5 +1,7 @@
 """The Peter principle: the independent simulation gives what is known, and the engine agrees with it."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -90,6 +92,22 @@ def test_a_place_that_is_not_the_published_one_is_noticed(wrong):
     )
     apart = other - right  # the same luck in both
     assert abs(apart.mean()) > ERRORS * apart.std() / np.sqrt(apart.size)
+
+
+@pytest.mark.parametrize(
+    ("role_change", "order"),
+    [("skills", ("merit", "lottery", "reverse_merit")), ("redraw", ("reverse_merit", "lottery", "merit"))],
+)
+def test_promoting_the_best_ends_best_if_skills_stay_and_worst_if_ability_is_redrawn(role_change, order):
+    """One scenario file, two hypotheses: what is known of Rajguru et al. 2025 and of Pluchino et al. 2010."""
+    ends = {}
+    for promotion in order:
+        changes = {"replications": 12, "horizon.quarters": 60, "regime.ranks.promotion": promotion}
+        scenario = Setting().scenario("v2_skills", changes | {"behaviour.ability.role_change": role_change})
+        ends[promotion] = change(efficiency(Setting(), scenario), expected_founding(scenario))
+    for more, less in pairwise(order):
+        apart = ends[more] - ends[less]
+        assert apart.mean() > ERRORS * apart.std() / np.sqrt(apart.size)
 
 
 def test_the_engine_and_the_simulation_retire_people_in_the_same_year():
