@@ -22,6 +22,7 @@ NAMES = (
     "placebo_lottery",
     "four_systems",
     "two_strikes",
+    "quarterly_probation",
     "shandong_zones",
     "binhai_body",
     "dalian_jinpu",
@@ -40,6 +41,7 @@ CHANGED_SLOTS = {
     "placebo_lottery": set(SLOTS),
     "four_systems": set(SLOTS),
     "two_strikes": {"appointment", "appraisal", "adjustment"},
+    "quarterly_probation": {"appointment", "adjustment"},
     "shandong_zones": {"posts", "contributions", "salaries", "appointment", "adjustment", "floating_pay"},
     "binhai_body": {"posts", "ranks", "contributions", "salaries", "appointment", "floating_pay"},
     "dalian_jinpu": {"appointment", "adjustment", "floating_pay"},
@@ -108,12 +110,14 @@ def test_the_statutory_rule_of_the_baseline() -> None:
             "kind": "incompetent_grade",
             "in_a_row": 1,
             "consecutive": True,
+            "within": 0,
             "follows": "demotion",
         },
         "incompetent_twice": {
             "kind": "incompetent_grade",
             "in_a_row": 2,
             "consecutive": True,
+            "within": 0,
             "follows": "exit",
         },
     }
@@ -122,7 +126,13 @@ def test_the_statutory_rule_of_the_baseline() -> None:
 def test_forced_ranking_removes_the_bottom_share_and_nobody_else() -> None:
     found = regime("forced_ranking")
     assert found["adjustment"]["triggers"] == {
-        "bottom": {"kind": "incompetent_grade", "in_a_row": 1, "consecutive": True, "follows": "exit"}
+        "bottom": {
+            "kind": "incompetent_grade",
+            "in_a_row": 1,
+            "consecutive": True,
+            "within": 0,
+            "follows": "exit",
+        }
     }
     assert (found["appraisal"]["excellent_share"], found["appraisal"]["bottom_share"]) == (0.2, 0.1)
     parts = [found["floating_pay"][part] for part in ("quarterly_part", "grade_part", "annual_part")]
