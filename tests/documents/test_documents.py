@@ -149,13 +149,14 @@ def test_the_scenario_in_the_readme_is_right(tmp_path):
 
 
 def test_the_study_in_the_documents_is_right(tmp_path):
-    study, sequential = blocks(STUDIES, "yaml")
+    study, sequential, evaluation = blocks(STUDIES, "yaml")
     for source in (ROOT / "scenarios").glob("*.yaml"):
         (tmp_path / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "one.yaml").write_text(study, encoding="utf-8")
     other = re.sub(r"^replications: 10$", sequential.strip(), study, flags=re.M)
     (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
-    found = sim("check", "one.yaml", "other.yaml", cwd=tmp_path)
+    (tmp_path / "pilot.yaml").write_text(evaluation, encoding="utf-8")
+    found = sim("check", "one.yaml", "other.yaml", "pilot.yaml", cwd=tmp_path)
     assert (found.exit_code, found.stderr) == (0, "")
     assert found.stdout.count("40 points (latin_hypercube), 2 scenarios, 10 replications of each") == 2
 
