@@ -29,6 +29,10 @@ class Cohort(NamedTuple):
     departments: Mask
     leaders: Mask
 
+    def among(self, people: Mask, departments: Mask, leaders: Mask) -> "Cohort":
+        """Those of them who are among these."""
+        return Cohort(self.people & people, self.departments & departments, self.leaders & leaders)
+
 
 @dataclass(frozen=True)
 class Coming:

@@ -117,12 +117,18 @@ def _rescale(state: State, scale: Floats, cohort: Cohort) -> None:
 
 
 def _keep_wage_bill(state: State, regime: "Regime", cohort: Cohort) -> None:
-    """The pay of those who come under a new salaries rule adds up to what it was."""
+    """The pay of those who come under a new salaries rule adds up to what it was; leaders alone keep their scale."""
     at_work = state.staff.at_work & cohort.people
     place, areas = state.place_of(state.staff.replication), state.replications.size
     plain = np.asarray(state.staff.normal_pay / (1 + state.staff.premium))
     bill = sum_by(plain, place, areas, at_work)
-    _rescale(state, ratio(bill, sum_by(_raw_pay(state, regime), place, areas, at_work), 1.0), cohort)
+    raw = sum_by(_raw_pay(state, regime), place, areas, at_work)
+    paid = np.repeat(raw > 0, state.organisations_each)
+    _rescale(
+        state,
+        ratio(bill, raw, 1.0),
+        cohort.among((raw > 0)[place], paid[state.departments.organisation], paid),
+    )
 
 
 def _convert(state: State, regime: "Regime", who: Mask, record: bool) -> None:

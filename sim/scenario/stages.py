@@ -131,20 +131,18 @@ def _divided(
         placed.append(one)
     read = [_read(part.tree, problems) for part in parts]
     regimes, numbers = _each_once(read, parts)
-    kept = [
-        Part(
-            next(part.tree for part, number in zip(parts, numbers, strict=True) if number == place),
-            frozenset().union(
-                *(part.cells for part, number in zip(parts, numbers, strict=True) if number == place)
-            ),
-        )
-        for place in range(len(regimes))
-    ]
+    kept = [_kept(place, parts, numbers) for place in range(len(regimes))]
     first = entries[0]
     stage = Stage(
         first.quarter, placed[-1].tree, _touched(entries), first.place, tuple(placed), regimes, numbers
     )
     return stage, kept
+
+
+def _kept(place: int, parts: list[Part], numbers: tuple[int, ...]) -> Part:
+    """All places under one of the regimes; a part that no place is left of says nothing of its tree."""
+    own = [part for part, number in zip(parts, numbers, strict=True) if part.cells and number == place]
+    return Part(own[0].tree, frozenset().union(*(part.cells for part in own)))
 
 
 def _by_places(entries: list[Entry]) -> list[list[Entry]]:

@@ -262,3 +262,29 @@ def test_two_entries_of_one_quarter_for_different_places_are_fine() -> None:
     scenario = scenario_with("civil_service", *entries)
     assert {one.ranks.years_in_rank for one in scenario.at(9).regimes} == {2.0, 3.0, 4.0}
     assert load(scenario.resolved()) == scenario
+
+
+def test_what_came_first_stays_also_where_nothing_is_left_of_the_founding_regime() -> None:
+    cities = list(FOUR_SYSTEMS.world.new_cities)
+    first = {"regime.ranks.years_in_rank": 3.0}
+    entries = [
+        {"quarter": 2, "where": {"area_level": True}, "set": first},
+        {"quarter": 4, "where": {"new_cities": cities}, "set": {"regime.ranks.years_in_rank": 4.0}},
+        {"quarter": 6, "where": {"area_level": True}, "set": {"regime.ranks.demotion": False}},
+    ]
+    reached = scenario_with("civil_service", *entries).at(7).regimes
+    assert {(one.ranks.years_in_rank, one.ranks.demotion) for one in reached} == {(3.0, False), (4.0, True)}
+
+
+def test_leaders_who_come_under_new_salaries_alone_keep_their_scale() -> None:
+    kinds = {"department_kinds": ["economic", "social", "administrative"]}
+    salaries = {"regime.salaries.kind": "post_and_rank", "regime.salaries.wage_bill": "equal"}
+    entries = [
+        {"quarter": 1, "where": {"area_level": True, **kinds}, "set": {"regime.ranks.years_in_rank": 3.0}},
+        {"quarter": 2, "where": {"area_level": True}, "set": salaries},
+    ]
+    scenario = scenario_with("civil_service", *entries, world__leaders_per_organisation=1)
+    model = run(scenario, 2)
+    before = model.state.leader_scale.copy()
+    model.step()
+    assert (model.state.leader_scale == before).all()

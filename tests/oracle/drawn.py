@@ -259,17 +259,21 @@ def powers(r):
     }
 
 
-def random_scenario(r):
-    """A small area that is reformed from one random regime to another, its departments merged more often than not."""
-    area_level = r.choice([0, 3, 5])
-    merged = {
+def merged_structure(r, area_level=3):
+    """Fewer departments and other powers."""
+    return {
         "tiers": 2,
         "area_level": {"departments": min(area_level, 3)},
         "new_cities": {"departments": 2, "economic_share": 0.8, "social_share": 0},
         "transition": {"quarters": r.randint(0, 3)},
         "powers": {"economic_local": r.choice([1000, 3454]), "service_local": r.choice([100, 545])},
     }
-    merged = {"structure": merged}
+
+
+def random_scenario(r):
+    """A small area that is reformed from one random regime to another, its departments merged more often than not."""
+    area_level = r.choice([0, 3, 5])
+    merged = {"structure": merged_structure(r, area_level)}
     powers_alone = {"structure": {"powers": {"economic_local": r.choice([1000, 3454])}}}
     found = {
         "name": "random",

@@ -32,6 +32,7 @@ class Person(mesa.Agent):
         self.person = post.number * 10_000 + occupant
         self.stream = int(streams(np.array([model.replication]), np.array([self.person]))[0])
         self.post, self.department, self.organisation = post, post.department, post.organisation
+        self.home = post.department
         self.leader, self.manager, self.rank = post.leader, post.manager, post.rank
         self.role = self.first_role = post.rank
         self.employed, self.contract, self.contract_end = True, False, 0
@@ -76,6 +77,8 @@ class Department:
     def __init__(self, number, organisation, kind):
         self.number, self.organisation, self.kind = number, organisation, kind
         self.size, self.posts = 0, []
+        self.cut = 1.0
+        self.law, self.scale, self.host, self.flags_of_year, self.named = None, 1.0, None, {}, {}
         self.difficulty = self.hard_share = self.indicator = self.rater_bias = self.interdependence = 0.0
         self.open, self.last = True, False
         self.load = None  # before the first quarter people carry what is usual

@@ -24,58 +24,11 @@ class Moves:
     def record(self, event, p):
         self.events.append((self.quarter, p.person, event))
 
-    def adopt(self, regime):
-        before = self.rules
-        bill = sum(p.normal_pay / (1 + p.premium) for p in self.at_work)
-        old = self.regime
-        self.use_rules(regime)
-        if regime["posts"] != old["posts"]:
-            if regime["posts"]["kind"] != "dynamic":
-                self.restore_authorised()
-            self.note_organs()
-        if before["posts"].follows_person and not self.rules["posts"].follows_person:
-            self._fix_posts()
-        if regime["salaries"] != old["salaries"] and self.rules["salaries"].wage_bill == "equal":
-            self.scale = bill / sum(self.raw_pay(p) for p in self.at_work)
-        converts = self.rules["appointment"].contract != before["appointment"].contract
-        self._settle_premium(converts, regime["salaries"] != old["salaries"])
-        if converts:
-            self._convert(self.rules["appointment"])
-        self._forget_of_people(before["adjustment"].listed, regime["appraisal"] != old["appraisal"])
-        listed = self.rules["adjustment"].listed
-        for counts in (self.flags_of_year, self.named):
-            for name in [name for name in counts if name not in listed]:
-                del counts[name]
-
-    def _forget_of_people(self, listed_before, other_grades):
-        """Strikes of triggers that are gone, probations that nobody ends, places in a list that no longer holds."""
-        listed = self.rules["adjustment"].listed
-        for p in self.all:
-            if other_grades:
-                p.grade_place = -1
-            p.strikes = {
-                name: one.taken_over(p.strikes.get(name, 0), listed_before.get(name, one))
-                for name, one in listed.items()
-            }
-            if not self.rules["adjustment"].has_probation:
-                p.probation_quarters, p.probation_sum = -1, 0.0
-
-    def _settle_premium(self, converts, other_salaries):
-        if not (converts or other_salaries):
-            return
-        rule, self.premium_cut = self.rules["salaries"], 1.0
-        if rule.premium_within_bill and self.at_work:
-            plain = raised = 0.0
-            for p in self.at_work:
-                contract = self.rules["appointment"].contract if converts else p.contract
-                plain += self.raw_pay(p)
-                raised += self.raw_pay(p) * (1 + rule.contract_premium * contract)
-            self.premium_cut = plain / raised
-
-    def _convert(self, rule):
+    def _convert(self, rule, coming):
+        """Those whom a regime puts on a contract, or takes off it."""
         if rule.contract:
-            self.ask(rule)
-        people = [p for p in self.staff if not p.leader]
+            self.ask(rule, coming)
+        people = [p for p in coming if p.employed and not p.leader]
         luck, taste = self.uniform("first_term", people), self.normal("conversion", people)
         for p in people:
             if rule.contract and not p.contract:
@@ -84,8 +37,8 @@ class Moves:
             if rule.contract:
                 self.record("converted", p)
 
-    def _fix_posts(self):
-        for department in self.departments:
+    def _fix_posts(self, departments):
+        for department in departments:
             for manager in (True, False):
                 people = [p for p in self.members_of(department) if p.manager == manager]
                 posts = [
@@ -131,7 +84,16 @@ class Moves:
                     self.opened[target] = self.opened.get(target, 0) + 1
                     promoted.add(p)
 
+    def told(self, name):
+        """Whom a trigger flags in the rule's course, in the places of this regime."""
+        same = [law for law in self.course.laws if law.settings == self.law.settings]
+        return same[0].groups_flagged.get(name, []) if same else []
+
     def adjust(self):
+        for _ in self.each_law():
+            self._adjust()
+
+    def _adjust(self):
         rule, closes = self.rules["adjustment"], self.quarter % self.year == 0
         appraised, flags = self.appraised(), {}
         self.flagged_by = flags
@@ -147,7 +109,7 @@ class Moves:
         self._count_flags(flags, closes)
         if self.holds("workforce"):
             return
-        vacant = [post for post in self.posts if post.vacant_since >= 0]
+        vacant = [post for post in self.own_posts if post.vacant_since >= 0]
         done = set(self._end_probations(rule, vacant) if rule.has_probation else ())
         for name, flagged in flags.items():
             luck = self.uniform("enforcement:" + name, list(self.staff))
@@ -189,7 +151,7 @@ class Moves:
         if rule.selection != "rule":
             for p in flagged:
                 p.strikes[name] = 0
-            told = self.course.groups_flagged.get(name, [])
+            told = self.told(name)
             if rule.lottery:
                 peers = trigger.peers(self, appraised)
                 peers = [p for p in peers if not lasting or p.probation_quarters < 0]
@@ -217,10 +179,14 @@ class Moves:
     def _count_flags(self, flags, closes):
         """How many each trigger flags in a year, for those who fear pooled selection."""
         for name, people in flags.items():
-            self.flags_of_year[name] = self.flags_of_year.get(name, 0) + len(people)
+            for p in people:
+                counts = self.home(p).flags_of_year
+                counts[name] = counts.get(name, 0) + 1
         if closes:
-            self.named = {name: self.flags_of_year.get(name, 0) for name in self.rules["adjustment"].listed}
-            self.flags_of_year = {}
+            for d in self.departments:
+                if self.law_of_department(d) is self.law:
+                    d.named = {name: d.flags_of_year.get(name, 0) for name in self.rules["adjustment"].listed}
+                    d.flags_of_year = {}
 
     def _follow(self, follows, people, vacant):
         if follows == "exit":
@@ -285,8 +251,11 @@ class Moves:
         return found
 
     def wait(self):
-        if self.holds("workforce"):
-            return
+        if not self.holds("workforce"):
+            for _ in self.each_law():
+                self._wait()
+
+    def _wait(self):
         terms = self.rules["adjustment"].reservoir
         due = [
             p
@@ -342,7 +311,7 @@ class Moves:
         self.set_rank(p, rank)
         p.post, p.manager, p.quarters_in_post, p.reservoir_since, p.returning = post, post.manager, 0, -1, -1
         post.occupant, post.vacant_since = p, -1
-        p.department = post.department
+        p.department = p.home = post.department
         if moved:
             persistent = self.persistent_variance(p.manager)
             p.quarters_in_department, p.score_sum, p.quarters_scored, p.gaming_sum = 0, 0.0, 0, 0.0
@@ -401,7 +370,7 @@ class Moves:
         wait, rule = self.behaviour["hiring"]["vacancy_quarters"], self.rules["posts"]
         return [
             post
-            for post in self.posts
+            for post in self.own_posts
             if post.department is not None
             and post.vacant_since >= 0
             and post.vacant_since + wait <= self.quarter
@@ -411,10 +380,11 @@ class Moves:
     def recruit(self):
         if self.holds("workforce"):
             return
-        self._return()
-        self._promote()
-        self._shrink()
-        self._hire()
+        for _ in self.each_law():
+            self._return()
+            self._promote()
+            self._shrink()
+            self._hire()
 
     def _return(self):
         rule, terms = self.rules["posts"], self.rules["adjustment"].reservoir
@@ -520,7 +490,7 @@ class Moves:
     def _hire(self):
         wait = self.behaviour["hiring"]["vacancy_quarters"]
         room, new = self._room(wait), []
-        for post in self.posts:
+        for post in self.own_posts:
             if post.vacant_since < 0 or post.vacant_since + wait > self.quarter:
                 continue
             if not post.leader:
@@ -536,7 +506,7 @@ class Moves:
         rule, status = self.rules["appointment"], self.uniform("status", new)
         mixed = {p: status[p] < self.world["people"]["contract_share"] for p in new}
         contract = {p: not p.leader and (rule.contract or mixed[p]) for p in new}
-        self.many_at_work = sum(p.at_work for p in self.all if p.employed)
+        self.many_at_work = len(self.at_work)
         chance = 1.0 if rule.contract else self.world["people"]["contract_share"]
         shift = {p: self._applicants(p, 0.0 if p.leader else chance) for p in new}
         newcomers(self, new, shift, self.behaviour["hiring"]["spread"])

@@ -30,20 +30,17 @@ class Place:
         self.restore_authorised()
 
     def restore_authorised(self):
-        self.authorised = [float(n) for n in self.department_posts()]
-        self.note_organs()
-
-    def note_organs(self):
-        """What the number of organs is measured from."""
-        self.authorised_then = list(self.authorised)
-        self.organs_then = [
-            sum(d.open and d.organisation == o for d in self.departments) for o in range(self.organisations)
-        ]
+        """Headcounts become the posts, and organs are measured from what is there."""
+        for law in self.each_law():
+            law.authorised = [float(n) for n in self.department_posts()]
+            law.authorised_then = list(law.authorised)
+            own = [d.organisation for d in self.own_departments]
+            law.organs_then = [own.count(o) for o in range(self.organisations)]
 
     def department_posts(self):
         found = [0] * self.organisations
-        for post in self.posts:
-            found[post.organisation] += post.department is not None
+        for post in self.present:
+            found[post.organisation] += 1
         return found
 
     def transition(self):
@@ -51,18 +48,18 @@ class Place:
 
     # ---- conversion
 
-    def ask(self, rule):
+    def ask(self, rule, coming):
         """Who is not taken over when contracts come."""
         if self.holds("workforce") or rule.conversion == "everybody":
             return
         if rule.conversion == "choice":
-            self._choose_status()
+            self._choose_status(coming)
         else:
-            self._compete(rule)
+            self._compete(rule, coming)
 
-    def _choose_status(self):
+    def _choose_status(self, coming):
         terms = self.behaviour["conversion"]
-        people = [p for p in self.staff if not p.leader and not p.contract]
+        people = [p for p in coming if not p.leader and not p.contract]
         taste, refused = self.normal("conversion", people), 0
         for p in people:
             worth = (
@@ -78,8 +75,8 @@ class Place:
         free = max(0, agencies["number"] * agencies["places_each"] - self.agency_staff)
         self.agency_staff += min(free, refused)
 
-    def _compete(self, rule):
-        people, v = list(self.at_work), self.behaviour["hiring"]["validity"]
+    def _compete(self, rule, coming):
+        people, v = [p for p in coming if p.at_work], self.behaviour["hiring"]["validity"]
         luck, groups = self.normal("competition", people), {}
         for p in people:
             signal = v * (p.ability - self.mu) / math.sqrt(self.V) + math.sqrt(1 - v * v) * luck[p]
@@ -131,17 +128,31 @@ class Place:
 
     def merge(self, d, host):
         people = self.members_of(d)
+        waiting = [p for p in self.waiting if self.home(p) is d]
         for post in d.posts:
             post.department, post.organisation, post.indicator = host, host.organisation, False
         host.posts = sorted([*host.posts, *d.posts], key=lambda post: post.number)
         host.size += d.size
-        d.posts, d.size, d.open = [], 0, False
+        d.posts, d.size, d.open, d.host = [], 0, False, host
         self.moved(people)
+        if host.law is not d.law:
+            for p in (*people, *waiting):
+                self.change_regime(p, d.law, host.law)
+
+    def change_regime(self, p, old, law):
+        """Somebody comes under the rules of another department."""
+        self.take_over(p, old, law)
+        rule = law.rules["appointment"]
+        if p.post is not None:
+            self.set_rank(p, law.rules["posts"].rank_taken(p.post, p.rank))
+        if rule.contract != old.rules["appointment"].contract:
+            p.contract, p.contract_end = rule.contract, rule.end(self.quarter, self.year)
 
     def moved(self, people):
         luck = self.normal("new_rater", people)
         for p in people:
             p.department, p.organisation, p.displaced = p.post.department, p.post.organisation, self.quarter
+            p.home = p.department
             persistent = self.persistent_variance(p.manager)
             p.quarters_in_department, p.score_sum, p.quarters_scored, p.gaming_sum = 0, 0.0, 0, 0.0
             p.rater_error = math.sqrt(persistent) * luck[p]
@@ -152,6 +163,7 @@ class Place:
         going, staying = d.posts[1::2], d.posts[0::2]
         new = Department(len(self.departments), d.organisation, d.kind)
         new.hard_share, new.interdependence, new.size = d.hard_share, d.interdependence, len(going)
+        new.law, new.scale, new.cut = d.law, d.scale, d.cut
         stream = streams(np.array([self.replication]), np.array([new.number + 2**41]))
         draw = lambda name: float(self.draws.normal(name, self.quarter, stream)[0])  # noqa: E731
         new.difficulty = self.world["difficulty_sd"] * draw("difficulty")
@@ -174,32 +186,39 @@ class Place:
 
     # ---- headcount
 
-    def move_headcount(self):
+    def come_back_from_agencies(self):
+        """Agency staff return to posts that are added to the area level."""
         back = half_up(self.structure["reversion_share"] * self.agency_staff)
         self.agency_staff -= back
+        before = [d.size for d in self.departments]
         self.add_posts(self.organisations - 1, back)
-        self.authorised[-1] += back
+        for d, size in zip(self.departments, before, strict=True):
+            d.law.authorised[-1] += d.size - size
+
+    def move_headcount(self):
         rule = self.rules["posts"]
         if not isinstance(rule, Dynamic):
             return
-        cities = self.organisations - 1
-        scores = [[p.score for p in self.at_work if p.organisation == i] for i in range(cities)]
+        cities = [i for i, n in enumerate(self.department_posts()[:-1]) if n]
+        if not cities:
+            return
+        scores = [[p.score for p in self.at_work if p.organisation == i] for i in cities]
         indices = [
-            [self.demand_luck("population", i) for i in range(cities)],
-            list(self.growth),
+            [self.demand_luck("population", i) for i in cities],
+            [self.growth[i] for i in cities],
             [sum(x) / len(x) if x else 0.0 for x in scores],
-            [q.quality for q in self.service],
+            [self.service[i].quality for i in cities],
         ]
-        for i, change in enumerate(rule.changes(indices)):
+        for i, change in zip(cities, rule.changes(indices), strict=True):
             self.authorised[i] = float(np.round(self.authorised[i] * (1 + change), 9))  # as numpy rounds ties
         posts = self.department_posts()
-        for i in range(cities):
+        for i in cities:
             self.add_posts(i, max(0, half_up(self.authorised[i]) - posts[i]))
             if rule.organs:
                 self._move_organs(i)
 
     def add_posts(self, organisation, count):
-        own = [d for d in self.departments if d.open and d.organisation == organisation]
+        own = [d for d in self.own_departments if d.organisation == organisation]
         for _ in range(count if own else 0):
             d = min(own, key=lambda d: (d.size, d.number))
             post = Post(len(self.posts), organisation, d, 1)
@@ -209,7 +228,7 @@ class Place:
             d.size += 1
 
     def _move_organs(self, i):
-        own = [d for d in self.departments if d.open and d.organisation == i]
+        own = [d for d in self.own_departments if d.organisation == i]
         if not own:
             return
         target = half_up(self.organs_then[i] * self.authorised[i] / self.authorised_then[i])

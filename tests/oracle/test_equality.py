@@ -10,11 +10,11 @@ from sim.scenario.loader import load
 from tests.oracle import more_rules, place  # noqa: F401
 from tests.oracle.drawn import KINDS, TRIGGERS, random_scenario
 from tests.oracle.equality import compare
+from tests.oracle.placed import placed_scenario
 from tests.oracle.rules import TWINS
 from tests.shipped import shipped
 
-SCENARIOS = [path for path in shipped() if not load(path).is_placed]
-"""The twin lives in one regime."""
+SCENARIOS = shipped()
 SMALL = {
     "structure.department_size.mean": 8,
     "structure.area_level.departments": 3,
@@ -108,3 +108,10 @@ def test_every_setting_of_every_kind_is_drawn():
 @pytest.mark.parametrize("seed", range(40))
 def test_random_regimes(seed):
     assert compare(load(random_scenario(random.Random(seed))), seed, replication=seed % 3) == []
+
+
+@pytest.mark.parametrize("seed", [3, 13, 15, 19, 21, 31])
+def test_random_regimes_side_by_side(seed):
+    """Written entries that hold in some places only, laid on one another, with mergers across regimes."""
+    written = placed_scenario(random.Random(seed))
+    assert compare(load(written), seed, replication=seed % 3, timeline=written["timeline"]) == []

@@ -10,10 +10,10 @@ from scipy.special import ndtri
 from sim.core.draws import Draws, streams
 from tests.oracle import floating, founding
 from tests.oracle.founding import Person, newcomers
+from tests.oracle.laws import Laws
 from tests.oracle.moves import Moves
 from tests.oracle.outlook import Outlook, known_part, quantile
 from tests.oracle.place import Place
-from tests.oracle.rules import TWINS
 from tests.oracle.services import Services
 
 SLOTS = (
@@ -31,77 +31,75 @@ SLOTS = (
 phi, Phi = NormalDist().pdf, NormalDist().cdf
 
 
-def selection(phase):
-    return phase["regime"]["adjustment"].get("selection", "rule")
-
-
-def by_the_rule(phase):
-    """The same phases, whoever would be drawn or pooled flagged by the rule."""
-
-    def ruled(quarter):
-        now = phase(quarter)
-        adjustment = dict(now["regime"]["adjustment"])
-        if "selection" in adjustment:
-            adjustment["selection"] = "rule"
-        return now | {"regime": now["regime"] | {"adjustment": adjustment}}
-
-    return ruled
+def selection(regime):
+    return regime["adjustment"].get("selection", "rule")
 
 
 def logit(p):
     return math.log(p / (1 - p))
 
 
-class Twin(Moves, Place, Services, mesa.Model):
+class Twin(Laws, Moves, Place, Services, mesa.Model):
     """One replication of a resolved scenario.
 
     Args:
         scenario: as `Scenario.resolved()` gives it.
         seed, replication: whose luck.
-        phase: what is in force in a quarter, a dict with `regime` and `behaviour`.
+        phase: what is in force everywhere in a quarter, a dict with `behaviour` and `structure`.
+        changes: quarters at whose close something changes.
+        reforms: the regime of the founding; the entries of regimes that come into force in a quarter, each (where, what
+            becomes of settings); all regimes that ever are.
+        by_the_rule: this is the rule's course of a lottery or of pooled selection.
     """
 
-    def __init__(self, scenario, seed, replication, phase, changes):
+    def __init__(self, scenario, seed, replication, phase, changes, reforms, by_the_rule=False):
         super().__init__(rng=seed)
-        self.course = None
-        if any(selection(phase(quarter)) != "rule" for quarter in (0, *(c + 1 for c in changes))):
-            self.course = Twin(scenario, seed, replication, by_the_rule(phase), changes)
-        self.flags_of_year, self.named, self.groups_flagged, self.opened = {}, {}, {}, {}
+        self.course, self.by_the_rule, self.opened = None, by_the_rule, {}
+        founding_regime, self.entries, regimes = reforms
+        if not by_the_rule and any(selection(regime) != "rule" for regime in regimes):
+            self.course = Twin(scenario, seed, replication, phase, changes, reforms, by_the_rule=True)
         self.draws, self.replication, self.quarter = Draws(seed), replication, 0
         self.year = scenario["calendar"]["quarters_per_year"]
         self.world, self.structure = scenario["world"], scenario["structure"]
         self.hold, self.hold_after = scenario["hold"], scenario["hold_after"]
         self.phase, self.changes = phase, changes
         self.founding_powers = scenario["structure"]["powers"]
-        self.events, self.all, self.floating_worth = [], [], 0.0
+        self.events, self.all = [], []
         self.use_behaviour(phase(0)["behaviour"])
-        self.use_rules(phase(0)["regime"])
         self.turnover = dict.fromkeys(range(1, 8), self.behaviour["stakes"]["expected_turnover"])
+        self.organisations = len(self.world["new_cities"]) + 1
         self.departments = founding.departments(self)
+        self.found_laws(founding_regime)
         self.posts = founding.posts(self)
         self.posts_ranked = 0, 0
         self.all = founding.people(self)
         self.ranks_indicators = any(
-            trigger["kind"] == "last_in_municipality"
-            for quarter in (0, *(c + 1 for c in changes))
-            for trigger in phase(quarter)["regime"]["adjustment"].get("triggers", {}).values()
+            (trigger or {}).get("kind") == "last_in_municipality"
+            for regime in regimes
+            for trigger in regime["adjustment"].get("triggers", {}).values()
         )
         self.peers = self.peer_growth = self.shock = None
-        self.organisations = len(self.world["new_cities"]) + 1
         self.growth = [self.world["growth"]["base"]] * (self.organisations - 1)
         self.municipal_rank = [0] * (self.organisations - 1)
         self.found_place()
         self.found_services()
+        self.cycle, self.lives = 0.0, [(p.service_quarters, p.age_quarters) for p in self.at_work]
+        for _ in self.each_law():
+            self._found_rules()
+        if self.world["roster"]:
+            founding.roster.pay(self, self.all)
+
+    def _found_rules(self):
+        """Strikes, contracts and the scale of pay at the founding."""
         for p in self.all:
             p.strikes = dict.fromkeys(self.rules["adjustment"].listed, 0)
             p.worked_in = None
         self._found_contracts()
-        self.cycle, self.lives = 0.0, [(p.service_quarters, p.age_quarters) for p in self.at_work]
-        self.scale = self.premium_cut = 1.0
-        self.scale = len(self.at_work) / sum(self.raw_pay(p) * (1 + self.premium_of(p)) for p in self.at_work)
+        scale = len(self.at_work) / sum(self.raw_pay(p) * (1 + self.premium_of(p)) for p in self.at_work)
+        self.scale_of_leaders = [scale] * self.organisations
+        for d in self.departments:
+            d.scale = scale
         self.refresh_pay()
-        if self.world["roster"]:
-            founding.roster.pay(self, self.all)
 
     def _found_contracts(self):
         rule, people = self.rules["appointment"], [p for p in self.all if not p.leader]
@@ -115,15 +113,15 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     @property
     def staff(self):
-        return [p for p in self.all if p.employed]
+        return [p for p in self.all if p.employed and self.is_meant(p)]
 
     @property
     def at_work(self):
-        return [p for p in self.all if p.employed and p.at_work]
+        return [p for p in self.all if p.employed and p.at_work and self.is_meant(p)]
 
     @property
     def waiting(self):
-        return [p for p in self.all if p.employed and p.reservoir_since >= 0]
+        return [p for p in self.all if p.employed and p.reservoir_since >= 0 and self.is_meant(p)]
 
     def members_of(self, department):
         return [post.occupant for post in department.posts if post.occupant is not None]
@@ -176,12 +174,6 @@ class Twin(Moves, Place, Services, mesa.Model):
         hard = behaviour["rating"]["hard_share_economic"] * self.world["difficulty_sd"]
         self.standard = (self.mu, math.sqrt(self.V + error + hard**2))
 
-    def use_rules(self, regime):
-        self.regime = regime
-        self.rules = {slot: TWINS[slot, regime[slot]["kind"]](regime[slot]) for slot in SLOTS}
-        self.floating_share = self.rules["floating_pay"].share
-        self.rules["floating_pay"].of_list = tuple(reversed(regime["appraisal"].get("multipliers", ())))
-
     def persistent_variance(self, manager):
         return founding.persistent_variance(self, manager)
 
@@ -193,7 +185,7 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def pay_step(self, p):
         return (
-            self.raw_pay(p, p.rank + 1) * self.scale * (1 + p.premium) - p.normal_pay
+            self.raw_pay(p, p.rank + 1) * self.scale_of(p) * (1 + p.premium) - p.normal_pay
             if p.at_work and p.rank < self.highest_rank
             else 0.0
         )
@@ -203,28 +195,27 @@ class Twin(Moves, Place, Services, mesa.Model):
         counted = len(self.posts), sum(d.size for d in self.departments)
         if self.posts_ranked != counted:
             self.posts_ranked = counted
-            self.highest_of_posts = max(5, *(post.rank for post in self.present))
+            self.highest_of_posts = max(5, *(post.rank for post in self.posts if post.department is not None))
         return self.highest_of_posts
 
     @property
     def present(self):
         """The posts of departments; those that fell away count nowhere."""
-        return [post for post in self.posts if post.department is not None]
+        return [post for post in self.own_posts if post.department is not None]
 
     @property
     def counted(self):
-        return [post for post in self.posts if post.leader or post.department is not None]
+        return [post for post in self.own_posts if post.leader or post.department is not None]
 
     def refresh_pay(self):
         for p in self.staff:
             p.premium = self.premium_of(p)
-            p.normal_pay = self.raw_pay(p) * self.scale * (1 + p.premium)
+            p.normal_pay = self.raw_pay(p) * self.scale_of(p) * (1 + p.premium)
 
     def premium_of(self, p, contract=None):
         """What a contract adds to normal pay, as a share."""
         contract = p.contract if contract is None else contract
-        cut = 1.0 if p.leader else self.premium_cut
-        return cut * (1 + self.rules["salaries"].contract_premium * contract) - 1
+        return self.cut_of(p) * (1 + self.rules["salaries"].contract_premium * contract) - 1
 
     def holds(self, what):
         if what not in self.hold or not (self.hold_after or self.changes):
@@ -246,7 +237,8 @@ class Twin(Moves, Place, Services, mesa.Model):
         self.quarter += 1
         if self.course is not None:
             self.course.step()
-        self.groups_flagged = {}
+        for law in self.laws:
+            law.groups_flagged = {}
         for process in (
             self.open_quarter,
             self.work,
@@ -270,8 +262,9 @@ class Twin(Moves, Place, Services, mesa.Model):
             self.use_behaviour(now["behaviour"])
         if now["structure"] != self.structure:
             self.reorganise(now["structure"])
-        if now["regime"] != self.regime:
-            self.adopt(now["regime"])
+        entries = self.entries(self.quarter)
+        if entries:
+            self.change_laws(entries)
         if self.quarter % self.year == 1 or self.year == 1:
             kept = self.behaviour["rating"]["persistence"]
             luck = self.normal("rater_error", self.staff)
@@ -284,7 +277,8 @@ class Twin(Moves, Place, Services, mesa.Model):
                         kept * p.rater_error + math.sqrt(1 - kept**2) * math.sqrt(persistent) * luck[p]
                     )
                     p.belief_variance += (1 - kept**2) * persistent
-        self.refresh_pay()
+        for _ in self.each_law():
+            self.refresh_pay()
         self.move_labour_market()
         for p in self.staff:
             p.flagged = p.removed = False
@@ -310,7 +304,11 @@ class Twin(Moves, Place, Services, mesa.Model):
 
     def work(self):
         e, a = self.behaviour["effort"], self.behaviour["ability"]
-        self._choose(e)
+        for _ in self.each_law():
+            self._choose(e)
+        self._receive_help()
+        for _ in self.each_law():
+            self._projects(e)
         for p in self.staff:
             if p.post is not None:
                 p.quarters_in_department += 1
@@ -344,8 +342,6 @@ class Twin(Moves, Place, Services, mesa.Model):
             self._choose_help(e, total[1], total[2])
         if not self.holds("gaming"):
             self._choose_gaming(e, total[0])
-        self._receive_help()
-        self._projects(e)
 
     def _choose_help(self, e, rank, team):
         h = self.behaviour["helping"]
@@ -458,7 +454,7 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.gaming_sum += p.gaming
             if p.at_work:
                 p.quarters_scored += 1
-                if p.probation_quarters >= 0 and self.rules["adjustment"].has_probation:
+                if p.probation_quarters >= 0 and self.law_of(p).rules["adjustment"].has_probation:
                     p.probation_quarters += 1
                     p.probation_sum += p.score
         if self.ranks_indicators:
@@ -479,6 +475,10 @@ class Twin(Moves, Place, Services, mesa.Model):
             d.last = all(d.indicator + self.strength(d) < other for other in rivals)
 
     def pay_out(self):
+        for _ in self.each_law():
+            self._pay_out()
+
+    def _pay_out(self):
         rule, f, Q = self.rules["floating_pay"], self.floating_share, self.year
         paid, kept = rule.pay(self), self.rules["adjustment"].reservoir["pay_share"]
         for p in self.staff:
@@ -488,8 +488,10 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.pay = p.base_pay + p.quarterly_pay + p.grade_pay + p.annual_pay
 
     def appraise(self):
-        if self.quarter % self.year:
-            return
+        for _ in self.each_law() if self.quarter % self.year == 0 else ():
+            self._appraise()
+
+    def _appraise(self):
         appraised = self.appraised()
         for p in appraised:
             p.annual_score = p.score_sum / self.year
@@ -558,9 +560,16 @@ class Twin(Moves, Place, Services, mesa.Model):
     def close_year(self):
         if self.quarter % self.year:
             return
-        self.rules["contributions"].close_year(self, self.appraised())
-        if self.holds("workforce"):
-            return
+        if not self.holds("workforce"):
+            self.come_back_from_agencies()
+        for _ in self.each_law():
+            self.rules["contributions"].close_year(self, self.appraised())
+            if not self.holds("workforce"):
+                self._close_year()
+        if not self.holds("workforce"):
+            self._learn_turnover()
+
+    def _close_year(self):
         if self.rules["posts"].follows_person:
             self.promote_in_rank()
         rule = self.rules["appointment"]
@@ -571,7 +580,6 @@ class Twin(Moves, Place, Services, mesa.Model):
                 self.leave(p, "not_renewed")
         self.reshuffle()
         self.move_headcount()
-        self._learn_turnover()
 
     def _learn_turnover(self):
         """Expected openings move towards those of the year that ends."""
@@ -636,22 +644,25 @@ class Twin(Moves, Place, Services, mesa.Model):
             p.pay_reference = reference + m["reference_speed"] * (p.pay - reference)
         if self.holds("workforce"):
             return
-        self._resign(x)
+        self._resign(x, self._shares_in_reservoir())
         for p in self.staff:
             if p.age_quarters >= self.world["people"]["retirement_age"] * self.year:
                 self.leave(p, "retired", severance=False)
 
-    def _resign(self, x):
-        q, selection = self.behaviour["quits"], self.rules["adjustment"].selection
-        luck, people, waiting = self.uniform("resignation", self.staff), {}, {}
+    def _shares_in_reservoir(self):
+        people, waiting = {}, {}
         for p in self.staff:
             people[p.organisation] = people.get(p.organisation, 0) + 1
             waiting[p.organisation] = waiting.get(p.organisation, 0) + (p.reservoir_since >= 0)
+        return {organisation: waiting[organisation] / people[organisation] for organisation in people}
+
+    def _resign(self, x, in_reservoir):
+        q, luck = self.behaviour["quits"], self.uniform("resignation", self.staff)
         hazards, market = {}, self.world["labour_market"]
         odds = [math.exp(self.life(*life)) for life in self.lives]
         usual = math.log(sum(odds) / len(odds)) if odds else 0.0
         for p in self.staff:
-            reasons = 0.0
+            reasons, selection = 0.0, self.law_of(p).rules["adjustment"].selection
             if not p.leader:
                 outside = 1 + market["pay_level"] + market["pay_sd"] * self.cycle
                 outside += market["ability_price"] * (p.ability - self.mu)
@@ -672,7 +683,7 @@ class Twin(Moves, Place, Services, mesa.Model):
                 if selection == "rule":
                     reasons += q["own_strike"] * any(p.strikes.values())
                 if selection != "lottery":
-                    reasons += q["peers_in_reservoir"] * waiting[p.organisation] / people[p.organisation]
+                    reasons += q["peers_in_reservoir"] * in_reservoir[p.organisation]
             yearly = 1 / (
                 1 + math.exp(-(logit(q["base_contract" if p.contract else "base_established"]) + reasons))
             )
@@ -706,7 +717,8 @@ class Twin(Moves, Place, Services, mesa.Model):
         ]
         usual = 1 + self.behaviour["ability"]["output_sd"] * self.mu
         cities, held = range(n), self.department_posts()
-        authorised = [posts[i] * self.authorised[i] / held[i] if held[i] else 0.0 for i in cities]
+        allowed = [sum(law.authorised[i] for law in self.laws) for i in cities]
+        authorised = [posts[i] * allowed[i] / held[i] if held[i] else 0.0 for i in cities]
         a_post = [output[i] / authorised[i] if authorised[i] else usual for i in cities]
         self.growth = [
             g["base"]
