@@ -6,6 +6,7 @@ from sim.core.arrays import Floats, Integers, Mask, read_only
 from sim.core.groups import mean_by
 from sim.model.flags import named
 from sim.model.jurisdictions import STRIKES, Jurisdiction
+from sim.model.operators import pay_level
 from sim.model.pay import fund_factors, normal_funds
 from sim.model.state import State
 from sim.response import outlook
@@ -195,4 +196,5 @@ def _pay_step(one: Jurisdiction) -> Floats:
     staff, year = one.staff, one.state.year
     can_rise = staff.at_work & (staff.rank < one.view.highest_rank)
     higher = one.regime.salaries.normal_pay(staff, staff.rank + can_rise, year)
-    return np.where(can_rise, higher * staff.scale * (1 + staff.premium) - staff.normal_pay, 0.0)
+    scale = staff.scale * (1 + staff.premium) * pay_level(one.state, staff)
+    return np.where(can_rise, higher * scale - staff.normal_pay, 0.0)

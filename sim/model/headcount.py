@@ -10,6 +10,7 @@ from sim.model.jurisdictions import Jurisdiction
 from sim.model.organs import add_posts, department_posts, merge, split
 from sim.model.services import demand_streams
 from sim.people.founding import half_up
+from sim.settings.terms import Kind
 
 if TYPE_CHECKING:
     from sim.model.state import State
@@ -93,9 +94,10 @@ def _indices(one: Jurisdiction) -> Floats:
 
 
 def open_departments(one: Jurisdiction, organisation: int) -> Rows:
-    """Open departments of an organisation under a regime, by number."""
+    """Open departments of an organisation under a regime, by number; those of parks are not moved."""
     departments = one.state.departments
     mine = departments.open & (departments.organisation == organisation)
+    mine &= departments.kind != Kind.OPERATOR
     return np.flatnonzero(mine & one.governs(departments.regime))
 
 

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.core.arrays import Floats, Rows, Streams
+from sim.core.arrays import Floats, Mask, Rows, Streams
 from sim.core.groups import mean_by, rank_within
+from sim.model.operators import dismiss, found_operators, new_heads, pay_of_staff, work_of_staff
 from sim.model.services import demand_streams
+from sim.people.parks import new_cities_of_parks, park_difficulty, park_streams
 from sim.people.staff import Parks
-from sim.response.parks import park_streams, winning_bids
+from sim.response.parks import winning_bids
 from sim.settings.parks import MODES
 
 if TYPE_CHECKING:
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
 
 def found_parks(state: "State") -> Parks:
     """The parks of all replications, one new city after the other, each with its first operator."""
-    terms, new_cities = state.structure.parks, state.organisations_each - 1
-    even, rest = divmod(terms.number, new_cities)
-    own = np.repeat(np.arange(new_cities), [even + (number < rest) for number in range(new_cities)])
+    terms, own = state.structure.parks, new_cities_of_parks(state.world, state.structure)
     many = state.replications.size
     parks = Parks(terms.number * many)
     parks["replication"] = np.repeat(state.replications, terms.number)
@@ -27,11 +27,14 @@ def found_parks(state: "State") -> Parks:
     place = np.repeat(np.arange(many), terms.number)
     parks["organisation"] = np.tile(own, many) + place * state.organisations_each
     stream = park_streams(parks.replication, parks.number)
-    parks["difficulty"] = terms.industry_sd * state.draws.normal("park_difficulty", 0, stream)
+    parks["difficulty"] = park_difficulty(state.structure, state.draws, stream)
     chosen = np.floor(len(MODES) * state.draws.uniform("park_mode", 0, stream)).astype(np.int64)
     parks["mode"] = chosen if terms.mode == "chosen" else MODES.index(terms.mode)
     state.parks = parks
-    _hire_operators(state, np.arange(parks.size))
+    if terms.staff:
+        found_operators(state)
+    else:
+        _hire_operators(state, np.arange(parks.size))
     return parks
 
 
@@ -52,13 +55,21 @@ def operate(state: "State") -> None:
     if terms.mode != "chosen":
         parks["mode"] = MODES.index(terms.mode)
     effect = np.asarray(terms.mode_effects)[parks.mode]
-    parks["result"] = effect + parks.operator_ability + parks.difficulty + luck
+    work = work_of_staff(state) if terms.staff else parks.operator_ability
+    parks["result"] = effect + work + parks.difficulty + luck
     market = np.maximum(0.0, terms.market_pay + terms.bonus * parks.result)
-    parks["pay"] = (market if terms.market_terms else 1.0) / state.year
+    of_operator = (market if terms.market_terms else 1.0) / state.year
+    parks["pay"] = pay_of_staff(state) if terms.staff else of_operator
     parks.result_sum[:] += parks.result
-    state.operators_replaced = np.zeros(state.organisations)
+    _count_replaced(state, new_heads(state))
     if state.closes_year:
         _close_year(state, stream)
+
+
+def _count_replaced(state: "State", parks: Rows) -> None:
+    """The quarter's new operators, by organisation."""
+    own = state.parks.organisation[parks]
+    state.operators_replaced = np.bincount(own, minlength=state.organisations).astype(float)
 
 
 def _close_year(state: "State", stream: Streams) -> None:
@@ -67,17 +78,24 @@ def _close_year(state: "State", stream: Streams) -> None:
     short = yearly < parks.promise + parks.difficulty - terms.tolerance
     parks["short_years"] = np.where(short, parks.short_years + 1, 0)
     exits = terms.market_terms & (parks.short_years >= terms.patience)
+    if terms.staff:
+        dismiss(state, exits)
+    else:
+        _replace_operators(state, stream, exits)
+    if terms.mode == "chosen":
+        _imitate(state, yearly)
+    parks["result_sum"] = 0.0
+
+
+def _replace_operators(state: "State", stream: Streams, exits: Mask) -> None:
+    """Operators who are records go and quit, and others win the bids for their parks."""
+    terms = state.structure.parks
     quits = state.draws.uniform("park_quit", state.quarter, stream) < (
         terms.quit if terms.market_terms else terms.quit / 2
     )
     gone = np.flatnonzero(exits | quits)
-    state.operators_replaced = np.bincount(parks.organisation[gone], minlength=state.organisations).astype(
-        float
-    )
+    _count_replaced(state, gone)
     _hire_operators(state, gone)
-    if terms.mode == "chosen":
-        _imitate(state, yearly)
-    parks["result_sum"] = 0.0
 
 
 def _imitate(state: "State", yearly: Floats) -> None:

@@ -7,6 +7,7 @@ from sim.core.groups import count_by, pair_up, positions_in_runs, ratio
 from sim.model.applicants import finds_somebody, kept_for_outsiders, shift_of_applicants
 from sim.model.jurisdictions import STRIKES, Jurisdiction
 from sim.model.labour import outside_of_staff
+from sim.model.operators import bid_posts, pay_level
 from sim.model.organs import drop_surplus_posts
 from sim.model.services import strain
 from sim.model.state import State
@@ -43,7 +44,7 @@ def _resign(state: State, standing: Floats) -> None:
         standing=standing,
         has_strike=_has_strike(state),
         peers=_peers_in_reservoir(state),
-        outside=outside_of_staff(state),
+        outside=outside_of_staff(state) / pay_level(state, staff),
         usual=state.labour.usual_logit(quits)[state.area_of_staff()],
         of_group=state.population.groups.effects.quits[staff.group],
     )
@@ -88,10 +89,11 @@ def _open_posts(state: State) -> Mask:
 
 
 def _offered(one: Jurisdiction, level: int) -> Rows:
-    """Open posts of departments under a regime, on a level."""
+    """Open posts of departments under a regime, on a level; those that are bid for are not offered to people inside."""
     state, posts = one.state, one.state.posts
     level_of_posts = one.regime.posts.level_of_posts(posts.to_read)
     here = _open_posts(state) & (posts.department >= 0) & one.governs(state.regime_of_posts())
+    here[bid_posts(state)] = False
     return np.flatnonzero(here & (level_of_posts == level))
 
 

@@ -8,6 +8,7 @@ from sim.core.arrays import Floats, Mask, Rows
 from sim.core.groups import count_by, positions_in_runs, rank_within, ratio, sum_by
 from sim.model.flags import keep_flags
 from sim.model.governing import Cohort, Coming, carry_headcount, govern
+from sim.model.operators import in_park, pay_level
 from sim.model.premium import premium, settle_premium
 from sim.model.state import State
 from sim.people.lives import filled_pay
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
 
 
 def found(state: State) -> None:
-    """The founding regime comes into force at quarter 0, with mean pay 1 among people at work."""
+    """The founding regime comes into force at quarter 0, with mean pay 1 among people at work (parks' staff apart)."""
     keep_flags(state)
     regime, staff, areas = state.regimes[0], state.staff, state.replications.size
     everybody = Cohort(*(np.ones(size, dtype=bool) for size in _sizes(state)))
     if regime.appointment.by_contract or not state.world.roster:
         _convert(state, regime, everybody.people, record=False)
     place = state.place_of(staff.replication)
-    people = np.bincount(place[staff.at_work], minlength=areas).astype(float)
+    counted = staff.at_work & ~in_park(state, staff)
+    people = np.bincount(place[counted], minlength=areas).astype(float)
     raised = _raw_pay(state, regime) * (1 + regime.salaries.contract_premium * staff.contract)
-    raw = sum_by(raised, place, areas, staff.at_work)
+    raw = sum_by(raised, place, areas, counted)
     _rescale(state, ratio(people, raw, 1.0), everybody)
     refresh_pay(state)
     if state.world.roster:
@@ -95,7 +97,7 @@ def _settle_premium(state: State, number: int, regime: "Regime", coming: Coming)
 def _raw_pay(state: State, regime: "Regime") -> Floats:
     """Everybody's normal yearly pay before scaling, by the rule of a regime."""
     staff = state.staff.to_read
-    return regime.salaries.normal_pay(staff, staff.rank, state.year)
+    return regime.salaries.normal_pay(staff, staff.rank, state.year) * pay_level(state, staff)
 
 
 def refresh_pay(state: State) -> None:
@@ -104,7 +106,7 @@ def refresh_pay(state: State) -> None:
         raw = one.regime.salaries.normal_pay(one.staff, one.staff.rank, state.year)
         staff = one.staff
         one.put("premium", premium(one.regime.salaries, staff.cut, staff.leader, staff.contract))
-        one.put("normal_pay", raw * one.staff.scale * (1 + one.staff.premium))
+        one.put("normal_pay", raw * staff.scale * (1 + staff.premium) * pay_level(state, staff))
 
 
 def _rescale(state: State, scale: Floats, cohort: Cohort) -> None:

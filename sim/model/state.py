@@ -11,16 +11,24 @@ from sim.core.draws import Draws, streams
 from sim.core.events import EventLog
 from sim.model.jurisdictions import DISTANCE, STRIKES, Jurisdictions
 from sim.model.labour import Labour
+from sim.model.operators import bid
 from sim.model.parks import found_parks
 from sim.model.services import found_service
-from sim.people.founding import department_streams, found_departments, found_posts, found_staff, post_comfort
+from sim.people.founding import (
+    department_streams,
+    found_departments,
+    found_posts,
+    found_staff,
+    post_comfort,
+)
+from sim.people.parks import market_gain
 from sim.people.people import Newcomers, Population
 from sim.people.skills import RoleChange
 from sim.people.staff import SomeStaff
 from sim.people.view import View
 from sim.response.municipality import Peers
 from sim.settings.behaviour import Behaviour
-from sim.settings.terms import NOBODY, RANK_CELLS
+from sim.settings.terms import NOBODY, RANK_CELLS, Kind
 
 if TYPE_CHECKING:
     from sim.model.flags import Flags
@@ -62,7 +70,7 @@ class State(Jurisdictions):
         )
         self.posts = found_posts(self.world, self.structure, self.departments, replications)
         self.posts["comfort"] = post_comfort(self.posts, self.draws, np.arange(self.posts.size))
-        self.staff = found_staff(self.population, self.posts, self.departments)
+        self.staff = found_staff(self.population, self.structure, self.posts, self.departments)
         self.staff["last_department"] = self.staff.department
         self.leader_regime = np.zeros(self.organisations, dtype=np.int8)
         """Of the leaders of each organisation, who work in no department; and their pay scale."""
@@ -126,7 +134,8 @@ class State(Jurisdictions):
     def measure_organs(self, where: Mask) -> None:
         """From now on the number of organs is measured from what it is now."""
         departments = self.departments
-        organs = np.bincount(self.body_of_departments[departments.open], minlength=self.bodies)
+        counted = departments.open & (departments.kind != Kind.OPERATOR)
+        organs = np.bincount(self.body_of_departments[counted], minlength=self.bodies)
         self.authorised_then[where] = self.authorised[where]
         self.organs_then[where] = organs[where]
 
@@ -363,8 +372,10 @@ class State(Jurisdictions):
         self.posts.occupants[posts] += 1
         self.posts.vacant_since[posts] = -1
         regime = self.regime_of_posts()[posts]
+        shift = shift + market_gain(self.structure, self.departments, self.posts.department[posts])
         who = Newcomers(self.posts, posts, self.posts.occupants[posts] - 1, self.quarter)
         rows = self.population.newcomers(who, self.departments, shift, self.behaviour.hiring.spread)
+        rows["ability"] = bid(self, posts, rows["ability"])
         leader = self.posts.leader[posts]
         rank = self.rank_taken(posts, np.zeros(posts.size, dtype=np.int64))
         rows["rank"] = np.where(leader, self.structure.ranks.leader, rank)

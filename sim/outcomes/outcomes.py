@@ -420,7 +420,7 @@ _ROWS = (
     ),
     row("park_pay", amount("park_pay", work=True), unit="mean annual pay a quarter",
         label="pay of park operators",
-        meaning="pay of park operators in the quarter; not part of the wage bill",
+        meaning="pay of park operators, not part of the wage bill; with staff that of the parks' people, which is",
     ),
     row("growth", measured("growth", "rate"), unit="rate a year", good=1, shown="paired",
         label="growth",

@@ -180,5 +180,9 @@ PARKS: tuple[ColumnTerm, ...] = (
     ColumnTerm("result", "f8", 0.0, "ability SD", "result of the quarter"),
     ColumnTerm("result_sum", "f8", 0.0, "ability SD", "results of the year so far"),
     ColumnTerm("short_years", "i1", 0, "years", "years running short of the promise"),
-    ColumnTerm("pay", "f8", 0.0, "mean annual pay", "the operator's pay of the quarter"),
+    ColumnTerm(
+        "pay", "f8", 0.0, "mean annual pay", "pay of the operator, or of the park's staff, in the quarter"
+    ),
+    ColumnTerm("department", "i4", -1, "row", "its operator department; -1 without staff"),
+    ColumnTerm("head_post", "i4", -1, "row", "the post of its head; -1 without staff"),
 )

@@ -8,6 +8,7 @@ from sim.core.arrays import Column, Counts, Floats, Integers, NamedColumns, Rows
 from sim.core.draws import Draws, streams
 from sim.core.groups import positions_in_runs
 from sim.people.lives import lives
+from sim.people.parks import market_gain, new_cities_with_operators, park_difficulty, park_streams
 from sim.people.people import Newcomers, Population
 from sim.people.roster import roster_of
 from sim.people.staff import Departments, Posts, Staff
@@ -37,7 +38,8 @@ def posts_in_departments(world: World, structure: Structure) -> int:
     if roster:
         return int(roster.sizes.sum())
     each = sum(structure.posts_by_rank) or structure.department_size.mean
-    return math.floor(each * int(departments_by_organisation(world, structure).sum()) + 0.5)
+    usual = math.floor(each * int(departments_by_organisation(world, structure).sum()) + 0.5)
+    return usual + structure.parks.number * structure.parks.staff
 
 
 def kinds_of(tier: Organisation, departments: int) -> list[Kind]:
@@ -54,6 +56,8 @@ def departments_by_kind(world: World, structure: Structure) -> dict[tuple[str, s
     names = (*world.new_cities, AREA_LEVEL)
     tiers = [structure.new_cities] * len(world.new_cities) + [structure.area_level]
     kinds = [kinds_of(tier, int(count)) for tier, count in zip(tiers, counts, strict=True)]
+    for new_city in new_cities_with_operators(world, structure):
+        kinds[new_city].append(Kind.OPERATOR)
     return {
         (name, kind.name.lower()): each.count(kind)
         for name, each in zip(names, kinds, strict=True)
@@ -82,7 +86,7 @@ def department_sizes(structure: Structure, draws: Draws, stream: Streams) -> Cou
 def found_departments(
     world: World, structure: Structure, behaviour: Behaviour, draws: Draws, replications: Counts
 ) -> Departments:
-    """All departments of all replications: new cities' first, the area level's last."""
+    """All departments of all replications: new cities' first, then the area level's, then those of parks with staff."""
     roster = roster_of(world)
     by_organisation = (
         roster.departments_by_organisation if roster else departments_by_organisation(world, structure)
@@ -94,29 +98,45 @@ def found_departments(
         for tier, count in zip(tiers, by_organisation, strict=True)
         for kind in kinds_of(tier, int(count))
     ]
-    kinds = roster.kinds if roster else kinds
+    operators = new_cities_with_operators(world, structure)
+    kinds = [*(roster.kinds if roster else kinds), *[Kind.OPERATOR] * operators.size]
     each, organisations = len(kinds), new_cities + 1
     departments = Departments(each * replications.size)
     departments["replication"] = np.repeat(replications, each)
     departments["number"] = np.tile(np.arange(each), replications.size)
-    own = np.tile(np.repeat(np.arange(organisations), by_organisation), replications.size)
+    of_one = np.concatenate([np.repeat(np.arange(organisations), by_organisation), operators])
+    own = np.tile(of_one, replications.size)
     departments["organisation"] = own + np.repeat(np.arange(replications.size), each) * organisations
     departments["kind"] = np.tile(kinds, replications.size)
     stream = department_streams(departments)
+    usual = departments.kind != Kind.OPERATOR
     sizes = [
         roster.sizes if roster else department_sizes(structure, draws, part)
-        for part in np.split(stream, replications.size)
+        for part in np.split(stream[usual], replications.size)
     ]
-    departments["posts"] = np.concatenate(sizes)
+    departments["posts"] = structure.parks.staff
+    departments.posts[usual] = np.concatenate(sizes)
     departments["difficulty"] = world.difficulty_sd * draws.normal("difficulty", 0, stream)
-    rating = behaviour.rating
-    hard = (rating.hard_share_economic, rating.hard_share_social, rating.hard_share_administrative)
-    departments["hard_share"] = np.array(hard)[departments.kind]
-    bias = rating.group_bias_sd
+    departments.difficulty[~usual] = park_difficulty(
+        structure,
+        draws,
+        park_streams(
+            np.repeat(replications, operators.size), np.tile(np.arange(operators.size), replications.size)
+        ),
+    )
+    departments["hard_share"] = _hard_shares(behaviour)[departments.kind]
+    bias = behaviour.rating.group_bias_sd
     departments["rater_bias"] = bias * draws.normal("rater_bias", 0, stream) if bias else 0.0
     between = np.array([tier.interdependence for tier in tiers])
     departments["interdependence"] = between[own]
     return departments
+
+
+def _hard_shares(behaviour: Behaviour) -> Floats:
+    """Weight of hard indicators by kind of department; parks are judged as economic ones are."""
+    rating = behaviour.rating
+    economic = rating.hard_share_economic
+    return np.array([economic, rating.hard_share_social, rating.hard_share_administrative, economic])
 
 
 def department_streams(departments: Departments) -> Streams:
@@ -135,11 +155,12 @@ def post_streams(posts: Posts, rows: Integers) -> Streams:
 
 
 def found_posts(world: World, structure: Structure, departments: Departments, replications: Counts) -> Posts:
-    """All posts: a replication's departments' posts by rank, then its leaders' posts."""
+    """All posts: a replication's departments' posts by rank, its leaders' posts, those of its parks' staff."""
     roster = roster_of(world)
     parts = []
     for place, replication in enumerate(replications):
-        mine = np.flatnonzero(departments.replication == replication)
+        here, of_park = departments.replication == replication, departments.kind == Kind.OPERATOR
+        mine = np.flatnonzero(here & ~of_park)
         if roster:
             parts += [
                 roster.department_posts(departments, mine),
@@ -148,6 +169,8 @@ def found_posts(world: World, structure: Structure, departments: Departments, re
             continue
         parts.append(_department_posts(structure, departments, mine))
         parts.append(_leader_posts(world, structure, int(replication), place))
+        if structure.parks.staff:
+            parts.append(_operator_posts(structure, departments, np.flatnonzero(here & of_park)))
     posts = Posts()
     for part in parts:
         posts.append(part, len(part["organisation"]))
@@ -211,6 +234,22 @@ def _pyramids(structure: Structure, departments: Departments, mine: Counts) -> N
     }
 
 
+def _operator_posts(structure: Structure, departments: Departments, mine: Counts) -> NamedColumns:
+    """A head and staff in every park, whatever the departments' usual posts."""
+    others = structure.parks.staff - 1
+    counts = [1, *(int(one[0]) for one in _by_shares(structure.rank_shares, np.array([others])))]
+    each = np.repeat([structure.ranks.highest_manager, *range(structure.ranks.staff, 0, -1)], counts)
+    department, place = np.repeat(mine, each.size), np.tile(np.arange(each.size), mine.size)
+    return {
+        "replication": departments.replication[department],
+        "organisation": departments.organisation[department],
+        "department": department,
+        "rank": np.tile(each, mine.size),
+        "manager": place == 0,
+        "indicator": place == min(others, 1),
+    }
+
+
 def _leader_posts(world: World, structure: Structure, replication: int, place: int) -> NamedColumns:
     organisations = len(world.new_cities) + 1
     count = organisations * world.leaders_per_organisation
@@ -223,11 +262,14 @@ def _leader_posts(world: World, structure: Structure, replication: int, place: i
     }
 
 
-def found_staff(population: Population, posts: Posts, departments: Departments) -> Staff:
+def found_staff(
+    population: Population, structure: Structure, posts: Posts, departments: Departments
+) -> Staff:
     """One founder a post, chosen as every later hire is chosen; a roster's posts may be vacant."""
     held = np.flatnonzero(posts.occupants > 0)
     everybody = Newcomers(posts, held, np.zeros(held.size, dtype=np.int64), 0)
-    rows = population.newcomers(everybody, departments, np.zeros(held.size))
+    shift = market_gain(structure, departments, posts.department[held])
+    rows = population.newcomers(everybody, departments, shift)
     roster = roster_of(population.world)
     if roster:
         rows |= lives(population, roster, posts.number[held], rows["stream"])

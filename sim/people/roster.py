@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 
 STATUSES = ("established", "contract")
-KINDS = tuple(kind.name.lower() for kind in Kind)
+KINDS = tuple(kind.name.lower() for kind in Kind if kind != Kind.OPERATOR)
+"""Kinds of departments that a roster may name."""
 GRADES = {grade.name.lower(): int(grade) for grade in Grade if grade != Grade.UNGRADED}
 YEARS = ("age_years", "service_years", "years_in_department", "years_in_rank")
 START_OF_WORK = 16.0

@@ -2,14 +2,9 @@
 
 import numpy as np
 
-from sim.core.arrays import Floats, Integers, Streams
+from sim.core.arrays import Floats, Streams
 from sim.core.draws import Draws, streams
 from sim.settings.parks import ParkTerms
-
-
-def park_streams(replication: Integers, number: Integers) -> Streams:
-    """One stream a park."""
-    return streams(replication, number.astype(np.int64) + (1 << 45))
 
 
 def winning_bids(

@@ -12,7 +12,7 @@ from sim.settings.ranks import USUAL_RANKS
 def check_ranks(world: World, phases: Sequence[Phase], tree: Node, problems: Problems) -> None:
     """Pay and the founders of groups need a value for each rank, skills a profile for each role.
 
-    A roster has the usual ranks.
+    A roster has the usual ranks and no staff of parks.
 
     Args:
         phases: what is in force from the founding on, whose ranks stay, and later.
@@ -36,6 +36,11 @@ def check_ranks(world: World, phases: Sequence[Phase], tree: Node, problems: Pro
         at = nearest(tree, ("structure", "ranks")).place
         problems.add(
             at, "structure.ranks: a roster (world.roster) has ranks 1 to 6; leave structure.ranks out"
+        )
+    if world.roster and phases[0].structure.parks.staff:
+        text = "structure.parks.staff: a roster (world.roster) says which people there are"
+        problems.add(
+            nearest(tree, ("structure", "parks", "staff")).place, f"{text}; leave structure.parks.staff out"
         )
 
 

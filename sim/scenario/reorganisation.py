@@ -17,6 +17,7 @@ from sim.settings.terms import AREA_LEVEL
 if TYPE_CHECKING:
     from sim.scenario.phases import Change
     from sim.scenario.stages import Stage
+    from sim.scenario.where import Where
 
 FOUNDING_ONLY = (
     ("department_size",),
@@ -28,6 +29,7 @@ FOUNDING_ONLY = (
     ("area_level", "interdependence"),
     ("new_cities", "interdependence"),
     ("parks", "number"),
+    ("parks", "staff"),
 )
 """Settings of the structure that only say what is founded; a later change of them would move nothing."""
 
@@ -82,7 +84,14 @@ def check_places(
                     f"timeline.where: {placed.where.words()} means none of the departments there are "
                     f"({meant} in these places and of these kinds)"
                 )
-                problems.add(placed.place, text)
+                problems.add(placed.place, text + _hint(placed.where, change.structure))
+
+
+def _hint(where: "Where", structure: Structure) -> str:
+    """What is missing where the departments of parks are meant and there are none."""
+    if where.department_kinds != ("operator",) or structure.parks.staff:
+        return ""
+    return "; operator departments are those of parks with staff: set structure.parks.staff"
 
 
 def _departments(world: World, structure: Structure) -> dict[tuple[str, str], int]:

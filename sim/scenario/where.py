@@ -30,11 +30,11 @@ class Where(Settings):
     area_level: bool = param(
         False, unit="yes or no", source="design", doc="The departments of the area level, besides new_cities."
     )
-    department_kinds: tuple[Literal["economic", "social", "administrative"], ...] = param(
+    department_kinds: tuple[Literal["economic", "social", "administrative", "operator"], ...] = param(
         (),
         unit="kinds",
         source="design",
-        doc="Departments of these kinds only; of all kinds if none is named.",
+        doc="Departments of these kinds only; of all kinds if none is named. Operator: those of parks with staff.",
     )
     departments_share: float = param(
         1.0,

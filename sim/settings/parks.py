@@ -14,6 +14,32 @@ class ParkTerms(Settings):
     number: int = param(
         10, unit="parks", source="seed", ge=0, le=500, doc="10大特色产业园区, shared over the new cities."
     )
+    staff: int = param(
+        0,
+        unit="people",
+        source="assumption",
+        ge=0,
+        le=200,
+        doc="People of each park, its head among them: an operator department of its new city. 0: the operator is a "
+        "record that works and is paid beside the staff.",
+    )
+    staff_pay: float = param(
+        1.0,
+        unit="times usual pay",
+        source="assumption",
+        cite="P13",
+        ge=0.2,
+        le=5,
+        doc="Normal pay of a park's people on market terms, in that of the same rank elsewhere (差异化薪酬).",
+    )
+    head_share: float = param(
+        0.5,
+        unit="share",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Part of a park's result that is its head's own work; the rest is the mean of all its people. With staff.",
+    )
     mode: Literal["chosen", "joint", "office", "company", "outsourced"] = param(
         "chosen",
         unit="choice",
@@ -46,7 +72,7 @@ class ParkTerms(Settings):
         source="assumption",
         ge=-1,
         le=2,
-        doc="By how much market hiring raises the bidders' mean ability.",
+        doc="By how much market hiring raises the mean ability of bidders, and of applicants for a park's other posts.",
     )
     market_pay: float = param(
         2.0,
@@ -54,10 +80,15 @@ class ParkTerms(Settings):
         source="assumption",
         ge=0,
         le=20,
-        doc="An operator's pay on market terms.",
+        doc="An operator's pay on market terms, while parks have no staff.",
     )
     bonus: float = param(
-        0.2, unit="mean annual pay per SD", source="assumption", ge=0, le=5, doc="Pay by result."
+        0.2,
+        unit="mean annual pay per SD",
+        source="assumption",
+        ge=0,
+        le=5,
+        doc="Pay by result, while parks have no staff.",
     )
     open_bid: bool = param(
         True,
@@ -102,5 +133,10 @@ class ParkTerms(Settings):
         doc="Short years running after which an operator goes.",
     )
     quit: float = param(
-        0.1, unit="a year", source="assumption", ge=0, le=1, doc="Operators who leave; half off market terms."
+        0.1,
+        unit="a year",
+        source="assumption",
+        ge=0,
+        le=1,
+        doc="Operators who leave; half off market terms. Parks' staff resign as everybody does.",
     )

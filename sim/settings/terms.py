@@ -38,6 +38,7 @@ class Kind(IntEnum):
     ECONOMIC = 0
     SOCIAL = 1
     ADMINISTRATIVE = 2
+    OPERATOR = 3
 
 
 Sanction = Literal["exit", "reservoir", "demotion", "reposting"]

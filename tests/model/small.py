@@ -15,6 +15,8 @@ from sim.rules.base import REGISTRY
 from tests.shipped import shipped
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
+PARK_STAFF = "park_staff"
+"""Founds people whom no other scenario has: see test_park_staff.py."""
 ROSTER = "from_roster"
 """A place of its own, with people of its own: see test_roster.py."""
 SCENARIOS = [path.stem for path in shipped() if path.stem != ROSTER]
@@ -27,7 +29,7 @@ SMALL = {
 }
 """104 people in 13 departments, 12 leaders; the regimes change after quarter 8."""
 
-PRE_REFORM = ("pre_reform", "structure_only", "full_reform")
+PRE_REFORM = ("pre_reform", "structure_only", "full_reform", "park_staff")
 """Scenarios that begin with the departments of before the reform; the others begin with those after it."""
 
 REFORM = 8
@@ -54,7 +56,7 @@ timeline:
 @cache
 def file_of(name: str) -> Path:
     """The scenario's file, or a smaller area of its own that it reorganises."""
-    if name not in ("structure_only", "full_reform"):
+    if name not in ("structure_only", "full_reform", "park_staff"):
         return FOLDER / f"{name}.yaml"
     folder = Path(mkdtemp())
     copytree(FOLDER, folder / "shipped")
@@ -86,7 +88,9 @@ def area(
 
 
 def baseline_of(name: str) -> str:
-    """The scenario in which the same place is never reformed."""
+    """The scenario in which the same place is never reformed; itself where none founds the same place."""
+    if name == PARK_STAFF:
+        return name
     return "pre_reform" if name in PRE_REFORM else "civil_service"
 
 

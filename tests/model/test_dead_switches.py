@@ -88,6 +88,7 @@ ON_PROBATION = {
     f"{TRIGGER}.put.follows": "probation",
 }
 COMPANIES = {"structure.parks.mode_effects": [0.0, 0.0, 6.0, 0.0]}
+STAFFED = {"structure.parks.staff": 4}
 PLACES = {"regime.appointment.conversion": "choice"}
 
 SEVEN_PAID = {"regime.salaries.rank_pay": [0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 2.0]}
@@ -149,6 +150,9 @@ ACTS: dict[str, Acts] = {
     "structure.divestment": Acts("structure_only"),
     "structure.divestment.readiness": Acts("structure_only", {"world.demand.load": 1.02}, to=0.0),
     "structure.transition": Acts("structure_only"),
+    "structure.parks.staff": Acts(to=4),
+    "structure.parks.staff_pay": Acts(given=STAFFED),
+    "structure.parks.head_share": Acts(given=STAFFED),
     "structure.parks.mode": Acts(given=COMPANIES),
     "structure.parks.imitation": Acts(given=COMPANIES | LONGER, to=1.0),
     "structure.agencies": Acts(given=PLACES, to=0),

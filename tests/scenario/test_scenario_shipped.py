@@ -31,7 +31,15 @@ NAMES = (
     "absolute_standard",
     "fair_ranking",
 )
-EVERY = (*NAMES, "pre_reform", "structure_only", "full_reform", "from_roster", "pilot_two_cities")
+EVERY = (
+    *NAMES,
+    "pre_reform",
+    "structure_only",
+    "full_reform",
+    "from_roster",
+    "pilot_two_cities",
+    "park_staff",
+)
 """The last ones have a place, a structure, or regimes side by side."""
 CHANGED_SLOTS = {
     "civil_service": set(),
@@ -100,7 +108,7 @@ def test_a_resolved_scenario_is_plain_complete_and_loads_again(name: str) -> Non
     assert load(written) == scenario
     assert load(written).resolved() == scenario.resolved()
     assert pickle.loads(pickle.dumps(scenario)) == scenario
-    before = name in ("pre_reform", "structure_only", "full_reform")
+    before = name in ("pre_reform", "structure_only", "full_reform", "park_staff")
     assert written["structure"]["department_size"]["mean"] == (9.19 if before else 20.0)
 
 
