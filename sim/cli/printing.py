@@ -103,13 +103,13 @@ def parameters(scenario: Scenario, only: str = "") -> str:
         keys = {part for row in every for part in (row.path, *row.path.split("."))}
         raise UserError(f"no parameter mentions {only}{did_you_mean(only, keys, few=True)}")
     blocks: list[str] = []
-    since = -1
+    since, where = -1, ""
     for row in chosen:
-        if row.since != since:
-            since = row.since
-            blocks.append(
-                f"# {scenario.name}, in force from {f'quarter {since}' if since else 'the founding'}"
-            )
+        if (row.since, row.where) != (since, where):
+            since, where = row.since, row.where
+            begins = f"quarter {since}" if since else "the founding"
+            places = f" where {where}" if where else ""
+            blocks.append(f"# {scenario.name}, in force from {begins}{places}")
         blocks.append(_block(row))
     return "\n".join([*blocks, "", _counted(scenario)])
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -14,7 +14,7 @@ from sim.scenario.header import Header
 from sim.scenario.messages import bounds_of, show_bounds
 from sim.scenario.node import Path
 from sim.scenario.own_rules import about
-from sim.scenario.phases import Change
+from sim.scenario.phases import Change, Entry
 from sim.scenario.roster.into_scenario import about_roster
 from sim.scenario.roster.remarks import unknown_of
 from sim.scenario.schema import Scenario
@@ -34,6 +34,7 @@ class Row:
         source: one of `SOURCES`; a value that a file changes without saying why is an assumption.
         set_by: file, line and column; "" for a default.
         since: first quarter it is in force; 0 from the founding.
+        where: the places in which it is, as a timeline says; "" for everywhere.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Row:
     doc: str
     set_by: str
     since: int
+    where: str = ""
 
     @property
     def is_kind(self) -> bool:
@@ -53,11 +55,14 @@ class Row:
 
 
 def rows(scenario: Scenario) -> list[Row]:
-    """Every parameter in force at some time: those of the founding, then those of the parts that change."""
+    """Every parameter in force at some time: those of the founding, then those that change, and where."""
     described = [row for part in PARTS for row in _rows_at(scenario, scenario, (part,), 0)]
     for stage, change in enumerate(scenario.timeline, start=1):
-        for path in change.touched:
-            described += _rows_at(scenario, change, path, stage)
+        for entry in change.entries or (change,):
+            where = entry.where.words() if isinstance(entry, Entry) and entry.where else ""
+            for path in entry.touched:
+                root = entry if path[0] == "regime" else change
+                described += [replace(row, where=where) for row in _rows_at(scenario, root, path, stage)]
     return described
 
 
@@ -122,7 +127,7 @@ def _own(kind: type[Rule]) -> Iterator[tuple[str, Any]]:
     return ((name, default_of(info)) for name, info in kind.model_fields.items() if name != "kind")
 
 
-def _rows_at(scenario: Scenario, root: Scenario | Change, path: Path, stage: int) -> Iterator[Row]:
+def _rows_at(scenario: Scenario, root: Scenario | Change | Entry, path: Path, stage: int) -> Iterator[Row]:
     """The rows at a path below the scenario or a change: those of settings, or that of one value."""
     parent: Any = root
     for name in path[:-1]:

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.lab.estimates.places import reached
 from sim.model.adjustment import adjust
 from sim.model.state import STRIKES
 from tests.model.small import SCENARIOS, area, at
@@ -143,7 +144,19 @@ def test_nobody_is_acted_on_twice():
 
 @each_scenario
 def test_contracts_follow_the_regime(name):
-    panel = panel_of(name)
+    """Where several are in force, those of the places whose rule it is."""
+    panel, scenario = panel_of(name), model_of(name).settings
+    if scenario.is_placed:
+        after = panel[(panel.quarter > 8) & ~panel.leader]
+        resolved, places = scenario.resolved(), after[["organisation", "quarter"]].drop_duplicates()
+        come = {
+            (one, quarter) for one, quarter in places.to_numpy() if reached(resolved, one, quarter) != "no"
+        }
+        under = [key in come for key in zip(after.organisation, after.quarter, strict=True)]
+        assert 0 < sum(under) < len(after)
+        assert after.contract.tolist() == under
+        assert (after.contract_end >= after.quarter)[after.contract].all()
+        return
     rule = model_of(name).state.regimes[0].appointment
     if model_of(name).settings.world.people.contract_share == 0:
         assert not panel[panel.quarter <= 8].contract.any()

@@ -288,3 +288,18 @@ def test_leaders_who_come_under_new_salaries_alone_keep_their_scale() -> None:
     before = model.state.leader_scale.copy()
     model.step()
     assert (model.state.leader_scale == before).all()
+
+
+def test_a_rollout_brings_the_four_systems_to_one_city_after_another() -> None:
+    rollout, policy = load("scenarios/staggered_rollout.yaml"), FOUR_SYSTEMS.at(9).regime
+    assert rollout.changes == (8, 10, 12, 14)
+    baseline_rules = load("scenarios/civil_service.yaml").regime
+    assert all(rollout.at(quarter + 1).regimes == (baseline_rules, policy) for quarter in rollout.changes)
+    cities = [change.entries[0].where.new_cities for change in rollout.timeline if change.entries[0].where]
+    assert [one for (one,) in cities] == list(rollout.world.new_cities[:4])
+    state = run(rollout, 11, (0,)).state
+    employed = state.staff.employed
+    assert set(state.staff.organisation[employed & (state.staff.regime == 1)]) == {0, 1}
+    scale = [set(state.staff.scale[employed & (state.staff.organisation == city)]) for city in (0, 1)]
+    assert [len(values) for values in scale] == [1, 1]
+    assert scale[0] != scale[1]  # each city's own wage bill was kept when it came

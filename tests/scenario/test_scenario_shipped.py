@@ -39,6 +39,7 @@ EVERY = (
     "from_roster",
     "pilot_two_cities",
     "park_staff",
+    "staggered_rollout",
 )
 """The last ones have a place, a structure, or regimes side by side."""
 CHANGED_SLOTS = {

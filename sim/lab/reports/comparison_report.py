@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates.digest import digest_of
 from sim.lab.estimates.in_force import differing_quarters, stretches, window_told
+from sim.lab.estimates.places import effects_by_place, names_places
 from sim.lab.language.changed import in_title, shown
 from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import label_of, listed, plain, unit_of, window_name
@@ -31,11 +32,14 @@ from sim.lab.reports.grids import (
     sources_line,
 )
 from sim.lab.reports.group_grids import group_grid
+from sim.lab.reports.place_grid import place_grid
 from sim.lab.reports.template import Facts, Report
 from sim.lab.reports.triggers import triggers_told
 from sim.lab.results.digest import Digest
+from sim.outcomes.outcomes import shown_in
 
 if TYPE_CHECKING:
+    import pandas
     from matplotlib.figure import Figure
 
     from sim.lab.results.comparison import Comparison
@@ -49,21 +53,32 @@ def run_report(run: "Tables") -> Report:
 
 def comparison_report(compared: "Comparison") -> Report:
     """The report of a comparison."""
-    return report(compared.digest, compared.warnings)
+    return report(compared.digest, compared.warnings, _places(compared))
 
 
-def report(digest: Digest, warnings: Sequence[str] = ()) -> Report:
+def _places(compared: "Comparison") -> "pandas.DataFrame | None":
+    """Effects by place of the regime that leads; None where its timeline names no places."""
+    digest, leading = compared.digest, focus(compared.digest)
+    outcomes = shown_in("overview", dict.fromkeys(digest.levels["outcome"]))
+    if not outcomes or not names_places(compared.tables[leading].manifest["scenario"]):
+        return None
+    return effects_by_place(compared.tables, compared.baseline, leading, outcomes, digest.window)
+
+
+def report(digest: Digest, warnings: Sequence[str] = (), places: "pandas.DataFrame | None" = None) -> Report:
     """The report of a digest.
 
     Args:
         digest: of a comparison, or of a single run.
         warnings: shown before anything that they concern.
+        places: effects by place, see `effects_by_place`; None where they are all alike.
     """
-    figure = partial(_figure, digest)
+    figure = partial(_figure, digest, places)
     if digest.baseline is None:
         levels = level_grid(digest)
         return Report("run", {**_shared(digest, levels, warnings), "levels": levels}, figure)
-    return Report("comparison", _compared(digest, warnings), figure)
+    by_place = {"places": None if places is None else place_grid(digest, places)}
+    return Report("comparison", _compared(digest, warnings) | by_place, figure)
 
 
 def _shared(digest: Digest, main: Grid, warnings: Sequence[str]) -> Facts:
@@ -162,10 +177,14 @@ def _partly(digest: Digest) -> list[Facts]:
     ]
 
 
-def _figure(digest: Digest, name: str) -> "Figure":
+def _figure(digest: Digest, places: "pandas.DataFrame | None", name: str) -> "Figure":
     """A figure of `sim.lab.figures` by the name it has in the template; matplotlib is loaded only now."""
     from sim.lab.figures import figures
     from sim.lab.figures.overview import overview
 
+    if name == "places" and places is not None:
+        from sim.lab.figures.place_figure import effects_by_place_figure
+
+        return effects_by_place_figure(digest, places[places["reached"] != ""])
     drawn = {"comparison": overview, "effects": figures.effects_by_outcome}
     return (drawn.get(name) or getattr(figures, name))(digest)
