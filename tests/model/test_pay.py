@@ -19,7 +19,7 @@ NATIONAL_SCALE = {
         "forced_ranking",
         "jinan_high_tech",
     ),
-    *("postings_by_rank", "pre_reform", "structure_only", "two_strikes"),
+    *("postings_by_rank", "pre_reform", "quarterly_probation", "structure_only", "two_strikes"),
 }
 """Scenarios that leave the salaries alone."""
 EACH = pytest.mark.parametrize("name", SCENARIOS)
