@@ -247,8 +247,12 @@ def _tree(value: Any, scenario: "Scenario", stage: int, path: Keys = ()) -> Node
         return mapping({name: _tree(item, scenario, stage, (*path, name)) for name, item in value.items()})
     origin = scenario.origin(path, stage)
     place = Place(origin.place) if origin else NOWHERE
-    content = [Node(item, place, place) for item in value] if isinstance(value, list) else value
-    return Node(content, place, place, origin.source if origin else "", origin.note if origin else "")
+    return replace(_node(value, place), source=origin.source if origin else "", note=origin.note if origin else "")
+
+
+def _node(value: Any, place: Place) -> Node:
+    """A value that is no mapping, at one place; lists may hold lists."""
+    return Node([_node(item, place) for item in value] if isinstance(value, list) else value, place, place)
 
 
 def _check_structures(scenario: "Scenario", override: Node, places: list[Place], problems: Problems) -> None:

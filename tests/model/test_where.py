@@ -206,7 +206,7 @@ WRONG = {
     ),
     "an unknown kind": (
         [{"quarter": 8, "where": {"department_kinds": ["park"]}, "set": {}}],
-        'department_kinds = "park" is not one of its choices: economic, social or administrative',
+        'department_kinds = "park" is not one of its choices: economic, social, administrative or operator',
     ),
     "an unknown key": (
         [{"quarter": 8, "where": {"new_city": ["fengdong"]}, "set": {}}],

@@ -102,3 +102,12 @@ def test_what_is_loaded_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> N
     chosen = chosen_of(files, None, 3, 7)
     assert [(one.replications, one.seed) for one in chosen.scenarios] == [(3, 7), (3, 7)]
     assert chosen.scenarios[1].regime is files[1].regime
+
+
+def test_lists_of_lists_stay_where_a_scenario_is_read_again() -> None:
+    profiles = [[0.6, 0.4], [0.5, 0.5]]
+    before = load("four_systems.yaml", set={"behaviour.ability.skills.profiles": profiles})
+    gone = {"regime.adjustment.triggers.bottom_managers": None, "behaviour.hiring.sorting": 0.0}
+    after = before.with_(**gone)
+    assert [list(row) for row in after.behaviour.ability.skills.profiles] == profiles
+    assert after == load("four_systems.yaml", set={"behaviour.ability.skills.profiles": profiles, **gone})
