@@ -247,7 +247,9 @@ def _tree(value: Any, scenario: "Scenario", stage: int, path: Keys = ()) -> Node
         return mapping({name: _tree(item, scenario, stage, (*path, name)) for name, item in value.items()})
     origin = scenario.origin(path, stage)
     place = Place(origin.place) if origin else NOWHERE
-    return replace(_node(value, place), source=origin.source if origin else "", note=origin.note if origin else "")
+    return replace(
+        _node(value, place), source=origin.source if origin else "", note=origin.note if origin else ""
+    )
 
 
 def _node(value: Any, place: Place) -> Node:
