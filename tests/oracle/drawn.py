@@ -405,3 +405,34 @@ def who_comes_and_goes(r):
 
 def premium(r):
     return {"contract_premium": r.choice([0, 0.5]), "premium_within_bill": r.random() < 0.5}
+
+
+RANKS = [(2, 1), (1, 1), (5, 3), (3, 1), (4, 7)]
+
+
+def with_ranks(found, r):
+    """The same scenario with other ranks: pay, shares and founders' groups have a value for each."""
+    staff, managers = r.choice(RANKS)
+    total = staff + managers + 1
+
+    def again(node):
+        if isinstance(node, list):
+            return [again(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        node = {key: again(value) for key, value in node.items()}
+        for key in ("rank_pay", "at_founding"):
+            if key in node:
+                node[key] = [node[key][min(5, 6 * rank // total)] for rank in range(total)]
+        return node
+
+    found = again(found)
+    structure = found["structure"] | {
+        "ranks": {"staff": staff, "managers": managers},
+        "rank_shares": [1 / staff] * staff,
+        "manager_rank_shares": [1 / max(1, managers - 1)] * (managers - 1),
+        "manager_share": r.choice([0.15, 0.5]),
+    }
+    structure["posts_by_rank"] = structure["posts_by_rank"][-total:]
+    found["behaviour"]["quits"]["by_rank"] = found["behaviour"]["quits"]["by_rank"][:total]
+    return found | {"structure": structure}

@@ -136,6 +136,14 @@ def pyramid(posts_by_rank):
     return [top - level for level, count in enumerate(posts_by_rank) for _ in range(count)]
 
 
+def spread(shares, count, lowest):
+    """Ranks of so many posts by shares of the ranks from the lowest up, the highest first."""
+    found = []
+    for place in range(len(shares) - 1, 0, -1):
+        found += [lowest + place] * min(half_up(shares[place] * count), count - len(found))
+    return found + [lowest] * (count - len(found))
+
+
 def posts(model):
     if model.world["roster"]:
         return roster.posts(model, Post)
@@ -147,24 +155,21 @@ def posts(model):
             else 0
         )
         staff = d.size - managers
-        third = half_up(structure["rank_shares"][2] * staff)
-        second = min(half_up(structure["rank_shares"][1] * staff), staff - third)
+        head, deputies = [model.leader_rank - 1] * min(1, managers), max(0, managers - 1)
+        below = structure["manager_rank_shares"]
+        deputies = spread(below, deputies, model.first_manager) if below else head * deputies
         ranks = pyramid(structure["posts_by_rank"]) or (
-            [5] * min(1, managers)
-            + [4] * (managers - 1)
-            + [3] * third
-            + [2] * second
-            + [1] * (staff - third - second)
+            head + deputies + spread(structure["rank_shares"], staff, 1)
         )
         if structure["posts_by_rank"]:
-            managers = sum(rank >= 4 for rank in ranks)
+            managers = sum(rank >= model.first_manager for rank in ranks)
         holder = managers if staff > 0 else 0
         for place, rank in enumerate(ranks):
             found.append(Post(len(found), d.organisation, d, rank, place < managers, False, place == holder))
         d.posts = found[-d.size :]
     for organisation in range(len(model.world["new_cities"]) + 1):
         for _ in range(model.world["leaders_per_organisation"]):
-            found.append(Post(len(found), organisation, None, 6, leader=True))
+            found.append(Post(len(found), organisation, None, model.leader_rank, leader=True))
     return found
 
 

@@ -12,14 +12,17 @@ class Law:
     Args:
         settings: all eight rules with every setting.
         by_the_rule: whoever would be drawn or pooled is flagged by the rule.
+        ranks: how many there are of staff and of managers.
     """
 
-    def __init__(self, settings, by_the_rule):
+    def __init__(self, settings, by_the_rule, ranks):
         self.settings = settings
         kept = dict(settings)
         if by_the_rule and "selection" in kept["adjustment"]:
             kept["adjustment"] = kept["adjustment"] | {"selection": "rule"}
         self.rules = {slot: TWINS[slot, rule["kind"]](rule) for slot, rule in kept.items()}
+        self.rules["posts"].first_manager = ranks["staff"] + 1
+        self.rules["posts"].leader_rank = ranks["staff"] + ranks["managers"] + 1
         self.rules["floating_pay"].of_list = tuple(reversed(settings["appraisal"].get("multipliers", ())))
         self.floating_share = self.rules["floating_pay"].share
         self.groups_flagged, self.floating_worth = {}, 0.0
@@ -66,7 +69,7 @@ class Laws:
                 yield law
 
     def found_laws(self, settings):
-        law = Law(settings, self.by_the_rule)
+        law = Law(settings, self.by_the_rule, self.structure["ranks"])
         self.laws, self.of_leaders = [law], [law] * self.organisations
         self.scale_of_leaders = [1.0] * self.organisations
         for d in self.departments:
@@ -191,7 +194,7 @@ class Laws:
         for place, wanted in settings.items():
             law = next((law for law in known if law.settings == wanted), None)
             if law is None:
-                law = Law(wanted, self.by_the_rule)
+                law = Law(wanted, self.by_the_rule, self.structure["ranks"])
                 law.authorised = [0.0] * self.organisations
                 known.append(law)
             after[place] = law

@@ -61,7 +61,7 @@ class Moves:
 
     def promote_in_rank(self):
         rule, promoted = self.rules["ranks"], set()
-        for target in (5, 3, 2):
+        for target in (r for r in range(self.leader_rank - 1, 1, -1) if r != self.first_manager):
             for organisation in range(self.organisations):
                 held = sum(p.organisation == organisation and p.rank == target for p in self.at_work)
                 openings = (
@@ -210,7 +210,7 @@ class Moves:
                 self.enter_reservoir(p)
         elif posts.follows_person:
             for p in people:
-                if p.rank not in (1, 4):  # else nothing is left to lose
+                if p.rank not in (1, self.first_manager):  # else nothing is left to lose
                     self.set_rank(p, p.rank - 1)
                     self.record("demoted", p)
         else:
@@ -511,7 +511,7 @@ class Moves:
         shift = {p: self._applicants(p, 0.0 if p.leader else chance) for p in new}
         newcomers(self, new, shift, self.behaviour["hiring"]["spread"])
         for p in new:
-            p.rank = 6 if p.leader else self.rules["posts"].rank_taken(p.post, 0)
+            p.rank = self.leader_rank if p.leader else self.rules["posts"].rank_taken(p.post, 0)
             p.role = p.first_role = p.rank
             p.ramp_gap = 1 - self.behaviour["ability"]["ramp_start"]
             p.contract = contract[p]

@@ -57,12 +57,16 @@ class Open(Rule):
         return 2 if p.manager else 1
 
     def rank_taken(self, post, old):
-        return max(old, 4) if post.manager else min(max(old, 1), 3)
+        return max(old, self.first_manager) if post.manager else min(max(old, 1), self.first_manager - 1)
 
 
 @twin("posts", "fixed")
 class Fixed(Rule):
-    follows_person, highest = False, 6
+    follows_person = False
+
+    @property
+    def highest(self):
+        return self.leader_rank
 
     def level_of_post(self, post):
         return post.rank

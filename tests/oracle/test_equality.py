@@ -8,7 +8,7 @@ import sim.rules  # noqa: F401
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from tests.oracle import more_rules, place  # noqa: F401
-from tests.oracle.drawn import KINDS, TRIGGERS, random_scenario
+from tests.oracle.drawn import KINDS, TRIGGERS, random_scenario, with_ranks
 from tests.oracle.equality import compare
 from tests.oracle.placed import placed_scenario
 from tests.oracle.rules import TWINS
@@ -115,3 +115,10 @@ def test_random_regimes_side_by_side(seed):
     """Written entries that hold in some places only, laid on one another, with mergers across regimes."""
     written = placed_scenario(random.Random(seed))
     assert compare(load(written), seed, replication=seed % 3, timeline=written["timeline"]) == []
+
+
+@pytest.mark.parametrize("seed", [100, 101, 102, 103])
+def test_other_numbers_of_ranks(seed):
+    """From three ranks to twelve."""
+    r = random.Random(seed)
+    assert compare(load(with_ranks(random_scenario(r), r)), seed, replication=seed % 3) == []

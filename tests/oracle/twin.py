@@ -61,12 +61,14 @@ class Twin(Laws, Moves, Place, Services, mesa.Model):
         self.draws, self.replication, self.quarter = Draws(seed), replication, 0
         self.year = scenario["calendar"]["quarters_per_year"]
         self.world, self.structure = scenario["world"], scenario["structure"]
+        ranks = self.structure["ranks"]
+        self.first_manager, self.leader_rank = ranks["staff"] + 1, ranks["staff"] + ranks["managers"] + 1
         self.hold, self.hold_after = scenario["hold"], scenario["hold_after"]
         self.phase, self.changes = phase, changes
         self.founding_powers = scenario["structure"]["powers"]
         self.events, self.all = [], []
         self.use_behaviour(phase(0)["behaviour"])
-        self.turnover = dict.fromkeys(range(1, 8), self.behaviour["stakes"]["expected_turnover"])
+        self.turnover = dict.fromkeys(range(1, 14), self.behaviour["stakes"]["expected_turnover"])
         self.organisations = len(self.world["new_cities"]) + 1
         self.departments = founding.departments(self)
         self.found_laws(founding_regime)
@@ -195,7 +197,9 @@ class Twin(Laws, Moves, Place, Services, mesa.Model):
         counted = len(self.posts), sum(d.size for d in self.departments)
         if self.posts_ranked != counted:
             self.posts_ranked = counted
-            self.highest_of_posts = max(5, *(post.rank for post in self.posts if post.department is not None))
+            self.highest_of_posts = max(
+                self.leader_rank - 1, *(post.rank for post in self.posts if post.department is not None)
+            )
         return self.highest_of_posts
 
     @property
