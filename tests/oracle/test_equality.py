@@ -14,7 +14,8 @@ from tests.oracle.placed import placed_scenario
 from tests.oracle.rules import TWINS
 from tests.shipped import shipped
 
-SCENARIOS = shipped()
+SCENARIOS = [path for path in shipped() if not load(path).structure.parks.staff]
+"""The twin knows parks as records, not yet those with staff (ODD 7.18)."""
 SMALL = {
     "structure.department_size.mean": 8,
     "structure.area_level.departments": 3,
