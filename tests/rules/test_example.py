@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from sim.rules.adjustment import last_in_department
+from sim.rules.adjustment import incompetent_grade
 from sim.rules.base import REGISTRY
 from sim.scenario.loader import load
 from tests.model.small import SMALL
@@ -30,7 +30,7 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(twins, "TWINS", twins.TWINS | {})
     exec(
         block("python", 'class BottomShare(Trigger):\n    """'),
-        vars(last_in_department) | {"__name__": "mine"},
+        vars(incompetent_grade) | {"__name__": "mine"},
     )
     exec(block("python", '@twin("trigger", "bottom_share")'), vars(twins) | {"__name__": "mine"})
 
