@@ -16,6 +16,11 @@ def check_same_place(base: Scenario, policy: Scenario) -> list[str]:
     apart = [one for one in quarters if base.at(one).structure != policy.at(one).structure]
     if apart:
         troubles.append(f"{policy.name} and {base.name} differ in structure from quarter {apart[0]} on")
+    troubles += [
+        f"the timeline of {one.name} says where its rules hold; only a regime that holds everywhere has parts to mix"
+        for one in (policy, base)
+        if one.is_placed
+    ]
     return troubles
 
 

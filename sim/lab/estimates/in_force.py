@@ -29,15 +29,24 @@ LASTING = ("world", "calendar", "hold")
 
 
 def in_force(scenario: Resolved, quarter: int) -> dict[str, Any]:
-    """Structure, regime and behaviour while a quarter is worked; a change after quarter q counts from q + 1 on."""
+    """Structure, regime and behaviour while a quarter is worked; a change after quarter q counts from q + 1 on.
+
+    Returns:
+        `structure`, `behaviour`, `regime` (slot by slot, the last entry's, wherever it holds) and `placed`: the entries
+        that hold in some places only, each (where, slot, rule), as long as no later entry sets the slot everywhere.
+    """
     now = {name: scenario.get(name) or {} for name in CHANGEABLE}
+    placed: list[tuple[Any, str, Any]] = []
     for change in scenario.get("timeline") or ():
         if int(change["quarter"]) < quarter:
             slots = change["set"].get("regime", {})
             others = {name: value for name, value in change["set"].items() if name != "regime"}
             now = _laid(now, others) | {"regime": now["regime"] | slots}
+            where = change.get("where")
+            placed = [one for one in placed if where or one[1] not in slots]
+            placed += [(where, slot, rule) for slot, rule in slots.items() if where]
     now["regime"] = {slot: _without_removed(rule) for slot, rule in now["regime"].items()}
-    return now
+    return now | {"placed": placed}
 
 
 def _laid(base: Any, patch: Any) -> Any:
@@ -70,11 +79,14 @@ def differing_quarters(scenario: Resolved, baseline: Resolved, first: int, last:
 
 def changed_slots(scenario: Resolved, baseline: Resolved, window: tuple[int, int]) -> list[str]:
     """Which parts of the regime differ at some time of the window."""
-    regimes = [
-        (in_force(scenario, quarter)["regime"], in_force(baseline, quarter)["regime"])
-        for quarter in range(window[0], window[1] + 1)
-    ]
-    return [slot for slot in SLOTS if any(mine.get(slot) != its.get(slot) for mine, its in regimes)]
+    quarters = range(window[0], window[1] + 1)
+    pairs = [(in_force(scenario, quarter), in_force(baseline, quarter)) for quarter in quarters]
+    return [slot for slot in SLOTS if any(_rules(slot, mine) != _rules(slot, its) for mine, its in pairs)]
+
+
+def _rules(slot: str, now: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+    """The rule of a slot, and where in particular it or another holds."""
+    return now["regime"].get(slot), [(where, rule) for where, name, rule in now["placed"] if name == slot]
 
 
 def no_headline(scenario: Resolved, baseline: Resolved, window: tuple[int, int]) -> str:

@@ -26,7 +26,7 @@ def names_places(scenario: Mapping[str, Any]) -> bool:
 
 def reached(scenario: Mapping[str, Any], place: str, until: int) -> str:
     """How far the regime's changes before the quarter `until` reach a place; one of `REACHED`."""
-    found = "no"
+    reach = "no"
     for entry in scenario.get("timeline") or ():
         if "regime" not in entry["set"] or entry["quarter"] >= until:
             continue
@@ -36,8 +36,8 @@ def reached(scenario: Mapping[str, Any], place: str, until: int) -> str:
             continue
         if "department_kinds" not in where and where.get("departments_share", 1) == 1:
             return "whole"
-        found = "part"
-    return found
+        reach = "part"
+    return reach
 
 
 def effects_by_place(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.lab.estimates.digest import digest_of
 from sim.lab.estimates.in_force import differing_quarters, stretches, window_told
-from sim.lab.estimates.places import effects_by_place, names_places
+from sim.lab.estimates.places import effects_by_place, names_places, reached
 from sim.lab.language.changed import in_title, shown
 from sim.lab.language.language import joined, tr
 from sim.lab.language.wording import label_of, listed, plain, unit_of, window_name
@@ -37,6 +37,7 @@ from sim.lab.reports.template import Facts, Report
 from sim.lab.reports.triggers import triggers_told
 from sim.lab.results.digest import Digest
 from sim.outcomes.outcomes import shown_in
+from sim.settings.terms import AREA_LEVEL
 
 if TYPE_CHECKING:
     import pandas
@@ -144,8 +145,18 @@ def _regimes(digest: Digest) -> Rows:
         regime, base = last_regime(digest, name), last_regime(digest, str(digest.baseline))
         kinds = [_part(slot, regime[slot], base[slot]) for slot in parts_changed(digest, name)]
         changed = tr("the baseline") if name == digest.baseline else listed(kinds) if kinds else tr("nothing")
-        rows.append([plain(name), changed, question_of(digest, name)])
+        rows.append([plain(name), changed + _only_in(digest, name), question_of(digest, name)])
     return rows
+
+
+def _only_in(digest: Digest, name: str) -> str:
+    """The places that the regime reaches, where its timeline names some; else nothing."""
+    resolved = digest.manifests[name]["scenario"]
+    if not names_places(resolved):
+        return ""
+    places = [*resolved["world"]["new_cities"], AREA_LEVEL]
+    some = [plain(place) for place in places if reached(resolved, place, digest.window[1]) != "no"]
+    return tr(" (in some places only: {places})", places=listed(some)) if some else ""
 
 
 def _part(slot: str, rule: Mapping[str, Any], base: Mapping[str, Any]) -> str:

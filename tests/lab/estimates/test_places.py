@@ -3,6 +3,8 @@
 import pandas
 import pytest
 
+from sim.lab.designs.mixtures import check_same_place
+from sim.lab.estimates.in_force import changed_slots, differing_quarters
 from sim.lab.estimates.places import effects_by_place, names_places, reached
 from sim.lab.results.tables import Tables
 from sim.scenario.loader import load
@@ -56,3 +58,28 @@ def test_each_place_has_its_own_difference_and_the_means_count_places_alike() ->
         {"fengdong": 3.0, "fengxi": 0.0, "reached": 3.0, "others": 0.0}
     )
     assert found["reached"].to_dict() == {"fengdong": "whole", "fengxi": "no", "reached": "", "others": ""}
+
+
+def test_rules_that_hold_elsewhere_are_other_rules() -> None:
+    some = scenario(entry(4, new_cities=["fengdong"]))
+    everywhere = scenario({"quarter": 4, "set": {"regime.posts.kind": "fixed"}})
+    assert differing_quarters(some, everywhere, 1, 8) == [5, 6, 7, 8]
+    assert changed_slots(some, everywhere, (1, 8)) == ["posts"]
+    assert differing_quarters(some, scenario(), 1, 8) == [5, 6, 7, 8]
+    assert differing_quarters(some, some, 1, 8) == []
+
+
+def test_what_is_set_everywhere_ends_what_held_in_some_places() -> None:
+    general = {"quarter": 6, "set": {"regime.posts.kind": "fixed"}}
+    some, none = scenario(entry(4, new_cities=["fengdong"]), general), scenario(general)
+    assert differing_quarters(some, none, 1, 8) == [5, 6]
+    assert changed_slots(some, none, (7, 8)) == []
+
+
+def test_parts_of_regimes_that_hold_in_some_places_are_not_mixed() -> None:
+    some, none = (
+        load({"timeline": [entry(4, new_cities=["fengdong"])], "name": "some"}),
+        load({"name": "none"}),
+    )
+    (trouble,) = check_same_place(none, some)
+    assert trouble.startswith("the timeline of some says where its rules hold")
