@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from pydantic_core import PydanticUndefined
 
@@ -130,5 +131,12 @@ def _wrapped(text: str, mark: str) -> list[str]:
 def _value(row: Row) -> str:
     source = f"{row.source} {row.citation}".strip()
     facts = ", ".join(fact for fact in (row.unit, row.bounds, source) if fact)
-    value = re.sub(r'^"([\w-]*)"$', r"\1", show(row.value))
+    value = re.sub(r'^"([\w-]*)"$', r"\1", _whole(row.value))
     return value if row.is_kind else f"{value} # {facts}"
+
+
+def _whole(value: Any) -> str:
+    """A value as YAML; a list is not shortened, so that it can be used as it stands."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_whole(item) for item in value)}]"
+    return _text(value) if isinstance(value, str) else show(value)

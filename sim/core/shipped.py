@@ -9,6 +9,7 @@ SCENARIOS = INSIDE if INSIDE.is_dir() else PACKAGE.parent / "scenarios"
 """Scenarios, their schema, and the folders of studies, targets, evaluations, rosters and validation cases."""
 SCENARIO, STUDY, TARGETS, EVALUATION = "", "studies", "targets", "evaluations"
 """Folders of what can be named instead of a file."""
+ANY = (SCENARIO, STUDY, TARGETS, EVALUATION)
 
 
 def file_named(said: str | Path, folder: Path = Path(), kinds: tuple[str, ...] = (SCENARIO,)) -> Path:

@@ -51,10 +51,10 @@ def _changes(one: Jurisdiction, there: Mask) -> Floats:
     if one.rows is None:
         return rule.headcount_change(indices)
     change = np.zeros(there.shape)
-    for replication, cities in enumerate(there):
-        if cities.any():
-            mine = indices[:, replication : replication + 1, cities]
-            change[replication, cities] = rule.headcount_change(mine)[0]
+    for replication, those in enumerate(there):
+        if those.any():
+            mine = indices[:, replication : replication + 1, those]
+            change[replication, those] = rule.headcount_change(mine)[0]
     return change
 
 
@@ -72,8 +72,7 @@ def _revert(state: "State") -> None:
         departments = state.departments
         rows = np.flatnonzero(departments.open & (departments.organisation == area_level))
         grown = add_posts(state, rows, int(count))
-        bodies = state.body_of_departments[grown] if grown.size else np.full(int(count), area_level)
-        state.authorised[:] += np.bincount(bodies, minlength=state.bodies)
+        state.authorised[:] += np.bincount(state.body_of_departments[grown], minlength=state.bodies)
 
 
 def _indices(one: Jurisdiction) -> Floats:

@@ -193,6 +193,8 @@ def _fits(answer: Any, expected: Any, people: int | None) -> bool:
         return any(_fits(answer, one, people) for one in get_args(expected))
     if get_origin(expected) is tuple:
         parts = get_args(expected)
+        if parts[-1] is Ellipsis:
+            return isinstance(answer, tuple) and all(_fits(one, parts[0], people) for one in answer)
         same = isinstance(answer, tuple) and len(answer) == len(parts)
         return same and all(_fits(one, part, people) for one, part in zip(answer, parts, strict=True))
     if is_dataclass(expected) or hasattr(expected, "_fields"):
@@ -229,6 +231,8 @@ def _words(expected: Any, people: int | None) -> str:
     if get_origin(expected) in ARRAYS:
         what = {"b": "True or False", "iu": "whole numbers", "fiu": "finite numbers"}[_kinds(expected)]
         return f"an array of {what}{each}"
+    if get_origin(expected) is tuple and get_args(expected)[-1] is Ellipsis:
+        return f"a tuple of any number of {_words(get_args(expected)[0], people)}"
     if get_origin(expected) is tuple:
         return f"({', '.join(_words(part, people) for part in get_args(expected))})"
     name = getattr(expected, "__name__", str(expected))

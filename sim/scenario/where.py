@@ -108,15 +108,15 @@ def read_where(node: Node | None, problems: Problems) -> Where | None:
     return where
 
 
-def check_names(where: Where, node: Node | None, cities: Collection[str], problems: Problems) -> None:
+def check_names(where: Where, node: Node | None, new_cities: Collection[str], problems: Problems) -> None:
     """New cities must be those of the world."""
     listed = node.child("new_cities") if node is not None else None
     for place, name in enumerate(where.new_cities):
-        if name not in cities:
+        if name not in new_cities:
             said = listed.child(place) if listed is not None else None
             at = said or listed or node
             text = f'timeline.where.new_cities: there is no new city "{name}"; '
-            hint = did_you_mean(name, cities)
-            known = f"new cities are {', '.join(cities)}"
+            hint = did_you_mean(name, new_cities)
+            known = f"new cities are {', '.join(new_cities)}"
             if at is not None:
                 problems.add(at.place, text + known + hint)

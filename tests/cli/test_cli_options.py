@@ -22,6 +22,10 @@ COMMANDS = {
     "robust": "FOLDER | --headline | --smallest | --lang | --quiet -q",
     "scenarios": "",
     "sensitivity": "FOLDER | --outcome | --lang | --quiet -q",
+    "evaluate": (
+        "FILE | --set | --seed | --replications | --out | --workers | --plan | --resume | "
+        "--dask | --shard | --on-error | --again | --lang | --allow | --rules | --quiet -q"
+    ),
     "sweep": (
         "FILE | --vary | --set | --seed | --replications | --out | --workers | --plan | --resume | "
         "--dask | --shard | --on-error | --again | --lang | --allow | --rules | --quiet -q"

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas
@@ -87,21 +86,14 @@ EVERYWHERE = """\
 """
 
 
-@dataclass(frozen=True)
-class View:
-    text: str
-    grid: Grid
-    folded: Grid
-
-
 @pytest.fixture
 def everywhere(monkeypatch):
     """Makes a report in which every kind of block says a text."""
     monkeypatch.setattr(environment(), "loader", DictLoader({"everywhere.md.j2": EVERYWHERE}))
 
     def report(text):
-        view = View(text, Grid([text], [[text]]), Grid(["a"], [["b"]], folded=text))
-        return Report("everywhere", view, lambda _: None)
+        facts = {"text": text, "grid": Grid([text], [[text]]), "folded": Grid(["a"], [["b"]], folded=text)}
+        return Report("everywhere", facts, lambda _: None)
 
     return report
 

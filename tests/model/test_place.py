@@ -130,7 +130,7 @@ def test_pay_by_results_draws_those_who_believe_to_stand_high():
 def test_a_competition_is_lost_by_the_share_that_is_not_kept():
     state = at(8, "binhai_body", replications=range(4)).state
     staff = state.staff
-    lost = _loses_competition(state, 0.7)
+    lost = _loses_competition(state, 0.7, staff.at_work)
     for organisation in range(state.organisations):
         for manager in (False, True):
             tier = staff.at_work & (staff.organisation == organisation) & (staff.manager == manager)

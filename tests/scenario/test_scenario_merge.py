@@ -82,6 +82,9 @@ def test_another_kind_replaces_a_trigger(write: Write) -> None:
         "share": 0.1,
         "in_a_row": 2,
         "follows": "demotion",
+        "clock": "year",
+        "consecutive": True,
+        "within": 0,
     }
 
 

@@ -423,7 +423,7 @@ def test_the_template_describes_every_column_and_is_itself_a_roster_without_peop
     with pytest.raises(UserError, match="nobody works here"):
         load("x.yaml")
     with Path("staff.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{HEAD},,,,,\n{CLERK},competent,80000,yes,,\n")
+        file.write(f"{HEAD},,,,,,\n{CLERK},competent,80000,yes,,,\n")
     assert load("x.yaml").world.roster
 
 

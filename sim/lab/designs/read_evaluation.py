@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.core.shipped import EVALUATION, file_named, strays
+from sim.core.shipped import ANY, EVALUATION, file_named, strays
 from sim.core.text import did_you_mean
 from sim.lab.designs.arguments import whole
 from sim.lab.designs.assignment import reformed, starts_of
@@ -79,7 +79,7 @@ def is_evaluation(path: str | Path) -> bool:
     Raises:
         UserError: the file cannot be read.
     """
-    node = tree_of(file_named(path, kinds=(EVALUATION,)), Problems())
+    node = tree_of(file_named(path, kinds=ANY), Problems())
     return node is not None and "assignment" in node.value
 
 

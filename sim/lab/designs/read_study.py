@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import UserError
-from sim.core.shipped import EVALUATION, SCENARIO, STUDY, TARGETS, file_named, strays
+from sim.core.shipped import ANY, STUDY, file_named, strays
 from sim.core.text import did_you_mean
 from sim.lab.designs.named import baseline_of, check_headlines, check_outcomes
 from sim.lab.designs.study_file import (
@@ -29,7 +29,6 @@ from sim.scenario.schema import Scenario
 from sim.scenario.sourced import from_python
 from sim.scenario.yaml_source import shown
 
-ANY = (SCENARIO, STUDY, TARGETS, EVALUATION)
 PLACED = re.compile(r"(?P<source>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.*)")
 OWN = ("set", "variants", "levers", "uncertainties", "replications", "design")
 NO_SCENARIOS = (

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from sim.core.arrays import Floats
-from sim.core.groups import rank_within
+from sim.core.groups import count_within, rank_within
 from sim.core.parameters import param
 from sim.people.view import View
 from sim.response.standing import Standing
@@ -61,8 +61,8 @@ class RankLadder(ClimbedRanks):
         eligible, staff = self.eligible(view), view.staff
         group = np.asarray(staff.department * RANK_CELLS + staff.rank, dtype=np.int64)
         rank = rank_within(group, value, eligible, staff.stream)
-        size = np.bincount(group[eligible], minlength=int(group.max(initial=0)) + 1)
-        return np.where(eligible, (rank + 0.5) / np.maximum(size[np.maximum(group, 0)], 1), 0.5)
+        size = count_within(np.maximum(group, 0), int(group.max(initial=0)) + 1, eligible)
+        return np.where(eligible, (rank + 0.5) / np.maximum(size, 1), 0.5)
 
     def _begins_with_best(self, view: View) -> bool:
         """Whose turn is first: the best and the worst take turns from quarter to quarter, and from close to close."""
