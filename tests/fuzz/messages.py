@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.fuzz.fuzz import Answer, answer, answers, make_results, nothing_is_simulated
+from tests.fuzz.fuzz import KEPT, Answer, answer, answers, make_results, nothing_is_simulated
 
 STORED = Path(__file__).with_name("messages.json")
-NUMBER, SEED = 60, 20
-"""Of each kind of the fuzz: what a test run can bear."""
+NUMBER, SEED = KEPT, 20
 KINDS = ("scenarios", "studies", "targets", "rosters", "commands")
 LONGEST = 600
 EDITS: list[Callable[[dict[str, Any]], Any]] = [
